@@ -1,0 +1,103 @@
+package io.vgi.rpc;
+
+import io.vgi.rpc.auth.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What a method knows of the call it answers. One thread at a time, except {@link #log}, which any
+ * thread may call while the call runs.
+ */
+public final class CallContext {
+  private final String protocol;
+  private final String method;
+  private final Revision revision;
+  private final Metadata metadata;
+  private final String requestId;
+  private final Principal principal;
+  private final BufferAllocator allocator;
+  private final List<LogMessage> logs = new ArrayList<>(0);
+
+  /** Creates the context of a call. */
+  public CallContext(
+      String protocol,
+      String method,
+      Revision revision,
+      Metadata metadata,
+      String requestId,
+      Principal principal,
+      BufferAllocator allocator) {
+    this.protocol = protocol;
+    this.method = method;
+    this.revision = revision;
+    this.metadata = metadata;
+    this.requestId = requestId;
+    this.principal = principal;
+    this.allocator = allocator;
+  }
+
+  /** The protocol the call was routed to. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** The method called. */
+  public String method() {
+    return method;
+  }
+
+  /** The revision the client speaks. */
+  public Revision revision() {
+    return revision;
+  }
+
+  /** The metadata of the request. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** The client's correlation id, or a generated one. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Who calls. */
+  public Principal principal() {
+    return principal;
+  }
+
+  /** The allocator of the connection; what is taken from it must be closed. */
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  /** Sends a message to the client's log, ahead of the next answer. */
+  public void log(LogLevel level, String message, Map<String, String> extra) {
+    synchronized (logs) {
+      logs.add(new LogMessage(level, message, Map.copyOf(extra)));
+    }
+  }
+
+  /** Takes the messages logged since the last call. */
+  public List<LogMessage> takeLogs() {
+    synchronized (logs) {
+      if (logs.isEmpty()) {
+        return List.of();
+      }
+      List<LogMessage> taken = List.copyOf(logs);
+      logs.clear();
+      return taken;
+    }
+  }
+
+  /**
+   * A message for the client's log.
+   *
+   * @param level its level
+   * @param message its text
+   * @param extra named values that go with it
+   */
+  public record LogMessage(LogLevel level, String message, Map<String, String> extra) {}
+}

@@ -1,0 +1,94 @@
+package io.vgi.rpc;
+
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.dispatch.Identity;
+import io.vgi.rpc.internal.dispatch.Router;
+import io.vgi.rpc.internal.ipc.ByteSink;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.IpcLimits;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Hosts services on any number of connections. Every connection is served by the thread that calls
+ * {@link #serve}; the server itself is safe to share between threads.
+ */
+public final class RpcServer {
+  // a pipe holds 64 KiB: larger writes make writer and reader take turns
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  private final Router router;
+  private final Identity identity;
+  private final BufferAllocator allocator;
+  private final IpcLimits limits;
+
+  private RpcServer(Router router, Identity identity, BufferAllocator allocator, IpcLimits limits) {
+    this.router = router;
+    this.identity = identity;
+    this.allocator = allocator;
+    this.limits = limits;
+  }
+
+  /** Starts a server whose buffers come from {@code allocator}, which stays the caller's. */
+  public static Builder builder(BufferAllocator allocator) {
+    return new Builder(allocator);
+  }
+
+  /**
+   * Serves one connection until the client leaves; the channels are not closed.
+   *
+   * @throws IOException when the input fails or is not made of Arrow streams any more
+   */
+  public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
+    try (BufferAllocator own = allocator.newChildAllocator("connection", 0, Long.MAX_VALUE)) {
+      new Conversation(
+              router,
+              identity,
+              ByteSource.of(in),
+              ByteSink.to(out, CHUNK_BYTES),
+              own,
+              limits,
+              Principal.ANONYMOUS)
+          .run();
+    }
+  }
+
+  /** Collects what a server hosts. */
+  public static final class Builder {
+    private final BufferAllocator allocator;
+    private final List<Service> services = new ArrayList<>();
+    private IpcLimits limits = IpcLimits.DEFAULT;
+
+    private Builder(BufferAllocator allocator) {
+      this.allocator = allocator;
+    }
+
+    /** Hosts {@code service}. */
+    public Builder service(Service service) {
+      services.add(service);
+      return this;
+    }
+
+    /** The largest batch body that is read, in bytes; larger ones are refused with an error. */
+    public Builder bodyLimit(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("The body limit must be positive, it is " + bytes);
+      }
+      limits = new IpcLimits(limits.metadataBytes(), bytes, limits.emptyRows());
+      return this;
+    }
+
+    /** Returns the server, with reflection beside the services. */
+    public RpcServer build() {
+      List<Service> hosted = new ArrayList<>(services);
+      Identity identity = new Identity();
+      // version));
+      return new RpcServer(new Router(hosted), identity, allocator, limits);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.vgi.rpc.auth;
+
+import java.util.Map;
+
+/**
+ * The identity of a caller.
+ *
+ * @param domain how it was established, such as {@code bearer}; empty for an anonymous caller
+ * @param name the caller's name; empty for an anonymous caller
+ * @param claims what the credential says besides
+ */
+public record Principal(String domain, String name, Map<String, String> claims) {
+  /** A caller that showed no credential. */
+  public static final Principal ANONYMOUS = new Principal("", "", Map.of());
+
+  /** Copies the claims. */
+  public Principal {
+    claims = Map.copyOf(claims);
+  }
+
+  /** Whether a credential was checked. */
+  public boolean authenticated() {
+    return !name.isEmpty();
+  }
+}

@@ -1,0 +1,185 @@
+package io.vgi.rpc.internal.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.LargeVarBinaryVector;
+import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Single values of control records in and out of vectors; not for data batches. */
+final class Cells {
+  private Cells() {}
+
+  /** Writes {@code value} at {@code row}; null writes the type's empty value where not nullable. */
+  static void write(FieldVector vector, int row, Field field, @Nullable Object value) {
+    Object present = value == null && !field.isNullable() ? empty(field) : value;
+    if (present == null) {
+      if (!(vector instanceof NullVector)) {
+        vector.setNull(row);
+      }
+    } else if (vector instanceof VarCharVector text) {
+      text.setSafe(row, ((String) present).getBytes(StandardCharsets.UTF_8));
+    } else if (vector instanceof VarBinaryVector bytes) {
+      bytes.setSafe(row, (byte[]) present);
+    } else if (vector instanceof LargeVarBinaryVector bytes) {
+      bytes.setSafe(row, (byte[]) present);
+    } else if (vector instanceof BitVector bits) {
+      bits.setSafe(row, (Boolean) present ? 1 : 0);
+    } else if (vector instanceof BaseIntVector ints) {
+      grow(vector, row);
+      ints.setWithPossibleTruncate(row, ((Number) present).longValue());
+    } else if (vector instanceof Float8Vector doubles) {
+      doubles.setSafe(row, ((Number) present).doubleValue());
+    } else if (vector instanceof TimeStampVector times) {
+      times.setSafe(row, ((Number) present).longValue());
+    } else if (vector instanceof MapVector map) {
+      writeMap(map, row, field, (Map<?, ?>) present);
+    } else if (vector instanceof ListVector list) {
+      writeList(list, row, field, (List<?>) present);
+    } else if (vector instanceof StructVector struct) {
+      writeStruct(struct, row, field, (Map<?, ?>) present);
+    } else {
+      throw new IllegalArgumentException(
+          "Record field '"
+              + field.getName()
+              + "' has the type "
+              + field.getType()
+              + ", which records do not carry");
+    }
+  }
+
+  private static void grow(FieldVector vector, int row) {
+    while (row >= ((BaseFixedWidthVector) vector).getValueCapacity()) {
+      vector.reAlloc();
+    }
+  }
+
+  private static void writeList(ListVector list, int row, Field field, List<?> values) {
+    FieldVector child = list.getDataVector();
+    Field childField = field.getChildren().get(0);
+    int at = list.startNewValue(row);
+    for (Object value : values) {
+      write(child, at++, childField, value);
+    }
+    list.endValue(row, values.size());
+    child.setValueCount(at);
+  }
+
+  private static void writeMap(MapVector map, int row, Field field, Map<?, ?> values) {
+    StructVector entries = (StructVector) map.getDataVector();
+    Field entriesField = field.getChildren().get(0);
+    int at = map.startNewValue(row);
+    for (Map.Entry<?, ?> entry : values.entrySet()) {
+      setDefined(entries, at);
+      write(child(entries, 0), at, entriesField.getChildren().get(0), entry.getKey());
+      write(child(entries, 1), at, entriesField.getChildren().get(1), entry.getValue());
+      at++;
+    }
+    map.endValue(row, values.size());
+    entries.setValueCount(at);
+  }
+
+  private static void writeStruct(StructVector struct, int row, Field field, Map<?, ?> values) {
+    setDefined(struct, row);
+    for (int i = 0; i < field.getChildren().size(); i++) {
+      Field child = field.getChildren().get(i);
+      write(child(struct, i), row, child, values.get(child.getName()));
+    }
+  }
+
+  private static void setDefined(StructVector struct, int row) {
+    while (row >= struct.getValueCapacity()) {
+      struct.reAlloc();
+    }
+    struct.setIndexDefined(row);
+  }
+
+  private static FieldVector child(StructVector struct, int index) {
+    return struct.getChildrenFromFields().get(index);
+  }
+
+  private static Object empty(Field field) {
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.Utf8 && field.getDictionary() == null) {
+      return "";
+    } else if (type instanceof ArrowType.Bool) {
+      return false;
+    } else if (type instanceof ArrowType.Int) {
+      return 0;
+    } else if (type instanceof ArrowType.List) {
+      return List.of();
+    } else if (type instanceof ArrowType.Map || type instanceof ArrowType.Struct) {
+      return Map.of();
+    }
+    throw new IllegalArgumentException("Record field '" + field.getName() + "' must be given");
+  }
+
+  /** Reads the value at {@code row}: text, bytes, Boolean, Long, Double, List, Map, or null. */
+  static @Nullable Object read(FieldVector vector, int row) {
+    if (vector.isNull(row)) {
+      return null;
+    } else if (vector instanceof VarCharVector text) {
+      return new String(text.get(row), StandardCharsets.UTF_8);
+    } else if (vector instanceof LargeVarCharVector text) {
+      return new String(text.get(row), StandardCharsets.UTF_8);
+    } else if (vector instanceof BaseVariableWidthVector bytes) {
+      return ((VarBinaryVector) bytes).get(row);
+    } else if (vector instanceof LargeVarBinaryVector bytes) {
+      return bytes.get(row);
+    } else if (vector instanceof BitVector bits) {
+      return bits.get(row) != 0;
+    } else if (vector instanceof BaseIntVector ints) {
+      return ints.getValueAsLong(row);
+    } else if (vector instanceof Float8Vector doubles) {
+      return doubles.get(row);
+    } else if (vector instanceof Float4Vector floats) {
+      return (double) floats.get(row);
+    } else if (vector instanceof TimeStampVector times) {
+      return times.get(row);
+    } else if (vector instanceof MapVector map) {
+      return readMap(map, row);
+    } else if (vector instanceof ListVector list) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
+        values.add(read(list.getDataVector(), i));
+      }
+      return values;
+    } else if (vector instanceof StructVector struct) {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      for (FieldVector child : struct.getChildrenFromFields()) {
+        values.put(child.getName(), read(child, row));
+      }
+      return values;
+    }
+    throw new IllegalArgumentException(
+        "Record field '" + vector.getName() + "' has a type that records do not carry");
+  }
+
+  private static Map<@Nullable Object, @Nullable Object> readMap(MapVector map, int row) {
+    StructVector entries = (StructVector) map.getDataVector();
+    Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
+    for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
+      values.put(read(child(entries, 0), i), read(child(entries, 1), i));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,168 @@
+package io.vgi.rpc.internal.codec;
+
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values of one record. Reading is lenient by name (unknown fields are kept, absent ones
+ * read as null); writing follows a schema exactly. One thread at a time.
+ */
+public final class WireRecord {
+  private final String name;
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+  private WireRecord(String name) {
+    this.name = name;
+  }
+
+  /** Starts an empty record; {@code name} is for messages. */
+  public static WireRecord named(String name) {
+    return new WireRecord(name);
+  }
+
+  /** Reads the single row of {@code batch}, which stays the caller's. */
+  public static WireRecord read(String name, WireBatch batch) {
+    if (batch.rows() != 1) {
+      throw VgiException.invalidArgument(
+          "Record " + name + " must have one row, it has " + batch.rows());
+    }
+    WireRecord record = new WireRecord(name);
+    for (int i = 0; i < batch.columns().size(); i++) {
+      record.values.put(batch.schema().field(i).getName(), Cells.read(batch.column(i), 0));
+    }
+    return record;
+  }
+
+  /** Reads a record from a nested stream. */
+  public static WireRecord read(String name, byte[] stream, BufferAllocator allocator) {
+    try (WireBatch batch = IpcBytes.readBatch(stream, allocator)) {
+      if (batch == null) {
+        throw VgiException.invalidArgument("Record " + name + " is empty");
+      }
+      return read(name, batch);
+    }
+  }
+
+  /** Sets a field: text, bytes, Boolean, number, List, Map (structs and maps) or null. */
+  public WireRecord set(String field, @Nullable Object value) {
+    values.put(field, value);
+    return this;
+  }
+
+  /** Whether the field is there, even as null. */
+  public boolean has(String field) {
+    return values.containsKey(field);
+  }
+
+  /** The values, by field name; structs inside are maps. */
+  public Map<String, @Nullable Object> values() {
+    return values;
+  }
+
+  /** The text in {@code field}, or null. */
+  public @Nullable String text(String field) {
+    return get(field, String.class);
+  }
+
+  /** The bytes in {@code field}, or null. */
+  public byte @Nullable [] bytes(String field) {
+    return get(field, byte[].class);
+  }
+
+  /** The number in {@code field}, or null. */
+  public @Nullable Long number(String field) {
+    return get(field, Long.class);
+  }
+
+  /** The floating-point number in {@code field}, or null. */
+  public @Nullable Double real(String field) {
+    return get(field, Double.class);
+  }
+
+  /** The flag in {@code field}; absent and null are false. */
+  public boolean flag(String field) {
+    Boolean value = get(field, Boolean.class);
+    return value != null && value;
+  }
+
+  /** The list in {@code field}, or null. */
+  @SuppressWarnings("unchecked") // elements are checked where they are used
+  public <T> @Nullable List<T> list(String field) {
+    return (List<T>) get(field, List.class);
+  }
+
+  /** The struct or map in {@code field}, or null. */
+  @SuppressWarnings("unchecked") // struct members are checked where they are used
+  public @Nullable Map<String, Object> struct(String field) {
+    return (Map<String, Object>) get(field, Map.class);
+  }
+
+  /** The text in {@code field}, which must be there. */
+  public String needText(String field) {
+    return need(field, text(field));
+  }
+
+  /** The bytes in {@code field}, which must be there. */
+  public byte[] needBytes(String field) {
+    return need(field, bytes(field));
+  }
+
+  /** The number in {@code field}, which must be there. */
+  public long needNumber(String field) {
+    return need(field, number(field));
+  }
+
+  private <T> T need(String field, @Nullable T value) {
+    if (value == null) {
+      throw VgiException.invalidArgument("Record " + name + " has no value for '" + field + "'");
+    }
+    return value;
+  }
+
+  private <T> @Nullable T get(String field, Class<T> type) {
+    Object value = values.get(field);
+    if (value != null && !type.isInstance(value)) {
+      throw VgiException.invalidArgument(
+          "Field '" + field + "' of record " + name + " has the wrong type");
+    }
+    return type.cast(value);
+  }
+
+  /** Writes exactly {@code schema}: fields it lacks are dropped, fields not set are empty. */
+  public WireBatch toBatch(WireSchema schema, BufferAllocator allocator) {
+    List<FieldVector> columns = new ArrayList<>(schema.size());
+    try {
+      for (Field field : schema.fields()) {
+        FieldVector column = WireSchema.plain(field).createVector(allocator);
+        columns.add(column);
+        column.setInitialCapacity(1);
+        column.allocateNew();
+        Cells.write(column, 0, field, values.get(field.getName()));
+        column.setValueCount(1);
+      }
+      return WireBatch.of(schema, columns, 1);
+    } catch (Throwable failure) {
+      for (FieldVector column : columns) {
+        column.close();
+      }
+      throw failure;
+    }
+  }
+
+  /** Writes exactly {@code schema} as a nested stream. */
+  public byte[] toBytes(WireSchema schema, BufferAllocator allocator) {
+    try (WireBatch batch = toBatch(schema, allocator)) {
+      return IpcBytes.ofBatch(batch, allocator);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.vgi.rpc.internal.dispatch;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The names of this server process and of its requests, for correlation only. */
+public final class Identity {
+  private static final String HEX = "0123456789abcdef";
+
+  private final String serverId;
+  private final AtomicLong next;
+
+  /** Creates an identity that differs from process to process. */
+  public Identity() {
+    // not a secret, so the secure generator's start-up cost buys nothing
+    long seed = mix(System.nanoTime() ^ (ProcessHandle.current().pid() << 32));
+    this.serverId = hex(seed, 12);
+    this.next = new AtomicLong(seed);
+  }
+
+  /** 12 hexadecimal digits, one value per process. */
+  public String serverId() {
+    return serverId;
+  }
+
+  /** 16 hexadecimal digits, another value each time. */
+  public String newRequestId() {
+    return hex(mix(next.incrementAndGet()), 16);
+  }
+
+  private static long mix(long value) {
+    long x = value * 0x9E3779B97F4A7C15L;
+    x = (x ^ (x >>> 32)) * 0xD6E8FEB86659FD93L;
+    return x ^ (x >>> 32);
+  }
+
+  private static String hex(long value, int digits) {
+    char[] out = new char[digits];
+    for (int i = 0; i < digits; i++) {
+      out[i] = HEX.charAt((int) (value >>> (4 * i)) & 15);
+    }
+    return new String(out);
+  }
+}

@@ -1,0 +1,99 @@
+package io.vgi.rpc.internal.dispatch;
+
+import io.vgi.rpc.CallContext.LogMessage;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.VgiException;
+import org.jspecify.annotations.Nullable;
+
+/** The metadata of error and log batches. */
+final class Messages {
+  private static final int MAX_DETAILS_BYTES = 4096;
+
+  private Messages() {}
+
+  static Metadata log(LogMessage log, String serverId, String requestId) {
+    Metadata.Builder out =
+        Metadata.builder()
+            .put(Keys.LOG_LEVEL, log.level().name())
+            .put(Keys.LOG_MESSAGE, log.message());
+    if (!log.extra().isEmpty()) {
+      out.put(Keys.LOG_EXTRA, Json.object(log.extra()));
+    }
+    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+  }
+
+  /** The client sees the sentence; the stack trace stays in the worker's log. */
+  static Metadata error(Throwable failure, String serverId, String requestId) {
+    String type = typeName(failure);
+    String code = code(failure);
+    String message = sentence(failure);
+    String kind = failure instanceof RpcFault fault ? fault.errorKind() : null;
+    String details = failure instanceof RpcFault fault ? fault.details() : null;
+    boolean detailed = details != null && details.length() <= MAX_DETAILS_BYTES;
+    StringBuilder extra = new StringBuilder("{\"exception_type\":").append(Json.text(type));
+    extra.append(",\"exception_message\":").append(Json.text(message));
+    extra.append(",\"error_code\":").append(Json.text(code));
+    if (kind != null) {
+      extra.append(",\"error_kind\":").append(Json.text(kind));
+    }
+    if (detailed) {
+      extra.append(",\"error_details\":").append(details);
+    }
+    Metadata.Builder out =
+        Metadata.builder()
+            .put(Keys.LOG_LEVEL, Keys.EXCEPTION)
+            .put(Keys.LOG_MESSAGE, type + ": " + message)
+            .put(Keys.LOG_EXTRA, extra.append('}').toString())
+            .put(Keys.ERROR_CODE, code);
+    if (kind != null) {
+      out.put(Keys.ERROR_KIND, kind);
+    }
+    if (detailed && details != null) {
+      out.put(Keys.ERROR_DETAILS, details);
+    }
+    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+  }
+
+  /** Whether the failure is the worker's fault, so that its trace belongs into the log. */
+  static boolean isWorkerFault(Throwable failure) {
+    return failure instanceof VgiException known
+        ? known.kind() == VgiException.Kind.INTERNAL
+        : !(failure instanceof IllegalArgumentException)
+            && !(failure instanceof UnsupportedOperationException);
+  }
+
+  private static String typeName(Throwable failure) {
+    if (failure instanceof RpcFault fault) {
+      return fault.typeName();
+    } else if (failure instanceof VgiException known) {
+      return known.kind().typeName();
+    } else if (failure instanceof IllegalArgumentException) {
+      return "ValueError";
+    } else if (failure instanceof UnsupportedOperationException) {
+      return "NotImplementedError";
+    } else if (failure instanceof OutOfMemoryError) {
+      return "MemoryError";
+    }
+    return "RuntimeError";
+  }
+
+  private static String code(Throwable failure) {
+    if (failure instanceof RpcFault fault) {
+      return fault.code();
+    } else if (failure instanceof VgiException known) {
+      return known.kind().code();
+    } else if (failure instanceof IllegalArgumentException) {
+      return "INVALID_ARGUMENT";
+    } else if (failure instanceof UnsupportedOperationException) {
+      return "UNIMPLEMENTED";
+    } else if (failure instanceof OutOfMemoryError) {
+      return "RESOURCE_EXHAUSTED";
+    }
+    return "UNKNOWN";
+  }
+
+  private static String sentence(Throwable failure) {
+    @Nullable String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+}

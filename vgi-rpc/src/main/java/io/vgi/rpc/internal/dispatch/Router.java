@@ -1,0 +1,178 @@
+package io.vgi.rpc.internal.dispatch;
+
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.Service;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the method a request asks for; the checks run in the order the protocol fixes. */
+public final class Router {
+  static final String TRANSPORT_OPTIONS = "__transport_options__";
+  private static final String DESCRIBE = "__describe__";
+
+  private final Map<String, Service> services = new LinkedHashMap<>();
+
+  /** Creates a router over {@code services}, in the order of registration. */
+  public Router(List<Service> services) {
+    for (Service service : services) {
+      if (this.services.put(service.protocol(), service) != null) {
+        throw new IllegalArgumentException("Protocol '" + service.protocol() + "' is hosted twice");
+      }
+    }
+  }
+
+  /** The service, revision and method of a request. */
+  record Target(Service service, Revision revision, Method method) {}
+
+  /** Steps 2 and 3: the method's name, with the framing version checked. */
+  static String methodName(Metadata metadata) {
+    byte[] method = metadata.bytes(Keys.METHOD);
+    if (method == null) {
+      throw RpcFault.malformedRequest("The request names no method ('" + Keys.METHOD + "')");
+    }
+    String name = strict(method);
+    if (name == null) {
+      throw RpcFault.malformedRequest("The method name is not valid UTF-8");
+    }
+    String framing = metadata.text(Keys.REQUEST_VERSION);
+    if (!Keys.FRAMING.equals(framing)) {
+      throw RpcFault.badVersion(
+          framing == null
+              ? "The request names no request version ('" + Keys.REQUEST_VERSION + "')"
+              : "Request version '"
+                  + shortened(framing)
+                  + "' is not supported, only '"
+                  + Keys.FRAMING
+                  + "' is");
+    }
+    return name;
+  }
+
+  /** Step 5. */
+  static void checkRows(WireBatch request) {
+    if (request.schema().size() > 0 && request.rows() != 1) {
+      throw RpcFault.malformedRequest(
+          "A request must have one row, this one has " + request.rows());
+    }
+  }
+
+  static boolean isReserved(String method) {
+    return method.length() > 4 && method.startsWith("__") && method.endsWith("__");
+  }
+
+  static RpcFault unknownReserved(String method) {
+    return RpcFault.methodNotImplemented(
+        method.equals(DESCRIBE)
+            ? "Method '__describe__' is retired; use the protocol 'vgi_rpc.Reflection.v1'"
+            : "Method '" + shortened(method) + "' is not implemented");
+  }
+
+  /** Steps 7 and 8. */
+  Service service(Metadata metadata, String method) {
+    byte[] key = metadata.bytes(Keys.PROTOCOL);
+    if (key == null) {
+      throw RpcFault.protocolNotSpecified(
+          "The request names no protocol ('" + Keys.PROTOCOL + "'); hosted: " + hosted());
+    }
+    String protocol = strict(key);
+    Service service = protocol == null ? null : services.get(protocol);
+    if (service == null) {
+      String shown = protocol == null ? "<not UTF-8>" : shortened(protocol);
+      throw RpcFault.protocolNotSupported(
+          "Protocol '" + shown + "' is not hosted here; hosted: " + hosted());
+    }
+    if (!service.hasMethod(method)) {
+      throw RpcFault.methodNotImplemented(
+          "Protocol '" + service.protocol() + "' has no method '" + shortened(method) + "'");
+    }
+    return service;
+  }
+
+  /** Step 9: the dialect of the call. */
+  Target target(Service service, Metadata metadata, String method) {
+    byte[] announced = metadata.bytes(Keys.PROTOCOL_VERSION);
+    String version = announced == null ? null : strict(announced);
+    if (announced != null && version == null) {
+      version = "<not UTF-8>";
+    }
+    Revision revision = service.select(version);
+    if (revision == null) {
+      throw RpcFault.versionMismatch(service, version);
+    }
+    Method found = revision.method(method);
+    if (found == null) {
+      throw RpcFault.methodNotImplemented(
+          "Protocol '"
+              + service.protocol()
+              + "' "
+              + revision.version()
+              + " has no method '"
+              + method
+              + "'");
+    }
+    return new Target(service, revision, found);
+  }
+
+  /** Step 10: column count, order, names, types and nullability, then NULLs. */
+  static void checkParameters(Method method, WireBatch request) {
+    WireSchema declared = method.params();
+    WireSchema given = request.schema();
+    boolean same = declared.size() == given.size();
+    for (int i = 0; same && i < declared.size(); i++) {
+      Field want = declared.field(i);
+      Field got = given.field(i);
+      same =
+          want.getName().equals(got.getName())
+              && want.isNullable() == got.isNullable()
+              && WireSchema.sameType(want, got);
+    }
+    if (!same) {
+      throw RpcFault.wrongParameters(
+          "Method '"
+              + method.name()
+              + "' takes ("
+              + declared.fields()
+              + "), it was given ("
+              + given.fields()
+              + ")");
+    }
+    for (int i = 0; i < declared.size(); i++) {
+      FieldVector column = request.column(i);
+      if (!declared.field(i).isNullable() && column.getNullCount() > 0) {
+        throw RpcFault.wrongParameters(
+            "Parameter '"
+                + declared.field(i).getName()
+                + "' of method '"
+                + method.name()
+                + "' must not be null");
+      }
+    }
+  }
+
+  private String hosted() {
+    return String.join(", ", services.keySet());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+
+  private static @Nullable String strict(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException notText) {
+      return null;
+    }
+  }
+}

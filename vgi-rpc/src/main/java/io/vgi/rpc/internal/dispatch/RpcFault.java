@@ -1,0 +1,154 @@
+package io.vgi.rpc.internal.dispatch;
+
+import io.vgi.rpc.Service;
+import io.vgi.rpc.VgiException;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal by the RPC layer itself, with the names that clients branch on. */
+public final class RpcFault extends VgiException {
+  private static final long serialVersionUID = 1L;
+
+  private final String typeName;
+  private final String code;
+  private final @Nullable String errorKind;
+  private final @Nullable String details;
+
+  private RpcFault(
+      Kind kind,
+      String typeName,
+      String code,
+      @Nullable String errorKind,
+      @Nullable String details,
+      String message) {
+    super(kind, message, null);
+    this.typeName = typeName;
+    this.code = code;
+    this.errorKind = errorKind;
+    this.details = details;
+  }
+
+  String typeName() {
+    return typeName;
+  }
+
+  String code() {
+    return code;
+  }
+
+  @Nullable String errorKind() {
+    return errorKind;
+  }
+
+  @Nullable String details() {
+    return details;
+  }
+
+  static RpcFault malformedRequest(String message) {
+    return invalid("ProtocolError", null, message);
+  }
+
+  static RpcFault badVersion(String message) {
+    return invalid("VersionError", null, message);
+  }
+
+  static RpcFault wrongParameters(String message) {
+    return invalid("TypeError", null, message);
+  }
+
+  static RpcFault protocolNotSpecified(String message) {
+    return invalid("ProtocolNotSpecifiedError", "protocol_not_specified", message);
+  }
+
+  static RpcFault protocolNotSupported(String message) {
+    return unimplemented("ProtocolNotSupportedError", "protocol_not_supported", message);
+  }
+
+  /** The method exists nowhere, or this worker chose not to serve it. */
+  public static RpcFault methodNotImplemented(String message) {
+    return unimplemented("MethodNotImplementedError", "method_not_implemented", message);
+  }
+
+  static RpcFault versionMismatch(Service service, @Nullable String client) {
+    String server = service.newest().version();
+    String direction;
+    if (client == null || !isPlain(client)) {
+      direction =
+          client == null
+              ? "client did not declare a protocol_version; update the client."
+              : "client sent a malformed protocol_version; update the client.";
+    } else {
+      direction =
+          older(client, server)
+              ? "client is too old; update the DuckDB vgi extension."
+              : "server is too old; update the worker.";
+    }
+    String shown = client == null ? "<not declared>" : isPlain(client) ? client : "<malformed>";
+    String message =
+        "VGI client/worker protocol_version mismatch for protocol '"
+            + service.protocol()
+            + "'.\n"
+            + "  Client: "
+            + shown
+            + "\n"
+            + "  Server: "
+            + server
+            + "\n"
+            + "  Direction: "
+            + direction;
+    String details =
+        "[{\"@type\":\"vgi_rpc.PreconditionFailure\",\"violations\":[{\"type\":\"protocol_version\","
+            + "\"subject\":"
+            + Json.text(service.protocol())
+            + ",\"description\":"
+            + Json.text(direction)
+            + "}]}]";
+    return new RpcFault(
+        Kind.INVALID_ARGUMENT,
+        "ProtocolVersionError",
+        "FAILED_PRECONDITION",
+        "protocol_version_mismatch",
+        details,
+        message);
+  }
+
+  private static RpcFault invalid(String type, @Nullable String errorKind, String message) {
+    return new RpcFault(Kind.INVALID_ARGUMENT, type, "INVALID_ARGUMENT", errorKind, null, message);
+  }
+
+  private static RpcFault unimplemented(String type, String errorKind, String message) {
+    return new RpcFault(Kind.UNSUPPORTED, type, "UNIMPLEMENTED", errorKind, null, message);
+  }
+
+  private static boolean isPlain(String version) {
+    if (version.isEmpty() || version.length() > 64) {
+      return false;
+    }
+    for (int i = 0; i < version.length(); i++) {
+      char c = version.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return version.indexOf('.') > 0 && !version.endsWith(".");
+  }
+
+  private static boolean older(String left, String right) {
+    int[] a = majorMinor(left);
+    int[] b = majorMinor(right);
+    return a[0] != b[0] ? a[0] < b[0] : a[1] < b[1];
+  }
+
+  private static int[] majorMinor(String version) {
+    int[] numbers = new int[2];
+    int part = 0;
+    for (int i = 0; i < version.length() && part < 2; i++) {
+      char c = version.charAt(i);
+      if (c == '.') {
+        part++;
+      } else {
+        numbers[part] = Math.min(numbers[part] * 10 + (c - '0'), 1_000_000);
+      }
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,129 @@
+package io.vgi.rpc.internal.ipc;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.FieldNode;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseVariableWidthViewVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.complex.DenseUnionVector;
+import org.apache.arrow.vector.complex.UnionVector;
+import org.jspecify.annotations.Nullable;
+
+/** Lists a batch's nodes and buffers without copying; reused from batch to batch. */
+final class BatchEncoder {
+  private static final @Nullable ArrowBuf[] NONE = new ArrowBuf[0];
+
+  private long[] nodeLengths = new long[16];
+  private long[] nodeNulls = new long[16];
+  private int nodes;
+  private @Nullable ArrowBuf[] buffers = NONE;
+  private long[] lengths = new long[32];
+  private int bufferCount;
+  private long bodyLength;
+
+  /** Lists {@code columns}, with the index vectors of {@code dictionaries} in place of values. */
+  void collect(List<FieldVector> columns, @Nullable DictionaryEncoder dictionaries) {
+    Arrays.fill(buffers, 0, bufferCount, null);
+    nodes = 0;
+    bufferCount = 0;
+    bodyLength = 0;
+    for (FieldVector column : columns) {
+      append(column, dictionaries);
+    }
+  }
+
+  long bodyLength() {
+    return bodyLength;
+  }
+
+  int header(FlatBufferBuilder builder, int rows) {
+    RecordBatch.startNodesVector(builder, nodes);
+    for (int i = nodes - 1; i >= 0; i--) {
+      FieldNode.createFieldNode(builder, nodeLengths[i], nodeNulls[i]);
+    }
+    int nodesVector = builder.endVector();
+    RecordBatch.startBuffersVector(builder, bufferCount);
+    long offset = bodyLength;
+    for (int i = bufferCount - 1; i >= 0; i--) {
+      offset -= padded(lengths[i]);
+      Buffer.createBuffer(builder, offset, lengths[i]);
+    }
+    int buffersVector = builder.endVector();
+    RecordBatch.startRecordBatch(builder);
+    RecordBatch.addLength(builder, rows);
+    RecordBatch.addNodes(builder, nodesVector);
+    RecordBatch.addBuffers(builder, buffersVector);
+    return RecordBatch.endRecordBatch(builder);
+  }
+
+  void putBody(ByteSink sink) throws IOException {
+    for (int i = 0; i < bufferCount; i++) {
+      ArrowBuf buffer = buffers[i];
+      if (buffer != null && lengths[i] > 0) {
+        sink.put(buffer, lengths[i]);
+        sink.pad(lengths[i]);
+      }
+    }
+  }
+
+  private void append(FieldVector vector, @Nullable DictionaryEncoder dictionaries) {
+    FieldVector indexes = dictionaries == null ? null : dictionaries.indexesOf(vector);
+    if (indexes != null) {
+      append(indexes, null);
+      return;
+    }
+    if (vector instanceof BaseVariableWidthViewVector) {
+      throw new IllegalArgumentException(
+          "Column '" + vector.getName() + "' is a view vector; write VARCHAR or BLOB vectors");
+    }
+    boolean validity = !(vector instanceof NullVector || isUnion(vector));
+    int nulls =
+        validity
+            ? vector.getNullCount()
+            : vector instanceof NullVector ? vector.getValueCount() : 0;
+    node(vector.getValueCount(), nulls);
+    List<ArrowBuf> own = vector.getFieldBuffers();
+    for (int i = 0; i < own.size(); i++) {
+      ArrowBuf buffer = own.get(i);
+      // C++ readers take an absent validity buffer for "no NULLs", which saves the bytes
+      buffer(buffer, validity && i == 0 && nulls == 0 ? 0 : buffer.readableBytes());
+    }
+    List<FieldVector> children = vector.getChildrenFromFields();
+    for (int i = 0; i < children.size(); i++) {
+      append(children.get(i), dictionaries);
+    }
+  }
+
+  private static boolean isUnion(FieldVector vector) {
+    return vector instanceof UnionVector || vector instanceof DenseUnionVector;
+  }
+
+  private void node(long length, long nulls) {
+    if (nodes == nodeLengths.length) {
+      nodeLengths = Arrays.copyOf(nodeLengths, nodes * 2);
+      nodeNulls = Arrays.copyOf(nodeNulls, nodes * 2);
+    }
+    nodeLengths[nodes] = length;
+    nodeNulls[nodes++] = nulls;
+  }
+
+  private void buffer(ArrowBuf buffer, long length) {
+    if (bufferCount == buffers.length) {
+      buffers = Arrays.copyOf(buffers, Math.max(32, bufferCount * 2));
+      lengths = Arrays.copyOf(lengths, buffers.length);
+    }
+    buffers[bufferCount] = buffer;
+    lengths[bufferCount++] = length;
+    bodyLength += padded(length);
+  }
+
+  private static long padded(long length) {
+    return (length + 7) & ~7L;
+  }
+}

@@ -1,0 +1,136 @@
+package io.vgi.rpc.internal.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import org.apache.arrow.memory.ArrowBuf;
+
+/**
+ * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
+ */
+public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
+  private static final byte[] ZEROS = new byte[8];
+
+  abstract void put(byte[] bytes, int offset, int length) throws IOException;
+
+  abstract void put(ArrowBuf bytes, long length) throws IOException;
+
+  /** Sends what is held back. */
+  public abstract void flush() throws IOException;
+
+  final void putInt(int value) throws IOException {
+    byte[] bytes = {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+    put(bytes, 0, bytes.length);
+  }
+
+  final void pad(long length) throws IOException {
+    int rest = (int) (length & 7);
+    if (rest != 0) {
+      put(ZEROS, 0, 8 - rest);
+    }
+  }
+
+  /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */
+  public static ByteSink to(WritableByteChannel channel, int chunkBytes) {
+    return new Channel(channel, chunkBytes);
+  }
+
+  /** Collects bytes in memory. */
+  public static Bytes toBytes() {
+    return new Bytes();
+  }
+
+  static final class Channel extends ByteSink {
+    private final WritableByteChannel channel;
+    private final ByteBuffer staging;
+    private final NativeCopy copy = new NativeCopy();
+    private boolean peerGone;
+
+    private Channel(WritableByteChannel channel, int chunkBytes) {
+      this.channel = channel;
+      this.staging = ByteBuffer.allocateDirect(chunkBytes);
+    }
+
+    @Override
+    void put(byte[] bytes, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        int part = room(length - done);
+        staging.put(bytes, offset + done, part);
+        done += part;
+      }
+    }
+
+    @Override
+    void put(ArrowBuf bytes, long length) throws IOException {
+      long done = 0;
+      while (done < length) {
+        int part = room(length - done);
+        staging.limit(staging.position() + part);
+        copy.read(bytes, done, staging);
+        staging.limit(staging.capacity());
+        done += part;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      staging.flip();
+      try {
+        while (!peerGone && staging.hasRemaining()) {
+          channel.write(staging);
+        }
+      } catch (IOException lost) {
+        // a peer that stopped reading may have sent a cancel or a rollback that must still run
+        peerGone = true;
+      } finally {
+        staging.clear();
+      }
+    }
+
+    private int room(long wanted) throws IOException {
+      if (!staging.hasRemaining()) {
+        flush();
+      }
+      return (int) Math.min(wanted, staging.remaining());
+    }
+  }
+
+  /** Collects bytes in memory. */
+  public static final class Bytes extends ByteSink {
+    private byte[] bytes = new byte[512];
+    private int size;
+
+    private Bytes() {}
+
+    @Override
+    void put(byte[] from, int offset, int length) {
+      grow(length);
+      System.arraycopy(from, offset, bytes, size, length);
+      size += length;
+    }
+
+    @Override
+    void put(ArrowBuf from, long length) {
+      grow(length);
+      from.getBytes(0, bytes, size, (int) length);
+      size += (int) length;
+    }
+
+    @Override
+    public void flush() {}
+
+    /** What was written, as an array of its own. */
+    public byte[] toArray() {
+      return Arrays.copyOf(bytes, size);
+    }
+
+    private void grow(long more) {
+      long needed = size + more;
+      if (needed > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(needed, bytes.length * 2L)));
+      }
+    }
+  }
+}

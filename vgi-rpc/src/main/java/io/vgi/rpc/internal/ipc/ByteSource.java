@@ -1,0 +1,105 @@
+package io.vgi.rpc.internal.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import org.apache.arrow.memory.ArrowBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one buffered input of a connection, shared by its successive streams, or the bytes of a
+ * nested stream. One thread at a time.
+ */
+public final class ByteSource {
+  private static final int BUFFER_BYTES = 64 << 10;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final ByteBuffer buffer;
+  private final NativeCopy copy = new NativeCopy();
+  private final @Nullable ReadableByteChannel channel;
+
+  private ByteSource(ByteBuffer buffer, @Nullable ReadableByteChannel channel) {
+    this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
+    this.channel = channel;
+  }
+
+  /** Reads from {@code channel}, which must block. */
+  public static ByteSource of(ReadableByteChannel channel) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    return new ByteSource(buffer.limit(0), channel);
+  }
+
+  /** Reads {@code bytes}. */
+  public static ByteSource of(byte[] bytes) {
+    return new ByteSource(bytes.length == 0 ? NOTHING.duplicate() : ByteBuffer.wrap(bytes), null);
+  }
+
+  /** Whether the input is over; blocks until that is known. */
+  boolean atEnd() throws IOException {
+    return !buffer.hasRemaining() && !fill();
+  }
+
+  int readInt() throws IOException {
+    while (buffer.remaining() < Integer.BYTES) {
+      if (!fill()) {
+        throw truncated();
+      }
+    }
+    return buffer.getInt();
+  }
+
+  void readFully(byte[] into, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      int part = available(length - done);
+      buffer.get(into, offset + done, part);
+      done += part;
+    }
+  }
+
+  void readFully(ArrowBuf into, long offset, long length) throws IOException {
+    long done = 0;
+    while (done < length) {
+      int part = available(length - done);
+      int limit = buffer.limit();
+      buffer.limit(buffer.position() + part);
+      copy.write(buffer, into, offset + done);
+      buffer.limit(limit);
+      done += part;
+    }
+  }
+
+  void skip(long length) throws IOException {
+    long done = 0;
+    while (done < length) {
+      int part = available(length - done);
+      buffer.position(buffer.position() + part);
+      done += part;
+    }
+  }
+
+  private int available(long wanted) throws IOException {
+    if (!buffer.hasRemaining() && !fill()) {
+      throw truncated();
+    }
+    return (int) Math.min(wanted, buffer.remaining());
+  }
+
+  private boolean fill() throws IOException {
+    if (channel == null) {
+      return false;
+    }
+    buffer.compact();
+    int read;
+    do {
+      read = channel.read(buffer);
+    } while (read == 0);
+    buffer.flip();
+    return read > 0;
+  }
+
+  private static BrokenStreamException truncated() {
+    return new BrokenStreamException("The stream ends inside a message");
+  }
+}

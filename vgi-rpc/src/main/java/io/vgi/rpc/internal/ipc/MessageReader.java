@@ -1,0 +1,100 @@
+package io.vgi.rpc.internal.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts encapsulated messages out of a byte source. */
+final class MessageReader {
+  private static final int CONTINUATION = -1;
+  private static final int METADATA_STEP = 1 << 20;
+  private static final long BODY_STEP = 16L << 20;
+
+  private final ByteSource source;
+  private final IpcLimits limits;
+  private byte[] metadata = new byte[1024];
+  private boolean endOfInput;
+
+  MessageReader(ByteSource source, IpcLimits limits) {
+    this.source = source;
+    this.limits = limits;
+  }
+
+  /** The next message, valid until the one after it is read; null at the end of the stream. */
+  @Nullable Message next() throws IOException {
+    if (source.atEnd()) {
+      endOfInput = true;
+      return null;
+    }
+    if (source.readInt() != CONTINUATION) {
+      throw new BrokenStreamException("The input is not an Arrow IPC stream");
+    }
+    int length = source.readInt();
+    if (length == 0) {
+      return null;
+    }
+    if (length < 0 || length > limits.metadataBytes()) {
+      throw new BrokenStreamException("An Arrow message announces " + length + " metadata bytes");
+    }
+    for (int done = 0; done < length; ) {
+      int part = Math.min(length - done, METADATA_STEP);
+      if (metadata.length < done + part) {
+        metadata = Arrays.copyOf(metadata, Math.max(done + part, metadata.length * 2));
+      }
+      source.readFully(metadata, done, part);
+      done += part;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(metadata, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      Message message = Message.getRootAsMessage(bytes);
+      if (message.bodyLength() < 0) {
+        throw new BrokenStreamException("An Arrow message announces a negative body length");
+      }
+      return message;
+    } catch (RuntimeException malformed) {
+      throw new BrokenStreamException("The metadata of an Arrow message is malformed", malformed);
+    }
+  }
+
+  /** Whether the input ended where a message would have begun. */
+  boolean endOfInput() {
+    return endOfInput;
+  }
+
+  /** Reads a body; memory grows with the bytes that arrive, not with the length announced. */
+  ArrowBuf readBody(long length, BufferAllocator allocator) throws IOException {
+    if (length > limits.bodyBytes()) {
+      source.skip(length);
+      throw new InvalidBatchException(
+          "A batch of " + length + " bytes is over the limit of " + limits.bodyBytes() + " bytes");
+    }
+    ArrowBuf body = allocator.buffer(Math.min(length, BODY_STEP));
+    try {
+      long done = 0;
+      while (true) {
+        long part = Math.min(length, body.capacity()) - done;
+        source.readFully(body, done, part);
+        done += part;
+        if (done == length) {
+          return body;
+        }
+        ArrowBuf larger = allocator.buffer(Math.min(length, body.capacity() * 2));
+        larger.setBytes(0, body, 0, done);
+        body.close();
+        body = larger;
+      }
+    } catch (Throwable failure) {
+      body.close();
+      throw failure;
+    }
+  }
+
+  void skipBody(long length) throws IOException {
+    source.skip(length);
+  }
+}

@@ -1,0 +1,142 @@
+package io.vgi.rpc.internal.ipc;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import io.vgi.rpc.WireSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.flatbuf.Endianness;
+import org.apache.arrow.flatbuf.KeyValue;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
+import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * Schemas as flatbuffers, without Arrow's own schema class: loading that one builds JSON mappers,
+ * which costs more than half of a worker's start.
+ */
+public final class SchemaMessage {
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_FIELDS = 100_000;
+  private static final int MAX_METADATA_BYTES = 64 << 20;
+
+  private int fields;
+  private int metadataBytes;
+
+  private SchemaMessage() {}
+
+  static WireSchema read(Schema schema) {
+    if (schema.endianness() != Endianness.Little) {
+      throw new InvalidBatchException("Big-endian Arrow streams are not supported");
+    }
+    SchemaMessage reader = new SchemaMessage();
+    int count = schema.fieldsLength();
+    List<Field> fields = new ArrayList<>(Math.min(count, 64));
+    for (int i = 0; i < count; i++) {
+      fields.add(reader.field(schema.fields(i), 0));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (int i = 0; i < schema.customMetadataLength(); i++) {
+      reader.entry(schema.customMetadata(i), metadata);
+    }
+    return WireSchema.of(fields, metadata);
+  }
+
+  private Field field(org.apache.arrow.flatbuf.Field field, int depth) {
+    if (depth > MAX_DEPTH || ++fields > MAX_FIELDS) {
+      throw new InvalidBatchException(
+          "A schema may have " + MAX_FIELDS + " fields and nest " + MAX_DEPTH + " deep at most");
+    }
+    String name = text(field.nameAsByteBuffer());
+    ArrowType type = ArrowType.getTypeForField(field);
+    org.apache.arrow.flatbuf.DictionaryEncoding encoding = field.dictionary();
+    DictionaryEncoding dictionary = null;
+    if (encoding != null) {
+      org.apache.arrow.flatbuf.Int index = encoding.indexType();
+      ArrowType.Int indexType =
+          index == null
+              ? new ArrowType.Int(32, true)
+              : new ArrowType.Int(index.bitWidth(), index.isSigned());
+      dictionary = new DictionaryEncoding(encoding.id(), encoding.isOrdered(), indexType);
+    }
+    int count = field.childrenLength();
+    List<Field> children = new ArrayList<>(Math.min(count, 64));
+    for (int i = 0; i < count; i++) {
+      children.add(field(field.children(i), depth + 1));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (int i = 0; i < field.customMetadataLength(); i++) {
+      entry(field.customMetadata(i), metadata);
+    }
+    return new Field(name, new FieldType(field.nullable(), type, dictionary, metadata), children);
+  }
+
+  private void entry(KeyValue entry, Map<String, String> into) {
+    into.put(text(entry.keyAsByteBuffer()), text(entry.valueAsByteBuffer()));
+  }
+
+  private String text(ByteBuffer bytes) {
+    if (bytes == null) {
+      return "";
+    }
+    metadataBytes += bytes.remaining();
+    if (metadataBytes > MAX_METADATA_BYTES) {
+      throw new InvalidBatchException(
+          "The names and metadata of a schema may have " + MAX_METADATA_BYTES + " bytes at most");
+    }
+    return StandardCharsets.UTF_8.decode(bytes).toString();
+  }
+
+  static void write(WireSchema schema, ByteSink sink) throws IOException {
+    FlatBufferBuilder builder = new FlatBufferBuilder(1024);
+    int[] fields = new int[schema.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = schema.field(i).getField(builder);
+    }
+    int fieldsVector = Schema.createFieldsVector(builder, fields);
+    int metadataVector = 0;
+    if (!schema.metadata().isEmpty()) {
+      int[] entries = new int[schema.metadata().size()];
+      int i = 0;
+      for (Map.Entry<String, String> entry : schema.metadata().entrySet()) {
+        int key = builder.createString(entry.getKey());
+        entries[i++] =
+            KeyValue.createKeyValue(builder, key, builder.createString(entry.getValue()));
+      }
+      metadataVector = Schema.createCustomMetadataVector(builder, entries);
+    }
+    Schema.startSchema(builder);
+    Schema.addEndianness(builder, Endianness.Little);
+    Schema.addFields(builder, fieldsVector);
+    if (metadataVector != 0) {
+      Schema.addCustomMetadata(builder, metadataVector);
+    }
+    int header = Schema.endSchema(builder);
+    Message.startMessage(builder);
+    Message.addHeaderType(builder, MessageHeader.Schema);
+    Message.addHeader(builder, header);
+    Message.addVersion(builder, MetadataVersion.V5);
+    Message.addBodyLength(builder, 0);
+    builder.finish(Message.endMessage(builder));
+    putMetadata(builder, sink);
+  }
+
+  /** Writes the continuation mark, the padded length and the flatbuffer of one message. */
+  static void putMetadata(FlatBufferBuilder builder, ByteSink sink) throws IOException {
+    ByteBuffer bytes = builder.dataBuffer();
+    int length = bytes.remaining();
+    sink.putInt(-1);
+    sink.putInt((length + 7) & ~7);
+    sink.put(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
+    sink.pad(length);
+  }
+}

@@ -1,0 +1,218 @@
+package io.vgi.rpc.internal.ipc;
+
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.arrow.flatbuf.DictionaryBatch;
+import org.apache.arrow.flatbuf.KeyValue;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one IPC stream: schema, dictionaries, batches with their metadata, end.
+ *
+ * <p>{@link InvalidBatchException} leaves the reader in step: the next call reads on behind the
+ * offending message. {@link BrokenStreamException} does not.
+ */
+public final class StreamReader implements AutoCloseable {
+  private static final int MAX_METADATA_ENTRIES = 10_000;
+  private static final long MAX_METADATA_BYTES = 64L << 20;
+
+  private final MessageReader messages;
+  private final BufferAllocator allocator;
+  private final IpcLimits limits;
+  private final Dictionaries dictionaries = new Dictionaries();
+  private @Nullable WireSchema schema;
+  private @Nullable InvalidBatchException schemaFault;
+  private boolean ended;
+
+  private StreamReader(ByteSource source, BufferAllocator allocator, IpcLimits limits) {
+    this.messages = new MessageReader(source, limits);
+    this.allocator = allocator;
+    this.limits = limits;
+  }
+
+  /** Reads the schema message of the next stream, or returns null at the end of the input. */
+  public static @Nullable StreamReader open(
+      ByteSource source, BufferAllocator allocator, IpcLimits limits) throws IOException {
+    StreamReader reader = new StreamReader(source, allocator, limits);
+    return reader.readSchema() ? reader : null;
+  }
+
+  private boolean readSchema() throws IOException {
+    Message message = messages.next();
+    if (message == null) {
+      if (messages.endOfInput()) {
+        return false;
+      }
+      throw new BrokenStreamException("A stream ends before its schema");
+    }
+    try {
+      if (message.headerType() != MessageHeader.Schema || message.bodyLength() != 0) {
+        throw new BrokenStreamException("A stream does not begin with its schema");
+      }
+      Schema header = (Schema) message.header(new Schema());
+      if (header == null) {
+        throw new BrokenStreamException("A stream does not begin with its schema");
+      }
+      schema = SchemaMessage.read(header);
+    } catch (InvalidBatchException fault) {
+      schemaFault = fault;
+    } catch (RuntimeException malformed) {
+      schemaFault = new InvalidBatchException("The schema of a stream is malformed", malformed);
+    }
+    return true;
+  }
+
+  /** The schema as it is on the wire. */
+  public WireSchema schema() {
+    if (schema == null) {
+      throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
+    }
+    return schema;
+  }
+
+  /** The next batch, owned by the caller, or null at the end of the stream or of the input. */
+  public @Nullable WireBatch next() throws IOException {
+    while (!ended) {
+      Message message = nextMessage();
+      if (message == null) {
+        return null;
+      }
+      long bodyLength = message.bodyLength();
+      if (schema == null) {
+        messages.skipBody(bodyLength);
+        throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
+      }
+      byte type = message.headerType();
+      try (ArrowBuf body = messages.readBody(bodyLength, allocator)) {
+        if (type == MessageHeader.RecordBatch) {
+          return batch(message, schema, body, bodyLength);
+        }
+        dictionary(message, schema, body, bodyLength);
+      } catch (VgiException fault) {
+        throw fault;
+      } catch (RuntimeException malformed) {
+        throw new InvalidBatchException("A record batch is malformed", malformed);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Message nextMessage() throws IOException {
+    Message message = messages.next();
+    if (message == null) {
+      ended = true;
+      return null;
+    }
+    byte type;
+    try {
+      type = message.headerType();
+    } catch (RuntimeException malformed) {
+      throw new BrokenStreamException("The metadata of an Arrow message is malformed", malformed);
+    }
+    if (type != MessageHeader.RecordBatch && type != MessageHeader.DictionaryBatch) {
+      throw new BrokenStreamException(
+          "An Arrow stream holds a message of type " + type + " where a batch was expected");
+    }
+    return message;
+  }
+
+  private WireBatch batch(Message message, WireSchema schema, ArrowBuf body, long bodyLength) {
+    RecordBatch header = (RecordBatch) message.header(new RecordBatch());
+    if (header == null) {
+      throw new InvalidBatchException("A record batch has no header");
+    }
+    Metadata metadata = metadata(message);
+    List<FieldVector> columns =
+        BatchDecoder.decode(header, schema, body, bodyLength, dictionaries, allocator, limits);
+    return WireBatch.of(schema, columns, (int) header.length(), metadata);
+  }
+
+  private void dictionary(Message message, WireSchema schema, ArrowBuf body, long bodyLength) {
+    DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
+    RecordBatch data = header == null ? null : header.data();
+    if (header == null || data == null) {
+      throw new InvalidBatchException("A dictionary batch has no data");
+    }
+    Field field = Dictionaries.fieldOf(header.id(), schema.fields());
+    if (field == null) {
+      throw new InvalidBatchException("No column has the dictionary " + header.id());
+    }
+    FieldVector values =
+        BatchDecoder.decode(
+                data,
+                Dictionaries.valueSchema(field),
+                body,
+                bodyLength,
+                dictionaries,
+                allocator,
+                limits)
+            .get(0);
+    dictionaries.put(header.id(), values, header.isDelta());
+  }
+
+  private static Metadata metadata(Message message) {
+    int count = message.customMetadataLength();
+    if (count == 0) {
+      return Metadata.EMPTY;
+    }
+    if (count > MAX_METADATA_ENTRIES) {
+      throw new InvalidBatchException("A batch carries " + count + " metadata entries");
+    }
+    Metadata.Builder metadata = Metadata.builder();
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      KeyValue entry = message.customMetadata(i);
+      ByteBuffer key = entry.keyAsByteBuffer();
+      ByteBuffer value = entry.valueAsByteBuffer();
+      byte[] bytes = new byte[value == null ? 0 : value.remaining()];
+      total += bytes.length;
+      if (total > MAX_METADATA_BYTES) {
+        throw new InvalidBatchException("A batch carries too much metadata");
+      }
+      if (value != null) {
+        value.get(bytes);
+      }
+      metadata.put(key == null ? "" : StandardCharsets.UTF_8.decode(key).toString(), bytes);
+    }
+    return metadata.build();
+  }
+
+  /** Whether the end of the stream was seen, or the input ended where a message would begin. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Whether the input ended in place of the stream's end. */
+  public boolean endOfInput() {
+    return messages.endOfInput();
+  }
+
+  /** Reads to the end of the stream without looking at what comes. */
+  public void drain() throws IOException {
+    while (!ended) {
+      Message message = nextMessage();
+      if (message != null) {
+        messages.skipBody(message.bodyLength());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    dictionaries.close();
+  }
+}

@@ -1,0 +1,151 @@
+package io.vgi.rpc.internal.ipc;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import java.io.IOException;
+import java.util.List;
+import org.apache.arrow.flatbuf.DictionaryBatch;
+import org.apache.arrow.flatbuf.KeyValue;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * Writes one IPC stream: the schema before the first batch, dictionaries before the batch that
+ * needs them, batches with their metadata, the end. Nothing is sent before {@link #flush}.
+ */
+public final class StreamWriter implements AutoCloseable {
+  private final ByteSink sink;
+  private final WireSchema schema;
+  private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
+  private final BatchEncoder encoder = new BatchEncoder();
+  private final DictionaryEncoder dictionaries;
+  private boolean started;
+
+  /** Prepares a stream of {@code schema}; {@code allocator} holds dictionaries and indexes. */
+  public StreamWriter(ByteSink sink, WireSchema schema, BufferAllocator allocator) {
+    this.sink = sink;
+    this.schema = schema;
+    this.dictionaries = new DictionaryEncoder(schema, allocator);
+  }
+
+  /** The schema of the stream. */
+  public WireSchema schema() {
+    return schema;
+  }
+
+  /** Writes the schema message unless that was done. */
+  public void start() throws IOException {
+    if (!started) {
+      started = true;
+      SchemaMessage.write(schema, sink);
+    }
+  }
+
+  /** Writes {@code batch}, whose columns are the schema's in order; it stays the caller's. */
+  public void write(WireBatch batch) throws IOException {
+    write(batch.columns(), batch.rows(), batch.metadata());
+  }
+
+  /** Writes a batch of {@code columns}, which stay the caller's. */
+  public void write(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
+    start();
+    if (!schema.hasDictionaries()) {
+      record(columns, rows, metadata);
+      return;
+    }
+    List<FieldVector> indexed = dictionaries.encode(columns);
+    try {
+      while (dictionaries.hasNews()) {
+        dictionary(dictionaries.newsId(), dictionaries.takeNews());
+      }
+      record(indexed, rows, metadata);
+    } finally {
+      dictionaries.release();
+    }
+  }
+
+  /** Writes a batch of no rows that only carries {@code metadata}. */
+  public void writeEmpty(Metadata metadata, BufferAllocator allocator) throws IOException {
+    List<FieldVector> columns = new java.util.ArrayList<>(schema.size());
+    try {
+      for (org.apache.arrow.vector.types.pojo.Field field : schema.decoded().fields()) {
+        FieldVector column = field.createVector(allocator);
+        columns.add(column);
+        column.allocateNew();
+        column.setValueCount(0);
+      }
+      write(columns, 0, metadata);
+    } finally {
+      for (FieldVector column : columns) {
+        column.close();
+      }
+    }
+  }
+
+  /** Writes the end of the stream. */
+  public void end() throws IOException {
+    start();
+    sink.putInt(-1);
+    sink.putInt(0);
+  }
+
+  /** Sends everything written so far. */
+  public void flush() throws IOException {
+    sink.flush();
+  }
+
+  private void record(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
+    builder.clear();
+    encoder.collect(columns, dictionaries);
+    int metadataVector = metadata(metadata);
+    int header = encoder.header(builder, rows);
+    message(MessageHeader.RecordBatch, header, metadataVector);
+  }
+
+  private void dictionary(long id, FieldVector values) throws IOException {
+    builder.clear();
+    encoder.collect(List.of(values), null);
+    int data = encoder.header(builder, values.getValueCount());
+    DictionaryBatch.startDictionaryBatch(builder);
+    DictionaryBatch.addId(builder, id);
+    DictionaryBatch.addData(builder, data);
+    message(MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0);
+  }
+
+  private void message(byte type, int header, int metadataVector) throws IOException {
+    Message.startMessage(builder);
+    Message.addHeaderType(builder, type);
+    Message.addHeader(builder, header);
+    Message.addVersion(builder, MetadataVersion.V5);
+    Message.addBodyLength(builder, encoder.bodyLength());
+    if (metadataVector != 0) {
+      Message.addCustomMetadata(builder, metadataVector);
+    }
+    builder.finish(Message.endMessage(builder));
+    SchemaMessage.putMetadata(builder, sink);
+    encoder.putBody(sink);
+  }
+
+  private int metadata(Metadata metadata) {
+    if (metadata.isEmpty()) {
+      return 0;
+    }
+    int[] entries = new int[metadata.size()];
+    for (int i = 0; i < entries.length; i++) {
+      int key = builder.createString(metadata.key(i));
+      int value = builder.createString(java.nio.ByteBuffer.wrap(metadata.value(i)));
+      entries[i] = KeyValue.createKeyValue(builder, key, value);
+    }
+    return Message.createCustomMetadataVector(builder, entries);
+  }
+
+  @Override
+  public void close() {
+    dictionaries.close();
+  }
+}

@@ -1,0 +1,23 @@
+/** The RPC layer of the VGI worker SDK. */
+module io.vgi.rpc {
+  requires transitive org.apache.arrow.memory.core;
+  requires transitive org.apache.arrow.vector;
+  requires org.apache.arrow.format;
+  requires flatbuffers.java;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.vgi.rpc;
+  exports io.vgi.rpc.auth;
+  exports io.vgi.rpc.client;
+  exports io.vgi.rpc.internal.dispatch to
+      io.vgi;
+  exports io.vgi.rpc.internal.ipc to
+      io.vgi;
+  exports io.vgi.rpc.internal.log to
+      io.vgi;
+  exports io.vgi.rpc.internal.codec to
+      io.vgi;
+  exports io.vgi.rpc.internal.stdio to
+      io.vgi;
+}
