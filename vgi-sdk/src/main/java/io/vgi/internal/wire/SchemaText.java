@@ -41,7 +41,7 @@ final class SchemaText {
       line++;
       char first = text.charAt(at);
       if (first == ' ') {
-        if (!open) {
+        if (!open && !content(at).isEmpty()) {
           throw malformed(line, "a field belongs right below a record or a method");
         }
         continue;
@@ -181,10 +181,13 @@ final class SchemaText {
     FieldText reader = new FieldText(enums.keySet());
     int line = block.line + 1;
     for (int at = block.body; at < text.length() && text.charAt(at) == ' '; line++) {
-      try {
-        fields.add(reader.field(content(at)));
-      } catch (IllegalArgumentException e) {
-        throw malformed(line, e.getMessage());
+      String field = content(at);
+      if (!field.isEmpty()) {
+        try {
+          fields.add(reader.field(field));
+        } catch (IllegalArgumentException e) {
+          throw malformed(line, e.getMessage());
+        }
       }
       at = lineEnd(at) + 1;
     }
