@@ -38,8 +38,9 @@ public final class Dialect {
       if (in == null) {
         throw new IllegalArgumentException("There is no revision '" + id + "' of the protocol.");
       }
+      // The text is ASCII; this charset is the one that costs no decoding.
       SchemaText text =
-          SchemaText.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          SchemaText.parse(file, new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
       return new Dialect(id, text);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);

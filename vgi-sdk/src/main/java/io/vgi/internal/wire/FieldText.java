@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the fields of one schema from text such as {@code tags: map<utf8, utf8> !}.
  *
- * <p>Fields are in message form. Dictionary ids count up from 0 through all fields that one instance
- * reads, so use one instance per schema. Malformed text is an {@link IllegalArgumentException}.
+ * <p>Fields are in message form. Dictionary ids count up from 0 through all fields that one
+ * instance reads, so use one instance per schema. Malformed text is an {@link
+ * IllegalArgumentException}.
  */
 final class FieldText {
   private final Set<String> enums;

@@ -27,8 +27,8 @@ final class SchemaText {
   private final Map<String, Block> records = new HashMap<>();
   private final Map<String, Block> methods = new LinkedHashMap<>();
 
-  /** A first line, its number, and where the line behind it starts. */
-  private record Block(String head, int line, int body) {}
+  /** What follows the name in a first line, the line's number, and where the next line starts. */
+  private record Block(String tail, int line, int body) {}
 
   private SchemaText(String source, String text) {
     this.source = source;
@@ -41,7 +41,7 @@ final class SchemaText {
       line++;
       char first = text.charAt(at);
       if (first == ' ') {
-        if (!open) {
+        if (!open && !content(at).isEmpty()) {
           throw malformed(line, "a field belongs right below a record or a method");
         }
         continue;
@@ -51,42 +51,47 @@ final class SchemaText {
         continue;
       }
       String head = content(at);
-      String[] words = words(head);
-      switch (words[0]) {
+      int space = head.indexOf(' ');
+      String keyword = space < 0 ? head : head.substring(0, space);
+      String rest = head.substring(keyword.length()).strip();
+      switch (keyword) {
         case "protocol" -> {
-          if (words.length != 3 || named != null) {
+          String[] words = words(rest);
+          if (words.length != 2 || named != null) {
             throw malformed(line, "expected one line 'protocol NAME VERSION'");
           }
           named = words;
         }
         case "enum" -> {
-          if (words.length < 3) {
+          String[] words = words(rest);
+          if (words.length < 2) {
             throw malformed(line, "expected 'enum NAME MEMBER...'");
           }
-          put(enums, words[1], List.of(Arrays.copyOfRange(words, 2, words.length)), line);
+          put(enums, words[0], List.of(Arrays.copyOfRange(words, 1, words.length)), line);
         }
         case "record" -> {
-          if (words.length != 2) {
+          if (rest.isEmpty() || rest.indexOf(' ') >= 0) {
             throw malformed(line, "expected 'record NAME'");
           }
-          put(records, words[1], new Block(head, line, next), line);
+          put(records, rest, new Block("", line, next), line);
           open = true;
         }
         case "method" -> {
-          if (words.length < 3) {
+          int end = rest.indexOf(' ');
+          if (end < 0) {
             throw malformed(line, "expected 'method NAME unary' or 'method NAME stream'");
           }
-          put(methods, words[1], new Block(head, line, next), line);
+          put(methods, rest.substring(0, end), new Block(rest.substring(end), line, next), line);
           open = true;
         }
-        default -> throw malformed(line, "unknown keyword '" + words[0] + "'");
+        default -> throw malformed(line, "unknown keyword '" + keyword + "'");
       }
     }
     if (named == null) {
       throw new IllegalArgumentException(source + " has no line 'protocol NAME VERSION'.");
     }
-    protocol = named[1];
-    version = named[2];
+    protocol = named[0];
+    version = named[1];
   }
 
   /** Indexes {@code text}; {@code source} is what errors call it. */
@@ -125,14 +130,14 @@ final class SchemaText {
 
   MethodShape method(String name) {
     Block block = known("method", methods, name);
-    String head = block.head;
-    int arrow = head.indexOf("->");
-    String[] words = words(arrow < 0 ? head : head.substring(0, arrow));
-    boolean stream = words.length > 2 && words[2].equals("stream");
-    if (!stream && (words.length < 3 || !words[2].equals("unary") || arrow < 0)) {
+    String tail = block.tail;
+    int arrow = tail.indexOf("->");
+    String[] words = words(arrow < 0 ? tail : tail.substring(0, arrow));
+    boolean stream = words.length > 0 && words[0].equals("stream");
+    if (!stream && (words.length == 0 || !words[0].equals("unary") || arrow < 0)) {
       throw malformed(block.line, "expected 'method NAME unary [RECORD] -> RESULT'");
     }
-    int word = 3;
+    int word = 1;
     String request = null;
     if (word < words.length && !words[word].equals("header")) {
       request = record(words[word++], block);
@@ -156,7 +161,7 @@ final class SchemaText {
     WireSchema result = null;
     String resultRecord = null;
     if (arrow >= 0) {
-      String answer = head.substring(arrow + 2).strip();
+      String answer = tail.substring(arrow + 2).strip();
       if (!answer.isEmpty() && Character.isUpperCase(answer.charAt(0))) {
         resultRecord = record(answer, block);
         answer = "binary !";
@@ -181,10 +186,13 @@ final class SchemaText {
     FieldText reader = new FieldText(enums.keySet());
     int line = block.line + 1;
     for (int at = block.body; at < text.length() && text.charAt(at) == ' '; line++) {
-      try {
-        fields.add(reader.field(content(at)));
-      } catch (IllegalArgumentException e) {
-        throw malformed(line, e.getMessage());
+      String field = content(at);
+      if (!field.isEmpty()) {
+        try {
+          fields.add(reader.field(field));
+        } catch (IllegalArgumentException e) {
+          throw malformed(line, e.getMessage());
+        }
       }
       at = lineEnd(at) + 1;
     }
