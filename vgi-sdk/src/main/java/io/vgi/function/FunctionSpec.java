@@ -31,6 +31,7 @@ public final class FunctionSpec {
   private final List<Setting<?>> settings;
   private final @Nullable CacheHint cache;
   private final int parallel;
+  private final Map<String, Object> published;
 
   private FunctionSpec(Builder from) {
     this.name = from.name;
@@ -51,6 +52,7 @@ public final class FunctionSpec {
     this.settings = List.copyOf(from.settings);
     this.cache = from.cache;
     this.parallel = from.parallel;
+    this.published = Map.copyOf(from.published);
   }
 
   /** Starts the declaration of a function. */
@@ -152,6 +154,11 @@ public final class FunctionSpec {
     return parallel;
   }
 
+  /** Fields of the published record that replace what this declaration says. */
+  public Map<String, Object> published() {
+    return published;
+  }
+
   /** Collects a declaration; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -170,6 +177,7 @@ public final class FunctionSpec {
     private final List<Setting<?>> settings = new ArrayList<>();
     private @Nullable CacheHint cache;
     private int parallel = Integer.MAX_VALUE;
+    private final Map<String, Object> published = new LinkedHashMap<>();
 
     private Builder(String name) {
       this.name = name;
@@ -278,6 +286,15 @@ public final class FunctionSpec {
     /** The most streams that one scan of a splittable function uses. */
     public Builder parallel(int streams) {
       parallel = streams;
+      return this;
+    }
+
+    /**
+     * Publishes {@code value} in a field of the protocol's function record instead of what this
+     * declaration says; for tests of clients.
+     */
+    public Builder publish(String field, Object value) {
+      published.put(field, value);
       return this;
     }
 

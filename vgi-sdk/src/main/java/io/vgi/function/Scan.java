@@ -4,4 +4,7 @@ package io.vgi.function;
 public interface Scan extends Call {
   /** A good number of rows for one batch. */
   int batchSize();
+
+  /** What {@link TableFunction#bind} decided for this call. */
+  TableShape shape();
 }

@@ -16,16 +16,12 @@ final class SqlName {
     }
     String extension = type.extensionName();
     if (extension != null) {
-      switch (extension) {
-        case "arrow.uuid":
-          return "UUID";
-        case "arrow.json":
-          return "JSON";
-        case "arrow.bool8":
-          return "BOOLEAN";
-        default:
-          return extension;
-      }
+      return switch (extension) {
+        case "arrow.uuid" -> "UUID";
+        case "arrow.json" -> "JSON";
+        case "arrow.bool8" -> "BOOLEAN";
+        default -> extension;
+      };
     }
     if (type.isAny()) {
       return "ANY";

@@ -3,6 +3,7 @@ package io.vgi.internal.bind;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.Scan;
+import io.vgi.function.TableShape;
 import io.vgi.internal.bind.GivenArguments.Given;
 import io.vgi.param.Arg;
 import io.vgi.param.Setting;
@@ -33,6 +34,7 @@ public final class BoundCall implements Bind, Scan {
   private final int[] firstColumn;
   private final Map<String, Given> settings;
   private final boolean nullConstant;
+  private @Nullable TableShape shape;
   private volatile boolean cancelled;
 
   private BoundCall(
@@ -110,6 +112,19 @@ public final class BoundCall implements Bind, Scan {
   /** The engine gave the call up. */
   public void cancel() {
     cancelled = true;
+  }
+
+  /** Keeps what the function's bind decided. */
+  public void shape(TableShape decided) {
+    shape = decided;
+  }
+
+  @Override
+  public TableShape shape() {
+    if (shape == null) {
+      throw new IllegalStateException("'" + entry.spec().name() + "' is not a bound scan");
+    }
+    return shape;
   }
 
   /** The position, among the input's columns, of the first one given for {@code column}. */

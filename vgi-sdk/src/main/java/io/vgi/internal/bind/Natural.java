@@ -185,9 +185,12 @@ public final class Natural {
       return RECORDS.computeIfAbsent(wanted, RecordShape::new).build(members, what);
     } else if (wanted == String.class) {
       return value.toString();
-    } else if (!(value instanceof Number number)) {
-      return null;
-    } else if (wanted == Double.class) {
+    }
+    return value instanceof Number number ? number(number, wanted, what) : null;
+  }
+
+  private static @Nullable Object number(Number number, Class<?> wanted, String what) {
+    if (wanted == Double.class) {
       return number.doubleValue();
     }
     BigDecimal exact;
@@ -206,7 +209,7 @@ public final class Natural {
       }
     } catch (ArithmeticException lossy) {
       throw VgiException.invalidArgument(
-          what + " must be a " + wanted.getSimpleName() + ", " + value + " does not fit");
+          what + " must be a " + wanted.getSimpleName() + ", " + number + " does not fit");
     }
     return wanted == BigDecimal.class ? exact : null;
   }

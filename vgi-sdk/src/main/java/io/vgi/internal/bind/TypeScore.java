@@ -7,6 +7,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 final class TypeScore {
   static final int NONE = -1;
 
+  private static final int OTHER = 0;
+
   private TypeScore() {}
 
   static int of(SqlType declared, SqlType given) {
@@ -16,7 +18,11 @@ final class TypeScore {
       return 2;
     }
     int family = family(declared.arrow());
-    if (family == family(given.arrow())) {
+    boolean related =
+        family == OTHER
+            ? declared.arrow().getTypeID() == given.arrow().getTypeID()
+            : family == family(given.arrow());
+    if (related) {
       return 1;
     }
     // one DuckDB type may come in two Arrow forms, see the engine's arrow_lossless_conversion
@@ -35,6 +41,6 @@ final class TypeScore {
     } else if (type instanceof ArrowType.Binary || type instanceof ArrowType.LargeBinary) {
       return 4;
     }
-    return 5 + type.getTypeID().ordinal();
+    return OTHER;
   }
 }

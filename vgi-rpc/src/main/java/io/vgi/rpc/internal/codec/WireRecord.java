@@ -53,6 +53,11 @@ public final class WireRecord {
     }
   }
 
+  /** The record's name. */
+  public String name() {
+    return name;
+  }
+
   /** Sets a field: text, bytes, Boolean, number, List, Map (structs and maps) or null. */
   public WireRecord set(String field, @Nullable Object value) {
     values.put(field, value);

@@ -1,0 +1,110 @@
+package io.vgi;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.internal.cli.CommandLine;
+import io.vgi.internal.cli.QuietStart;
+import io.vgi.internal.dispatch.VgiService;
+import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.stdio.StandardStreams;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves catalogs to DuckDB.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *   Worker.of(Catalog.named("demo").function(ScalarFunction.longs("add", Math::addExact)).build())
+ *       .run(args);
+ * }
+ * }</pre>
+ */
+public final class Worker {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private final List<Catalog> catalogs;
+  private final @Nullable String protocolVersion;
+
+  private Worker(List<Catalog> catalogs, @Nullable String protocolVersion) {
+    this.catalogs = catalogs;
+    this.protocolVersion = protocolVersion;
+  }
+
+  /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
+  public static Worker of(Catalog... catalogs) {
+    if (catalogs.length == 0) {
+      throw new IllegalArgumentException("A worker needs a catalog");
+    }
+    return new Worker(List.of(catalogs), null);
+  }
+
+  /**
+   * This worker announcing another protocol version, such as {@code 99.0.0}; for tests of how
+   * clients refuse it.
+   */
+  public Worker protocolVersion(String version) {
+    return new Worker(catalogs, version);
+  }
+
+  /**
+   * Serves as the command line says, and ends the process: with 0 when the client left, 2 after one
+   * sentence and the usage when the command line is wrong, 1 after one sentence when the
+   * conversation broke. Standard input and output when no transport is named.
+   *
+   * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
+   * error. The process ends at once, whatever threads the user started, because a worker that
+   * outlives its client is a leak.
+   */
+  public void run(String... args) {
+    System.exit(runToEnd(args));
+  }
+
+  private int runToEnd(String[] args) {
+    QuietStart.prepare();
+    CommandLine line = CommandLine.parse(args);
+    if (line.fault() != null) {
+      System.err.println(line.fault());
+      System.err.println(CommandLine.USAGE);
+      return USAGE;
+    }
+    if (line.help()) {
+      System.err.println(CommandLine.USAGE);
+      return OK;
+    }
+    StandardStreams streams = StandardStreams.take();
+    try {
+      serve(streams.in(), streams.out());
+      return OK;
+    } catch (IOException broken) {
+      System.err.println("vgi: the conversation ended: " + broken.getMessage());
+      return FAILED;
+    } catch (Throwable failure) { // the last one to see it
+      WorkerLog.error("The worker failed", failure);
+      return FAILED;
+    }
+  }
+
+  /**
+   * Serves one client over two channels until it leaves; the channels are not closed.
+   *
+   * @throws IOException when the input fails or is not made of Arrow streams any more
+   */
+  public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
+    QuietStart.prepare();
+    try (BufferAllocator memory = new RootAllocator()) {
+      server(memory).serve(in, out);
+    }
+  }
+
+  private RpcServer server(BufferAllocator memory) {
+    return RpcServer.builder(memory).service(VgiService.of(catalogs, protocolVersion)).build();
+  }
+}

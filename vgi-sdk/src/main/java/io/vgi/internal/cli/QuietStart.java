@@ -1,0 +1,43 @@
+package io.vgi.internal.cli;
+
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.lang.reflect.Field;
+import java.util.Map;
+
+/** Keeps libraries from printing lines at start that users would have to ask about. */
+public final class QuietStart {
+  private static final String UNSAFE_OPTION = "sun.misc.unsafe.memory.access";
+  private static final int FIRST_WARNING_VERSION = 24;
+
+  private QuietStart() {}
+
+  /** Call before Arrow is used. */
+  public static void prepare() {
+    WorkerLog.quietWithoutProvider();
+    if (Runtime.version().feature() >= FIRST_WARNING_VERSION) {
+      allowUnsafe();
+    }
+  }
+
+  /**
+   * JDK 24 and later warn about Arrow's use of Unsafe unless a JVM flag allows it. A jar cannot set
+   * that flag, but one whose manifest opens {@code jdk.internal.misc} can answer as if it were set.
+   */
+  @SuppressWarnings("unchecked") // the JDK's own map of strings
+  private static void allowUnsafe() {
+    try {
+      Class<?> vm = Class.forName("jdk.internal.misc.VM");
+      if (!vm.getModule().isOpen(vm.getPackageName(), QuietStart.class.getModule())) {
+        return;
+      }
+      Field saved = vm.getDeclaredField("savedProps");
+      saved.setAccessible(true);
+      ((Map<String, String>) saved.get(null)).putIfAbsent(UNSAFE_OPTION, "allow");
+    } catch (ReflectiveOperationException | RuntimeException otherJdk) {
+      // only a warning stays visible; WorkerLog would load what this class is there to keep quiet
+      if (Boolean.getBoolean("vgi.debug")) {
+        System.err.println("vgi: the JDK's Unsafe warning cannot be switched off: " + otherJdk);
+      }
+    }
+  }
+}

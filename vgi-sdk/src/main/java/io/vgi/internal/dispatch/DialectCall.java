@@ -1,0 +1,35 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.internal.wire.Dialect;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * A call and the revision it speaks.
+ *
+ * @param context the RPC call
+ * @param dialect the revision in which answers are written
+ */
+public record DialectCall(CallContext context, Dialect dialect) {
+  /** The connection's memory. */
+  public BufferAllocator allocator() {
+    return context.allocator();
+  }
+
+  /** {@code record} as a nested stream in this revision's exact schema for {@code name}. */
+  public byte[] encode(String name, WireRecord record) {
+    return record.toBytes(dialect.record(name), allocator());
+  }
+
+  /** {@code records} as nested streams. */
+  public List<byte[]> encodeAll(String name, List<WireRecord> records) {
+    List<byte[]> items = new ArrayList<>(records.size());
+    for (WireRecord record : records) {
+      items.add(encode(name, record));
+    }
+    return items;
+  }
+}

@@ -1,0 +1,110 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.internal.wire.Dialect;
+import io.vgi.internal.wire.MethodShape;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One revision of the protocol over handlers that know no revision. */
+final class DialectRevision implements Revision {
+  private static final String REQUEST = "request";
+  private static final String RESULT = "result";
+
+  private final Dialect dialect;
+  private final String version;
+  private final Map<String, UnaryCall> unary;
+  private final StreamCalls streams;
+  private final ConcurrentHashMap<String, Method> methods = new ConcurrentHashMap<>();
+
+  DialectRevision(
+      Dialect dialect, String version, Map<String, UnaryCall> unary, StreamCalls streams) {
+    this.dialect = dialect;
+    this.version = version;
+    this.unary = unary;
+    this.streams = streams;
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Collection<String> methodNames() {
+    return dialect.methodNames();
+  }
+
+  @Override
+  public @Nullable Method method(String name) {
+    Method known = methods.get(name);
+    if (known != null) {
+      return known;
+    }
+    boolean stream = name.equals(StreamCalls.INIT);
+    UnaryCall handler = unary.get(name);
+    if ((handler == null && !stream) || !dialect.methodNames().contains(name)) {
+      return null;
+    }
+    MethodShape shape = dialect.method(name);
+    Method method =
+        handler == null
+            ? new Method.Streaming(
+                name,
+                shape.params(),
+                shape.headerRecord() == null ? null : dialect.record(shape.headerRecord()),
+                (context, params) -> open(shape, context, params))
+            : new Method.Unary(
+                name,
+                shape.params(),
+                shape.result(),
+                (context, params) -> call(shape, handler, context, params));
+    methods.put(name, method);
+    return method;
+  }
+
+  private ServerStream open(MethodShape shape, CallContext context, WireBatch params)
+      throws Exception {
+    DialectCall call = new DialectCall(context, dialect);
+    return streams.open(call, request(shape, call, params));
+  }
+
+  private @Nullable WireBatch call(
+      MethodShape shape, UnaryCall handler, CallContext context, WireBatch params)
+      throws Exception {
+    DialectCall call = new DialectCall(context, dialect);
+    WireRecord answer = handler.handle(call, request(shape, call, params));
+    WireSchema result = shape.result();
+    if (result == null) {
+      return null;
+    }
+    byte[] bytes = null;
+    if (answer != null) {
+      String record = shape.resultRecord() == null ? answer.name() : shape.resultRecord();
+      bytes = call.encode(record, answer);
+    }
+    return WireRecord.named(RESULT).set(RESULT, bytes).toBatch(result, context.allocator());
+  }
+
+  private static WireRecord request(MethodShape shape, DialectCall call, WireBatch params) {
+    WireRecord request = WireRecord.read(shape.name(), params.rows() == 0 ? oneRow(params) : params);
+    if (shape.requestRecord() == null) {
+      return request;
+    }
+    return WireRecord.read(
+        shape.requestRecord(), request.needBytes(REQUEST), call.allocator());
+  }
+
+  /** A request without parameters has no columns, so its row count says nothing. */
+  private static WireBatch oneRow(WireBatch params) {
+    return WireBatch.of(params.schema(), params.columns(), 1, params.metadata());
+  }
+}

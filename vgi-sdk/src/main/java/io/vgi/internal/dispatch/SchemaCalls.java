@@ -1,0 +1,178 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.function.ScalarFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.dispatch.ServedCatalogs.Served;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the schemas of an attached catalog hold. */
+final class SchemaCalls {
+  private final ServedCatalogs catalogs;
+  private final FunctionRecords functions = new FunctionRecords();
+  private final TableRecords tables;
+  private final ConcurrentHashMap<ListingKey, List<byte[]>> listings = new ConcurrentHashMap<>();
+
+  /** Encoded listings differ by revision, so the revision is part of their key. */
+  private record ListingKey(String dialect, Schema schema, String type) {}
+
+  SchemaCalls(ServedCatalogs catalogs, TableRecords tables) {
+    this.catalogs = catalogs;
+    this.tables = tables;
+  }
+
+  void register(Map<String, UnaryCall> calls) {
+    calls.put("catalog_schemas", this::schemas);
+    calls.put("catalog_schema_get", this::schemaGet);
+    calls.put("catalog_schema_contents_functions", this::functions);
+    calls.put("catalog_schema_contents_tables", this::tables);
+    calls.put("catalog_table_get", this::tableGet);
+    calls.put("catalog_table_scan_function_get", this::scanFunction);
+    for (String nothing : List.of("views:ViewsResponse", "macros:MacrosResponse",
+        "indexes:IndexesResponse")) {
+      int colon = nothing.indexOf(':');
+      String response = nothing.substring(colon + 1);
+      calls.put(
+          "catalog_schema_contents_" + nothing.substring(0, colon),
+          (call, request) -> items(response, List.of()));
+    }
+    calls.put("catalog_view_get", (call, request) -> items("ViewsResponse", List.of()));
+    calls.put("catalog_macro_get", (call, request) -> items("MacrosResponse", List.of()));
+    calls.put("catalog_index_get", (call, request) -> items("IndexesResponse", List.of()));
+  }
+
+  private static WireRecord items(String response, List<byte[]> items) {
+    return WireRecord.named(response).set("items", items);
+  }
+
+  private WireRecord schemas(DialectCall call, WireRecord request) {
+    Served served = attached(request);
+    List<byte[]> items = new ArrayList<>();
+    for (Schema schema : served.catalog().schemas()) {
+      items.add(call.encode("SchemaInfo", info(schema, request)));
+    }
+    return items("SchemasResponse", items);
+  }
+
+  private WireRecord schemaGet(DialectCall call, WireRecord request) {
+    Schema schema = attached(request).schema(path(request, "path"));
+    return items(
+        "SchemasResponse",
+        schema == null ? List.of() : List.of(call.encode("SchemaInfo", info(schema, request))));
+  }
+
+  private static WireRecord info(Schema schema, WireRecord request) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("table", (long) schema.tables().size());
+    counts.put("view", 0L);
+    counts.put("scalar_function", (long) schema.scalars().size());
+    counts.put("aggregate_function", 0L);
+    counts.put("table_function", (long) schema.tableFunctions().size());
+    counts.put("macro", 0L);
+    counts.put("index", 0L);
+    return WireRecord.named("SchemaInfo")
+        .set("comment", schema.comment())
+        .set("tags", schema.tags())
+        .set("attach_opaque_data", request.needBytes("attach_opaque_data"))
+        .set("path", List.of(schema.name()))
+        .set("estimated_object_count", counts);
+  }
+
+  private WireRecord functions(DialectCall call, WireRecord request) {
+    Schema schema = existing(request, "path");
+    String type = request.needText("type");
+    ListingKey key = new ListingKey(call.dialect().id(), schema, type);
+    List<byte[]> items = listings.get(key);
+    if (items == null) {
+      items = call.encodeAll("FunctionInfo", listing(call, schema, type));
+      listings.put(key, items);
+    }
+    return items("FunctionsResponse", items);
+  }
+
+  private List<WireRecord> listing(DialectCall call, Schema schema, String type) {
+    List<WireRecord> records = new ArrayList<>();
+    switch (type) {
+      case "SCALAR_FUNCTION" -> {
+        for (ScalarFunction<?> function : schema.scalars()) {
+          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
+        }
+      }
+      case "TABLE_FUNCTION" -> {
+        for (TableFunction<?> function : schema.tableFunctions()) {
+          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
+        }
+      }
+      case "AGGREGATE_FUNCTION" -> {}
+      default ->
+          throw VgiException.invalidArgument(
+              "catalog_schema_contents_functions: type '" + type + "' is not a kind of function");
+    }
+    return records;
+  }
+
+  private WireRecord tables(DialectCall call, WireRecord request) throws Exception {
+    Schema schema = existing(request, "path");
+    List<byte[]> items = new ArrayList<>();
+    for (Table table : schema.tables()) {
+      items.add(call.encode("TableInfo", tables.record(call, schema, table)));
+    }
+    return items("TablesResponse", items);
+  }
+
+  private WireRecord tableGet(DialectCall call, WireRecord request) throws Exception {
+    Schema schema = attached(request).schema(path(request, "schema_path"));
+    Table table = schema == null ? null : find(schema, request.needText("name"));
+    if (schema == null || table == null) {
+      return items("TablesResponse", List.of());
+    }
+    return items(
+        "TablesResponse", List.of(call.encode("TableInfo", tables.record(call, schema, table))));
+  }
+
+  private WireRecord scanFunction(DialectCall call, WireRecord request) {
+    Schema schema = existing(request, "schema_path");
+    String name = request.needText("name");
+    Table table = find(schema, name);
+    if (table == null) {
+      throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
+    }
+    return tables.scanFunction(call, schema, table);
+  }
+
+  private static @Nullable Table find(Schema schema, String name) {
+    for (Table table : schema.tables()) {
+      if (table.name().equalsIgnoreCase(name)) {
+        return table;
+      }
+    }
+    return null;
+  }
+
+  private Schema existing(WireRecord request, String field) {
+    String path = path(request, field);
+    Schema schema = attached(request).schema(path);
+    if (schema == null) {
+      throw VgiException.notFound("There is no schema '" + path + "'");
+    }
+    return schema;
+  }
+
+  private Served attached(WireRecord request) {
+    return catalogs.attached(request.bytes("attach_opaque_data"));
+  }
+
+  private static String path(WireRecord request, String field) {
+    List<String> path = request.list(field);
+    return path == null ? "" : String.join(".", path);
+  }
+}

@@ -1,0 +1,39 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.internal.wire.Dialect;
+import io.vgi.rpc.Service;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The protocol over a worker's catalogs, in every revision that is implemented. */
+public final class VgiService {
+  private static final List<String> REVISIONS = List.of("2.0");
+
+  private VgiService() {}
+
+  /**
+   * Returns the service of {@code catalogs}.
+   *
+   * @param announced the version to serve under instead of the real one, or null
+   */
+  public static Service of(List<Catalog> catalogs, @Nullable String announced) {
+    ServedCatalogs served = new ServedCatalogs(catalogs);
+    FunctionCalls functions = new FunctionCalls(served);
+    StreamCalls streams = new StreamCalls(functions);
+    Map<String, UnaryCall> unary = new HashMap<>();
+    new CatalogCalls(served).register(unary);
+    new SchemaCalls(served, new TableRecords()).register(unary);
+    functions.register(unary);
+    List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
+    for (String id : REVISIONS) {
+      Dialect dialect = Dialect.load(id);
+      String version = announced == null ? dialect.version() : announced;
+      revisions.add(new DialectRevision(dialect, version, Map.copyOf(unary), streams));
+    }
+    return Service.of(Dialect.load(REVISIONS.get(0)).protocol(), revisions);
+  }
+}

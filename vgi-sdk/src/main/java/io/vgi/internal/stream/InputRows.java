@@ -1,0 +1,172 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.Rows;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.VectorForms;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input of a function, batch after batch, in the forms that it declared. Reused for every batch
+ * of a stream; what is converted lives until the next one.
+ */
+final class InputRows implements Rows, AutoCloseable {
+  private final BoundCall call;
+  private final BufferAllocator allocator;
+  private final Field[] given;
+  private final @Nullable Field[] wanted;
+  private final FieldVector[] vectors;
+  private final List<FieldVector> converted = new ArrayList<>(0);
+  private byte[] mask = new byte[256];
+  private boolean masked;
+  private int count;
+
+  InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
+    this.call = call;
+    this.allocator = allocator;
+    this.given = input.decoded().fields().toArray(new Field[0]);
+    this.wanted = new Field[given.length];
+    this.vectors = new FieldVector[given.length];
+    for (Param param : call.entry().spec().params()) {
+      Column<?> column = param.column();
+      if (column != null && !column.type().isAny()) {
+        int first = call.firstColumn(column);
+        for (int i = 0; i < call.types(column).size(); i++) {
+          Field declared = column.type().field(given[first + i].getName());
+          wanted[first + i] = VectorForms.isSameForm(declared, given[first + i]) ? null : declared;
+        }
+      }
+    }
+  }
+
+  void load(WireBatch batch) {
+    release();
+    count = batch.rows();
+    for (int i = 0; i < vectors.length; i++) {
+      FieldVector vector = batch.column(i);
+      Field form = wanted[i];
+      if (form != null) {
+        vector = VectorForms.convert(vector, form, given[i], allocator);
+        converted.add(vector);
+      }
+      vectors[i] = vector;
+    }
+    findNulls();
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public <V extends FieldVector> V get(Column<V> column) {
+    return as(column, vectors[call.firstColumn(column)]);
+  }
+
+  @Override
+  public <V extends FieldVector> List<V> all(Column<V> column) {
+    int first = call.firstColumn(column);
+    int size = call.types(column).size();
+    List<V> all = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      all.add(as(column, vectors[first + i]));
+    }
+    return all;
+  }
+
+  private static <V extends FieldVector> V as(Column<V> column, FieldVector vector) {
+    if (!column.vector().isInstance(vector)) {
+      throw new IllegalArgumentException(
+          "Column '" + column + "' is declared with " + column.vector().getSimpleName()
+              + " but arrives in a " + vector.getClass().getSimpleName());
+    }
+    return column.vector().cast(vector);
+  }
+
+  @Override
+  public void forEachRow(IntConsumer row) {
+    if (!masked) {
+      for (int i = 0; i < count; i++) {
+        row.accept(i);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if ((mask[i >> 3] & (1 << (i & 7))) != 0) {
+        row.accept(i);
+      }
+    }
+  }
+
+  /** Whether some row has a NULL input. */
+  boolean hasNulls() {
+    return masked;
+  }
+
+  /** Makes NULL every row of {@code out} that has a NULL input. */
+  void maskInto(FieldVector out) {
+    if (out instanceof UnionVector || out instanceof NullVector) {
+      for (int i = 0; i < count; i++) {
+        if ((mask[i >> 3] & (1 << (i & 7))) == 0) {
+          out.setNull(i);
+        }
+      }
+      return;
+    }
+    ArrowBuf validity = out.getValidityBuffer();
+    int bytes = (count + 7) >> 3;
+    for (int i = 0; i < bytes; i++) {
+      validity.setByte(i, validity.getByte(i) & mask[i]);
+    }
+  }
+
+  private void findNulls() {
+    masked = false;
+    int bytes = (count + 7) >> 3;
+    for (FieldVector vector : vectors) {
+      if (vector.getNullCount() == 0) {
+        continue;
+      }
+      if (!masked) {
+        masked = true;
+        if (mask.length < bytes) {
+          mask = new byte[Math.max(bytes, mask.length * 2)];
+        }
+        java.util.Arrays.fill(mask, 0, bytes, (byte) 0xff);
+      }
+      if (vector instanceof NullVector) {
+        java.util.Arrays.fill(mask, 0, bytes, (byte) 0);
+      } else {
+        ArrowBuf validity = vector.getValidityBuffer();
+        for (int i = 0; i < bytes; i++) {
+          mask[i] &= validity.getByte(i);
+        }
+      }
+    }
+  }
+
+  private void release() {
+    for (FieldVector vector : converted) {
+      vector.close();
+    }
+    converted.clear();
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+}

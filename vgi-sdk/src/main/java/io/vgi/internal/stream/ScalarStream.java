@@ -1,0 +1,109 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.CacheHint;
+import io.vgi.function.NullHandling;
+import io.vgi.function.ScalarFunction;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** A scalar at work: one batch of results for each batch of inputs. */
+public final class ScalarStream implements ServerStream.Exchange {
+  private final BoundCall call;
+  private final ScalarFunction<FieldVector> function;
+  private final WireSchema input;
+  private final WireSchema output;
+  private final Field result;
+  private final WireBatch header;
+  private final BufferAllocator allocator;
+  private final InputRows rows;
+  private final Metadata metadata;
+  private final boolean masks;
+  private @Nullable WireBatch answer;
+
+  /** Opens the stream of {@code scalar}; takes ownership of {@code header}. */
+  @SuppressWarnings("unchecked") // the vector's class was checked against the result's type at bind
+  public ScalarStream(
+      BoundCall call,
+      ScalarFunction<?> scalar,
+      WireSchema input,
+      WireSchema output,
+      WireBatch header) {
+    this.call = call;
+    this.function = (ScalarFunction<FieldVector>) scalar;
+    this.input = input;
+    this.output = output;
+    this.result = output.decoded().field(0);
+    this.header = header;
+    this.allocator = call.allocator();
+    this.rows = new InputRows(call, input, allocator);
+    this.masks = call.entry().spec().nulls() == NullHandling.DEFAULT;
+    CacheHint cache = call.entry().spec().cache();
+    this.metadata = cache == null ? Metadata.EMPTY : CacheKeys.of(cache);
+  }
+
+  @Override
+  public WireSchema inputSchema() {
+    return input;
+  }
+
+  @Override
+  public WireSchema outputSchema() {
+    return output;
+  }
+
+  @Override
+  public WireBatch header() {
+    return header;
+  }
+
+  @Override
+  public WireBatch exchange(WireBatch batch) throws Exception {
+    release();
+    rows.load(batch);
+    int count = rows.count();
+    FieldVector out = result.createVector(allocator);
+    try {
+      out.setInitialCapacity(count);
+      out.allocateNew();
+      if (!masks || !call.hasNullConstant()) {
+        function.eval(call, rows, out);
+      }
+      out.setValueCount(count);
+      if (masks && rows.hasNulls()) {
+        rows.maskInto(out);
+      }
+    } catch (Throwable failure) {
+      out.close();
+      throw failure;
+    }
+    answer = WireBatch.of(output, List.of(out), count, metadata);
+    return answer;
+  }
+
+  @Override
+  public void cancel() {
+    call.cancel();
+  }
+
+  private void release() {
+    if (answer != null) {
+      answer.close();
+      answer = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    rows.close();
+    header.close();
+  }
+}
