@@ -18,6 +18,8 @@ module io.vgi.rpc {
       io.vgi;
   exports io.vgi.rpc.internal.codec to
       io.vgi;
+  exports io.vgi.rpc.internal.reflect to
+      io.vgi;
   exports io.vgi.rpc.internal.stdio to
       io.vgi;
 }
