@@ -7,6 +7,7 @@ import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.reflect.ReflectionService;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -63,6 +64,7 @@ public final class RpcServer {
     private final BufferAllocator allocator;
     private final List<Service> services = new ArrayList<>();
     private IpcLimits limits = IpcLimits.DEFAULT;
+    private String version = "";
 
     private Builder(BufferAllocator allocator) {
       this.allocator = allocator;
@@ -71,6 +73,12 @@ public final class RpcServer {
     /** Hosts {@code service}. */
     public Builder service(Service service) {
       services.add(service);
+      return this;
+    }
+
+    /** The version of the software that serves, as reflection shows it; empty when not set. */
+    public Builder version(String softwareVersion) {
+      version = softwareVersion;
       return this;
     }
 
@@ -87,7 +95,7 @@ public final class RpcServer {
     public RpcServer build() {
       List<Service> hosted = new ArrayList<>(services);
       Identity identity = new Identity();
-      // version));
+      hosted.add(ReflectionService.of(services, identity.serverId(), version));
       return new RpcServer(new Router(hosted), identity, allocator, limits);
     }
   }
