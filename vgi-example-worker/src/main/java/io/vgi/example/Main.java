@@ -1,12 +1,18 @@
 package io.vgi.example;
 
-/** Entry point of the example worker. */
+import io.vgi.Worker;
+import io.vgi.catalog.Catalog;
+import io.vgi.function.ScalarFunction;
+
 public final class Main {
   private Main() {}
 
-  /** Runs the worker. */
   public static void main(String[] args) {
-    System.err.println("this build of the example worker serves no catalog");
-    System.exit(2);
+    Worker.of(
+            Catalog.named("example")
+                .function(ScalarFunction.longs("twice", x -> x * 2))
+                .function(ScalarFunction.strings("upper_case", String::toUpperCase))
+                .build())
+        .run(args);
   }
 }

@@ -121,8 +121,11 @@ public final class Schema {
         for (FunctionSpec.Param param : function.spec().params()) {
           if (param.column() != null) {
             faults.add(
-                "table function '" + function.spec().name() + "' takes the column '"
-                    + param.name() + "'; declare it as an argument");
+                "table function '"
+                    + function.spec().name()
+                    + "' takes the column '"
+                    + param.name()
+                    + "'; declare it as an argument");
           }
         }
       }
@@ -149,7 +152,10 @@ public final class Schema {
       for (Setting<?> setting : spec.settings()) {
         if (!settings.contains(setting)) {
           faults.add(
-              "function '" + spec.name() + "' uses the setting '" + setting.name()
+              "function '"
+                  + spec.name()
+                  + "' uses the setting '"
+                  + setting.name()
                   + "', which the catalog does not declare");
         }
       }

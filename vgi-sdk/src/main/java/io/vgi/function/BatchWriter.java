@@ -4,8 +4,8 @@ import io.vgi.type.Column;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Where a function puts the rows of its next batch. Vectors are allocated by the SDK, all NULL, with
- * room for {@link Scan#batchSize} fixed-width values; use {@code setSafe} beyond that and for
+ * Where a function puts the rows of its next batch. Vectors are allocated by the SDK, all NULL,
+ * with room for {@link Scan#batchSize} fixed-width values; use {@code setSafe} beyond that and for
  * variable-length values. Implemented by the SDK. Valid during the callback.
  */
 public interface BatchWriter {

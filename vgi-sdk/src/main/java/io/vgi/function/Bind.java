@@ -1,9 +1,9 @@
 package io.vgi.function;
 
+import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
-import io.vgi.param.Arg;
 
 /** A call before it runs: types are known, rows are not. Implemented by the SDK. */
 public interface Bind extends Call {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a function, as its callbacks see it: constants, settings, the caller. Implemented by
- * the SDK. Valid during the callback; {@link #log} and {@link #cancelled} may be used by any thread.
+ * the SDK. Valid during the callback; {@link #log} and {@link #cancelled} may be used by any
+ * thread.
  */
 public interface Call {
   /** The value of a constant, NULL excluded; throws a {@link VgiException} when it is NULL. */

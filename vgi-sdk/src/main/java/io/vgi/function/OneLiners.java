@@ -44,12 +44,8 @@ final class OneLiners {
     }
 
     private LongBinary(
-        String name,
-        Column<BigIntVector> x,
-        Column<BigIntVector> y,
-        LongBinaryOperator operator) {
-      this(
-          FunctionSpec.named(name).columns(x, y).returns(SqlType.BIGINT).build(), x, y, operator);
+        String name, Column<BigIntVector> x, Column<BigIntVector> y, LongBinaryOperator operator) {
+      this(FunctionSpec.named(name).columns(x, y).returns(SqlType.BIGINT).build(), x, y, operator);
     }
 
     @Override
@@ -92,8 +88,7 @@ final class OneLiners {
         Column<Float8Vector> x,
         Column<Float8Vector> y,
         DoubleBinaryOperator operator) {
-      this(
-          FunctionSpec.named(name).columns(x, y).returns(SqlType.DOUBLE).build(), x, y, operator);
+      this(FunctionSpec.named(name).columns(x, y).returns(SqlType.DOUBLE).build(), x, y, operator);
     }
 
     @Override
@@ -119,8 +114,7 @@ final class OneLiners {
       VarCharVector values = in.get(x);
       in.forEachRow(
           row -> {
-            String result =
-                operator.apply(new String(values.get(row), StandardCharsets.UTF_8));
+            String result = operator.apply(new String(values.get(row), StandardCharsets.UTF_8));
             if (result != null) {
               out.setSafe(row, result.getBytes(StandardCharsets.UTF_8));
             }

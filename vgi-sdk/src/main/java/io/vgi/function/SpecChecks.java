@@ -51,8 +51,7 @@ final class SpecChecks {
       }
     }
     if (monotonicity != 0 && monotonicity != params.size()) {
-      faults.add(
-          "it has " + params.size() + " parameters but monotonicity for " + monotonicity);
+      faults.add("it has " + params.size() + " parameters but monotonicity for " + monotonicity);
     }
     if (parallel < 1) {
       faults.add("a scan needs at least one stream, not " + parallel);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DuckDB type and the Arrow form in which a worker holds it.
  *
- * <p>Types that Arrow lacks use the forms the engine reads back losslessly: HUGEINT and UHUGEINT are
- * 16 bytes little endian, UUID 16 bytes big endian, TIMETZ 8 bytes, BIT and BIGNUM DuckDB's own
+ * <p>Types that Arrow lacks use the forms the engine reads back losslessly: HUGEINT and UHUGEINT
+ * are 16 bytes little endian, UUID 16 bytes big endian, TIMETZ 8 bytes, BIT and BIGNUM DuckDB's own
  * bytes. Immutable and safe to share between threads.
  */
 public final class SqlType {
@@ -84,8 +84,7 @@ public final class SqlType {
   public static final SqlType JSON = extension(ArrowType.Utf8.INSTANCE, "arrow.json", "");
 
   /** UUID, in a {@code FixedSizeBinaryVector} of 16 bytes, big endian. */
-  public static final SqlType UUID =
-      extension(new ArrowType.FixedSizeBinary(16), "arrow.uuid", "");
+  public static final SqlType UUID = extension(new ArrowType.FixedSizeBinary(16), "arrow.uuid", "");
 
   /** DATE, in a {@code DateDayVector} of days since 1970-01-01. */
   public static final SqlType DATE = plain(new ArrowType.Date(DateUnit.DAY));
@@ -155,16 +154,21 @@ public final class SqlType {
 
   private static SqlType opaque(ArrowType storage, String name) {
     return extension(
-        storage,
-        "arrow.opaque",
-        "{\"type_name\":\"" + name + "\",\"vendor_name\":\"DuckDB\"}");
+        storage, "arrow.opaque", "{\"type_name\":\"" + name + "\",\"vendor_name\":\"DuckDB\"}");
   }
 
-  /** DECIMAL, in a {@code DecimalVector}; 1 to 38 digits, of which {@code scale} are behind the point. */
+  /**
+   * DECIMAL, in a {@code DecimalVector}; 1 to 38 digits, of which {@code scale} are behind the
+   * point.
+   */
   public static SqlType decimal(int precision, int scale) {
     if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
       throw new IllegalArgumentException(
-          "DECIMAL(" + precision + ", " + scale + ") does not exist: 1 to 38 digits, the scale"
+          "DECIMAL("
+              + precision
+              + ", "
+              + scale
+              + ") does not exist: 1 to 38 digits, the scale"
               + " within them");
     }
     return plain(new ArrowType.Decimal(precision, scale, 128));
@@ -172,8 +176,7 @@ public final class SqlType {
 
   /** A list, in a {@code ListVector}. */
   public static SqlType list(SqlType element) {
-    return new SqlType(
-        ArrowType.List.INSTANCE, List.of(element.field("item")), Map.of(), null);
+    return new SqlType(ArrowType.List.INSTANCE, List.of(element.field("item")), Map.of(), null);
   }
 
   /** An array of {@code size} elements, in a {@code FixedSizeListVector}. */
@@ -206,8 +209,7 @@ public final class SqlType {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = i;
     }
-    return new SqlType(
-        new ArrowType.Union(UnionMode.Sparse, ids), fields(members), Map.of(), null);
+    return new SqlType(new ArrowType.Union(UnionMode.Sparse, ids), fields(members), Map.of(), null);
   }
 
   /**
@@ -226,7 +228,9 @@ public final class SqlType {
   /** The type of {@code field}, whatever its name and nullability. */
   public static SqlType of(Field field) {
     return new SqlType(
-        field.getType(), field.getChildren(), Map.copyOf(field.getMetadata()),
+        field.getType(),
+        field.getChildren(),
+        Map.copyOf(field.getMetadata()),
         field.getDictionary());
   }
 

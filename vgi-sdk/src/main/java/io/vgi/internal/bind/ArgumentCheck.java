@@ -79,7 +79,11 @@ final class ArgumentCheck {
   void finish() {
     if (next < positional.size()) {
       throw VgiException.invalidArgument(
-          "Function '" + function + "' was given " + positional.size() + " constants, it takes "
+          "Function '"
+              + function
+              + "' was given "
+              + positional.size()
+              + " constants, it takes "
               + next);
     }
     if (!namesLeft.isEmpty()) {

@@ -58,8 +58,7 @@ public record BindRequest(
       for (int i = 0; i < schema.size(); i++) {
         Field field = schema.field(i);
         values.put(
-            field.getName(),
-            new Given(SqlType.of(field), Natural.read(batch.column(i), field, 0)));
+            field.getName(), new Given(SqlType.of(field), Natural.read(batch.column(i), field, 0)));
       }
     }
     return values;

@@ -61,8 +61,7 @@ public final class BoundCall implements Bind, Scan {
     List<List<SqlType>> types = new ArrayList<>(params.size());
     int[] firstColumn = new int[params.size()];
     ArgumentCheck check = new ArgumentCheck(entry.spec().name(), request);
-    List<Field> columns =
-        request.input() == null ? List.of() : request.input().decoded().fields();
+    List<Field> columns = request.input() == null ? List.of() : request.input().decoded().fields();
     int column = 0;
     for (int i = 0; i < constants.length; i++) {
       Arg<?> arg = params.get(i).arg();
@@ -75,14 +74,20 @@ public final class BoundCall implements Bind, Scan {
         int take = declared.isVarargs() ? columns.size() - column : 1;
         if (take < 1) {
           throw VgiException.invalidArgument(
-              "Parameter '" + declared.name() + "' of '" + entry.spec().name()
+              "Parameter '"
+                  + declared.name()
+                  + "' of '"
+                  + entry.spec().name()
                   + "' requires at least 1 value");
         }
         for (int k = 0; k < take; k++) {
           if (column == columns.size()) {
             throw VgiException.invalidArgument(
-                "Function '" + entry.spec().name() + "' was given no column for '"
-                    + declared.name() + "'");
+                "Function '"
+                    + entry.spec().name()
+                    + "' was given no column for '"
+                    + declared.name()
+                    + "'");
           }
           given.add(SqlType.of(columns.get(column++)));
         }
@@ -161,8 +166,11 @@ public final class BoundCall implements Bind, Scan {
   public <T> @Nullable T find(Setting<T> setting) {
     if (!entry.spec().settings().contains(setting)) {
       throw new IllegalArgumentException(
-          "Function '" + entry.spec().name() + "' does not say that it uses the setting '"
-              + setting.name() + "'");
+          "Function '"
+              + entry.spec().name()
+              + "' does not say that it uses the setting '"
+              + setting.name()
+              + "'");
     }
     Given given = settings.get(setting.name());
     Object value = given == null ? null : given.value();

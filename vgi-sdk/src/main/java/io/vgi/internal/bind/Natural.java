@@ -71,10 +71,16 @@ public final class Natural {
       return map(map, field, row);
     } else if (vector instanceof ListVector list) {
       return list(
-          list.getDataVector(), field, list.getElementStartIndex(row), list.getElementEndIndex(row));
+          list.getDataVector(),
+          field,
+          list.getElementStartIndex(row),
+          list.getElementEndIndex(row));
     } else if (vector instanceof FixedSizeListVector list) {
       return list(
-          list.getDataVector(), field, list.getElementStartIndex(row), list.getElementEndIndex(row));
+          list.getDataVector(),
+          field,
+          list.getElementStartIndex(row),
+          list.getElementEndIndex(row));
     } else if (vector instanceof StructVector struct) {
       return struct(struct, field, row);
     } else if (vector instanceof UnionVector union) {
@@ -215,7 +221,8 @@ public final class Natural {
   }
 
   static Class<?> boxed(Class<?> type) {
-    return type.isPrimitive() ? java.lang.invoke.MethodType.methodType(type).wrap().returnType()
+    return type.isPrimitive()
+        ? java.lang.invoke.MethodType.methodType(type).wrap().returnType()
         : type;
   }
 }

@@ -38,8 +38,11 @@ public final class Overloads {
           "No overload of '" + request.function() + "' takes (" + given(request) + ")");
     } else if (tie) {
       throw VgiException.invalidArgument(
-          "Ambiguous function call: several overloads of '" + request.function() + "' take ("
-              + given(request) + ")");
+          "Ambiguous function call: several overloads of '"
+              + request.function()
+              + "' take ("
+              + given(request)
+              + ")");
     }
     return best;
   }
@@ -50,8 +53,7 @@ public final class Overloads {
       return TypeScore.NONE;
     }
     List<Given> constants = request.arguments().positional();
-    List<Field> columns =
-        request.input() == null ? List.of() : request.input().decoded().fields();
+    List<Field> columns = request.input() == null ? List.of() : request.input().decoded().fields();
     int score = 0;
     int constant = 0;
     int column = 0;
@@ -89,8 +91,7 @@ public final class Overloads {
     return all && knowsNames(entry, request) ? score : TypeScore.NONE;
   }
 
-  private static boolean namesMatch(
-      FunctionEntry entry, @Nullable List<@Nullable String> names) {
+  private static boolean namesMatch(FunctionEntry entry, @Nullable List<@Nullable String> names) {
     if (names == null) {
       return true;
     }

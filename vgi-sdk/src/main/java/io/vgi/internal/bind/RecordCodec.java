@@ -154,8 +154,13 @@ public final class RecordCodec<T> {
       }
     }
     throw new IllegalArgumentException(
-        "Component '" + name + "' of record " + owner.getName() + " has the type "
-            + generic.getTypeName() + ", which has no codec");
+        "Component '"
+            + name
+            + "' of record "
+            + owner.getName()
+            + " has the type "
+            + generic.getTypeName()
+            + ", which has no codec");
   }
 
   private static Part nullable(Part part) {
@@ -293,8 +298,7 @@ public final class RecordCodec<T> {
           return member;
         }
       }
-      throw new IllegalArgumentException(
-          type.getSimpleName() + " has no member '" + name + "'");
+      throw new IllegalArgumentException(type.getSimpleName() + " has no member '" + name + "'");
     }
   }
 

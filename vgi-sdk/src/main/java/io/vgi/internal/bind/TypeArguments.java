@@ -16,7 +16,10 @@ public final class TypeArguments {
       return known;
     }
     throw new IllegalArgumentException(
-        type.getName() + " must name a class for parameter " + (index + 1) + " of "
+        type.getName()
+            + " must name a class for parameter "
+            + (index + 1)
+            + " of "
             + generic.getSimpleName());
   }
 

@@ -23,8 +23,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * DuckDB types that cross the wire in two Arrow forms, depending on the engine's setting
- * {@code arrow_lossless_conversion}: brings a column into the form that {@link SqlType} documents.
+ * DuckDB types that cross the wire in two Arrow forms, depending on the engine's setting {@code
+ * arrow_lossless_conversion}: brings a column into the form that {@link SqlType} documents.
  */
 public final class VectorForms {
   private static final int MAX_TIMETZ_OFFSET = 16 * 60 * 60 - 1;
@@ -128,7 +128,8 @@ public final class VectorForms {
   private static void fill(FieldVector from, FieldVector into, Field declared, Field given) {
     int rows = from.getValueCount();
     if (isSameForm(declared, given) || from instanceof DecimalVector) {
-      // a decimal of 38 digits and a hugeint are the same 16 bytes, even where the decimal overflows
+      // a decimal of 38 digits and a hugeint are the same 16 bytes, even where the decimal
+      // overflows
       share(from, into);
       return;
     }
@@ -176,8 +177,7 @@ public final class VectorForms {
       out.setSafe(row, bytes.get(row));
     } else {
       throw VgiException.invalidArgument(
-          "Column '" + declared.getName() + "' cannot be read as "
-              + SqlType.of(declared).sql());
+          "Column '" + declared.getName() + "' cannot be read as " + SqlType.of(declared).sql());
     }
   }
 

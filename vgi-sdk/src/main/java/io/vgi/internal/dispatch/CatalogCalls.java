@@ -27,8 +27,7 @@ final class CatalogCalls {
     calls.put("catalog_version", this::version);
     calls.put(
         "catalog_copy_from_formats",
-        (call, request) ->
-            WireRecord.named("CopyFromFormatsResponse").set("items", List.of()));
+        (call, request) -> WireRecord.named("CopyFromFormatsResponse").set("items", List.of()));
   }
 
   private WireRecord list(DialectCall call, WireRecord request) {

@@ -95,12 +95,12 @@ final class DialectRevision implements Revision {
   }
 
   private static WireRecord request(MethodShape shape, DialectCall call, WireBatch params) {
-    WireRecord request = WireRecord.read(shape.name(), params.rows() == 0 ? oneRow(params) : params);
+    WireRecord request =
+        WireRecord.read(shape.name(), params.rows() == 0 ? oneRow(params) : params);
     if (shape.requestRecord() == null) {
       return request;
     }
-    return WireRecord.read(
-        shape.requestRecord(), request.needBytes(REQUEST), call.allocator());
+    return WireRecord.read(shape.requestRecord(), request.needBytes(REQUEST), call.allocator());
   }
 
   /** A request without parameters has no columns, so its row count says nothing. */

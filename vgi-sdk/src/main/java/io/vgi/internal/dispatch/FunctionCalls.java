@@ -38,8 +38,7 @@ final class FunctionCalls {
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
     BoundCall bound = bound(call, request);
-    return WireRecord.named("BindResponse")
-        .set("output_schema", IpcBytes.ofSchema(output(bound)));
+    return WireRecord.named("BindResponse").set("output_schema", IpcBytes.ofSchema(output(bound)));
   }
 
   /** The call that a bind record describes. */
@@ -96,8 +95,10 @@ final class FunctionCalls {
     output(bound);
     List<byte[]> items = new ArrayList<>();
     for (byte[] token : splits.plan(bound)) {
-      items.add(call.encode("ScanSplit", WireRecord.named("ScanSplit").set("payload", new byte[0])
-          .set("token", token)));
+      items.add(
+          call.encode(
+              "ScanSplit",
+              WireRecord.named("ScanSplit").set("payload", new byte[0]).set("token", token)));
     }
     long streams = Math.min(bound.entry().spec().parallel(), Math.max(1, items.size()));
     return WireRecord.named("PlanResponse")

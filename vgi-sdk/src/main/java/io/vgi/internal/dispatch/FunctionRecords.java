@@ -1,10 +1,10 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.function.Example;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.function.Pushdown;
-import io.vgi.function.Example;
 import io.vgi.function.Monotonicity;
+import io.vgi.function.Pushdown;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.param.Setting;
@@ -24,9 +24,7 @@ final class FunctionRecords {
     FunctionSpec.Docs docs = spec.docs();
     boolean scalar = entry.scalar() != null;
     WireSchema output =
-        spec.result() == null
-            ? WireSchema.EMPTY
-            : WireSchema.of(spec.result().field("result"));
+        spec.result() == null ? WireSchema.EMPTY : WireSchema.of(spec.result().field("result"));
     WireRecord record =
         WireRecord.named("FunctionInfo")
             .set("comment", docs.comment())

@@ -3,7 +3,9 @@ package io.vgi.internal.dispatch;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sixteen-byte ids that differ between calls and processes; they name things, they guard nothing. */
+/**
+ * Sixteen-byte ids that differ between calls and processes; they name things, they guard nothing.
+ */
 final class Ids {
   // the secure generator costs more at start than the first answer may take
   private static final long PROCESS =
@@ -14,7 +16,10 @@ final class Ids {
 
   static byte[] next() {
     long count = NEXT.incrementAndGet();
-    return ByteBuffer.allocate(16).putLong(mix(PROCESS ^ count)).putLong(mix(PROCESS) ^ count).array();
+    return ByteBuffer.allocate(16)
+        .putLong(mix(PROCESS ^ count))
+        .putLong(mix(PROCESS) ^ count)
+        .array();
   }
 
   private static long mix(long value) {

@@ -87,7 +87,9 @@ final class ParameterFields {
   private static String json(@org.jspecify.annotations.Nullable Object value) {
     return value == null || value instanceof Boolean || value instanceof Number
         ? String.valueOf(value)
-        : Json.text(value instanceof byte[] bytes ? java.util.HexFormat.of().formatHex(bytes)
-            : value.toString());
+        : Json.text(
+            value instanceof byte[] bytes
+                ? java.util.HexFormat.of().formatHex(bytes)
+                : value.toString());
   }
 }

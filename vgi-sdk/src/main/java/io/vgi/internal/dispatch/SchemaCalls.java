@@ -37,8 +37,8 @@ final class SchemaCalls {
     calls.put("catalog_schema_contents_tables", this::tables);
     calls.put("catalog_table_get", this::tableGet);
     calls.put("catalog_table_scan_function_get", this::scanFunction);
-    for (String nothing : List.of("views:ViewsResponse", "macros:MacrosResponse",
-        "indexes:IndexesResponse")) {
+    for (String nothing :
+        List.of("views:ViewsResponse", "macros:MacrosResponse", "indexes:IndexesResponse")) {
       int colon = nothing.indexOf(':');
       String response = nothing.substring(colon + 1);
       calls.put(

@@ -143,7 +143,11 @@ final class ServedCatalogs {
         throw VgiException.notFound("Unknown function: '" + name + "'");
       } else if (found.isEmpty()) {
         throw VgiException.notFound(
-            "Unknown function: '" + name + "' in schema '" + schema + "'; it exists in "
+            "Unknown function: '"
+                + name
+                + "' in schema '"
+                + schema
+                + "'; it exists in "
                 + String.join(", ", schemas));
       } else if (schema == null && schemas.size() > 1) {
         throw VgiException.invalidArgument(

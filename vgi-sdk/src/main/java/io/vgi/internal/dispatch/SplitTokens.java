@@ -37,8 +37,7 @@ public final class SplitTokens {
   /** The part that {@code token} stands for. */
   public Record split(BoundCall bound, SplittableTableFunction<?, ?> function, byte[] token) {
     byte[] head = token(bound, new byte[0]);
-    if (token.length < head.length
-        || !Arrays.equals(token, 0, head.length, head, 0, head.length)) {
+    if (token.length < head.length || !Arrays.equals(token, 0, head.length, head, 0, head.length)) {
       throw VgiException.invalidArgument(
           "[SPLIT_TOKEN_INVALID] The split token belongs to another function or version");
     }
@@ -54,8 +53,7 @@ public final class SplitTokens {
     return (RecordCodec<Record>)
         codecs.computeIfAbsent(
             function.getClass(),
-            type ->
-                RecordCodec.of(TypeArguments.of(type, SplittableTableFunction.class, 1)));
+            type -> RecordCodec.of(TypeArguments.of(type, SplittableTableFunction.class, 1)));
   }
 
   private static byte[] token(BoundCall bound, byte[] payload) {

@@ -82,8 +82,8 @@ final class StreamCalls {
   }
 
   @SuppressWarnings("unchecked") // the split was decoded by the function's own codec
-  private static Object open(
-      SplittableTableFunction<?, ?> function, BoundCall bound, Record split) throws Exception {
+  private static Object open(SplittableTableFunction<?, ?> function, BoundCall bound, Record split)
+      throws Exception {
     return ((SplittableTableFunction<Object, Record>) function).open(bound, split);
   }
 

@@ -34,9 +34,7 @@ final class TableRecords {
         .set("name", table.name())
         .set("schema_path", List.of(schema.name()))
         .set("columns", IpcBytes.ofSchema(FunctionCalls.fields(shape)))
-        .set(
-            "scan_function",
-            call.encode("ScanFunctionResult", scanFunction(call, schema, table)))
+        .set("scan_function", call.encode("ScanFunctionResult", scanFunction(call, schema, table)))
         .set("cardinality_estimate", estimate)
         .set("cardinality_max", most);
   }

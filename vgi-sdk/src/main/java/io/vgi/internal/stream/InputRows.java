@@ -90,8 +90,12 @@ final class InputRows implements Rows, AutoCloseable {
   private static <V extends FieldVector> V as(Column<V> column, FieldVector vector) {
     if (!column.vector().isInstance(vector)) {
       throw new IllegalArgumentException(
-          "Column '" + column + "' is declared with " + column.vector().getSimpleName()
-              + " but arrives in a " + vector.getClass().getSimpleName());
+          "Column '"
+              + column
+              + "' is declared with "
+              + column.vector().getSimpleName()
+              + " but arrives in a "
+              + vector.getClass().getSimpleName());
     }
     return column.vector().cast(vector);
   }

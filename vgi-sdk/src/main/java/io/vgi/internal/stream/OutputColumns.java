@@ -44,8 +44,12 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     FieldVector vector = vector(position(column));
     if (!column.vector().isInstance(vector)) {
       throw new IllegalArgumentException(
-          "Column '" + column + "' is declared with " + column.vector().getSimpleName()
-              + " but its type is held by a " + vector.getClass().getSimpleName());
+          "Column '"
+              + column
+              + "' is declared with "
+              + column.vector().getSimpleName()
+              + " but its type is held by a "
+              + vector.getClass().getSimpleName());
     }
     return column.vector().cast(vector);
   }
