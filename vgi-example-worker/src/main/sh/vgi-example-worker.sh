@@ -8,4 +8,8 @@ while [ -L "$self" ]; do
     *) self=${self%/*}/$target ;;
   esac
 done
+case $self in
+  */*) ;;
+  *) self=./$self ;;
+esac
 exec "${VGI_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}" -jar "${self%/*}/vgi-example-worker.jar" "$@"
