@@ -1,6 +1,10 @@
 #!/bin/sh
 # Runs the jar that lies beside this file: VGI_JAVA, then JAVA_HOME, then java on PATH.
 self=$0
+case $self in
+  */*) ;;
+  *) self=./$self ;;
+esac
 while [ -L "$self" ]; do
   target=$(readlink -- "$self") || exit 1
   case $target in
@@ -8,8 +12,4 @@ while [ -L "$self" ]; do
     *) self=${self%/*}/$target ;;
   esac
 done
-case $self in
-  */*) ;;
-  *) self=./$self ;;
-esac
 exec "${VGI_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}" -jar "${self%/*}/vgi-example-worker.jar" "$@"
