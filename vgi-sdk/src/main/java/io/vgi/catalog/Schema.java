@@ -1,0 +1,158 @@
+package io.vgi.catalog;
+
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.ScalarFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.param.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A schema of a catalog: functions and tables. Immutable. */
+public final class Schema {
+  private final String name;
+  private final @Nullable String comment;
+  private final Map<String, String> tags;
+  private final List<ScalarFunction<?>> scalars;
+  private final List<TableFunction<?>> tableFunctions;
+  private final List<Table> tables;
+
+  private Schema(Builder from) {
+    this.name = from.name;
+    this.comment = from.comment;
+    this.tags = Map.copyOf(from.tags);
+    this.scalars = List.copyOf(from.scalars);
+    this.tableFunctions = List.copyOf(from.tableFunctions);
+    this.tables = List.copyOf(from.tables);
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /** A remark, or null. */
+  public @Nullable String comment() {
+    return comment;
+  }
+
+  /** Free key/value pairs. */
+  public Map<String, String> tags() {
+    return tags;
+  }
+
+  /** The scalar functions; those of one name are overloads. */
+  public List<ScalarFunction<?>> scalars() {
+    return scalars;
+  }
+
+  /** The table functions; those of one name are overloads. */
+  public List<TableFunction<?>> tableFunctions() {
+    return tableFunctions;
+  }
+
+  /** The tables. */
+  public List<Table> tables() {
+    return tables;
+  }
+
+  /** Collects a schema. */
+  public static final class Builder {
+    private final String name;
+    private @Nullable String comment;
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private final List<ScalarFunction<?>> scalars = new ArrayList<>();
+    private final List<TableFunction<?>> tableFunctions = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+
+    Builder(String name) {
+      this.name = name;
+    }
+
+    /** A remark. */
+    public Builder comment(String text) {
+      comment = text;
+      return this;
+    }
+
+    /** A free key/value pair. */
+    public Builder tag(String key, String value) {
+      tags.put(key, value);
+      return this;
+    }
+
+    /** A scalar function. */
+    public Builder function(ScalarFunction<?> function) {
+      scalars.add(function);
+      return this;
+    }
+
+    /** A table function. */
+    public Builder function(TableFunction<?> function) {
+      tableFunctions.add(function);
+      return this;
+    }
+
+    /** A table. */
+    public Builder table(Table table) {
+      tables.add(table);
+      return this;
+    }
+
+    Schema build(List<Setting<?>> settings, List<String> faults) {
+      if (name.isBlank()) {
+        faults.add("a schema's name is empty");
+      }
+      Map<String, String> kinds = new HashMap<>();
+      for (ScalarFunction<?> function : scalars) {
+        check(function.spec(), "scalar", kinds, settings, faults);
+        if (function.spec().result() == null) {
+          faults.add("scalar '" + function.spec().name() + "' declares no result");
+        }
+      }
+      for (TableFunction<?> function : tableFunctions) {
+        check(function.spec(), "table", kinds, settings, faults);
+        for (FunctionSpec.Param param : function.spec().params()) {
+          if (param.column() != null) {
+            faults.add(
+                "table function '" + function.spec().name() + "' takes the column '"
+                    + param.name() + "'; declare it as an argument");
+          }
+        }
+      }
+      Set<String> names = new HashSet<>();
+      for (Table table : tables) {
+        if (!names.add(table.name().toLowerCase(Locale.ROOT))) {
+          faults.add("schema '" + name + "' has two tables called '" + table.name() + "'");
+        }
+      }
+      return new Schema(this);
+    }
+
+    private void check(
+        FunctionSpec spec,
+        String kind,
+        Map<String, String> kinds,
+        List<Setting<?>> settings,
+        List<String> faults) {
+      String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
+      if (before != null && !before.equals(kind)) {
+        faults.add(
+            "'" + spec.name() + "' is both a scalar and a table function in schema '" + name + "'");
+      }
+      for (Setting<?> setting : spec.settings()) {
+        if (!settings.contains(setting)) {
+          faults.add(
+              "function '" + spec.name() + "' uses the setting '" + setting.name()
+                  + "', which the catalog does not declare");
+        }
+      }
+    }
+  }
+}

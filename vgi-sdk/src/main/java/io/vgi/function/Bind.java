@@ -1,0 +1,20 @@
+package io.vgi.function;
+
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.util.List;
+import io.vgi.param.Arg;
+
+/** A call before it runs: types are known, rows are not. Implemented by the SDK. */
+public interface Bind extends Call {
+  /** The types of the columns given for {@code column}: one, or several where it repeats. */
+  List<SqlType> types(Column<?> column);
+
+  /** The type of the column given for {@code column}. */
+  default SqlType type(Column<?> column) {
+    return types(column).get(0);
+  }
+
+  /** The types of the constants given for {@code arg}: one, several where it repeats, or none. */
+  List<SqlType> types(Arg<?> arg);
+}

@@ -1,0 +1,56 @@
+package io.vgi.function;
+
+import io.vgi.param.Arg;
+import io.vgi.param.Setting;
+import io.vgi.rpc.LogLevel;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.auth.Principal;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a function, as its callbacks see it: constants, settings, the caller. Implemented by
+ * the SDK. Valid during the callback; {@link #log} and {@link #cancelled} may be used by any thread.
+ */
+public interface Call {
+  /** The value of a constant, NULL excluded; throws a {@link VgiException} when it is NULL. */
+  default <T> T get(Arg<T> arg) {
+    T value = find(arg);
+    if (value == null) {
+      throw VgiException.invalidArgument("Argument '" + arg.name() + "' must not be NULL");
+    }
+    return value;
+  }
+
+  /** The value of a constant, its default when the call left it out, or null for NULL. */
+  <T> @Nullable T find(Arg<T> arg);
+
+  /** The values of a repeated constant. */
+  <T> List<T> all(Arg<T> arg);
+
+  /** The value of a setting or its default; throws a {@link VgiException} when there is neither. */
+  default <T> T get(Setting<T> setting) {
+    T value = find(setting);
+    if (value == null) {
+      throw VgiException.invalidArgument(
+          "Setting '" + setting.name() + "' has no value; use SET " + setting.name() + " = …");
+    }
+    return value;
+  }
+
+  /** The value of a setting, its default, or null. The function's spec must name the setting. */
+  <T> @Nullable T find(Setting<T> setting);
+
+  /** Who calls. */
+  Principal principal();
+
+  /** Memory for vectors of the function's own, which it must close. */
+  BufferAllocator allocator();
+
+  /** Sends a message to the engine's log, ahead of the next rows. */
+  void log(LogLevel level, String message);
+
+  /** Whether the engine gave up this call; long loops ask now and then. */
+  boolean cancelled();
+}

@@ -1,0 +1,24 @@
+package io.vgi.function;
+
+import io.vgi.type.Column;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * The rows of one batch. Vectors are valid during the callback only and must not be written; values
+ * of ENUM columns are VARCHAR. Implemented by the SDK. One thread at a time.
+ */
+public interface Rows {
+  /** The number of rows. */
+  int count();
+
+  /** The vector of {@code column}. */
+  <V extends FieldVector> V get(Column<V> column);
+
+  /** The vectors of a repeated column, in call order. */
+  <V extends FieldVector> List<V> all(Column<V> column);
+
+  /** Visits, in order, the rows in which no input is NULL. */
+  void forEachRow(IntConsumer row);
+}

@@ -1,0 +1,79 @@
+package io.vgi.function;
+
+import io.vgi.function.FunctionSpec.Param;
+import io.vgi.param.Arg;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The rules that a declaration must keep; every broken one is named. */
+final class SpecChecks {
+  private SpecChecks() {}
+
+  static List<String> faults(
+      String name, List<Param> params, List<Column<?>> output, int monotonicity, int parallel) {
+    List<String> faults = new ArrayList<>();
+    if (name.isBlank()) {
+      faults.add("its name is empty");
+    }
+    Set<String> names = new HashSet<>();
+    boolean optional = false;
+    boolean ended = false;
+    for (Param param : params) {
+      if (!names.add(param.name().toLowerCase(Locale.ROOT))) {
+        faults.add("two parameters are called '" + param.name() + "'");
+      }
+      Arg<?> arg = param.arg();
+      if (arg != null && arg.isNamed()) {
+        named(arg, faults);
+        continue;
+      }
+      if (ended) {
+        faults.add("'" + param.name() + "' comes after a parameter that repeats");
+      }
+      ended |= param.isVarargs();
+      boolean may = arg != null && arg.isOptional();
+      if (may && param.isVarargs()) {
+        faults.add("'" + param.name() + "' repeats, so it cannot have a default");
+      } else if (optional && !may) {
+        faults.add("'" + param.name() + "' has no default but comes after one that has");
+      }
+      optional |= may;
+      fallback(arg, faults);
+    }
+    Set<String> given = new HashSet<>();
+    for (Column<?> column : output) {
+      if (!given.add(column.name().toLowerCase(Locale.ROOT))) {
+        faults.add("two columns are called '" + column.name() + "'");
+      }
+    }
+    if (monotonicity != 0 && monotonicity != params.size()) {
+      faults.add(
+          "it has " + params.size() + " parameters but monotonicity for " + monotonicity);
+    }
+    if (parallel < 1) {
+      faults.add("a scan needs at least one stream, not " + parallel);
+    }
+    return faults;
+  }
+
+  private static void named(Arg<?> arg, List<String> faults) {
+    if (arg.isVarargs()) {
+      faults.add("'" + arg.name() + "' is given by name, so it cannot repeat");
+    }
+    fallback(arg, faults);
+  }
+
+  private static void fallback(@org.jspecify.annotations.Nullable Arg<?> arg, List<String> faults) {
+    Object value = arg == null ? null : arg.fallback();
+    if (arg != null && value != null) {
+      String fault = arg.limits().fault(value);
+      if (fault != null) {
+        faults.add("the default of '" + arg.name() + "' " + fault);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.vgi.function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that gives rows. Called by many threads at once; what a scan remembers between batches
+ * is its cursor.
+ *
+ * @param <C> the cursor: a record (its codec is derived) or something {@link AutoCloseable}, which
+ *     stays on its connection and is closed at the end, on errors and when the scan is given up
+ */
+public interface TableFunction<C> {
+  /** The declaration; asked once. */
+  FunctionSpec spec();
+
+  /**
+   * Decides the columns and says what is known of the row count; repeated binds must agree.
+   *
+   * @throws Exception when the call cannot be served; its message is shown to the SQL user
+   */
+  default TableShape bind(Bind bind) throws Exception {
+    return TableShape.of(spec().output());
+  }
+
+  /** Places a cursor before the first row. */
+  C open(Scan scan) throws Exception;
+
+  /**
+   * Writes at most one batch.
+   *
+   * @param scan the scan
+   * @param at where the last call left off
+   * @param out takes the rows; a call that writes none gives an empty batch
+   * @return the place behind what was written, or null when there is nothing more
+   * @throws Exception any failure, which fails the query with its message
+   */
+  @Nullable C next(Scan scan, C at, BatchWriter out) throws Exception;
+
+  /** The engine gave the scan up at {@code at}; called at most once, and not after the end. */
+  default void cancelled(Scan scan, C at) throws Exception {}
+}

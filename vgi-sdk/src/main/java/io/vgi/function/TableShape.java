@@ -1,0 +1,39 @@
+package io.vgi.function;
+
+import io.vgi.type.Column;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a table function will give for one call. Immutable.
+ *
+ * @param columns the columns, in order
+ * @param estimate about how many rows, if known
+ * @param atMost never more rows than this, if known; the engine plans with it, so it must be true
+ */
+public record TableShape(List<Column<?>> columns, OptionalLong estimate, OptionalLong atMost) {
+  /** Copies the columns. */
+  public TableShape {
+    columns = List.copyOf(columns);
+  }
+
+  /** A table of {@code columns}. */
+  public static TableShape of(Column<?>... columns) {
+    return of(List.of(columns));
+  }
+
+  /** A table of {@code columns}. */
+  public static TableShape of(List<Column<?>> columns) {
+    return new TableShape(columns, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /** This table with exactly {@code rows} rows. */
+  public TableShape cardinality(long rows) {
+    return new TableShape(columns, OptionalLong.of(rows), OptionalLong.of(rows));
+  }
+
+  /** This table with about {@code rows} rows. */
+  public TableShape about(long rows) {
+    return new TableShape(columns, OptionalLong.of(rows), atMost);
+  }
+}

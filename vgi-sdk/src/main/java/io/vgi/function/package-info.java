@@ -1,0 +1,5 @@
+/** Functions: how they are declared, bound and called. */
+@NullMarked
+package io.vgi.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package io.vgi.internal.bind;
+
+import io.vgi.function.Bind;
+import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.Scan;
+import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.param.Arg;
+import io.vgi.param.Setting;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.LogLevel;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose constants are checked and whose columns are known: what every callback gets. Values
+ * are looked up by the position of their parameter, never by name.
+ */
+public final class BoundCall implements Bind, Scan {
+  private static final int BATCH_ROWS = 8192;
+
+  private final FunctionEntry entry;
+  private final CallContext context;
+  private final @Nullable Object[] constants;
+  private final List<List<SqlType>> types;
+  private final int[] firstColumn;
+  private final Map<String, Given> settings;
+  private final boolean nullConstant;
+  private volatile boolean cancelled;
+
+  private BoundCall(
+      FunctionEntry entry,
+      CallContext context,
+      @Nullable Object[] constants,
+      List<List<SqlType>> types,
+      int[] firstColumn,
+      Map<String, Given> settings,
+      boolean nullConstant) {
+    this.entry = entry;
+    this.context = context;
+    this.constants = constants;
+    this.types = types;
+    this.firstColumn = firstColumn;
+    this.settings = settings;
+    this.nullConstant = nullConstant;
+  }
+
+  /** Checks the constants of {@code request} against the declaration and assigns its columns. */
+  public static BoundCall of(FunctionEntry entry, BindRequest request, CallContext context) {
+    List<Param> params = entry.spec().params();
+    @Nullable Object[] constants = new Object[params.size()];
+    List<List<SqlType>> types = new ArrayList<>(params.size());
+    int[] firstColumn = new int[params.size()];
+    ArgumentCheck check = new ArgumentCheck(entry.spec().name(), request);
+    List<Field> columns =
+        request.input() == null ? List.of() : request.input().decoded().fields();
+    int column = 0;
+    for (int i = 0; i < constants.length; i++) {
+      Arg<?> arg = params.get(i).arg();
+      Column<?> declared = params.get(i).column();
+      List<SqlType> given = new ArrayList<>(1);
+      if (arg != null) {
+        constants[i] = check.take(arg, given);
+      } else if (declared != null) {
+        firstColumn[i] = column;
+        int take = declared.isVarargs() ? columns.size() - column : 1;
+        if (take < 1) {
+          throw VgiException.invalidArgument(
+              "Parameter '" + declared.name() + "' of '" + entry.spec().name()
+                  + "' requires at least 1 value");
+        }
+        for (int k = 0; k < take; k++) {
+          if (column == columns.size()) {
+            throw VgiException.invalidArgument(
+                "Function '" + entry.spec().name() + "' was given no column for '"
+                    + declared.name() + "'");
+          }
+          given.add(SqlType.of(columns.get(column++)));
+        }
+      }
+      types.add(given);
+    }
+    check.finish();
+    return new BoundCall(
+        entry, context, constants, types, firstColumn, request.settings(), check.sawNull());
+  }
+
+  /** The function called. */
+  public FunctionEntry entry() {
+    return entry;
+  }
+
+  /** The RPC call this belongs to. */
+  public CallContext context() {
+    return context;
+  }
+
+  /** Whether a constant was NULL. */
+  public boolean hasNullConstant() {
+    return nullConstant;
+  }
+
+  /** The engine gave the call up. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** The position, among the input's columns, of the first one given for {@code column}. */
+  public int firstColumn(Column<?> column) {
+    return firstColumn[position(column)];
+  }
+
+  private int position(Object key) {
+    List<Param> params = entry.spec().params();
+    for (int i = 0; i < params.size(); i++) {
+      Param param = params.get(i);
+      if (param.column() == key || param.arg() == key) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Function '" + entry.spec().name() + "' does not declare the parameter '" + key + "'");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // ArgumentCheck stored a value of the argument's own type
+  public <T> @Nullable T find(Arg<T> arg) {
+    return (T) constants[position(arg)];
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // ArgumentCheck stored a list of the argument's own type
+  public <T> List<T> all(Arg<T> arg) {
+    Object values = constants[position(arg)];
+    return values == null ? List.of() : (List<T>) values;
+  }
+
+  @Override
+  public <T> @Nullable T find(Setting<T> setting) {
+    if (!entry.spec().settings().contains(setting)) {
+      throw new IllegalArgumentException(
+          "Function '" + entry.spec().name() + "' does not say that it uses the setting '"
+              + setting.name() + "'");
+    }
+    Given given = settings.get(setting.name());
+    Object value = given == null ? null : given.value();
+    return value == null
+        ? setting.fallback()
+        : Natural.as(value, setting.java(), "Setting '" + setting.name() + "'");
+  }
+
+  @Override
+  public List<SqlType> types(Column<?> column) {
+    return types.get(position(column));
+  }
+
+  @Override
+  public List<SqlType> types(Arg<?> arg) {
+    return types.get(position(arg));
+  }
+
+  @Override
+  public Principal principal() {
+    return context.principal();
+  }
+
+  @Override
+  public BufferAllocator allocator() {
+    return context.allocator();
+  }
+
+  @Override
+  public void log(LogLevel level, String message) {
+    context.log(level, message, Map.of());
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH_ROWS;
+  }
+}

@@ -1,0 +1,218 @@
+package io.vgi.internal.bind;
+
+import io.vgi.rpc.VgiException;
+import io.vgi.type.SqlType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeNanoVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Single values, such as constants and settings, as plain Java objects; not for data batches. */
+public final class Natural {
+  private static final Map<Class<?>, RecordShape> RECORDS = new ConcurrentHashMap<>();
+
+  private Natural() {}
+
+  /** The value at {@code row} in its natural Java type, or null. */
+  public static @Nullable Object read(FieldVector vector, Field field, int row) {
+    if (vector.isNull(row)) {
+      return null;
+    } else if (vector instanceof UInt8Vector unsigned) {
+      long bits = unsigned.get(row);
+      return bits >= 0 ? (Object) bits : new BigInteger(Long.toUnsignedString(bits));
+    } else if (vector instanceof BaseIntVector ints) {
+      return ints.getValueAsLong(row);
+    } else if (vector instanceof VarCharVector text) {
+      return new String(text.get(row), StandardCharsets.UTF_8);
+    } else if (vector instanceof Float8Vector real) {
+      return real.get(row);
+    } else if (vector instanceof Float4Vector real) {
+      return (double) real.get(row);
+    } else if (vector instanceof BitVector bits) {
+      return bits.get(row) != 0;
+    } else if (vector instanceof VarBinaryVector bytes) {
+      return bytes.get(row);
+    } else if (vector instanceof FixedSizeBinaryVector bytes) {
+      return fixed(bytes.get(row), SqlType.of(field));
+    } else if (vector instanceof MapVector map) {
+      return map(map, field, row);
+    } else if (vector instanceof ListVector list) {
+      return list(
+          list.getDataVector(), field, list.getElementStartIndex(row), list.getElementEndIndex(row));
+    } else if (vector instanceof FixedSizeListVector list) {
+      return list(
+          list.getDataVector(), field, list.getElementStartIndex(row), list.getElementEndIndex(row));
+    } else if (vector instanceof StructVector struct) {
+      return struct(struct, field, row);
+    } else if (vector instanceof UnionVector union) {
+      return union(union, field, row);
+    }
+    return temporal(vector, field, row);
+  }
+
+  private static @Nullable Object temporal(FieldVector vector, Field field, int row) {
+    if (vector instanceof DateDayVector date) {
+      return LocalDate.ofEpochDay(date.get(row));
+    } else if (vector instanceof TimeMicroVector time) {
+      return LocalTime.ofNanoOfDay(time.get(row) * 1000);
+    } else if (vector instanceof TimeNanoVector time) {
+      return LocalTime.ofNanoOfDay(time.get(row));
+    } else if (vector instanceof TimeStampVector stamp) {
+      ArrowType.Timestamp type = (ArrowType.Timestamp) field.getType();
+      Instant instant = instant(stamp.get(row), type.getUnit());
+      return type.getTimezone() != null
+          ? (Object) instant
+          : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+    return vector.getObject(row);
+  }
+
+  private static Instant instant(long value, TimeUnit unit) {
+    long perSecond =
+        switch (unit) {
+          case SECOND -> 1L;
+          case MILLISECOND -> 1_000L;
+          case MICROSECOND -> 1_000_000L;
+          case NANOSECOND -> 1_000_000_000L;
+        };
+    long nanos = Math.floorMod(value, perSecond) * (1_000_000_000L / perSecond);
+    return Instant.ofEpochSecond(Math.floorDiv(value, perSecond), nanos);
+  }
+
+  private static Object fixed(byte[] bytes, SqlType type) {
+    if (type.equals(SqlType.UUID)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return new UUID(buffer.getLong(), buffer.getLong());
+    } else if (type.equals(SqlType.HUGEINT) || type.equals(SqlType.UHUGEINT)) {
+      byte[] big = new byte[bytes.length];
+      for (int i = 0; i < big.length; i++) {
+        big[i] = bytes[bytes.length - 1 - i];
+      }
+      return type.equals(SqlType.HUGEINT) ? new BigInteger(big) : new BigInteger(1, big);
+    }
+    return bytes;
+  }
+
+  private static List<@Nullable Object> list(FieldVector data, Field field, int from, int to) {
+    List<@Nullable Object> values = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      values.add(read(data, field.getChildren().get(0), i));
+    }
+    return values;
+  }
+
+  private static Map<@Nullable Object, @Nullable Object> map(MapVector map, Field field, int row) {
+    StructVector entries = (StructVector) map.getDataVector();
+    List<Field> pair = field.getChildren().get(0).getChildren();
+    Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
+    for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
+      values.put(
+          read(entries.getChildrenFromFields().get(0), pair.get(0), i),
+          read(entries.getChildrenFromFields().get(1), pair.get(1), i));
+    }
+    return values;
+  }
+
+  private static Map<String, @Nullable Object> struct(StructVector struct, Field field, int row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    List<FieldVector> members = struct.getChildrenFromFields();
+    for (int i = 0; i < members.size(); i++) {
+      Field member = field.getChildren().get(i);
+      values.put(member.getName(), read(members.get(i), member, row));
+    }
+    return values;
+  }
+
+  private static @Nullable Object union(UnionVector union, Field field, int row) {
+    int[] ids = ((ArrowType.Union) field.getType()).getTypeIds();
+    int id = union.getTypeValue(row);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] == id) {
+        return read(union.getChildrenFromFields().get(i), field.getChildren().get(i), row);
+      }
+    }
+    return null;
+  }
+
+  /** {@code value} as {@code wanted}; numbers are converted when nothing is lost. */
+  public static <T> T as(Object value, Class<T> wanted, String what) {
+    if (wanted.isInstance(value)) {
+      return wanted.cast(value);
+    }
+    Object converted = convert(value, wanted, what);
+    if (converted == null) {
+      throw VgiException.invalidArgument(
+          what + " must be a " + wanted.getSimpleName() + ", not '" + value + "'");
+    }
+    return wanted.cast(converted);
+  }
+
+  private static @Nullable Object convert(Object value, Class<?> wanted, String what) {
+    if (wanted.isRecord() && value instanceof Map<?, ?> members) {
+      return RECORDS.computeIfAbsent(wanted, RecordShape::new).build(members, what);
+    } else if (wanted == String.class) {
+      return value.toString();
+    } else if (!(value instanceof Number number)) {
+      return null;
+    } else if (wanted == Double.class) {
+      return number.doubleValue();
+    }
+    BigDecimal exact;
+    try {
+      exact = new BigDecimal(number.toString());
+    } catch (NumberFormatException notFinite) {
+      return null;
+    }
+    try {
+      if (wanted == Long.class) {
+        return exact.longValueExact();
+      } else if (wanted == Integer.class) {
+        return exact.intValueExact();
+      } else if (wanted == BigInteger.class) {
+        return exact.toBigIntegerExact();
+      }
+    } catch (ArithmeticException lossy) {
+      throw VgiException.invalidArgument(
+          what + " must be a " + wanted.getSimpleName() + ", " + value + " does not fit");
+    }
+    return wanted == BigDecimal.class ? exact : null;
+  }
+
+  static Class<?> boxed(Class<?> type) {
+    return type.isPrimitive() ? java.lang.invoke.MethodType.methodType(type).wrap().returnType()
+        : type;
+  }
+}

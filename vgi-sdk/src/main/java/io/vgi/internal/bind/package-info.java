@@ -1,0 +1,5 @@
+/** From the arguments of a call to typed values and vectors. */
+@NullMarked
+package io.vgi.internal.bind;
+
+import org.jspecify.annotations.NullMarked;

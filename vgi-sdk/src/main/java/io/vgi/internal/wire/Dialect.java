@@ -1,0 +1,117 @@
+package io.vgi.internal.wire;
+
+import io.vgi.rpc.WireSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One revision of the protocol: its records, enums and methods.
+ *
+ * <p>Schemas are parsed when first asked for and then shared. Immutable to its users and safe to
+ * share between threads.
+ */
+public final class Dialect {
+  private final String id;
+  private final SchemaText text;
+  private final ConcurrentHashMap<String, WireSchema> records = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, MethodShape> methods = new ConcurrentHashMap<>();
+
+  private Dialect(String id, SchemaText text) {
+    this.id = id;
+    this.text = text;
+  }
+
+  /**
+   * Loads a revision.
+   *
+   * @param id major and minor version, such as {@code 2.0}
+   * @throws IllegalArgumentException if there is no such revision
+   */
+  public static Dialect load(String id) {
+    String file = "vgi-" + id + ".txt";
+    try (InputStream in = Dialect.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("There is no revision '" + id + "' of the protocol.");
+      }
+      SchemaText text =
+          SchemaText.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new Dialect(id, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Major and minor version, such as {@code 2.0}. */
+  public String id() {
+    return id;
+  }
+
+  /** The version that clients announce, such as {@code 2.0.0}. */
+  public String version() {
+    return text.version();
+  }
+
+  /** The name of the protocol. */
+  public String protocol() {
+    return text.protocol();
+  }
+
+  /**
+   * The fields of a record.
+   *
+   * @throws IllegalArgumentException if this revision has no such record
+   */
+  public WireSchema record(String name) {
+    WireSchema known = records.get(name);
+    if (known != null) {
+      return known;
+    }
+    WireSchema parsed = text.record(name);
+    WireSchema first = records.putIfAbsent(name, parsed);
+    return first == null ? parsed : first;
+  }
+
+  /** The names of all methods, in the protocol's order. */
+  public Set<String> methodNames() {
+    return text.methodNames();
+  }
+
+  /**
+   * What a method takes and answers.
+   *
+   * @throws IllegalArgumentException if this revision has no such method
+   */
+  public MethodShape method(String name) {
+    MethodShape known = methods.get(name);
+    if (known != null) {
+      return known;
+    }
+    MethodShape parsed = text.method(name);
+    MethodShape first = methods.putIfAbsent(name, parsed);
+    return first == null ? parsed : first;
+  }
+
+  /**
+   * The members of an enum, as they are spelled on the wire.
+   *
+   * @throws IllegalArgumentException if this revision has no such enum
+   */
+  public List<String> enumMembers(String name) {
+    return text.enumMembers(name);
+  }
+
+  /** The names of all records, in no order. */
+  Set<String> recordNames() {
+    return text.recordNames();
+  }
+
+  /** The names of all enums, in no order. */
+  Set<String> enumNames() {
+    return text.enumNames();
+  }
+}

@@ -1,0 +1,105 @@
+package io.vgi.param;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values an argument may have. Immutable.
+ *
+ * @param low the lower bound, or null
+ * @param lowIncluded whether the lower bound itself is allowed
+ * @param high the upper bound, or null
+ * @param highIncluded whether the upper bound itself is allowed
+ * @param choices the allowed values; empty when there is no such list
+ * @param pattern the regular expression the whole text must match, or null
+ * @param <T> the Java type of values
+ */
+public record Limits<T>(
+    @Nullable Number low,
+    boolean lowIncluded,
+    @Nullable Number high,
+    boolean highIncluded,
+    List<T> choices,
+    @Nullable String pattern) {
+
+  static <T> Limits<T> none() {
+    return new Limits<>(null, false, null, false, List.of(), null);
+  }
+
+  Limits<T> low(Number bound, boolean included) {
+    return new Limits<>(bound, included, high, highIncluded, choices, pattern);
+  }
+
+  Limits<T> high(Number bound, boolean included) {
+    return new Limits<>(low, lowIncluded, bound, included, choices, pattern);
+  }
+
+  Limits<T> choices(List<T> values) {
+    return new Limits<>(low, lowIncluded, high, highIncluded, values, pattern);
+  }
+
+  Limits<T> pattern(String expression) {
+    return new Limits<>(low, lowIncluded, high, highIncluded, choices, expression);
+  }
+
+  /** What is wrong with {@code value}, as the end of a sentence, or null when it is allowed. */
+  public @Nullable String fault(Object value) {
+    if (value instanceof Number number) {
+      String fault = rangeFault(number);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    if (!choices.isEmpty() && !choices.contains(value)) {
+      return "must be one of " + choices;
+    }
+    if (pattern != null && !java.util.regex.Pattern.matches(pattern, value.toString())) {
+      return "must match the pattern '" + pattern + "'";
+    }
+    return null;
+  }
+
+  private @Nullable String rangeFault(Number value) {
+    if (low != null) {
+      int order = compare(value, low);
+      if (lowIncluded ? order < 0 : order <= 0) {
+        return "must be " + (lowIncluded ? ">= " : "> ") + text(low);
+      }
+    }
+    if (high != null) {
+      int order = compare(value, high);
+      if (highIncluded ? order > 0 : order >= 0) {
+        return "must be " + (highIncluded ? "<= " : "< ") + text(high);
+      }
+    }
+    return null;
+  }
+
+  /** The range as an interval such as {@code [0, +inf)}, or null without bounds. */
+  public @Nullable String range() {
+    if (low == null && high == null) {
+      return null;
+    }
+    String from = low == null ? "(-inf" : (lowIncluded ? "[" : "(") + text(low);
+    String to = high == null ? "+inf)" : text(high) + (highIncluded ? "]" : ")");
+    return from + ", " + to;
+  }
+
+  private static int compare(Number left, Number right) {
+    if (isReal(left) || isReal(right)) {
+      double a = left.doubleValue();
+      // NaN is inside no range
+      return Double.isNaN(a) ? Integer.MIN_VALUE : Double.compare(a, right.doubleValue());
+    }
+    return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
+  }
+
+  private static boolean isReal(Number value) {
+    return value instanceof Double || value instanceof Float;
+  }
+
+  private static String text(Number bound) {
+    return bound.toString();
+  }
+}

@@ -1,0 +1,11 @@
+/** The VGI worker SDK: DuckDB catalogs, functions and tables in Java. */
+module io.vgi {
+  requires transitive io.vgi.rpc;
+  requires static transitive org.jspecify;
+
+  exports io.vgi;
+  exports io.vgi.catalog;
+  exports io.vgi.function;
+  exports io.vgi.param;
+  exports io.vgi.type;
+}
