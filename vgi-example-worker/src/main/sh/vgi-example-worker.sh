@@ -1,6 +1,10 @@
 #!/bin/sh
 # Runs the jar that lies beside this file: VGI_JAVA, then JAVA_HOME, then java on PATH.
 self=$0
+case $self in
+  */*) ;;
+  *) self=./$self ;;
+esac
 while [ -L "$self" ]; do
   target=$(readlink -- "$self") || exit 1
   case $target in

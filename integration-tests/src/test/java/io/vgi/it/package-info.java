@@ -1,0 +1,5 @@
+/** Runs the packaged example worker behind a real DuckDB. */
+@NullMarked
+package io.vgi.it;
+
+import org.jspecify.annotations.NullMarked;
