@@ -7,5 +7,6 @@ module io.vgi {
   exports io.vgi.catalog;
   exports io.vgi.function;
   exports io.vgi.param;
+  exports io.vgi.state;
   exports io.vgi.type;
 }

@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.param.Setting;
@@ -112,6 +113,11 @@ public final class Catalog {
 
     /** A table function in {@link #MAIN}. */
     public Builder function(TableFunction<?> function) {
+      return schema(MAIN, main -> main.function(function));
+    }
+
+    /** An aggregate in {@link #MAIN}. */
+    public Builder function(AggregateFunction<?, ?> function) {
       return schema(MAIN, main -> main.function(function));
     }
 

@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
@@ -21,6 +22,7 @@ public final class Schema {
   private final Map<String, String> tags;
   private final List<ScalarFunction<?>> scalars;
   private final List<TableFunction<?>> tableFunctions;
+  private final List<AggregateFunction<?, ?>> aggregates;
   private final List<Table> tables;
 
   private Schema(Builder from) {
@@ -29,6 +31,7 @@ public final class Schema {
     this.tags = Map.copyOf(from.tags);
     this.scalars = List.copyOf(from.scalars);
     this.tableFunctions = List.copyOf(from.tableFunctions);
+    this.aggregates = List.copyOf(from.aggregates);
     this.tables = List.copyOf(from.tables);
   }
 
@@ -57,6 +60,11 @@ public final class Schema {
     return tableFunctions;
   }
 
+  /** The aggregates; those of one name are overloads. */
+  public List<AggregateFunction<?, ?>> aggregates() {
+    return aggregates;
+  }
+
   /** The tables. */
   public List<Table> tables() {
     return tables;
@@ -69,6 +77,7 @@ public final class Schema {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<ScalarFunction<?>> scalars = new ArrayList<>();
     private final List<TableFunction<?>> tableFunctions = new ArrayList<>();
+    private final List<AggregateFunction<?, ?>> aggregates = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
 
     Builder(String name) {
@@ -99,6 +108,12 @@ public final class Schema {
       return this;
     }
 
+    /** An aggregate. */
+    public Builder function(AggregateFunction<?, ?> function) {
+      aggregates.add(function);
+      return this;
+    }
+
     /** A table. */
     public Builder table(Table table) {
       tables.add(table);
@@ -114,6 +129,12 @@ public final class Schema {
         check(function.spec(), "scalar", kinds, settings, faults);
         if (function.spec().result() == null) {
           faults.add("scalar '" + function.spec().name() + "' declares no result");
+        }
+      }
+      for (AggregateFunction<?, ?> function : aggregates) {
+        check(function.spec(), "aggregate", kinds, settings, faults);
+        if (function.spec().result() == null) {
+          faults.add("aggregate '" + function.spec().name() + "' declares no result");
         }
       }
       for (TableFunction<?> function : tableFunctions) {
@@ -147,7 +168,8 @@ public final class Schema {
       String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
       if (before != null && !before.equals(kind)) {
         faults.add(
-            "'" + spec.name() + "' is both a scalar and a table function in schema '" + name + "'");
+            "'" + spec.name() + "' is both a " + before + " and a " + kind
+                + " function in schema '" + name + "'");
       }
       for (Setting<?> setting : spec.settings()) {
         if (!settings.contains(setting)) {

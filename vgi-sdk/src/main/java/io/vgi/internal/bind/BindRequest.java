@@ -48,6 +48,11 @@ public record BindRequest(
         record.list("argument_names"));
   }
 
+  /** This request for rows of another schema. */
+  public BindRequest withInput(WireSchema other) {
+    return new BindRequest(function, arguments, other, settings, attach, schema, argumentNames);
+  }
+
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
     Map<String, Given> values = new LinkedHashMap<>();
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {

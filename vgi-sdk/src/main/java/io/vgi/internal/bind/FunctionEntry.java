@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
@@ -12,20 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param spec its declaration
  * @param scalar the function when it is a scalar, or null
  * @param table the function when it is a table function, or null
+ * @param aggregate the function when it is an aggregate, or null
  */
 public record FunctionEntry(
     String schema,
     FunctionSpec spec,
     @Nullable ScalarFunction<?> scalar,
-    @Nullable TableFunction<?> table) {
+    @Nullable TableFunction<?> table,
+    @Nullable AggregateFunction<?, ?> aggregate) {
 
   /** A scalar. */
   public static FunctionEntry of(String schema, ScalarFunction<?> function) {
-    return new FunctionEntry(schema, function.spec(), function, null);
+    return new FunctionEntry(schema, function.spec(), function, null, null);
   }
 
   /** A table function. */
   public static FunctionEntry of(String schema, TableFunction<?> function) {
-    return new FunctionEntry(schema, function.spec(), null, function);
+    return new FunctionEntry(schema, function.spec(), null, function, null);
+  }
+
+  /** An aggregate. */
+  public static FunctionEntry of(String schema, AggregateFunction<?, ?> function) {
+    return new FunctionEntry(schema, function.spec(), null, null, function);
   }
 }

@@ -22,6 +22,7 @@ final class FunctionRecords {
   WireRecord record(DialectCall call, FunctionEntry entry) {
     FunctionSpec spec = entry.spec();
     FunctionSpec.Docs docs = spec.docs();
+    boolean table = entry.table() != null;
     boolean scalar = entry.scalar() != null;
     WireSchema output =
         spec.result() == null ? WireSchema.EMPTY : WireSchema.of(spec.result().field("result"));
@@ -31,8 +32,8 @@ final class FunctionRecords {
             .set("tags", docs.tags())
             .set("name", spec.name())
             .set("schema_path", List.of(entry.schema()))
-            .set("function_type", scalar ? "SCALAR" : "TABLE")
-            .set("arguments", IpcBytes.ofSchema(ParameterFields.of(spec, scalar)))
+            .set("function_type", table ? "TABLE" : scalar ? "SCALAR" : "AGGREGATE")
+            .set("arguments", IpcBytes.ofSchema(ParameterFields.of(spec, !table)))
             .set("output_schema", IpcBytes.ofSchema(output))
             .set("parameter_default_values", defaults(call, spec))
             .set("description", docs.doc())
@@ -47,6 +48,8 @@ final class FunctionRecords {
           .set("stability", spec.stability().name())
           .set("null_handling", spec.nulls().name())
           .set("argument_monotonicity", monotonicity(spec));
+    } else if (!table) {
+      record.set("null_handling", spec.nulls().name());
     } else {
       record
           .set("projection_pushdown", spec.pushdown().contains(Pushdown.PROJECTION))

@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.FunctionEntry;
@@ -75,7 +76,7 @@ final class SchemaCalls {
     counts.put("table", (long) schema.tables().size());
     counts.put("view", 0L);
     counts.put("scalar_function", (long) schema.scalars().size());
-    counts.put("aggregate_function", 0L);
+    counts.put("aggregate_function", (long) schema.aggregates().size());
     counts.put("table_function", (long) schema.tableFunctions().size());
     counts.put("macro", 0L);
     counts.put("index", 0L);
@@ -112,7 +113,11 @@ final class SchemaCalls {
           records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
         }
       }
-      case "AGGREGATE_FUNCTION" -> {}
+      case "AGGREGATE_FUNCTION" -> {
+        for (AggregateFunction<?, ?> function : schema.aggregates()) {
+          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
+        }
+      }
       default ->
           throw VgiException.invalidArgument(
               "catalog_schema_contents_functions: type '" + type + "' is not a kind of function");

@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.BindRequest;
@@ -96,6 +97,9 @@ final class ServedCatalogs {
           add(named, FunctionEntry.of(schema.name(), function));
         }
         for (TableFunction<?> function : schema.tableFunctions()) {
+          add(named, FunctionEntry.of(schema.name(), function));
+        }
+        for (AggregateFunction<?, ?> function : schema.aggregates()) {
           add(named, FunctionEntry.of(schema.name(), function));
         }
         // what backs a table must be found in the table's schema even when no listing shows it

@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.internal.state.ExecutionFiles;
 import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class VgiService {
     new CatalogCalls(served).register(unary);
     new SchemaCalls(served, new TableRecords()).register(unary);
     functions.register(unary);
+    new AggregateCalls(served, ExecutionFiles.ofUser()).register(unary);
     List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
     for (String id : REVISIONS) {
       Dialect dialect = Dialect.load(id);

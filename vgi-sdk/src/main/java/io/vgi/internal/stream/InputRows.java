@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The input of a function, batch after batch, in the forms that it declared. Reused for every batch
  * of a stream; what is converted lives until the next one.
  */
-final class InputRows implements Rows, AutoCloseable {
+public final class InputRows implements Rows, AutoCloseable {
   private final BoundCall call;
   private final BufferAllocator allocator;
   private final Field[] given;
@@ -33,7 +33,8 @@ final class InputRows implements Rows, AutoCloseable {
   private boolean masked;
   private int count;
 
-  InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
+  /** Prepares for batches of {@code input}, the columns that {@code call} was bound to. */
+  public InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
     this.call = call;
     this.allocator = allocator;
     this.given = input.decoded().fields().toArray(new Field[0]);
@@ -51,7 +52,8 @@ final class InputRows implements Rows, AutoCloseable {
     }
   }
 
-  void load(WireBatch batch) {
+  /** Takes the next batch, which must outlive its use here. */
+  public void load(WireBatch batch) {
     release();
     count = batch.rows();
     for (int i = 0; i < vectors.length; i++) {
