@@ -11,6 +11,7 @@ public final class Main {
     Worker.of(
             Catalog.named("example")
                 .function(ScalarFunction.longs("twice", x -> x * 2))
+                .function(new io.vgi.example.aggregate.NestTensor())
                 .function(ScalarFunction.strings("upper_case", String::toUpperCase))
                 .build())
         .run(args);

@@ -168,8 +168,15 @@ public final class Schema {
       String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
       if (before != null && !before.equals(kind)) {
         faults.add(
-            "'" + spec.name() + "' is both a " + before + " and a " + kind
-                + " function in schema '" + name + "'");
+            "'"
+                + spec.name()
+                + "' is both a "
+                + before
+                + " and a "
+                + kind
+                + " function in schema '"
+                + name
+                + "'");
       }
       for (Setting<?> setting : spec.settings()) {
         if (!settings.contains(setting)) {

@@ -16,8 +16,9 @@ public interface AggregateFunction<S, V extends FieldVector> {
   FunctionSpec spec();
 
   /**
-   * Decides the type of the result; override it when the spec returns {@link SqlType#ANY}. The types
-   * of columns that are not declared {@code ANY} are those of the caller, not the declared ones.
+   * Decides the type of the result; override it when the spec returns {@link SqlType#ANY}. The
+   * types of columns that are not declared {@code ANY} are those of the caller, not the declared
+   * ones.
    *
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */

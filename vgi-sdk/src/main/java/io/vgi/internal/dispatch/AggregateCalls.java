@@ -48,7 +48,8 @@ final class AggregateCalls {
     io.vgi.type.SqlType result = aggregate(bound).bind(bound);
     if (result.isAny()) {
       throw new IllegalStateException(
-          "Function '" + bound.entry().spec().name()
+          "Function '"
+              + bound.entry().spec().name()
               + "' returns ANY, so its bind must decide the type");
     }
     byte[] execution = Ids.next();
@@ -70,10 +71,7 @@ final class AggregateCalls {
       WireSchema input = batch.schema().project(columns);
       BoundCall bound = bound(call, bindOf(call, execution, request).withInput(input));
       BigIntVector groups = groups(batch.column(0), request);
-      files.change(
-          execution,
-          STATES,
-          before -> updated(bound, input, batch, groups, before));
+      files.change(execution, STATES, before -> updated(bound, input, batch, groups, before));
     }
     return WireRecord.named("AggregateUpdateResponse");
   }
@@ -119,8 +117,7 @@ final class AggregateCalls {
     byte[] execution = request.needBytes("execution_id");
     BoundCall bound = bound(call, bindOf(call, execution, request));
     AggregateFunction<Object, FieldVector> function = aggregate(bound);
-    WireSchema output =
-        IpcBytes.readSchema(request.needBytes("output_schema"), call.allocator());
+    WireSchema output = IpcBytes.readSchema(request.needBytes("output_schema"), call.allocator());
     GroupStates states = GroupStates.read(function, files.read(execution, STATES));
     try (WireBatch ids = batch(call, request, "group_ids_batch");
         FieldVector out = output.decoded().field(0).createVector(call.allocator())) {

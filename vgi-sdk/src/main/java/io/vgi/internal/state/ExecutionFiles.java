@@ -37,7 +37,8 @@ public final class ExecutionFiles {
         runtime != null && !runtime.isEmpty()
             ? Path.of(runtime, "vgi-java")
             : Path.of(
-                System.getProperty("java.io.tmpdir"), "vgi-java-" + System.getProperty("user.name"));
+                System.getProperty("java.io.tmpdir"),
+                "vgi-java-" + System.getProperty("user.name"));
     return new ExecutionFiles(root);
   }
 
@@ -54,7 +55,8 @@ public final class ExecutionFiles {
       Files.createDirectories(root.toAbsolutePath().getParent());
       try {
         Files.createDirectory(
-            root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            root,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } catch (java.nio.file.FileAlreadyExistsException otherProcess) {
         if (!Files.isDirectory(root)) {
           throw otherProcess;

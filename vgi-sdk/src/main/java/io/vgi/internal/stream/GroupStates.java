@@ -23,8 +23,7 @@ public final class GroupStates {
 
   /** Reads what {@link #write} gave; null is no group. */
   public static GroupStates read(
-      AggregateFunction<Object, FieldVector> function, byte @Nullable [] bytes)
-      throws IOException {
+      AggregateFunction<Object, FieldVector> function, byte @Nullable [] bytes) throws IOException {
     GroupStates groups = new GroupStates(function);
     if (bytes != null) {
       StateCodec<Object> codec = function.stateCodec();

@@ -1,0 +1,5 @@
+/** Example aggregates. */
+@NullMarked
+package io.vgi.example.aggregate;
+
+import org.jspecify.annotations.NullMarked;
