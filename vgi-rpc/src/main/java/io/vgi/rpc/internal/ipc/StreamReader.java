@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * offending message. {@link BrokenStreamException} does not.
  */
 public final class StreamReader implements AutoCloseable {
-  private static final int MAX_METADATA_ENTRIES = 10_000;
+  private static final int MAX_METADATA_ENTRIES = 1_000;
   private static final long MAX_METADATA_BYTES = 64L << 20;
 
   private final MessageReader messages;
@@ -178,11 +178,12 @@ public final class StreamReader implements AutoCloseable {
       KeyValue entry = message.customMetadata(i);
       ByteBuffer key = entry.keyAsByteBuffer();
       ByteBuffer value = entry.valueAsByteBuffer();
-      byte[] bytes = new byte[value == null ? 0 : value.remaining()];
-      total += bytes.length;
+      total += key == null ? 0 : key.remaining();
+      total += value == null ? 0 : value.remaining();
       if (total > MAX_METADATA_BYTES) {
         throw new InvalidBatchException("A batch carries too much metadata");
       }
+      byte[] bytes = new byte[value == null ? 0 : value.remaining()];
       if (value != null) {
         value.get(bytes);
       }
