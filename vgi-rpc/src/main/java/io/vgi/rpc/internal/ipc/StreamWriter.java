@@ -41,8 +41,8 @@ public final class StreamWriter implements AutoCloseable {
   /** Writes the schema message unless that was done. */
   public void start() throws IOException {
     if (!started) {
-      started = true;
       SchemaMessage.write(schema, sink);
+      started = true;
     }
   }
 
@@ -53,6 +53,7 @@ public final class StreamWriter implements AutoCloseable {
 
   /** Writes a batch of {@code columns}, which stay the caller's. */
   public void write(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
+    check(columns, rows);
     start();
     if (!schema.hasDictionaries()) {
       record(columns, rows, metadata);
@@ -97,6 +98,25 @@ public final class StreamWriter implements AutoCloseable {
   /** Sends everything written so far. */
   public void flush() throws IOException {
     sink.flush();
+  }
+
+  // a batch that contradicts its own schema is found out by the reader, far from its cause
+  private void check(List<FieldVector> columns, int rows) {
+    if (columns.size() != schema.size()) {
+      throw new IllegalArgumentException(
+          "A batch of " + columns.size() + " columns in a stream of " + schema.size());
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).getValueCount() != rows) {
+        throw new IllegalArgumentException(
+            "Column '"
+                + schema.field(i).getName()
+                + "' has "
+                + columns.get(i).getValueCount()
+                + " rows in a batch of "
+                + rows);
+      }
+    }
   }
 
   private void record(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
