@@ -20,6 +20,11 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
 
   abstract void put(ArrowBuf bytes, long length) throws IOException;
 
+  /** Adds everything that {@code whole} collected. */
+  public final void put(Bytes whole) throws IOException {
+    put(whole.bytes, 0, whole.size);
+  }
+
   /** Sends what is held back. */
   public abstract void flush() throws IOException;
 

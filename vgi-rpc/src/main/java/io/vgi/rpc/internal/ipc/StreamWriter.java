@@ -5,6 +5,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -19,6 +20,8 @@ import org.apache.arrow.vector.FieldVector;
  * needs them, batches with their metadata, the end. Nothing is sent before {@link #flush}.
  */
 public final class StreamWriter implements AutoCloseable {
+  private static final byte[] EMPTY_STREAM = emptyStream();
+
   private final ByteSink sink;
   private final WireSchema schema;
   private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
@@ -31,6 +34,18 @@ public final class StreamWriter implements AutoCloseable {
     this.sink = sink;
     this.schema = schema;
     this.dictionaries = new DictionaryEncoder(schema, allocator);
+  }
+
+  private static byte[] emptyStream() {
+    ByteSink.Bytes bytes = ByteSink.toBytes();
+    try {
+      SchemaMessage.write(WireSchema.EMPTY, bytes);
+      bytes.putInt(-1);
+      bytes.putInt(0);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toArray();
   }
 
   /** The schema of the stream. */
@@ -93,6 +108,17 @@ public final class StreamWriter implements AutoCloseable {
     start();
     sink.putInt(-1);
     sink.putInt(0);
+  }
+
+  /**
+   * Ends a stream that cannot be ended with an error batch, so that the reader fails: a schema
+   * stands where a batch belongs. Takes no memory; the connection is of no use afterwards.
+   */
+  public void abandon() throws IOException {
+    if (started) {
+      sink.put(EMPTY_STREAM, 0, EMPTY_STREAM.length);
+      sink.flush();
+    }
   }
 
   /** Sends everything written so far. */
