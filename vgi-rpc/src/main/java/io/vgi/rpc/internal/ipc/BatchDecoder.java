@@ -69,7 +69,7 @@ final class BatchDecoder {
     List<FieldVector> vectors = new ArrayList<>(schema.size());
     try {
       for (Field field : schema.fields()) {
-        FieldVector vector = WireSchema.plain(field).createVector(allocator);
+        FieldVector vector = Vectors.create(field, allocator);
         vectors.add(vector);
         decoder.load(vector, field);
         if (vector.getValueCount() != batch.length()) {

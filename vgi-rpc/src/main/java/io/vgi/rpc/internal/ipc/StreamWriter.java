@@ -90,7 +90,7 @@ public final class StreamWriter implements AutoCloseable {
     List<FieldVector> columns = new java.util.ArrayList<>(schema.size());
     try {
       for (org.apache.arrow.vector.types.pojo.Field field : schema.decoded().fields()) {
-        FieldVector column = field.createVector(allocator);
+        FieldVector column = Vectors.create(field, allocator);
         columns.add(column);
         column.allocateNew();
         column.setValueCount(0);
