@@ -4,6 +4,7 @@ import io.vgi.rpc.auth.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -75,6 +76,7 @@ public final class CallContext {
 
   /** Sends a message to the client's log, ahead of the next answer. */
   public void log(LogLevel level, String message, Map<String, String> extra) {
+    Objects.requireNonNull(message, "message");
     synchronized (logs) {
       logs.add(new LogMessage(level, message, Map.copyOf(extra)));
     }

@@ -71,11 +71,10 @@ public final class ClientStream implements AutoCloseable {
     try (StreamWriter out = writer(WireSchema.EMPTY)) {
       out.end();
       out.flush();
-    }
-    StreamReader reader = output == null ? client.open() : output;
-    try (reader) {
-      if (!finished) {
-        reader.drain();
+      try (StreamReader reader = output == null ? client.open() : output) {
+        if (!finished) {
+          reader.drain();
+        }
       }
     } finally {
       if (header != null) {

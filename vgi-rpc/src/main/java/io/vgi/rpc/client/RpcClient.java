@@ -76,11 +76,10 @@ public final class RpcClient implements AutoCloseable {
   public WireBatch call(String method, WireBatch params) throws IOException {
     send(method, params);
     try (StreamReader answer = open()) {
-      WireBatch batch = data(answer);
+      WireBatch batch = only(answer);
       if (batch == null) {
         throw new IOException("Method '" + method + "' gave no answer");
       }
-      answer.drain();
       return batch;
     }
   }
@@ -91,11 +90,23 @@ public final class RpcClient implements AutoCloseable {
     WireBatch first = null;
     if (header) {
       try (StreamReader answer = open()) {
-        first = data(answer);
-        answer.drain();
+        first = only(answer);
       }
     }
     return new ClientStream(this, first);
+  }
+
+  private @Nullable WireBatch only(StreamReader answer) throws IOException {
+    WireBatch batch = data(answer);
+    try {
+      answer.drain();
+      return batch;
+    } catch (IOException lost) {
+      if (batch != null) {
+        batch.close();
+      }
+      throw lost;
+    }
   }
 
   private void send(String method, WireBatch params) throws IOException {

@@ -4,6 +4,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.Vectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,7 +149,7 @@ public final class WireRecord {
     List<FieldVector> columns = new ArrayList<>(schema.size());
     try {
       for (Field field : schema.fields()) {
-        FieldVector column = WireSchema.plain(field).createVector(allocator);
+        FieldVector column = Vectors.create(field, allocator);
         columns.add(column);
         column.setInitialCapacity(1);
         column.allocateNew();

@@ -24,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  * leaves the connection in step; only broken framing ends it.
  */
 public final class Conversation {
+  /** What may stand where a request is expected, left over from a call that failed. */
+  private enum Stray {
+    /** Nothing. */
+    NONE,
+    /** An input stream without batches, which some clients send after every failed opening. */
+    EMPTY_STREAM,
+    /** Any input stream, known by its first batch not naming a method. */
+    INPUT_STREAM
+  }
+
   private final Router router;
   private final Identity identity;
   private final ByteSource source;
@@ -31,7 +41,7 @@ public final class Conversation {
   private final BufferAllocator allocator;
   private final IpcLimits limits;
   private final Principal principal;
-  private boolean strayInputExpected;
+  private Stray stray = Stray.NONE;
 
   /** Prepares a conversation; {@code allocator} is the connection's own. */
   public Conversation(
@@ -55,39 +65,53 @@ public final class Conversation {
   public void run() throws IOException {
     boolean open = true;
     while (open) {
-      try (StreamReader request = StreamReader.open(source, allocator, limits)) {
-        open = request != null;
-        if (request != null) {
-          serve(request);
-        }
-      }
+      open = serveNext();
     }
   }
 
-  private void serve(StreamReader request) throws IOException {
-    boolean stray = strayInputExpected;
-    strayInputExpected = false;
+  private boolean serveNext() throws IOException {
     WireBatch batch = null;
     VgiException fault = null;
-    try {
-      batch = request.next();
-    } catch (VgiException unusable) {
-      fault = unusable;
+    boolean endOfInput;
+    try (StreamReader request = StreamReader.open(source, allocator, limits)) {
+      if (request == null) {
+        return false;
+      }
+      try {
+        batch = request.next();
+      } catch (VgiException unusable) {
+        fault = unusable;
+      }
+      request.drain();
+      endOfInput = request.endOfInput();
+    } catch (IOException lost) {
+      if (batch != null) {
+        batch.close();
+      }
+      fail(WireSchema.EMPTY, broken(lost), identity.newRequestId());
+      throw lost;
     }
     try (WireBatch params = batch) {
-      request.drain();
-      if (fault != null) {
-        fail(WireSchema.EMPTY, fault, identity.newRequestId());
-      } else if (params == null) {
-        if (!stray && !request.endOfInput()) {
-          fail(
-              WireSchema.EMPTY,
-              RpcFault.malformedRequest("A request must have one batch, this one has none"),
-              identity.newRequestId());
-        }
-      } else if (!stray || params.metadata().has(Keys.METHOD)) {
-        call(params);
+      serve(params, fault, endOfInput);
+    }
+    return true;
+  }
+
+  private void serve(@Nullable WireBatch params, @Nullable VgiException fault, boolean endOfInput)
+      throws IOException {
+    Stray left = stray;
+    stray = Stray.NONE;
+    if (fault != null) {
+      fail(WireSchema.EMPTY, fault, identity.newRequestId());
+    } else if (params == null) {
+      if (left == Stray.NONE && !endOfInput) {
+        fail(
+            WireSchema.EMPTY,
+            RpcFault.malformedRequest("A request must have one batch, this one has none"),
+            identity.newRequestId());
       }
+    } else if (left != Stray.INPUT_STREAM || params.metadata().has(Keys.METHOD)) {
+      call(params);
     }
   }
 
@@ -98,6 +122,7 @@ public final class Conversation {
       requestId = identity.newRequestId();
     }
     WireSchema errorSchema = WireSchema.EMPTY;
+    Stray leftBehind = Stray.EMPTY_STREAM;
     Target target;
     try {
       String name = Router.methodName(metadata);
@@ -109,11 +134,14 @@ public final class Conversation {
       io.vgi.rpc.Service service = router.service(metadata, name);
       if (service.newest().method(name) instanceof Method.Unary unary && unary.result() != null) {
         errorSchema = unary.result();
+      } else if (service.newest().method(name) instanceof Method.Streaming) {
+        leftBehind = Stray.INPUT_STREAM;
       }
       target = router.target(service, metadata, name);
       Router.checkParameters(target.method(), params);
     } catch (VgiException refused) {
       fail(errorSchema, refused, requestId);
+      stray = leftBehind;
       return;
     }
     CallContext context =
@@ -163,74 +191,131 @@ public final class Conversation {
         failure = thrown;
       }
       try (WireBatch result = answer) {
-        writeLogs(out, context);
+        if (failure == null) {
+          failure = writeResult(out, context, result);
+        }
         if (failure != null) {
           writeError(out, context, failure);
-        } else if (result != null) {
-          out.write(result);
-        } else {
-          out.writeEmpty(Metadata.EMPTY, allocator);
         }
         finish(out);
       }
+    }
+  }
+
+  private @Nullable Throwable writeResult(
+      StreamWriter out, CallContext context, @Nullable WireBatch result) {
+    try {
+      writeLogs(out, context);
+      if (result != null) {
+        out.write(result);
+      } else {
+        out.writeEmpty(Metadata.EMPTY, allocator);
+      }
+      return null;
+    } catch (Throwable unwritable) { // nothing of the result was written, an error still can be
+      return unwritable;
     }
   }
 
   private void stream(Method.Streaming method, CallContext context, WireBatch params)
       throws IOException {
-    ServerStream opened;
+    ServerStream stream = null;
+    StreamWriter out = null;
     try {
-      opened = method.handler().open(context, params);
-    } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
-      try (StreamWriter out = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
-        writeLogs(out, context);
-        writeError(out, context, thrown);
-        finish(out);
-      }
-      strayInputExpected = true;
-      return;
-    }
-    try (ServerStream stream = opened) {
-      WireBatch header = stream.header();
-      if (method.header() != null && header != null) {
-        try (StreamWriter out = new StreamWriter(sink, method.header(), allocator)) {
-          writeLogs(out, context);
-          out.write(header);
-          finish(out);
+      try {
+        stream = method.handler().open(context, params);
+        writeHeader(method, context, stream);
+        // begun before the first turn, so that whatever fails then fails inside a known stream
+        out = new StreamWriter(sink, stream.outputSchema(), allocator);
+        out.start();
+      } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
+        try (StreamWriter refusal = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
+          writeError(refusal, context, thrown);
+          finish(refusal);
         }
+        stray = Stray.INPUT_STREAM;
+        return;
       }
-      try (StreamReader input = StreamReader.open(source, allocator, limits)) {
-        if (input != null) {
-          turns(stream, context, input);
-        }
+      turns(stream, context, out);
+    } finally {
+      if (out != null) {
+        out.close();
+      }
+      if (stream != null) {
+        close(stream);
       }
     }
   }
 
-  private void turns(ServerStream stream, CallContext context, StreamReader input)
+  /** Writes the whole header stream or, when that fails, nothing of it. */
+  private void writeHeader(Method.Streaming method, CallContext context, ServerStream stream)
       throws IOException {
-    try (StreamWriter out = new StreamWriter(sink, stream.outputSchema(), allocator)) {
+    if (method.header() == null) {
+      return;
+    }
+    WireBatch header = stream.header();
+    if (header == null) {
+      throw new IllegalStateException("Method '" + method.name() + "' gave no header");
+    }
+    ByteSink.Bytes whole = ByteSink.toBytes();
+    try (StreamWriter out = new StreamWriter(whole, method.header(), allocator)) {
+      writeLogs(out, context);
+      out.write(header);
+      out.end();
+    }
+    sink.put(whole);
+    sink.flush();
+  }
+
+  private void turns(ServerStream stream, CallContext context, StreamWriter out)
+      throws IOException {
+    StreamReader opened;
+    try {
+      opened = StreamReader.open(source, allocator, limits);
+    } catch (IOException lost) {
+      throw lost(out, context, lost);
+    }
+    if (opened == null) {
+      return;
+    }
+    try (StreamReader input = opened) {
       boolean more = true;
       while (more) {
         more = turn(stream, context, input, out);
       }
       finish(out);
+      // the client may have sent one tick too many before it read our end
+      input.drain();
     }
-    // the client may have sent one tick too many before it read our end
-    input.drain();
   }
 
   private boolean turn(
       ServerStream stream, CallContext context, StreamReader input, StreamWriter out)
       throws IOException {
-    try (WireBatch batch = input.next()) {
+    WireBatch next;
+    try {
+      next = input.next();
+    } catch (IOException lost) {
+      throw lost(out, context, lost);
+    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+      writeError(out, context, unusable);
+      return false;
+    }
+    try (WireBatch batch = next) {
       if (batch == null) {
         return false;
-      }
-      if (batch.metadata().has(Keys.CANCEL)) {
+      } else if (batch.metadata().has(Keys.CANCEL)) {
         cancel(stream);
         return false;
       }
+      return respond(stream, context, batch, out);
+    }
+  }
+
+  private boolean respond(
+      ServerStream stream, CallContext context, WireBatch batch, StreamWriter out)
+      throws IOException {
+    try {
       WireBatch answer = answer(stream, batch);
       writeLogs(out, context);
       if (answer == null) {
@@ -239,10 +324,7 @@ public final class Conversation {
       out.write(answer);
       out.flush();
       return true;
-    } catch (IOException lost) {
-      throw lost;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      writeLogs(out, context);
       writeError(out, context, failure);
       return false;
     }
@@ -253,7 +335,11 @@ public final class Conversation {
       return producer.produce(batch.metadata());
     }
     ServerStream.Exchange exchange = (ServerStream.Exchange) stream;
-    return exchange.exchange(InputShape.conform(batch, exchange.inputSchema()));
+    WireBatch answer = exchange.exchange(InputShape.conform(batch, exchange.inputSchema()));
+    if (answer == null) {
+      throw new IllegalStateException("An exchange must answer every batch, this one gave none");
+    }
+    return answer;
   }
 
   private static void cancel(ServerStream stream) {
@@ -261,6 +347,14 @@ public final class Conversation {
       stream.cancel();
     } catch (Throwable failure) { // the client is not listening any more
       WorkerLog.error("A cancel hook failed", failure);
+    }
+  }
+
+  private static void close(ServerStream stream) {
+    try {
+      stream.close();
+    } catch (Throwable failure) { // the client has its answer
+      WorkerLog.error("A stream failed to close", failure);
     }
   }
 
@@ -272,17 +366,45 @@ public final class Conversation {
 
   private void writeError(StreamWriter out, CallContext context, Throwable failure)
       throws IOException {
+    try {
+      writeLogs(out, context);
+    } catch (Throwable again) { // the error matters more than the logs before it
+      failure.addSuppressed(again);
+    }
+    writeError(out, failure, context.requestId());
     if (Messages.isWorkerFault(failure)) {
       WorkerLog.error("Method '" + context.method() + "' failed", failure);
     }
-    out.writeEmpty(Messages.error(failure, identity.serverId(), context.requestId()), allocator);
+  }
+
+  private void writeError(StreamWriter out, Throwable failure, String requestId)
+      throws IOException {
+    try {
+      out.writeEmpty(Messages.error(failure, identity.serverId(), requestId), allocator);
+      out.flush();
+    } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
+      out.abandon();
+      throw again;
+    }
   }
 
   private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
     try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
-      out.writeEmpty(Messages.error(fault, identity.serverId(), requestId), allocator);
+      writeError(out, fault, requestId);
       finish(out);
     }
+  }
+
+  /** Tells the client why the connection ends. */
+  private IOException lost(StreamWriter out, CallContext context, IOException lost)
+      throws IOException {
+    writeError(out, broken(lost), context.requestId());
+    finish(out);
+    return lost;
+  }
+
+  private static RpcFault broken(IOException lost) {
+    return RpcFault.malformedRequest("The input cannot be read any more: " + lost.getMessage());
   }
 
   private static void finish(StreamWriter out) throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
   static final String TRANSPORT_OPTIONS = "__transport_options__";
   private static final String DESCRIBE = "__describe__";
+  private static final int SHOWN_CHARS = 80;
 
   private final Map<String, Service> services = new LinkedHashMap<>();
 
@@ -164,8 +165,14 @@ public final class Router {
     return String.join(", ", services.keySet());
   }
 
+  /** A client's text, fit for a message or a log: no line of its own, no control characters. */
   private static String shortened(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length() && i < SHOWN_CHARS; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) ? '?' : c);
+    }
+    return text.length() <= SHOWN_CHARS ? out.toString() : out.append('…').toString();
   }
 
   private static @Nullable String strict(byte[] utf8) {

@@ -30,6 +30,7 @@ final class BatchDecoder {
   private final Dictionaries dictionaries;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
+  private long spareBytes;
   private int node;
   private int buffer;
   private int variadic;
@@ -47,6 +48,7 @@ final class BatchDecoder {
     this.dictionaries = dictionaries;
     this.allocator = allocator;
     this.limits = limits;
+    this.spareBytes = limits.bodyBytes();
   }
 
   /** Returns the vectors of {@code schema}'s columns; the caller still owns {@code body}. */
@@ -67,7 +69,7 @@ final class BatchDecoder {
     List<FieldVector> vectors = new ArrayList<>(schema.size());
     try {
       for (Field field : schema.fields()) {
-        FieldVector vector = WireSchema.plain(field).createVector(allocator);
+        FieldVector vector = Vectors.create(field, allocator);
         vectors.add(vector);
         decoder.load(vector, field);
         if (vector.getValueCount() != batch.length()) {
@@ -128,18 +130,21 @@ final class BatchDecoder {
         throw bad(wire, "has " + nulls + " NULLs in " + count + " rows");
       }
       ArrowBuf validity = next(nulls == 0 || nulls == count ? 0 : (count + 7L) / 8, wire);
-      if (validity.capacity() != 0 && validity.capacity() < (count + 7L) / 8) {
+      if (validity.capacity() == 0) {
+        // the vector makes one of its own, for which the body need not hold a byte
+        spend((count + 7L) / 8, wire);
+      } else if (validity.capacity() < (count + 7L) / 8) {
         throw bad(wire, "has a validity buffer that is too short");
       }
       own.add(validity);
-      loadData(own, vector, type, count, wire);
+      loadData(own, vector, type, count, nulls, wire);
       vector.loadFieldBuffers(new ArrowFieldNode(count, nulls), own);
     }
     loadChildren(vector, type, count, wire, own);
   }
 
   private void loadData(
-      List<ArrowBuf> own, FieldVector vector, ArrowType type, int count, Field wire) {
+      List<ArrowBuf> own, FieldVector vector, ArrowType type, int count, long nulls, Field wire) {
     if (vector instanceof BitVector) {
       own.add(next((count + 7L) / 8, wire));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
@@ -161,7 +166,7 @@ final class BatchDecoder {
     } else if (type instanceof ArrowType.LargeList) {
       own.add(next(count == 0 ? 0 : 8L * (count + 1L), wire));
     } else if (type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView) {
-      loadViews(own, count, wire);
+      loadViews(own, count, nulls, wire);
     } else if (!(type instanceof ArrowType.Struct) && !(type instanceof ArrowType.FixedSizeList)) {
       throw bad(wire, "has the type " + type + ", which is not supported");
     }
@@ -201,11 +206,19 @@ final class BatchDecoder {
             List.of());
     try (FieldVector indexes = indexField.createVector(allocator)) {
       load(indexes, indexField);
-      dictionaries.decode(wire, indexes, vector, limits.bodyBytes());
+      spend(dictionaries.decode(wire, indexes, vector, spareBytes), wire);
     }
   }
 
-  private void loadViews(List<ArrowBuf> own, int count, Field wire) {
+  /** Accounts for memory a batch takes beyond its body. */
+  private void spend(long bytes, Field wire) {
+    spareBytes -= bytes;
+    if (spareBytes < 0) {
+      throw bad(wire, "takes more than " + limits.bodyBytes() + " bytes when decoded");
+    }
+  }
+
+  private void loadViews(List<ArrowBuf> own, int count, long nulls, Field wire) {
     ArrowBuf views = next(16L * count, wire);
     own.add(views);
     if (variadic >= batch.variadicBufferCountsLength()) {
@@ -218,7 +231,15 @@ final class BatchDecoder {
     for (long i = 0; i < more; i++) {
       own.add(next(0, wire));
     }
+    ArrowBuf validity = own.get(0);
     for (int row = 0; row < count; row++) {
+      boolean isNull =
+          validity.capacity() == 0
+              ? nulls == count
+              : (validity.getByte(row >> 3) & (1 << (row & 7))) == 0;
+      if (isNull) {
+        continue; // what a NULL's view says is left open
+      }
       int length = views.getInt(16L * row);
       if (length > 12) {
         int in = views.getInt(16L * row + 8);

@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.VgiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -12,16 +13,26 @@ import org.apache.arrow.memory.ArrowBuf;
 public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
   private static final byte[] ZEROS = new byte[8];
 
+  // held, so that a message once begun needs no memory to be finished
+  private final byte[] word = new byte[Integer.BYTES];
+
   abstract void put(byte[] bytes, int offset, int length) throws IOException;
 
   abstract void put(ArrowBuf bytes, long length) throws IOException;
+
+  /** Adds everything that {@code whole} collected. */
+  public final void put(Bytes whole) throws IOException {
+    put(whole.bytes, 0, whole.size);
+  }
 
   /** Sends what is held back. */
   public abstract void flush() throws IOException;
 
   final void putInt(int value) throws IOException {
-    byte[] bytes = {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
-    put(bytes, 0, bytes.length);
+    for (int i = 0; i < word.length; i++) {
+      word[i] = (byte) (value >> (8 * i));
+    }
+    put(word, 0, word.length);
   }
 
   final void pad(long length) throws IOException {
@@ -99,6 +110,8 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
 
   /** Collects bytes in memory. */
   public static final class Bytes extends ByteSink {
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
     private byte[] bytes = new byte[512];
     private int size;
 
@@ -128,8 +141,10 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
 
     private void grow(long more) {
       long needed = size + more;
-      if (needed > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(needed, bytes.length * 2L)));
+      if (needed > MAX_BYTES) {
+        throw VgiException.invalidArgument("A nested Arrow stream is over the limit of 2 GiB");
+      } else if (needed > bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, size * 2L)));
       }
     }
   }

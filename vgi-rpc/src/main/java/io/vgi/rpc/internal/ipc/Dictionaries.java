@@ -4,30 +4,66 @@ import io.vgi.rpc.WireSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.jspecify.annotations.Nullable;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The dictionaries received on one stream, by id. */
 final class Dictionaries implements AutoCloseable {
+  private final Map<Long, Field> fields = new HashMap<>();
   private final Map<Long, FieldVector> values = new HashMap<>();
+  private final long mostBytes;
 
-  /** The field whose dictionary has {@code id}, or null. */
-  static @Nullable Field fieldOf(long id, List<Field> fields) {
-    for (Field field : fields) {
-      DictionaryEncoding encoding = field.getDictionary();
-      if (encoding != null && encoding.getId() == id) {
-        return field;
+  /** Prepares for the dictionaries of {@code schema}, of {@code mostBytes} each at most. */
+  Dictionaries(WireSchema schema, long mostBytes) {
+    this.mostBytes = mostBytes;
+    if (schema.hasDictionaries()) {
+      collect(schema.fields());
+    }
+  }
+
+  private void collect(List<Field> from) {
+    for (Field field : from) {
+      if (field.getDictionary() == null) {
+        collect(field.getChildren());
+        continue;
       }
-      Field nested = fieldOf(id, field.getChildren());
-      if (nested != null) {
-        return nested;
+      // a list or struct as an entry lets one index stand for any amount of memory
+      if (field.getType().isComplex()
+          || field.getType() instanceof ArrowType.Null
+          || field.getType() instanceof ArrowType.Utf8View
+          || field.getType() instanceof ArrowType.BinaryView) {
+        throw new InvalidBatchException(
+            "Column '"
+                + field.getName()
+                + "' is dictionary-encoded with values of type "
+                + field.getType()
+                + ", which is not supported");
+      }
+      Field other = fields.put(field.getDictionary().getId(), field);
+      if (other != null && !other.getType().equals(field.getType())) {
+        throw new InvalidBatchException(
+            "Columns '"
+                + other.getName()
+                + "' and '"
+                + field.getName()
+                + "' share a dictionary but differ in type");
       }
     }
-    return null;
+  }
+
+  /** The schema of the batches of dictionary {@code id}. */
+  WireSchema schemaOf(long id) {
+    Field field = fields.get(id);
+    if (field == null) {
+      throw new InvalidBatchException("No column has the dictionary " + id);
+    }
+    return valueSchema(field);
   }
 
   /** The schema of the dictionary batches of {@code field}. */
@@ -36,8 +72,7 @@ final class Dictionaries implements AutoCloseable {
     return WireSchema.of(
         new Field(
             plain.getName(),
-            new org.apache.arrow.vector.types.pojo.FieldType(
-                true, plain.getType(), null, plain.getMetadata()),
+            new FieldType(true, plain.getType(), null, plain.getMetadata()),
             plain.getChildren()));
   }
 
@@ -52,6 +87,10 @@ final class Dictionaries implements AutoCloseable {
       return;
     }
     try (dictionary) {
+      if ((long) before.getBufferSize() + dictionary.getBufferSize() > mostBytes) {
+        throw new InvalidBatchException(
+            "Dictionary " + id + " grows beyond " + mostBytes + " bytes");
+      }
       int offset = before.getValueCount();
       for (int i = 0; i < dictionary.getValueCount(); i++) {
         before.copyFromSafe(i, offset + i, dictionary);
@@ -60,51 +99,65 @@ final class Dictionaries implements AutoCloseable {
     }
   }
 
-  /** Fills {@code into} with the values that {@code indexes} name. */
-  void decode(Field wire, FieldVector indexes, FieldVector into, long mostBytes) {
+  /**
+   * Fills {@code into} with the values that {@code indexes} name and returns the memory it took,
+   * which is checked against {@code spareBytes} before any is taken.
+   */
+  long decode(Field wire, FieldVector indexes, FieldVector into, long spareBytes) {
     FieldVector dictionary = values.get(wire.getDictionary().getId());
     int count = indexes.getValueCount();
-    if (dictionary == null) {
-      if (indexes.getNullCount() != count) {
-        throw new InvalidBatchException(
-            "Column '" + wire.getName() + "' came before its dictionary");
-      }
-      into.setInitialCapacity(count);
-      into.allocateNew();
-      into.setValueCount(count);
-      return;
+    if (dictionary == null && indexes.getNullCount() != count) {
+      throw new InvalidBatchException("Column '" + wire.getName() + "' came before its dictionary");
     }
-    int size = dictionary.getValueCount();
-    long bytes = 0;
-    for (int row = 0; row < count; row++) {
-      if (!indexes.isNull(row)) {
-        long index = ((BaseIntVector) indexes).getValueAsLong(row);
-        if (index < 0 || index >= size) {
-          throw new InvalidBatchException(
-              "Column '"
-                  + wire.getName()
-                  + "' names entry "
-                  + index
-                  + " of a dictionary of "
-                  + size);
-        }
-        if (dictionary instanceof BaseVariableWidthVector text && !text.isNull((int) index)) {
-          bytes += text.getValueLength((int) index);
-        }
-      }
-    }
-    if (bytes > mostBytes) {
+    long text = dictionary == null ? 0 : textBytes(wire, indexes, dictionary);
+    long total = text + (long) count * entryBytes(into);
+    if (total > spareBytes) {
       throw new InvalidBatchException(
-          "Column '" + wire.getName() + "' decodes to more than " + mostBytes + " bytes");
+          "Column '" + wire.getName() + "' decodes to " + total + " bytes, which is too much");
     }
-    into.setInitialCapacity(count);
-    into.allocateNew();
-    for (int row = 0; row < count; row++) {
+    if (into instanceof BaseVariableWidthVector texts) {
+      texts.allocateNew(text, count);
+    } else if (into instanceof BaseLargeVariableWidthVector texts) {
+      texts.allocateNew(text, count);
+    } else {
+      ((BaseFixedWidthVector) into).allocateNew(count);
+    }
+    for (int row = 0; dictionary != null && row < count; row++) {
       if (!indexes.isNull(row)) {
         into.copyFromSafe((int) ((BaseIntVector) indexes).getValueAsLong(row), row, dictionary);
       }
     }
     into.setValueCount(count);
+    return total;
+  }
+
+  /** Checks every index and adds up the texts they name. */
+  private static long textBytes(Field wire, FieldVector indexes, FieldVector dictionary) {
+    int size = dictionary.getValueCount();
+    int count = indexes.getValueCount();
+    long bytes = 0;
+    for (int row = 0; row < count; row++) {
+      if (indexes.isNull(row)) {
+        continue;
+      }
+      long index = ((BaseIntVector) indexes).getValueAsLong(row);
+      if (index < 0 || index >= size) {
+        throw new InvalidBatchException(
+            "Column '" + wire.getName() + "' names entry " + index + " of a dictionary of " + size);
+      }
+      if (dictionary instanceof BaseVariableWidthVector text && !text.isNull((int) index)) {
+        bytes += text.getValueLength((int) index);
+      } else if (dictionary instanceof BaseLargeVariableWidthVector text
+          && !text.isNull((int) index)) {
+        bytes += text.getValueLength((int) index);
+      }
+    }
+    return bytes;
+  }
+
+  /** An entry's part of the validity, offset or value buffers, rounded up. */
+  private static int entryBytes(FieldVector vector) {
+    return vector instanceof BaseFixedWidthVector fixed ? fixed.getTypeWidth() + 1 : 9;
   }
 
   @Override

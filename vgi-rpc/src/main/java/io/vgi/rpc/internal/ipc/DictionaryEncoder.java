@@ -150,6 +150,9 @@ final class DictionaryEncoder implements AutoCloseable {
           from instanceof BaseVariableWidthVector text
               ? ByteBuffer.wrap(bytes(text, row))
               : from.getObject(row);
+      if (key instanceof byte[] bytes) {
+        key = ByteBuffer.wrap(bytes); // arrays compare by identity
+      }
       Integer position = positions.get(key);
       if (position == null) {
         position = values.getValueCount();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts encapsulated messages out of a byte source. */
@@ -66,31 +67,48 @@ final class MessageReader {
     return endOfInput;
   }
 
-  /** Reads a body; memory grows with the bytes that arrive, not with the length announced. */
+  /**
+   * Reads a body; memory grows with the bytes that arrive, not with the length announced. A body
+   * that does not fit is skipped, so that the stream stays in step.
+   */
   ArrowBuf readBody(long length, BufferAllocator allocator) throws IOException {
     if (length > limits.bodyBytes()) {
       source.skip(length);
       throw new InvalidBatchException(
           "A batch of " + length + " bytes is over the limit of " + limits.bodyBytes() + " bytes");
     }
-    ArrowBuf body = allocator.buffer(Math.min(length, BODY_STEP));
+    ArrowBuf body = buffer(Math.min(length, BODY_STEP), allocator);
+    long done = 0;
     try {
-      long done = 0;
-      while (true) {
+      while (body != null) {
         long part = Math.min(length, body.capacity()) - done;
         source.readFully(body, done, part);
         done += part;
         if (done == length) {
           return body;
         }
-        ArrowBuf larger = allocator.buffer(Math.min(length, body.capacity() * 2));
-        larger.setBytes(0, body, 0, done);
+        ArrowBuf larger = buffer(Math.min(length, body.capacity() * 2), allocator);
+        if (larger != null) {
+          larger.setBytes(0, body, 0, done);
+        }
         body.close();
         body = larger;
       }
     } catch (Throwable failure) {
-      body.close();
+      if (body != null) {
+        body.close();
+      }
       throw failure;
+    }
+    source.skip(length - done);
+    throw new InvalidBatchException("There is no memory for a batch of " + length + " bytes");
+  }
+
+  private static @Nullable ArrowBuf buffer(long length, BufferAllocator allocator) {
+    try {
+      return allocator.buffer(length);
+    } catch (OutOfMemoryException | OutOfMemoryError full) {
+      return null;
     }
   }
 

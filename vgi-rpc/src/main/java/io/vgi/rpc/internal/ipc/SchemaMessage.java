@@ -15,6 +15,9 @@ import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.Timestamp;
+import org.apache.arrow.flatbuf.Type;
+import org.apache.arrow.flatbuf.Union;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -27,9 +30,13 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 public final class SchemaMessage {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_FIELDS = 100_000;
+  private static final int MAX_ENTRIES = 1_000_000;
   private static final int MAX_METADATA_BYTES = 64 << 20;
+  private static final int MAX_UNION_MEMBERS = 128;
 
+  // parts of a flatbuffer may be shared, so a small one can describe any number of things
   private int fields;
+  private long entries;
   private int metadataBytes;
 
   private SchemaMessage() {}
@@ -45,6 +52,7 @@ public final class SchemaMessage {
       fields.add(reader.field(schema.fields(i), 0));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
+    reader.count(schema.customMetadataLength());
     for (int i = 0; i < schema.customMetadataLength(); i++) {
       reader.entry(schema.customMetadata(i), metadata);
     }
@@ -57,6 +65,7 @@ public final class SchemaMessage {
           "A schema may have " + MAX_FIELDS + " fields and nest " + MAX_DEPTH + " deep at most");
     }
     String name = text(field.nameAsByteBuffer());
+    checkType(field);
     ArrowType type = ArrowType.getTypeForField(field);
     org.apache.arrow.flatbuf.DictionaryEncoding encoding = field.dictionary();
     DictionaryEncoding dictionary = null;
@@ -74,10 +83,42 @@ public final class SchemaMessage {
       children.add(field(field.children(i), depth + 1));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
+    count(field.customMetadataLength());
     for (int i = 0; i < field.customMetadataLength(); i++) {
       entry(field.customMetadata(i), metadata);
     }
     return new Field(name, new FieldType(field.nullable(), type, dictionary, metadata), children);
+  }
+
+  /** Charges for the parts of a type that may be of any length. */
+  private void checkType(org.apache.arrow.flatbuf.Field field) {
+    if (field.typeType() == Type.Union) {
+      Union union = (Union) field.type(new Union());
+      if (union != null && union.typeIdsLength() > MAX_UNION_MEMBERS) {
+        throw new InvalidBatchException(
+            "A union may have " + MAX_UNION_MEMBERS + " members, not " + union.typeIdsLength());
+      }
+    } else if (field.typeType() == Type.Timestamp) {
+      Timestamp timestamp = (Timestamp) field.type(new Timestamp());
+      ByteBuffer zone = timestamp == null ? null : timestamp.timezoneAsByteBuffer();
+      charge(zone == null ? 0 : zone.remaining());
+    }
+  }
+
+  private void count(int more) {
+    entries += Math.max(more, 0);
+    if (entries > MAX_ENTRIES) {
+      throw new InvalidBatchException(
+          "A schema may have " + MAX_ENTRIES + " metadata entries at most");
+    }
+  }
+
+  private void charge(int bytes) {
+    metadataBytes += bytes;
+    if (metadataBytes > MAX_METADATA_BYTES) {
+      throw new InvalidBatchException(
+          "The names and metadata of a schema may have " + MAX_METADATA_BYTES + " bytes at most");
+    }
   }
 
   private void entry(KeyValue entry, Map<String, String> into) {
@@ -88,11 +129,7 @@ public final class SchemaMessage {
     if (bytes == null) {
       return "";
     }
-    metadataBytes += bytes.remaining();
-    if (metadataBytes > MAX_METADATA_BYTES) {
-      throw new InvalidBatchException(
-          "The names and metadata of a schema may have " + MAX_METADATA_BYTES + " bytes at most");
-    }
+    charge(bytes.remaining());
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 

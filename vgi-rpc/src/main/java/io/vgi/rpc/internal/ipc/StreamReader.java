@@ -12,12 +12,13 @@ import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * offending message. {@link BrokenStreamException} does not.
  */
 public final class StreamReader implements AutoCloseable {
-  private static final int MAX_METADATA_ENTRIES = 10_000;
+  private static final int MAX_METADATA_ENTRIES = 1_000;
   private static final long MAX_METADATA_BYTES = 64L << 20;
 
   private final MessageReader messages;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
-  private final Dictionaries dictionaries = new Dictionaries();
   private @Nullable WireSchema schema;
+  private @Nullable Dictionaries dictionaries;
   private @Nullable InvalidBatchException schemaFault;
   private boolean ended;
 
@@ -67,7 +68,12 @@ public final class StreamReader implements AutoCloseable {
       if (header == null) {
         throw new BrokenStreamException("A stream does not begin with its schema");
       }
-      schema = SchemaMessage.read(header);
+      if (message.version() != MetadataVersion.V5) {
+        throw new InvalidBatchException("Only Arrow metadata of version 5 is supported");
+      }
+      WireSchema read = SchemaMessage.read(header);
+      dictionaries = new Dictionaries(read, limits.bodyBytes());
+      schema = read;
     } catch (InvalidBatchException fault) {
       schemaFault = fault;
     } catch (RuntimeException malformed) {
@@ -92,18 +98,20 @@ public final class StreamReader implements AutoCloseable {
         return null;
       }
       long bodyLength = message.bodyLength();
-      if (schema == null) {
+      if (schema == null || dictionaries == null) {
         messages.skipBody(bodyLength);
         throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
       }
       byte type = message.headerType();
       try (ArrowBuf body = messages.readBody(bodyLength, allocator)) {
         if (type == MessageHeader.RecordBatch) {
-          return batch(message, schema, body, bodyLength);
+          return batch(message, schema, dictionaries, body, bodyLength);
         }
-        dictionary(message, schema, body, bodyLength);
+        dictionary(message, dictionaries, body, bodyLength);
       } catch (VgiException fault) {
         throw fault;
+      } catch (OutOfMemoryException | OutOfMemoryError full) {
+        throw new InvalidBatchException("There is no memory to decode a batch", full);
       } catch (RuntimeException malformed) {
         throw new InvalidBatchException("A record batch is malformed", malformed);
       }
@@ -130,7 +138,12 @@ public final class StreamReader implements AutoCloseable {
     return message;
   }
 
-  private WireBatch batch(Message message, WireSchema schema, ArrowBuf body, long bodyLength) {
+  private WireBatch batch(
+      Message message,
+      WireSchema schema,
+      Dictionaries dictionaries,
+      ArrowBuf body,
+      long bodyLength) {
     RecordBatch header = (RecordBatch) message.header(new RecordBatch());
     if (header == null) {
       throw new InvalidBatchException("A record batch has no header");
@@ -141,20 +154,17 @@ public final class StreamReader implements AutoCloseable {
     return WireBatch.of(schema, columns, (int) header.length(), metadata);
   }
 
-  private void dictionary(Message message, WireSchema schema, ArrowBuf body, long bodyLength) {
+  private void dictionary(
+      Message message, Dictionaries dictionaries, ArrowBuf body, long bodyLength) {
     DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
     RecordBatch data = header == null ? null : header.data();
     if (header == null || data == null) {
       throw new InvalidBatchException("A dictionary batch has no data");
     }
-    Field field = Dictionaries.fieldOf(header.id(), schema.fields());
-    if (field == null) {
-      throw new InvalidBatchException("No column has the dictionary " + header.id());
-    }
     FieldVector values =
         BatchDecoder.decode(
                 data,
-                Dictionaries.valueSchema(field),
+                dictionaries.schemaOf(header.id()),
                 body,
                 bodyLength,
                 dictionaries,
@@ -178,11 +188,12 @@ public final class StreamReader implements AutoCloseable {
       KeyValue entry = message.customMetadata(i);
       ByteBuffer key = entry.keyAsByteBuffer();
       ByteBuffer value = entry.valueAsByteBuffer();
-      byte[] bytes = new byte[value == null ? 0 : value.remaining()];
-      total += bytes.length;
+      total += key == null ? 0 : key.remaining();
+      total += value == null ? 0 : value.remaining();
       if (total > MAX_METADATA_BYTES) {
         throw new InvalidBatchException("A batch carries too much metadata");
       }
+      byte[] bytes = new byte[value == null ? 0 : value.remaining()];
       if (value != null) {
         value.get(bytes);
       }
@@ -213,6 +224,8 @@ public final class StreamReader implements AutoCloseable {
 
   @Override
   public void close() {
-    dictionaries.close();
+    if (dictionaries != null) {
+      dictionaries.close();
+    }
   }
 }

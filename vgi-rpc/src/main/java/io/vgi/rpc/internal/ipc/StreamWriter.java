@@ -5,6 +5,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -19,6 +20,8 @@ import org.apache.arrow.vector.FieldVector;
  * needs them, batches with their metadata, the end. Nothing is sent before {@link #flush}.
  */
 public final class StreamWriter implements AutoCloseable {
+  private static final byte[] EMPTY_STREAM = emptyStream();
+
   private final ByteSink sink;
   private final WireSchema schema;
   private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
@@ -33,6 +36,18 @@ public final class StreamWriter implements AutoCloseable {
     this.dictionaries = new DictionaryEncoder(schema, allocator);
   }
 
+  private static byte[] emptyStream() {
+    ByteSink.Bytes bytes = ByteSink.toBytes();
+    try {
+      SchemaMessage.write(WireSchema.EMPTY, bytes);
+      bytes.putInt(-1);
+      bytes.putInt(0);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toArray();
+  }
+
   /** The schema of the stream. */
   public WireSchema schema() {
     return schema;
@@ -41,8 +56,8 @@ public final class StreamWriter implements AutoCloseable {
   /** Writes the schema message unless that was done. */
   public void start() throws IOException {
     if (!started) {
-      started = true;
       SchemaMessage.write(schema, sink);
+      started = true;
     }
   }
 
@@ -53,6 +68,7 @@ public final class StreamWriter implements AutoCloseable {
 
   /** Writes a batch of {@code columns}, which stay the caller's. */
   public void write(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
+    check(columns, rows);
     start();
     if (!schema.hasDictionaries()) {
       record(columns, rows, metadata);
@@ -74,7 +90,7 @@ public final class StreamWriter implements AutoCloseable {
     List<FieldVector> columns = new java.util.ArrayList<>(schema.size());
     try {
       for (org.apache.arrow.vector.types.pojo.Field field : schema.decoded().fields()) {
-        FieldVector column = field.createVector(allocator);
+        FieldVector column = Vectors.create(field, allocator);
         columns.add(column);
         column.allocateNew();
         column.setValueCount(0);
@@ -94,9 +110,39 @@ public final class StreamWriter implements AutoCloseable {
     sink.putInt(0);
   }
 
+  /**
+   * Ends a stream that cannot be ended with an error batch, so that the reader fails: a schema
+   * stands where a batch belongs. Takes no memory; the connection is of no use afterwards.
+   */
+  public void abandon() throws IOException {
+    if (started) {
+      sink.put(EMPTY_STREAM, 0, EMPTY_STREAM.length);
+      sink.flush();
+    }
+  }
+
   /** Sends everything written so far. */
   public void flush() throws IOException {
     sink.flush();
+  }
+
+  // a batch that contradicts its own schema is found out by the reader, far from its cause
+  private void check(List<FieldVector> columns, int rows) {
+    if (columns.size() != schema.size()) {
+      throw new IllegalArgumentException(
+          "A batch of " + columns.size() + " columns in a stream of " + schema.size());
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).getValueCount() != rows) {
+        throw new IllegalArgumentException(
+            "Column '"
+                + schema.field(i).getName()
+                + "' has "
+                + columns.get(i).getValueCount()
+                + " rows in a batch of "
+                + rows);
+      }
+    }
   }
 
   private void record(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {

@@ -54,6 +54,8 @@ public final class LocalConnection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // first, because a server with more to say than the pipe holds would never see the end
+    in.close();
     out.close();
     try {
       serving.join();
@@ -61,7 +63,6 @@ public final class LocalConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("Interrupted while the server was ending");
     }
-    in.close();
     if (failure instanceof IOException io) {
       throw new IOException("The server's side of the connection failed: " + io.getMessage(), io);
     } else if (failure != null) {

@@ -1,0 +1,62 @@
+package io.vgi.rpc.internal.ipc;
+
+import io.vgi.rpc.WireSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.util.CallBack;
+import org.jspecify.annotations.Nullable;
+
+/** Creates vectors of every type, also of those that Arrow refuses to create by itself. */
+public final class Vectors {
+  private Vectors() {}
+
+  /** A vector without memory for the decoded values of {@code field}. */
+  public static FieldVector create(Field field, BufferAllocator allocator) {
+    return creatable(WireSchema.plain(field)).createVector(allocator);
+  }
+
+  private static Field creatable(Field field) {
+    List<Field> children = field.getChildren();
+    List<Field> changed = null;
+    for (int i = 0; i < children.size(); i++) {
+      Field child = creatable(children.get(i));
+      if (field.getType() instanceof ArrowType.FixedSizeList
+          && child.getType() instanceof ArrowType.Union) {
+        child = new Field(child.getName(), new UnionItem(child), child.getChildren());
+      }
+      if (child != children.get(i)) {
+        changed = changed == null ? new ArrayList<>(children) : changed;
+        changed.set(i, child);
+      }
+    }
+    return changed == null ? field : new Field(field.getName(), field.getFieldType(), changed);
+  }
+
+  /**
+   * The type of a union in a fixed-size list. Such a list compares the type asked for with the one
+   * of the vector it has just made, and a union vector has no type ids yet at that point.
+   */
+  private static final class UnionItem extends FieldType {
+    private final FieldType declared;
+
+    UnionItem(Field union) {
+      super(
+          union.isNullable(),
+          new ArrowType.Union(((ArrowType.Union) union.getType()).getMode(), new int[0]),
+          null,
+          union.getMetadata());
+      this.declared = union.getFieldType();
+    }
+
+    @Override
+    public FieldVector createNewSingleVector(
+        String name, BufferAllocator allocator, @Nullable CallBack callBack) {
+      return declared.createNewSingleVector(name, allocator, callBack);
+    }
+  }
+}
