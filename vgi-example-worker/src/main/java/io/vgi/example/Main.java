@@ -10,7 +10,7 @@ public final class Main {
   public static void main(String[] args) {
     Worker.of(
             Catalog.named("example")
-                .function(ScalarFunction.longs("twice", x -> x * 2))
+                .function(ScalarFunction.longs("multiply", (x, y) -> x * y))
                 .function(new io.vgi.example.aggregate.NestTensor())
                 .function(ScalarFunction.strings("upper_case", String::toUpperCase))
                 .build())

@@ -13,7 +13,6 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Aggregates: every call may reach another process, so an execution's bind and the states of its
  * groups are shared.
  */
-final class AggregateCalls {
+final class AggregateCalls implements UnaryCall {
   private static final String BIND = "bind";
   private static final String STATES = "states";
   private static final String BIND_REQUEST = "AggregateBindRequest";
@@ -35,12 +34,25 @@ final class AggregateCalls {
     this.files = files;
   }
 
-  void register(Map<String, UnaryCall> calls) {
-    calls.put("aggregate_bind", this::bind);
-    calls.put("aggregate_update", this::update);
-    calls.put("aggregate_combine", this::combine);
-    calls.put("aggregate_finalize", this::results);
-    calls.put("aggregate_destructor", this::destroy);
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "aggregate_bind",
+        "aggregate_update",
+        "aggregate_combine",
+        "aggregate_finalize",
+        "aggregate_destructor");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "aggregate_bind" -> bind(call, request);
+      case "aggregate_update" -> update(call, request);
+      case "aggregate_combine" -> combine(call, request);
+      case "aggregate_finalize" -> results(call, request);
+      default -> destroy(request);
+    };
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
@@ -134,7 +146,7 @@ final class AggregateCalls {
     }
   }
 
-  private WireRecord destroy(DialectCall call, WireRecord request) throws Exception {
+  private WireRecord destroy(WireRecord request) throws Exception {
     files.clear(request.needBytes("execution_id"));
     return WireRecord.named("AggregateDestructorResponse");
   }

@@ -8,10 +8,10 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Attaching and what an attached catalog says of itself. */
-final class CatalogCalls {
+final class CatalogCalls implements UnaryCall {
   private static final String VALUE = "value";
 
   private final ServedCatalogs catalogs;
@@ -20,17 +20,28 @@ final class CatalogCalls {
     this.catalogs = catalogs;
   }
 
-  void register(Map<String, UnaryCall> calls) {
-    calls.put("catalog_catalogs", this::list);
-    calls.put("catalog_attach", this::attach);
-    calls.put("catalog_detach", (call, request) -> null);
-    calls.put("catalog_version", this::version);
-    calls.put(
-        "catalog_copy_from_formats",
-        (call, request) -> WireRecord.named("CopyFromFormatsResponse").set("items", List.of()));
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "catalog_catalogs",
+        "catalog_attach",
+        "catalog_detach",
+        "catalog_version",
+        "catalog_copy_from_formats");
   }
 
-  private WireRecord list(DialectCall call, WireRecord request) {
+  @Override
+  public @Nullable WireRecord handle(DialectCall call, WireRecord request) {
+    return switch (call.method()) {
+      case "catalog_catalogs" -> list(call);
+      case "catalog_attach" -> attach(call, request);
+      case "catalog_detach" -> null;
+      case "catalog_version" -> version(request);
+      default -> WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+    };
+  }
+
+  private WireRecord list(DialectCall call) {
     List<WireRecord> items = new ArrayList<>();
     for (Served served : catalogs.all()) {
       items.add(
@@ -77,7 +88,7 @@ final class CatalogCalls {
         .set("default_value", fallback);
   }
 
-  private WireRecord version(DialectCall call, WireRecord request) {
+  private WireRecord version(WireRecord request) {
     catalogs.attached(request.bytes("attach_opaque_data"));
     return WireRecord.named("CatalogVersionResponse").set("version", 1L);
   }

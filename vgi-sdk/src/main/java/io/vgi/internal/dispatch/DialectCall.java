@@ -14,6 +14,11 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param dialect the revision in which answers are written
  */
 public record DialectCall(CallContext context, Dialect dialect) {
+  /** The method called. */
+  String method() {
+    return context.method();
+  }
+
   /** The connection's memory. */
   public BufferAllocator allocator() {
     return context.allocator();

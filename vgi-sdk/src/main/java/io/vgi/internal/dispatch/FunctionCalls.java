@@ -12,13 +12,12 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Binding functions and asking what is known of a scan before it starts. */
-final class FunctionCalls {
+final class FunctionCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
   private final SplitTokens splits = new SplitTokens();
 
@@ -26,14 +25,26 @@ final class FunctionCalls {
     this.catalogs = catalogs;
   }
 
-  void register(Map<String, UnaryCall> calls) {
-    calls.put("bind", this::bind);
-    calls.put("table_function_cardinality", this::cardinality);
-    calls.put("table_function_statistics", (call, request) -> null);
-    calls.put(
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "bind",
+        "table_function_cardinality",
+        "table_function_statistics",
         "table_function_dynamic_to_string",
-        (call, request) -> WireRecord.named("TableFunctionDynamicToStringResponse"));
-    calls.put("table_function_plan", this::plan);
+        "table_function_plan");
+  }
+
+  @Override
+  public @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "bind" -> bind(call, request);
+      case "table_function_cardinality" -> cardinality(call, request);
+      case "table_function_statistics" -> null;
+      case "table_function_dynamic_to_string" ->
+          WireRecord.named("TableFunctionDynamicToStringResponse");
+      default -> plan(call, request);
+    };
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {

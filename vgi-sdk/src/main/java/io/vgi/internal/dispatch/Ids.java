@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sixteen-byte ids that differ between calls and processes; they name things, they guard nothing.
  */
 final class Ids {
-  // the secure generator costs more at start than the first answer may take
-  private static final long PROCESS =
-      mix(System.currentTimeMillis() ^ (ProcessHandle.current().pid() << 40)) ^ System.nanoTime();
+  // the secure generator, and asking for the process id, cost more than the first answer may take
+  private static final long PROCESS = mix(System.currentTimeMillis()) ^ mix(System.nanoTime());
   private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
 
   private Ids() {}

@@ -17,38 +17,48 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the schemas of an attached catalog hold. */
-final class SchemaCalls {
+final class SchemaCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
   private final FunctionRecords functions = new FunctionRecords();
   private final TableRecords tables;
-  private final ConcurrentHashMap<ListingKey, List<byte[]>> listings = new ConcurrentHashMap<>();
-
-  /** Encoded listings differ by revision, so the revision is part of their key. */
-  private record ListingKey(String dialect, Schema schema, String type) {}
+  private final ConcurrentHashMap<String, List<byte[]>> listings = new ConcurrentHashMap<>();
 
   SchemaCalls(ServedCatalogs catalogs, TableRecords tables) {
     this.catalogs = catalogs;
     this.tables = tables;
   }
 
-  void register(Map<String, UnaryCall> calls) {
-    calls.put("catalog_schemas", this::schemas);
-    calls.put("catalog_schema_get", this::schemaGet);
-    calls.put("catalog_schema_contents_functions", this::functions);
-    calls.put("catalog_schema_contents_tables", this::tables);
-    calls.put("catalog_table_get", this::tableGet);
-    calls.put("catalog_table_scan_function_get", this::scanFunction);
-    for (String nothing :
-        List.of("views:ViewsResponse", "macros:MacrosResponse", "indexes:IndexesResponse")) {
-      int colon = nothing.indexOf(':');
-      String response = nothing.substring(colon + 1);
-      calls.put(
-          "catalog_schema_contents_" + nothing.substring(0, colon),
-          (call, request) -> items(response, List.of()));
-    }
-    calls.put("catalog_view_get", (call, request) -> items("ViewsResponse", List.of()));
-    calls.put("catalog_macro_get", (call, request) -> items("MacrosResponse", List.of()));
-    calls.put("catalog_index_get", (call, request) -> items("IndexesResponse", List.of()));
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "catalog_schemas",
+        "catalog_schema_get",
+        "catalog_schema_contents_functions",
+        "catalog_schema_contents_tables",
+        "catalog_schema_contents_views",
+        "catalog_schema_contents_macros",
+        "catalog_schema_contents_indexes",
+        "catalog_table_get",
+        "catalog_table_scan_function_get",
+        "catalog_view_get",
+        "catalog_macro_get",
+        "catalog_index_get");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "catalog_schemas" -> schemas(call, request);
+      case "catalog_schema_get" -> schemaGet(call, request);
+      case "catalog_schema_contents_functions" -> functions(call, request);
+      case "catalog_schema_contents_tables" -> tables(call, request);
+      case "catalog_table_get" -> tableGet(call, request);
+      case "catalog_table_scan_function_get" -> scanFunction(call, request);
+      case "catalog_schema_contents_views", "catalog_view_get" -> items("ViewsResponse", List.of());
+      case "catalog_schema_contents_macros", "catalog_macro_get" ->
+          items("MacrosResponse", List.of());
+      default -> items("IndexesResponse", List.of());
+    };
   }
 
   private static WireRecord items(String response, List<byte[]> items) {
@@ -91,7 +101,9 @@ final class SchemaCalls {
   private WireRecord functions(DialectCall call, WireRecord request) {
     Schema schema = existing(request, "path");
     String type = request.needText("type");
-    ListingKey key = new ListingKey(call.dialect().id(), schema, type);
+    String catalog = attached(request).catalog().name();
+    // a record as the key would build its hash code by invokedynamic, some 40 ms at first use
+    String key = call.dialect().id() + '/' + catalog + '/' + schema.name() + '/' + type;
     List<byte[]> items = listings.get(key);
     if (items == null) {
       items = call.encodeAll("FunctionInfo", listing(call, schema, type));

@@ -1,11 +1,17 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers one unary method, in every revision alike. */
-@FunctionalInterface
+/**
+ * Answers a family of unary methods, in every revision alike. Methods are told apart by a switch:
+ * a lambda for each of them would cost more at start than the first answer may take.
+ */
 interface UnaryCall {
+  /** The methods of the family. */
+  List<String> methods();
+
   /** Returns the result record, or null for a method without a result or an empty one. */
   @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception;
 }

@@ -25,16 +25,23 @@ public final class VgiService {
     ServedCatalogs served = new ServedCatalogs(catalogs);
     FunctionCalls functions = new FunctionCalls(served);
     StreamCalls streams = new StreamCalls(functions);
+    List<UnaryCall> families =
+        List.of(
+            new CatalogCalls(served),
+            new SchemaCalls(served, new TableRecords()),
+            functions,
+            new AggregateCalls(served, ExecutionFiles.ofUser()));
     Map<String, UnaryCall> unary = new HashMap<>();
-    new CatalogCalls(served).register(unary);
-    new SchemaCalls(served, new TableRecords()).register(unary);
-    functions.register(unary);
-    new AggregateCalls(served, ExecutionFiles.ofUser()).register(unary);
+    for (UnaryCall family : families) {
+      for (String method : family.methods()) {
+        unary.put(method, family);
+      }
+    }
     List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
     for (String id : REVISIONS) {
       Dialect dialect = Dialect.load(id);
       String version = announced == null ? dialect.version() : announced;
-      revisions.add(new DialectRevision(dialect, version, Map.copyOf(unary), streams));
+      revisions.add(new DialectRevision(dialect, version, unary, streams));
     }
     return Service.of(Dialect.load(REVISIONS.get(0)).protocol(), revisions);
   }

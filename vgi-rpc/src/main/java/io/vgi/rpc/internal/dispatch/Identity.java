@@ -11,8 +11,8 @@ public final class Identity {
 
   /** Creates an identity that differs from process to process. */
   public Identity() {
-    // not a secret, so the secure generator's start-up cost buys nothing
-    long seed = mix(System.nanoTime() ^ (ProcessHandle.current().pid() << 32));
+    // not a secret, so neither the secure generator nor the process id is worth its start-up cost
+    long seed = mix(System.nanoTime()) ^ mix(System.currentTimeMillis());
     this.serverId = hex(seed, 12);
     this.next = new AtomicLong(seed);
   }
