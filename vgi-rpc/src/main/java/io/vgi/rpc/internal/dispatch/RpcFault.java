@@ -71,7 +71,7 @@ public final class RpcFault extends VgiException {
   static RpcFault versionMismatch(Service service, @Nullable String client) {
     String server = service.newest().version();
     String direction;
-    if (client == null || !isPlain(client)) {
+    if (client == null || !ProtocolName.isVersion(client)) {
       direction =
           client == null
               ? "client did not declare a protocol_version; update the client."
@@ -82,7 +82,7 @@ public final class RpcFault extends VgiException {
               ? "client is too old; update the DuckDB vgi extension."
               : "server is too old; update the worker.";
     }
-    String shown = client == null ? "<not declared>" : isPlain(client) ? client : "<malformed>";
+    String shown = client == null ? "<not declared>" : ProtocolName.isVersion(client) ? client : "<malformed>";
     String message =
         "VGI client/worker protocol_version mismatch for protocol '"
             + service.protocol()
@@ -117,19 +117,6 @@ public final class RpcFault extends VgiException {
 
   private static RpcFault unimplemented(String type, String errorKind, String message) {
     return new RpcFault(Kind.UNSUPPORTED, type, "UNIMPLEMENTED", errorKind, null, message);
-  }
-
-  private static boolean isPlain(String version) {
-    if (version.isEmpty() || version.length() > 64) {
-      return false;
-    }
-    for (int i = 0; i < version.length(); i++) {
-      char c = version.charAt(i);
-      if (c != '.' && (c < '0' || c > '9')) {
-        return false;
-      }
-    }
-    return version.indexOf('.') > 0 && !version.endsWith(".");
   }
 
   private static boolean older(String left, String right) {

@@ -65,7 +65,9 @@ final class BatchEncoder {
   void putBody(ByteSink sink) throws IOException {
     for (int i = 0; i < bufferCount; i++) {
       ArrowBuf buffer = buffers[i];
-      if (buffer != null && lengths[i] > 0) {
+      if (buffer == null) {
+        sink.putZeros(padded(lengths[i]));
+      } else if (lengths[i] > 0) {
         sink.put(buffer, lengths[i]);
         sink.pad(lengths[i]);
       }
@@ -92,7 +94,16 @@ final class BatchEncoder {
     for (int i = 0; i < own.size(); i++) {
       ArrowBuf buffer = own.get(i);
       // C++ readers take an absent validity buffer for "no NULLs", which saves the bytes
-      buffer(buffer, validity && i == 0 && nulls == 0 ? 0 : buffer.readableBytes());
+      long length = validity && i == 0 && nulls == 0 ? 0 : buffer.readableBytes();
+      if (length <= buffer.capacity()) {
+        buffer(buffer, length);
+      } else if (vector.getValueCount() == 0) {
+        // an empty list need not have its one offset, but readers may look at it
+        buffer(null, length);
+      } else {
+        throw new IllegalArgumentException(
+            "Column '" + vector.getName() + "' has a buffer that is shorter than its values");
+      }
     }
     List<FieldVector> children = vector.getChildrenFromFields();
     for (int i = 0; i < children.size(); i++) {
@@ -113,7 +124,7 @@ final class BatchEncoder {
     nodeNulls[nodes++] = nulls;
   }
 
-  private void buffer(ArrowBuf buffer, long length) {
+  private void buffer(@Nullable ArrowBuf buffer, long length) {
     if (bufferCount == buffers.length) {
       buffers = Arrays.copyOf(buffers, Math.max(32, bufferCount * 2));
       lengths = Arrays.copyOf(lengths, buffers.length);

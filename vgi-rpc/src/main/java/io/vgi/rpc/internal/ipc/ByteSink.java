@@ -42,6 +42,12 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
     }
   }
 
+  final void putZeros(long length) throws IOException {
+    for (long done = 0; done < length; done += ZEROS.length) {
+      put(ZEROS, 0, (int) Math.min(ZEROS.length, length - done));
+    }
+  }
+
   /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */
   public static ByteSink to(WritableByteChannel channel, int chunkBytes) {
     return new Channel(channel, chunkBytes);

@@ -69,6 +69,13 @@ public final class StandardStreams {
       target.flush();
     }
 
+    private static boolean isPlumbing(String className) {
+      return className.startsWith("java.")
+          || className.startsWith("sun.")
+          || className.startsWith("jdk.")
+          || className.equals(Redirected.class.getName());
+    }
+
     private void warnOnce() {
       if (warned.compareAndSet(false, true)) {
         String caller =
@@ -77,7 +84,7 @@ public final class StandardStreams {
                     frames ->
                         frames
                             .map(StackWalker.StackFrame::getClassName)
-                            .filter(name -> !name.startsWith("java.") && !name.contains(".stdio."))
+                            .filter(name -> !isPlumbing(name))
                             .findFirst()
                             .orElse("unknown code"));
         WorkerLog.warn(

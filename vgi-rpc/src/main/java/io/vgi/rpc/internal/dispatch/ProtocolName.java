@@ -1,13 +1,13 @@
-package io.vgi.rpc;
+package io.vgi.rpc.internal.dispatch;
 
 /** The grammars of protocol names and versions, checked before either reaches a message or log. */
-final class ProtocolName {
+public final class ProtocolName {
   private static final int MAX_LENGTH = 255;
 
   private ProtocolName() {}
 
   /** {@code [A-Za-z_][A-Za-z0-9_.]*}, 255 characters at most. */
-  static boolean isValid(String name) {
+  public static boolean isValid(String name) {
     if (name.isEmpty() || name.length() > MAX_LENGTH || isDigit(name.charAt(0))) {
       return false;
     }
@@ -22,7 +22,7 @@ final class ProtocolName {
   }
 
   /** Three numbers without leading zeros, separated by dots. */
-  static boolean isVersion(String version) {
+  public static boolean isVersion(String version) {
     int dots = 0;
     int digits = 0;
     boolean zero = false;
