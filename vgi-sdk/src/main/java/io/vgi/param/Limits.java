@@ -61,6 +61,9 @@ public record Limits<T>(
   }
 
   private @Nullable String rangeFault(Number value) {
+    if ((low != null || high != null) && isReal(value) && Double.isNaN(value.doubleValue())) {
+      return "must be in " + range();
+    }
     if (low != null) {
       int order = compare(value, low);
       if (lowIncluded ? order < 0 : order <= 0) {
@@ -88,9 +91,7 @@ public record Limits<T>(
 
   private static int compare(Number left, Number right) {
     if (isReal(left) || isReal(right)) {
-      double a = left.doubleValue();
-      // NaN is inside no range
-      return Double.isNaN(a) ? Integer.MIN_VALUE : Double.compare(a, right.doubleValue());
+      return Double.compare(left.doubleValue(), right.doubleValue());
     }
     return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
   }

@@ -181,7 +181,7 @@ public final class Natural {
     Object converted = convert(value, wanted, what);
     if (converted == null) {
       throw VgiException.invalidArgument(
-          what + " must be a " + wanted.getSimpleName() + ", not '" + value + "'");
+          what + " cannot be read as " + wanted.getSimpleName() + ": " + value);
     }
     return wanted.cast(converted);
   }
@@ -215,7 +215,7 @@ public final class Natural {
       }
     } catch (ArithmeticException lossy) {
       throw VgiException.invalidArgument(
-          what + " must be a " + wanted.getSimpleName() + ", " + number + " does not fit");
+          what + " cannot be read as " + wanted.getSimpleName() + ": " + number);
     }
     return wanted == BigDecimal.class ? exact : null;
   }

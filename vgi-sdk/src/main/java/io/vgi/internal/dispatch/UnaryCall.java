@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a family of unary methods, in every revision alike. Methods are told apart by a switch:
- * a lambda for each of them would cost more at start than the first answer may take.
+ * Answers a family of unary methods, in every revision alike. Methods are told apart by a switch: a
+ * lambda for each of them would cost more at start than the first answer may take.
  */
 interface UnaryCall {
   /** The methods of the family. */

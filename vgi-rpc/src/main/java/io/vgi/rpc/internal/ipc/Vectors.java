@@ -20,6 +20,7 @@ public final class Vectors {
     return creatable(WireSchema.plain(field)).createVector(allocator);
   }
 
+  @SuppressWarnings("ReferenceEquality") // tells a field that was replaced from one that was not
   private static Field creatable(Field field) {
     List<Field> children = field.getChildren();
     List<Field> changed = null;

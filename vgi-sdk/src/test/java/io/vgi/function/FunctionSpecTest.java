@@ -1,0 +1,69 @@
+package io.vgi.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vgi.param.Arg;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import org.junit.jupiter.api.Test;
+
+/** Declarations are checked as a whole, and every fault is named. */
+class FunctionSpecTest {
+  @Test
+  void parametersKeepTheOrderInWhichTheyWereGiven() {
+    FunctionSpec spec =
+        FunctionSpec.named("f")
+            .args(Arg.bigint("first"))
+            .columns(Column.varchar("second"))
+            .args(Arg.varchar("third"))
+            .returns(SqlType.VARCHAR)
+            .build();
+    assertThat(spec.params())
+        .extracting(FunctionSpec.Param::name)
+        .containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void everyFaultIsReportedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                FunctionSpec.named("broken")
+                    .columns(Column.bigint("x").varargs(), Column.bigint("X"))
+                    .args(Arg.bigint("low").atLeast(5L).orElse(1L).named())
+                    .returns(Column.bigint("a"), Column.bigint("A"))
+                    .parallel(0)
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Function 'broken' is declared wrongly: ")
+        .hasMessageContaining("two parameters are called 'X'")
+        .hasMessageContaining("'X' comes after a parameter that repeats")
+        .hasMessageContaining("the default of 'low' must be >= 5")
+        .hasMessageContaining("two columns are called 'A'")
+        .hasMessageContaining("at least one stream, not 0");
+  }
+
+  @Test
+  void defaultsMustTrailAndCannotRepeat() {
+    assertThatThrownBy(
+            () -> FunctionSpec.named("f").args(Arg.bigint("a").orElse(1L), Arg.bigint("b")).build())
+        .hasMessageContaining("'b' has no default but comes after one that has");
+    assertThatThrownBy(
+            () -> FunctionSpec.named("f").args(Arg.bigint("a").varargs().orElse(1L)).build())
+        .hasMessageContaining("'a' repeats, so it cannot have a default");
+    assertThatThrownBy(
+            () -> FunctionSpec.named("f").args(Arg.bigint("a").named().varargs()).build())
+        .hasMessageContaining("'a' is given by name, so it cannot repeat");
+  }
+
+  @Test
+  void monotonicityHasOneEntryPerParameter() {
+    assertThatThrownBy(
+            () ->
+                FunctionSpec.named("f")
+                    .columns(Column.bigint("x"), Column.bigint("y"))
+                    .monotonicity(Monotonicity.CONSTANT)
+                    .build())
+        .hasMessageContaining("it has 2 parameters but monotonicity for 1");
+  }
+}

@@ -1,0 +1,38 @@
+package io.vgi.internal.bind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Constants become what a function asks for, as long as nothing is lost. */
+class NaturalTest {
+  record Config(long start, String label) {}
+
+  @Test
+  void numbersConvertExactly() {
+    assertThat(Natural.as(5L, Integer.class, "x")).isEqualTo(5);
+    assertThat(Natural.as(new BigDecimal("7.00"), Long.class, "x")).isEqualTo(7L);
+    assertThat(Natural.as(5L, Double.class, "x")).isEqualTo(5.0);
+    assertThat(Natural.as(5L, BigInteger.class, "x")).isEqualTo(BigInteger.valueOf(5));
+    assertThatThrownBy(() -> Natural.as(1L << 40, Integer.class, "Argument 'x'"))
+        .hasMessage("Argument 'x' cannot be read as Integer: 1099511627776");
+    assertThatThrownBy(() -> Natural.as(1.5, Long.class, "Argument 'x'"))
+        .hasMessageContaining("cannot be read as Long: 1.5");
+    assertThatThrownBy(() -> Natural.as(Double.NaN, Long.class, "Argument 'x'"))
+        .hasMessageContaining("cannot be read as Long: NaN");
+    assertThatThrownBy(() -> Natural.as("abc", Long.class, "Argument 'x'"))
+        .hasMessageContaining("cannot be read as Long: abc");
+  }
+
+  @Test
+  void structsBecomeRecords() {
+    assertThat(Natural.as(Map.of("start", 3L, "label", "a"), Config.class, "config"))
+        .isEqualTo(new Config(3, "a"));
+    assertThatThrownBy(() -> Natural.as(Map.of("label", "a"), Config.class, "config"))
+        .hasMessage("config.start must not be NULL");
+  }
+}
