@@ -231,7 +231,12 @@ public final class Conversation {
         cancel(stream);
         return false;
       }
-      WireBatch answer = answer(stream, batch);
+      WireBatch answer;
+      try {
+        answer = answer(stream, batch);
+      } catch (IOException failure) { // the function's own files and sockets, not the wire
+        return fail(out, context, failure);
+      }
       writeLogs(out, context);
       if (answer == null) {
         return false;
@@ -242,10 +247,15 @@ public final class Conversation {
     } catch (IOException lost) {
       throw lost;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      writeLogs(out, context);
-      writeError(out, context, failure);
-      return false;
+      return fail(out, context, failure);
     }
+  }
+
+  private boolean fail(StreamWriter out, CallContext context, Throwable failure)
+      throws IOException {
+    writeLogs(out, context);
+    writeError(out, context, failure);
+    return false;
   }
 
   private static @Nullable WireBatch answer(ServerStream stream, WireBatch batch) throws Exception {
