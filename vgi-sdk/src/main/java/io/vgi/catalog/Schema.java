@@ -130,6 +130,16 @@ public final class Schema {
         if (function.spec().result() == null) {
           faults.add("scalar '" + function.spec().name() + "' declares no result");
         }
+        for (FunctionSpec.Param param : function.spec().params()) {
+          if (param.arg() != null && (param.isVarargs() || param.arg().isNamed())) {
+            faults.add(
+                "scalar '"
+                    + function.spec().name()
+                    + "' takes the constant '"
+                    + param.name()
+                    + (param.isVarargs() ? "' repeatedly; declare it as a column" : "' by name"));
+          }
+        }
       }
       for (AggregateFunction<?, ?> function : aggregates) {
         check(function.spec(), "aggregate", kinds, settings, faults);

@@ -123,11 +123,13 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   /** Makes NULL every row of {@code out} that has a NULL input. */
-  void maskInto(FieldVector out) {
-    if (out instanceof UnionVector || out instanceof NullVector) {
+  void maskInto(FieldVector out, Field field) {
+    if (out instanceof NullVector) {
+      return;
+    } else if (out instanceof UnionVector) {
       for (int i = 0; i < count; i++) {
         if ((mask[i >> 3] & (1 << (i & 7))) == 0) {
-          out.setNull(i);
+          UnionNulls.setNull(out, field, i);
         }
       }
       return;
@@ -142,25 +144,41 @@ public final class InputRows implements Rows, AutoCloseable {
   private void findNulls() {
     masked = false;
     int bytes = (count + 7) >> 3;
-    for (FieldVector vector : vectors) {
-      if (vector.getNullCount() == 0) {
-        continue;
-      }
-      if (!masked) {
-        masked = true;
-        if (mask.length < bytes) {
-          mask = new byte[Math.max(bytes, mask.length * 2)];
-        }
-        java.util.Arrays.fill(mask, 0, bytes, (byte) 0xff);
-      }
-      if (vector instanceof NullVector) {
-        java.util.Arrays.fill(mask, 0, bytes, (byte) 0);
-      } else {
-        ArrowBuf validity = vector.getValidityBuffer();
-        for (int i = 0; i < bytes; i++) {
-          mask[i] &= validity.getByte(i);
+    for (int k = 0; k < vectors.length; k++) {
+      FieldVector vector = vectors[k];
+      if (vector instanceof UnionVector) {
+        findNulls(vector, given[k]);
+      } else if (vector.getNullCount() > 0) {
+        startMask();
+        if (vector instanceof NullVector) {
+          java.util.Arrays.fill(mask, 0, bytes, (byte) 0);
+        } else {
+          ArrowBuf validity = vector.getValidityBuffer();
+          for (int i = 0; i < bytes; i++) {
+            mask[i] &= validity.getByte(i);
+          }
         }
       }
+    }
+  }
+
+  private void findNulls(FieldVector union, Field field) {
+    for (int i = 0; i < count; i++) {
+      if (UnionNulls.isNull(union, field, i)) {
+        startMask();
+        mask[i >> 3] &= (byte) ~(1 << (i & 7));
+      }
+    }
+  }
+
+  private void startMask() {
+    if (!masked) {
+      masked = true;
+      int bytes = (count + 7) >> 3;
+      if (mask.length < bytes) {
+        mask = new byte[Math.max(bytes, mask.length * 2)];
+      }
+      java.util.Arrays.fill(mask, 0, bytes, (byte) 0xff);
     }
   }
 

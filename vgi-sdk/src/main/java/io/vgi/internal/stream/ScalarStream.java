@@ -78,7 +78,7 @@ public final class ScalarStream implements ServerStream.Exchange {
       }
       out.setValueCount(count);
       if (masks && rows.hasNulls()) {
-        rows.maskInto(out);
+        rows.maskInto(out, result);
       }
     } catch (Throwable failure) {
       out.close();

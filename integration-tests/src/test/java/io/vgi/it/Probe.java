@@ -1,0 +1,54 @@
+package io.vgi.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+
+/** How the probe worker is started: with nothing but a class path. */
+final class Probe {
+  /** The catalog it serves. */
+  static final String CATALOG = "probe";
+
+  private Probe() {}
+
+  /** The class path of these tests, which holds the probe worker. */
+  static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** Runs the probe worker with the JDK at {@code javaHome}. */
+  static String location(Path javaHome) {
+    return java(javaHome) + " -cp " + classPath() + " io.vgi.it.ProbeWorker";
+  }
+
+  /** An engine with the catalog attached. */
+  static Engine attached() throws SQLException {
+    return attached(location(Path.of(System.getProperty("java.home"))));
+  }
+
+  /** An engine with the catalog attached from {@code location}. */
+  static Engine attached(String location) throws SQLException {
+    Engine engine = new Engine();
+    try {
+      engine.attach(CATALOG, location);
+      return engine;
+    } catch (SQLException | RuntimeException failure) {
+      engine.close();
+      throw failure;
+    }
+  }
+
+  /** A script that runs {@code command} and keeps its standard error in {@code errors}. */
+  static String logged(Path folder, String command, Path errors) throws IOException {
+    Path script = folder.resolve("worker-" + Math.abs(command.hashCode()) + ".sh");
+    Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\" 2>>'" + errors + "'\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return script.toString();
+  }
+
+  static Path java(Path javaHome) {
+    return javaHome.resolve("bin/java").toAbsolutePath();
+  }
+}
