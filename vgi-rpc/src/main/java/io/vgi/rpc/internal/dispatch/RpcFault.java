@@ -82,7 +82,8 @@ public final class RpcFault extends VgiException {
               ? "client is too old; update the DuckDB vgi extension."
               : "server is too old; update the worker.";
     }
-    String shown = client == null ? "<not declared>" : ProtocolName.isVersion(client) ? client : "<malformed>";
+    String shown =
+        client == null ? "<not declared>" : ProtocolName.isVersion(client) ? client : "<malformed>";
     String message =
         "VGI client/worker protocol_version mismatch for protocol '"
             + service.protocol()
