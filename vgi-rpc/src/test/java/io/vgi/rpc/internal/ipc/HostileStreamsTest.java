@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.apache.arrow.flatbuf.Field;
+import org.apache.arrow.flatbuf.FixedSizeBinary;
+import org.apache.arrow.flatbuf.FixedSizeList;
 import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -126,6 +128,22 @@ class HostileStreamsTest {
         "metadata entries");
     assertSchemaRefused(
         schemaOf(1_000_000, b -> field(b, Type.Struct_, struct(b), 0)), "100000 fields");
+  }
+
+  @Test
+  void fixedSizesAreNotNegative() throws IOException {
+    assertSchemaRefused(
+        schemaOf(
+            1,
+            b ->
+                field(
+                    b, Type.FixedSizeBinary, FixedSizeBinary.createFixedSizeBinary(b, -1), 0)),
+        "the size -1");
+    assertSchemaRefused(
+        schemaOf(
+            1,
+            b -> field(b, Type.FixedSizeList, FixedSizeList.createFixedSizeList(b, -16), 0)),
+        "the size -16");
   }
 
   @Test
