@@ -41,6 +41,7 @@ public final class Conversation {
   private final BufferAllocator allocator;
   private final IpcLimits limits;
   private final Principal principal;
+  private final ErrorAnswers errors;
   private Stray stray = Stray.NONE;
 
   /** Prepares a conversation; {@code allocator} is the connection's own. */
@@ -59,6 +60,7 @@ public final class Conversation {
     this.allocator = allocator;
     this.limits = limits;
     this.principal = principal;
+    this.errors = new ErrorAnswers(identity, allocator);
   }
 
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
@@ -195,7 +197,7 @@ public final class Conversation {
           failure = writeResult(out, context, result);
         }
         if (failure != null) {
-          writeError(out, context, failure);
+          errors.writeFailure(out, context, failure);
         }
         finish(out);
       }
@@ -205,7 +207,7 @@ public final class Conversation {
   private @Nullable Throwable writeResult(
       StreamWriter out, CallContext context, @Nullable WireBatch result) {
     try {
-      writeLogs(out, context);
+      errors.writeLogs(out, context);
       if (result != null) {
         out.write(result);
       } else {
@@ -230,7 +232,7 @@ public final class Conversation {
         out.start();
       } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
         try (StreamWriter refusal = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
-          writeError(refusal, context, thrown);
+          errors.writeFailure(refusal, context, thrown);
           finish(refusal);
         }
         stray = Stray.INPUT_STREAM;
@@ -259,7 +261,7 @@ public final class Conversation {
     }
     ByteSink.Bytes whole = ByteSink.toBytes();
     try (StreamWriter out = new StreamWriter(whole, method.header(), allocator)) {
-      writeLogs(out, context);
+      errors.writeLogs(out, context);
       out.write(header);
       out.end();
     }
@@ -298,7 +300,7 @@ public final class Conversation {
     } catch (IOException lost) {
       throw lost(out, context, lost);
     } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
-      writeError(out, context, unusable);
+      errors.writeFailure(out, context, unusable);
       return false;
     }
     try (WireBatch batch = next) {
@@ -317,7 +319,7 @@ public final class Conversation {
       throws IOException {
     try {
       WireBatch answer = answer(stream, batch);
-      writeLogs(out, context);
+      errors.writeLogs(out, context);
       if (answer == null) {
         return false;
       }
@@ -325,7 +327,7 @@ public final class Conversation {
       out.flush();
       return true;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      writeError(out, context, failure);
+      errors.writeFailure(out, context, failure);
       return false;
     }
   }
@@ -358,53 +360,23 @@ public final class Conversation {
     }
   }
 
-  private void writeLogs(StreamWriter out, CallContext context) throws IOException {
-    for (CallContext.LogMessage log : context.takeLogs()) {
-      out.writeEmpty(Messages.log(log, identity.serverId(), context.requestId()), allocator);
-    }
-  }
-
-  private void writeError(StreamWriter out, CallContext context, Throwable failure)
-      throws IOException {
-    try {
-      writeLogs(out, context);
-    } catch (Throwable again) { // the error matters more than the logs before it
-      failure.addSuppressed(again);
-    }
-    writeError(out, failure, context.requestId());
-    if (Messages.isWorkerFault(failure)) {
-      WorkerLog.error("Method '" + context.method() + "' failed", failure);
-    }
-  }
-
-  private void writeError(StreamWriter out, Throwable failure, String requestId)
-      throws IOException {
-    try {
-      out.writeEmpty(Messages.error(failure, identity.serverId(), requestId), allocator);
-      out.flush();
-    } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
-      out.abandon();
-      throw again;
-    }
-  }
-
-  private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
-    try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
-      writeError(out, fault, requestId);
-      finish(out);
-    }
-  }
-
   /** Tells the client why the connection ends. */
   private IOException lost(StreamWriter out, CallContext context, IOException lost)
       throws IOException {
-    writeError(out, broken(lost), context.requestId());
+    errors.writeError(out, broken(lost), context.requestId());
     finish(out);
     return lost;
   }
 
   private static RpcFault broken(IOException lost) {
     return RpcFault.malformedRequest("The input cannot be read any more: " + lost.getMessage());
+  }
+
+  private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
+    try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
+      errors.writeError(out, fault, requestId);
+      finish(out);
+    }
   }
 
   private static void finish(StreamWriter out) throws IOException {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flatbuf.Endianness;
+import org.apache.arrow.flatbuf.FixedSizeBinary;
+import org.apache.arrow.flatbuf.FixedSizeList;
 import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -90,7 +92,7 @@ public final class SchemaMessage {
     return new Field(name, new FieldType(field.nullable(), type, dictionary, metadata), children);
   }
 
-  /** Charges for the parts of a type that may be of any length. */
+  /** Checks sizes and charges for the parts of a type that may be of any length. */
   private void checkType(org.apache.arrow.flatbuf.Field field) {
     if (field.typeType() == Type.Union) {
       Union union = (Union) field.type(new Union());
@@ -102,6 +104,18 @@ public final class SchemaMessage {
       Timestamp timestamp = (Timestamp) field.type(new Timestamp());
       ByteBuffer zone = timestamp == null ? null : timestamp.timezoneAsByteBuffer();
       charge(zone == null ? 0 : zone.remaining());
+    } else if (field.typeType() == Type.FixedSizeBinary) {
+      FixedSizeBinary bytes = (FixedSizeBinary) field.type(new FixedSizeBinary());
+      checkSize(bytes == null ? 0 : bytes.byteWidth());
+    } else if (field.typeType() == Type.FixedSizeList) {
+      FixedSizeList list = (FixedSizeList) field.type(new FixedSizeList());
+      checkSize(list == null ? 0 : list.listSize());
+    }
+  }
+
+  private static void checkSize(int size) {
+    if (size < 0) {
+      throw new InvalidBatchException("A type of fixed size cannot have the size " + size);
     }
   }
 

@@ -22,20 +22,19 @@ public final class Vectors {
 
   @SuppressWarnings("ReferenceEquality") // tells a field that was replaced from one that was not
   private static Field creatable(Field field) {
-    List<Field> children = field.getChildren();
-    List<Field> changed = null;
-    for (int i = 0; i < children.size(); i++) {
-      Field child = creatable(children.get(i));
-      if (field.getType() instanceof ArrowType.FixedSizeList
-          && child.getType() instanceof ArrowType.Union) {
-        child = new Field(child.getName(), new UnionItem(child), child.getChildren());
-      }
-      if (child != children.get(i)) {
-        changed = changed == null ? new ArrayList<>(children) : changed;
-        changed.set(i, child);
-      }
+    if (field.getChildren().isEmpty()) {
+      return field;
     }
-    return changed == null ? field : new Field(field.getName(), field.getFieldType(), changed);
+    List<Field> children = new ArrayList<>(field.getChildren().size());
+    for (Field declared : field.getChildren()) {
+      Field child = creatable(declared);
+      boolean item =
+          field.getType() instanceof ArrowType.FixedSizeList
+              && child.getType() instanceof ArrowType.Union;
+      children.add(
+          item ? new Field(child.getName(), new UnionItem(child), child.getChildren()) : child);
+    }
+    return new Field(field.getName(), field.getFieldType(), children);
   }
 
   /**
