@@ -135,14 +135,11 @@ class HostileStreamsTest {
     assertSchemaRefused(
         schemaOf(
             1,
-            b ->
-                field(
-                    b, Type.FixedSizeBinary, FixedSizeBinary.createFixedSizeBinary(b, -1), 0)),
+            b -> field(b, Type.FixedSizeBinary, FixedSizeBinary.createFixedSizeBinary(b, -1), 0)),
         "the size -1");
     assertSchemaRefused(
         schemaOf(
-            1,
-            b -> field(b, Type.FixedSizeList, FixedSizeList.createFixedSizeList(b, -16), 0)),
+            1, b -> field(b, Type.FixedSizeList, FixedSizeList.createFixedSizeList(b, -16), 0)),
         "the size -16");
   }
 
