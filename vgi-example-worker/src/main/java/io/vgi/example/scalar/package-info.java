@@ -1,0 +1,5 @@
+/** Example scalars. */
+@NullMarked
+package io.vgi.example.scalar;
+
+import org.jspecify.annotations.NullMarked;
