@@ -1,0 +1,131 @@
+package io.vgi.example.table;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
+
+/** A small table whose rows never change, column by column. */
+final class FixedRows implements TableFunction<FixedRows.Start> {
+  private final FunctionSpec spec;
+  private final List<Column<?>> columns;
+  private final List<Consumer<BatchWriter>> values;
+  private final int rows;
+
+  /** Before the only batch. */
+  record Start() {}
+
+  private FixedRows(
+      FunctionSpec spec, List<Column<?>> columns, List<Consumer<BatchWriter>> values, int rows) {
+    this.spec = spec;
+    this.columns = columns;
+    this.values = values;
+    this.rows = rows;
+  }
+
+  static Builder of(FunctionSpec.Builder spec) {
+    return new Builder(spec);
+  }
+
+  @Override
+  public FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public TableShape bind(Bind bind) {
+    return TableShape.of(columns).cardinality(rows);
+  }
+
+  @Override
+  public Start open(Scan scan) {
+    return new Start();
+  }
+
+  @Override
+  public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
+    for (Consumer<BatchWriter> column : values) {
+      column.accept(out);
+    }
+    out.rows(rows);
+    return null;
+  }
+
+  /** Collects columns; all of them must have the same number of values. */
+  static final class Builder {
+    private final FunctionSpec.Builder spec;
+    private final List<Column<?>> columns = new ArrayList<>();
+    private final List<Consumer<BatchWriter>> values = new ArrayList<>();
+    private int rows = -1;
+
+    private Builder(FunctionSpec.Builder spec) {
+      this.spec = spec;
+    }
+
+    Builder longs(String name, long... numbers) {
+      Column<BigIntVector> column = Column.bigint(name);
+      return add(
+          column,
+          numbers.length,
+          out -> {
+            BigIntVector vector = out.get(column);
+            for (int i = 0; i < numbers.length; i++) {
+              vector.set(i, numbers[i]);
+            }
+          });
+    }
+
+    Builder doubles(String name, double... numbers) {
+      Column<Float8Vector> column = Column.float8(name);
+      return add(
+          column,
+          numbers.length,
+          out -> {
+            Float8Vector vector = out.get(column);
+            for (int i = 0; i < numbers.length; i++) {
+              vector.set(i, numbers[i]);
+            }
+          });
+    }
+
+    Builder texts(String name, String... texts) {
+      Column<VarCharVector> column = Column.varchar(name);
+      return add(
+          column,
+          texts.length,
+          out -> {
+            VarCharVector vector = out.get(column);
+            for (int i = 0; i < texts.length; i++) {
+              Text.set(vector, i, texts[i]);
+            }
+          });
+    }
+
+    private Builder add(Column<?> column, int count, Consumer<BatchWriter> writer) {
+      if (rows >= 0 && rows != count) {
+        throw new IllegalArgumentException(
+            "Column '" + column.name() + "' has " + count + " values, those before it " + rows);
+      }
+      rows = count;
+      columns.add(column);
+      values.add(writer);
+      return this;
+    }
+
+    FixedRows build() {
+      spec.returns(columns.toArray(new Column<?>[0]));
+      return new FixedRows(
+          spec.build(), List.copyOf(columns), List.copyOf(values), Math.max(0, rows));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.vgi.example.table;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.VarCharVector;
+
+/** Strings as vectors hold them. */
+final class Text {
+  private Text() {}
+
+  static void set(VarCharVector vector, int row, String text) {
+    vector.setSafe(row, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,66 @@
+package io.vgi.example.table;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.param.Arg;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VarCharVector;
+
+/** Shows which member of a UNION each of its arguments is. */
+final class UnionVarargs extends CountedRows {
+  @SuppressWarnings("rawtypes") // a class literal has no type arguments
+  private static final Arg<Map> CONFIGS =
+      Arg.of(
+              "configs",
+              SqlType.union(Column.bigint("i"), Column.varchar("s")),
+              Map.class)
+          .varargs()
+          .doc("Union values whose active member tag is echoed back");
+
+  private static final Column<BigIntVector> IDX = Column.bigint("idx");
+  private static final Column<VarCharVector> TAG = Column.varchar("tag");
+  private static final Column<VarCharVector> VALUE = Column.varchar("value");
+
+  UnionVarargs() {
+    super(
+        FunctionSpec.named("union_varargs")
+            .args(CONFIGS)
+            .returns(IDX, TAG, VALUE)
+            .doc("Echo the active member tag and value of each union vararg")
+            .categories("generator", "utility")
+            .example(
+                "SELECT * FROM union_varargs("
+                    + "union_value(i := 1)::UNION(i INT, s VARCHAR), "
+                    + "union_value(s := 'x')::UNION(i INT, s VARCHAR))",
+                "Echo the tag and value of two union arguments")
+            .build());
+  }
+
+  @Override
+  long count(Call call) {
+    return call.all(CONFIGS).size();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  void write(Scan scan, long first, int rows, BatchWriter out) {
+    List<Map> configs = scan.all(CONFIGS);
+    BigIntVector idx = out.get(IDX);
+    VarCharVector tags = out.get(TAG);
+    VarCharVector values = out.get(VALUE);
+    for (int i = 0; i < rows; i++) {
+      Map<?, ?> config = configs.get((int) first + i);
+      idx.set(i, first + i);
+      for (Map.Entry<?, ?> member : config.entrySet()) {
+        Text.set(tags, i, String.valueOf(member.getKey()));
+        Text.set(values, i, String.valueOf(member.getValue()));
+      }
+    }
+  }
+}
