@@ -2,18 +2,60 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
-import io.vgi.function.ScalarFunction;
+import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.scalar.ArithmeticScalars;
+import io.vgi.example.scalar.TextScalars;
+import io.vgi.example.scalar.TwinCatalogs;
+import io.vgi.example.table.Tables;
 
+/** The example worker: one process, the catalog chosen by the environment. */
 public final class Main {
+  private static final String CATALOG = "VGI_WORKER_CATALOG_NAME";
+  private static final String PROTOCOL = "VGI_PROTOCOL_VERSION_OVERRIDE";
+  private static final String BAD_ENUM = "bad_enum";
+
   private Main() {}
 
+  /** Serves until DuckDB leaves. */
   public static void main(String[] args) {
-    Worker.of(
-            Catalog.named("example")
-                .function(ScalarFunction.longs("multiply", (x, y) -> x * y))
-                .function(new io.vgi.example.aggregate.NestTensor())
-                .function(ScalarFunction.strings("upper_case", String::toUpperCase))
-                .build())
-        .run(args);
+    Worker worker = worker(System.getenv(CATALOG));
+    String version = System.getenv(PROTOCOL);
+    (version == null ? worker : worker.protocolVersion(version)).run(args);
+  }
+
+  private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {
+    return BAD_ENUM.equals(catalog)
+        ? Worker.of(BadEnum.catalog())
+        : Worker.of(example(), TwinCatalogs.of("twin_a"), TwinCatalogs.of("twin_b"));
+  }
+
+  private static Catalog example() {
+    return Catalog.named("example")
+        .comment("Example VGI catalog for testing")
+        .tag("source", "vgi-fixture-worker")
+        .tag("version", "1")
+        .setting(Settings.VERBOSE_MODE)
+        .setting(Settings.GREETING)
+        .setting(Settings.MULTIPLIER)
+        .setting(Settings.THRESHOLD)
+        .setting(Settings.SCALE_FACTOR)
+        .setting(Settings.CONFIG)
+        .schema(
+            Catalog.MAIN,
+            main -> {
+              main.comment("Example functions for testing VGI");
+              ArithmeticScalars.addTo(main);
+              TextScalars.addToMain(main);
+              main.function(new NestTensor());
+              Tables.addToMain(main);
+            })
+        .schema(
+            "data",
+            data -> {
+              data.comment("Example tables backed by functions");
+              TextScalars.addToData(data);
+              Tables.addToData(data);
+            })
+        .build();
   }
 }
