@@ -1,47 +1,61 @@
 package io.vgi.example;
 
+import io.vgi.catalog.Catalog;
 import io.vgi.param.Setting;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the example catalog. */
 public final class Settings {
-  /** Whether functions give extra columns. */
-  public static final Setting<Boolean> VERBOSE_MODE =
+  /** Whether settings_aware shows details. */
+  public static final Setting<Boolean> VERBOSE =
       Setting.bool("vgi_verbose_mode", "Enable verbose output").orElse(false);
 
-  /** A greeting to put into rows. */
+  /** What settings_aware says. */
   public static final Setting<String> GREETING =
       Setting.varchar("greeting", "Custom greeting message").orElse("Hello");
 
-  /** What values are multiplied by. */
+  /** What multiply_by_setting and settings_aware multiply by. */
   public static final Setting<Long> MULTIPLIER =
       Setting.bigint("multiplier", "Value multiplier").orElse(1L);
 
-  /** The lowest value that passes a filter. */
+  /** The lowest value that filter_by_setting lets through. */
   public static final Setting<Long> THRESHOLD =
       Setting.bigint("threshold", "Filter threshold").orElse(0L);
 
-  /** What real values are multiplied by. */
+  /** What scale_by_setting multiplies by. */
   public static final Setting<Double> SCALE_FACTOR =
       Setting.float8("scale_factor", "Float scale factor").orElse(1.0);
 
-  /** How a sequence runs, as one STRUCT. */
+  /** The rows of struct_settings; it has no default. */
   public static final Setting<Config> CONFIG =
       Setting.of(
           "config",
           "Sequence configuration struct",
-          SqlType.struct(Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
+          SqlType.struct(
+              Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
           Config.class);
 
   private Settings() {}
 
   /**
-   * The value of {@link #CONFIG}.
+   * A sequence.
    *
-   * @param start the first value
-   * @param step what is added from row to row
-   * @param label the prefix of labels
+   * @param start its first value
+   * @param step what each value adds to the one before
+   * @param label the text before the row's number
    */
-  public record Config(long start, long step, String label) {}
+  public record Config(@Nullable Long start, @Nullable Long step, @Nullable String label) {}
+
+  /** Declares all of them. */
+  public static void addTo(Catalog.Builder catalog) {
+    catalog
+        .setting(VERBOSE)
+        .setting(GREETING)
+        .setting(MULTIPLIER)
+        .setting(THRESHOLD)
+        .setting(SCALE_FACTOR)
+        .setting(CONFIG);
+  }
 }
