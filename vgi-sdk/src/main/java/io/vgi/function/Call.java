@@ -27,7 +27,7 @@ public interface Call {
   /** The value of a constant, its default when the call left it out, or null for NULL. */
   <T> @Nullable T find(Arg<T> arg);
 
-  /** The values of a repeated constant. */
+  /** The values of a repeated constant; NULLs, given to one of any type only, are null. */
   <T> List<T> all(Arg<T> arg);
 
   /** The value of a setting or its default; throws a {@link VgiException} when there is neither. */

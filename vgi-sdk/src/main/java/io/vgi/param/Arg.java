@@ -50,7 +50,7 @@ public final class Arg<T> {
    *
    * @param java what callbacks get: Boolean, Long, Integer, Double, String, byte[], BigDecimal,
    *     BigInteger, List, Map, Object (the natural one), or a record whose components are the
-   *     members of a STRUCT
+   *     members of a STRUCT or UNION; of a UNION, only the active member is not null
    */
   public static <T> Arg<T> of(String name, SqlType type, Class<T> java) {
     return new Arg<>(

@@ -29,12 +29,12 @@ final class ArgumentCheck {
   /** The value for {@code arg}: a list where it repeats; adds the types given to {@code types}. */
   @Nullable Object take(Arg<?> arg, List<SqlType> types) {
     if (arg.isVarargs()) {
-      List<Object> values = new ArrayList<>();
+      List<@Nullable Object> values = new ArrayList<>();
       while (next < positional.size()) {
         Given given = positional.get(next++);
         types.add(given.type());
         Object value = check(arg, given);
-        if (value == null) {
+        if (value == null && !arg.type().isAny()) {
           throw VgiException.invalidArgument(what(arg) + " must not be NULL");
         }
         values.add(value);

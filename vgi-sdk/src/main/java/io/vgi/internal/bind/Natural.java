@@ -162,12 +162,16 @@ public final class Natural {
     return values;
   }
 
+  /** A struct of the active member alone: which one it is, is part of the value. */
   private static @Nullable Object union(UnionVector union, Field field, int row) {
     int[] ids = ((ArrowType.Union) field.getType()).getTypeIds();
     int id = union.getTypeValue(row);
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] == id) {
-        return read(union.getChildrenFromFields().get(i), field.getChildren().get(i), row);
+        Field member = field.getChildren().get(i);
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put(member.getName(), read(union.getChildrenFromFields().get(i), member, row));
+        return value;
       }
     }
     return null;

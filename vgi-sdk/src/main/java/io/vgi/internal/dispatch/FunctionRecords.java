@@ -68,7 +68,7 @@ final class FunctionRecords {
   private static byte @Nullable [] defaults(DialectCall call, FunctionSpec spec) {
     List<org.apache.arrow.vector.types.pojo.Field> fields = new ArrayList<>();
     WireRecord values = WireRecord.named("defaults");
-    for (Param param : spec.params()) {
+    for (Param param : ParameterFields.inOrder(spec)) {
       if (param.arg() != null && param.arg().isOptional()) {
         fields.add(param.arg().type().field(param.name()));
         values.set(param.name(), param.arg().fallback());

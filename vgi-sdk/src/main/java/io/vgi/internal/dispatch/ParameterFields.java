@@ -19,11 +19,22 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class ParameterFields {
   private ParameterFields() {}
 
-  /** Positional parameters in call order, then the named ones by name. */
+  /** The parameters as clients see them: positional ones in call order, then named ones by name. */
+  static List<Param> inOrder(FunctionSpec spec) {
+    List<Param> params = new ArrayList<>(spec.params().size());
+    List<Param> named = new ArrayList<>(0);
+    for (Param param : spec.params()) {
+      (param.arg() != null && param.arg().isNamed() ? named : params).add(param);
+    }
+    named.sort(Comparator.comparing(Param::name));
+    params.addAll(named);
+    return params;
+  }
+
+  /** One field per parameter. */
   static WireSchema of(FunctionSpec spec, boolean scalar) {
     List<Field> fields = new ArrayList<>(spec.params().size());
-    List<Field> named = new ArrayList<>(0);
-    for (Param param : spec.params()) {
+    for (Param param : inOrder(spec)) {
       Map<String, String> metadata = new LinkedHashMap<>();
       Arg<?> arg = param.arg();
       Column<?> column = param.column();
@@ -53,13 +64,9 @@ final class ParameterFields {
       }
       if (arg != null && arg.isNamed()) {
         metadata.put("vgi_arg", "named");
-        named.add(declared.field(param.name(), true, metadata));
-      } else {
-        fields.add(declared.field(param.name(), true, metadata));
       }
+      fields.add(declared.field(param.name(), true, metadata));
     }
-    named.sort(Comparator.comparing(Field::getName));
-    fields.addAll(named);
     return WireSchema.of(fields);
   }
 
