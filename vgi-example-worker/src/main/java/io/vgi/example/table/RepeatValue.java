@@ -23,13 +23,13 @@ final class RepeatValue {
     schema.function(new OfNumbers()).function(new OfTexts());
   }
 
-  private static Arg<Long> count() {
+  private static Arg<Long> newCount() {
     return Arg.bigint("count").doc("Number of rows to generate");
   }
 
   /** Columns of numbers. */
   private static final class OfNumbers extends CountedRows {
-    private static final Arg<Long> COUNT = count();
+    private static final Arg<Long> COUNT = newCount();
     private static final Arg<Long> VALUES =
         Arg.bigint("values").varargs().doc("Integer values to repeat");
 
@@ -70,7 +70,7 @@ final class RepeatValue {
 
   /** Columns of texts. */
   private static final class OfTexts extends CountedRows {
-    private static final Arg<Long> COUNT = count();
+    private static final Arg<Long> COUNT = newCount();
     private static final Arg<String> VALUES =
         Arg.varchar("values").varargs().doc("String values to repeat");
 

@@ -8,24 +8,31 @@ import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /** Shows which member of a UNION each of its arguments is. */
 final class UnionVarargs extends CountedRows {
-  @SuppressWarnings("rawtypes") // a class literal has no type arguments
-  private static final Arg<Map> CONFIGS =
+  private static final Arg<Config> CONFIGS =
       Arg.of(
               "configs",
               SqlType.union(Column.bigint("i"), Column.varchar("s")),
-              Map.class)
+              Config.class)
           .varargs()
           .doc("Union values whose active member tag is echoed back");
 
   private static final Column<BigIntVector> IDX = Column.bigint("idx");
   private static final Column<VarCharVector> TAG = Column.varchar("tag");
   private static final Column<VarCharVector> VALUE = Column.varchar("value");
+
+  /**
+   * One argument: only the member that it is, is not null.
+   *
+   * @param i a number
+   * @param s a text
+   */
+  private record Config(@Nullable Long i, @Nullable String s) {}
 
   UnionVarargs() {
     super(
@@ -48,18 +55,20 @@ final class UnionVarargs extends CountedRows {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
   void write(Scan scan, long first, int rows, BatchWriter out) {
-    List<Map> configs = scan.all(CONFIGS);
+    List<Config> configs = scan.all(CONFIGS);
     BigIntVector idx = out.get(IDX);
     VarCharVector tags = out.get(TAG);
     VarCharVector values = out.get(VALUE);
     for (int i = 0; i < rows; i++) {
-      Map<?, ?> config = configs.get((int) first + i);
+      Config config = configs.get((int) first + i);
       idx.set(i, first + i);
-      for (Map.Entry<?, ?> member : config.entrySet()) {
-        Text.set(tags, i, String.valueOf(member.getKey()));
-        Text.set(values, i, String.valueOf(member.getValue()));
+      if (config.i() != null) {
+        Text.set(tags, i, "i");
+        Text.set(values, i, config.i().toString());
+      } else if (config.s() != null) {
+        Text.set(tags, i, "s");
+        Text.set(values, i, config.s());
       }
     }
   }
