@@ -19,7 +19,7 @@ public interface Call {
   default <T> T get(Arg<T> arg) {
     T value = find(arg);
     if (value == null) {
-      throw VgiException.invalidArgument("Argument '" + arg.name() + "' must not be NULL");
+      throw VgiException.invalidArgument("Argument '" + arg.name() + "' cannot be NULL");
     }
     return value;
   }

@@ -35,7 +35,7 @@ final class ArgumentCheck {
         types.add(given.type());
         Object value = check(arg, given);
         if (value == null && !arg.type().isAny()) {
-          throw VgiException.invalidArgument(what(arg) + " must not be NULL");
+          throw VgiException.invalidArgument(what(arg) + " cannot be NULL");
         }
         values.add(value);
       }

@@ -45,7 +45,7 @@ final class RecordShape {
       Object given = members.get(name);
       values[i] = given == null ? null : Natural.as(given, wanted, what + "." + name);
       if (values[i] == null && components[i].getType().isPrimitive()) {
-        throw VgiException.invalidArgument(what + "." + name + " must not be NULL");
+        throw VgiException.invalidArgument(what + "." + name + " cannot be NULL");
       }
     }
     try {

@@ -33,6 +33,6 @@ class NaturalTest {
     assertThat(Natural.as(Map.of("start", 3L, "label", "a"), Config.class, "config"))
         .isEqualTo(new Config(3, "a"));
     assertThatThrownBy(() -> Natural.as(Map.of("label", "a"), Config.class, "config"))
-        .hasMessage("config.start must not be NULL");
+        .hasMessage("config.start cannot be NULL");
   }
 }
