@@ -34,7 +34,7 @@ public final class Main {
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")
-        .setting(Settings.VERBOSE_MODE)
+        .setting(Settings.VERBOSE)
         .setting(Settings.GREETING)
         .setting(Settings.MULTIPLIER)
         .setting(Settings.THRESHOLD)

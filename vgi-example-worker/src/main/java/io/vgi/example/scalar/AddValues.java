@@ -31,8 +31,7 @@ final class AddValues implements ScalarFunction<FieldVector> {
 
   @Override
   public SqlType bind(Bind bind) {
-    return NumericPromotion.promoted(
-        NumericPromotion.common(bind.type(LEFT), bind.type(RIGHT)));
+    return NumericPromotion.promoted(NumericPromotion.common(bind.type(LEFT), bind.type(RIGHT)));
   }
 
   @Override

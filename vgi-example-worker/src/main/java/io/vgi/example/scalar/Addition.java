@@ -31,8 +31,7 @@ final class Addition {
       in.forEachRow(row -> out.copyFromSafe(row, row, columns.get(0)));
     } else {
       throw VgiException.invalidArgument(
-          "Two values in a " + out.getClass().getSimpleName()
-              + " do not satisfy _is_addable_type");
+          "Two values in a " + out.getClass().getSimpleName() + " do not satisfy _is_addable_type");
     }
   }
 
@@ -67,8 +66,7 @@ final class Addition {
     int precision = out.getPrecision();
     in.forEachRow(
         row -> {
-          BigDecimal sum =
-              sumOfDecimals(columns, row).setScale(scale, RoundingMode.UNNECESSARY);
+          BigDecimal sum = sumOfDecimals(columns, row).setScale(scale, RoundingMode.UNNECESSARY);
           if (sum.precision() > precision) {
             throw VgiException.invalidArgument(
                 "The sum " + sum.toPlainString() + " does not fit in precision " + precision);

@@ -32,8 +32,6 @@ final class ArgumentNamesProbe implements ScalarFunction<BigIntVector> {
     long scale = call.get(SCALE);
     in.forEachRow(
         row ->
-            out.set(
-                row,
-                Math.multiplyExact(Math.addExact(left.get(row), right.get(row)), scale)));
+            out.set(row, Math.multiplyExact(Math.addExact(left.get(row), right.get(row)), scale)));
   }
 }

@@ -18,8 +18,7 @@ final class NumericPromotion {
     } else if (arrow instanceof ArrowType.FloatingPoint) {
       return SqlType.DOUBLE;
     } else if (arrow instanceof ArrowType.Decimal decimal) {
-      return SqlType.decimal(
-          Math.min(MAX_DIGITS, decimal.getPrecision() + 1), decimal.getScale());
+      return SqlType.decimal(Math.min(MAX_DIGITS, decimal.getPrecision() + 1), decimal.getScale());
     } else if (isTemporal(arrow)) {
       return type;
     }

@@ -53,8 +53,11 @@ final class UnnestTensor implements ScalarFunction<ListVector> {
     boolean deeper = value.getType() instanceof ArrowType.List;
     if (depth != count || deeper) {
       throw fault(
-          "tensor nesting depth " + (deeper ? "over " : "") + depth
-              + " does not match number of axes " + count);
+          "tensor nesting depth "
+              + (deeper ? "over " : "")
+              + depth
+              + " does not match number of axes "
+              + count);
     }
     Column<?>[] coordinates = new Column<?>[count];
     for (int i = 0; i < count; i++) {
@@ -66,8 +69,7 @@ final class UnnestTensor implements ScalarFunction<ListVector> {
     }
     return SqlType.list(
         SqlType.struct(
-            Column.of("value", SqlType.of(value)),
-            Column.of("axes", SqlType.struct(coordinates))));
+            Column.of("value", SqlType.of(value)), Column.of("axes", SqlType.struct(coordinates))));
   }
 
   @Override
@@ -130,8 +132,12 @@ final class UnnestTensor implements ScalarFunction<ListVector> {
       int start = absent ? 0 : list.getElementStartIndex(at);
       if (!absent && list.getElementEndIndex(at) - start != size) {
         throw fault(
-            "tensor has " + (list.getElementEndIndex(at) - start) + " entries where axis "
-                + axis.getName() + " has " + size);
+            "tensor has "
+                + (list.getElementEndIndex(at) - start)
+                + " entries where axis "
+                + axis.getName()
+                + " has "
+                + size);
       }
       for (int i = 0; i < size && !absent; i++) {
         path[depth] = axis.getElementStartIndex(row) + i;

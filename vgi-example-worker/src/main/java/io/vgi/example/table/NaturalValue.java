@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -87,16 +88,14 @@ final class NaturalValue {
       times.setSafe(row, time.toNanoOfDay());
     } else if (vector instanceof TimeStampVector stamps) {
       Instant instant =
-          value instanceof LocalDateTime local
-              ? local.toInstant(ZoneOffset.UTC)
-              : (Instant) value;
+          value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) value;
       stamps.setSafe(row, ticks(stamps, instant));
     } else if (vector instanceof IntervalMonthDayNanoVector intervals
         && value instanceof PeriodDuration interval) {
       intervals.setSafe(
           row,
           Math.toIntExact(interval.getPeriod().toTotalMonths()),
-          interval.getPeriod().getDays(),
+          (int) interval.getPeriod().get(ChronoUnit.DAYS),
           interval.getDuration().toNanos());
     } else {
       throw unknown(vector);

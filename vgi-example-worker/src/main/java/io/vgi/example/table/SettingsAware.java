@@ -23,7 +23,7 @@ final class SettingsAware extends CountedRows {
     super(
         FunctionSpec.named("settings_aware")
             .args(Args.COUNT)
-            .uses(Settings.VERBOSE_MODE)
+            .uses(Settings.VERBOSE)
             .uses(Settings.GREETING)
             .uses(Settings.MULTIPLIER)
             .doc("Generates data demonstrating settings are passed")
@@ -39,7 +39,7 @@ final class SettingsAware extends CountedRows {
 
   @Override
   List<Column<?>> columns(Bind bind) {
-    return bind.get(Settings.VERBOSE_MODE)
+    return bind.get(Settings.VERBOSE)
         ? List.of(ID, GREETING, VALUE, DETAILS)
         : List.of(ID, GREETING, VALUE);
   }
