@@ -36,10 +36,12 @@ final class StructSettings extends CountedRows {
   @Override
   void write(Scan scan, long first, int rows, BatchWriter out) {
     Settings.Config config = scan.get(Settings.CONFIG);
+    long start = config.start() == null ? 0 : config.start();
+    long step = config.step() == null ? 1 : config.step();
     BigIntVector n = out.get(N);
     VarCharVector labels = out.get(LABEL);
     for (int i = 0; i < rows; i++) {
-      n.set(i, config.start() + Math.multiplyExact(first + i, config.step()));
+      n.set(i, start + Math.multiplyExact(first + i, step));
       Text.set(labels, i, config.label() + "_" + (first + i));
     }
   }
