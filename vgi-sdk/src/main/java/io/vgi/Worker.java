@@ -80,9 +80,12 @@ public final class Worker {
       return OK;
     }
     StandardStreams streams = StandardStreams.take();
-    try {
-      serve(streams.in(), streams.out());
+    try (BufferAllocator memory = allocator()) {
+      server(memory).serve(streams.in(), streams.out());
       return OK;
+    } catch (NoMemoryException unusable) {
+      System.err.println("vgi: " + unusable.getMessage());
+      return FAILED;
     } catch (IOException broken) {
       System.err.println("vgi: the conversation ended: " + broken.getMessage());
       return FAILED;
@@ -96,15 +99,43 @@ public final class Worker {
    * Serves one client over two channels until it leaves; the channels are not closed.
    *
    * @throws IOException when the input fails or is not made of Arrow streams any more
+   * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     QuietStart.prepare();
-    try (BufferAllocator memory = new RootAllocator()) {
+    try (BufferAllocator memory = allocator()) {
       server(memory).serve(in, out);
     }
   }
 
   private RpcServer server(BufferAllocator memory) {
     return RpcServer.builder(memory).service(VgiService.of(catalogs, protocolVersion)).build();
+  }
+
+  private static BufferAllocator allocator() {
+    try {
+      return new RootAllocator();
+    } catch (LinkageError | RuntimeException unusable) {
+      Throwable root = unusable;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new NoMemoryException(root);
+    }
+  }
+
+  private static final class NoMemoryException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    NoMemoryException(Throwable root) {
+      super(
+          "Arrow's memory cannot be used on Java "
+              + Runtime.version().feature()
+              + " with this class path, add org.apache.arrow:arrow-memory-unsafe and remove other"
+              + " arrow-memory libraries ("
+              + root
+              + ")",
+          root);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.vgi.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,17 @@ final class Probe {
   /** The class path of these tests, which holds the probe worker. */
   static String classPath() {
     return System.getProperty("java.class.path");
+  }
+
+  /** That class path without the jars called {@code name}. */
+  static String classPathWithout(String name) {
+    StringBuilder path = new StringBuilder();
+    for (String entry : classPath().split(File.pathSeparator, -1)) {
+      if (!entry.contains(name)) {
+        path.append(path.length() == 0 ? "" : File.pathSeparator).append(entry);
+      }
+    }
+    return path.toString();
   }
 
   /** Runs the probe worker with the JDK at {@code javaHome}. */
@@ -42,7 +54,7 @@ final class Probe {
 
   /** A script that runs {@code command} and keeps its standard error in {@code errors}. */
   static String logged(Path folder, String command, Path errors) throws IOException {
-    Path script = folder.resolve("worker-" + Math.abs(command.hashCode()) + ".sh");
+    Path script = Files.createTempFile(folder, "worker", ".sh");
     Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\" 2>>'" + errors + "'\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     return script.toString();

@@ -297,8 +297,8 @@ final class ProbeGivers {
   }
 
   private record Giver(FunctionSpec spec, List<Given<?>> givens)
-      implements TableFunction<Giver.Cursor> {
-    record Cursor(boolean done) {}
+      implements TableFunction<Giver.Once> {
+    record Once(boolean done) {}
 
     Giver(String name, List<Given<?>> givens) {
       this(
@@ -309,12 +309,12 @@ final class ProbeGivers {
     }
 
     @Override
-    public Cursor open(Scan scan) {
-      return new Cursor(false);
+    public Once open(Scan scan) {
+      return new Once(false);
     }
 
     @Override
-    public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out) {
+    public @Nullable Once next(Scan scan, Once at, BatchWriter out) {
       if (at.done()) {
         return null;
       }
@@ -322,42 +322,42 @@ final class ProbeGivers {
         given.write(out);
       }
       out.rows(3);
-      return new Cursor(true);
+      return new Once(true);
     }
   }
 
   /** 3 members, then 300, in six batches of 50 rows: the dictionary grows from batch to batch. */
-  private record Enums(FunctionSpec spec) implements TableFunction<Enums.Cursor> {
+  private record Enums(FunctionSpec spec) implements TableFunction<Enums.Batch> {
     private static final Column<VarCharVector> SMALL =
         Column.of("small", SqlType.enumeration(3), VarCharVector.class);
     private static final Column<VarCharVector> LARGE =
         Column.of("large", SqlType.enumeration(300), VarCharVector.class);
 
-    record Cursor(int batch) {}
+    record Batch(int number) {}
 
     Enums() {
       this(FunctionSpec.named("give_enums").returns(SMALL, LARGE).build());
     }
 
     @Override
-    public Cursor open(Scan scan) {
-      return new Cursor(0);
+    public Batch open(Scan scan) {
+      return new Batch(0);
     }
 
     @Override
-    public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out) {
-      if (at.batch() == 6) {
+    public @Nullable Batch next(Scan scan, Batch at, BatchWriter out) {
+      if (at.number() == 6) {
         return null;
       }
       for (int row = 0; row < 50; row++) {
-        int number = at.batch() * 50 + row;
+        int number = at.number() * 50 + row;
         if (number % 7 != 0) {
           text(out.get(SMALL), row, "m" + number % 3);
         }
         text(out.get(LARGE), row, "member" + number);
       }
       out.rows(50);
-      return new Cursor(at.batch() + 1);
+      return new Batch(at.number() + 1);
     }
   }
 }

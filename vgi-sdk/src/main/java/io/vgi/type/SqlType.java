@@ -1,5 +1,6 @@
 package io.vgi.type;
 
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * bytes. Immutable and safe to share between threads.
  */
 public final class SqlType {
+  static {
+    // declarations are the first to reach Arrow, whose fields have loggers
+    WorkerLog.quietWithoutProvider();
+  }
+
   private static final String EXTENSION = "ARROW:extension:name";
   private static final String EXTENSION_METADATA = "ARROW:extension:metadata";
   private static final String ANY_KEY = "vgi:any";

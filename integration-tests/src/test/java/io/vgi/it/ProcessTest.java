@@ -1,0 +1,224 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The worker as a process: how it starts, ends and keeps its streams clean. */
+class ProcessTest {
+  private static final int FIRST_WARNING_VERSION = 24;
+
+  @TempDir private Path folder;
+
+  static List<Path> jdks() throws IOException {
+    return Jdks.installed();
+  }
+
+  private static List<String> jar(Path jdk, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Probe.java(jdk).toString());
+    command.add("-jar");
+    command.add(WorkerJar.jar().toString());
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theJarServesAndSaysNothing(Path jdk) throws Exception {
+    Path errors = folder.resolve("errors");
+
+    useExample(Probe.logged(folder, WorkerJar.location(jdk), errors));
+
+    assertThat(errors).isEmptyFile();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theScriptServesAndSaysNothing(Path jdk) throws Exception {
+    Path errors = folder.resolve("errors");
+
+    useExample(
+        Probe.logged(
+            folder, "env VGI_JAVA=" + Probe.java(jdk) + " " + WorkerJar.scriptLocation(), errors));
+
+    assertThat(errors).isEmptyFile();
+  }
+
+  @Test
+  void bothLocationsWorkAsTheyAre() throws Exception {
+    useExample(WorkerJar.location());
+    useExample(WorkerJar.scriptLocation());
+  }
+
+  private static void useExample(String location) throws Exception {
+    try (Engine engine = new Engine()) {
+      engine.attach("example", location);
+      assertThat(engine.value("SELECT example.upper_case('duck')")).isEqualTo("DUCK");
+      assertThat(
+              engine.value(
+                  "SELECT count(DISTINCT example.upper_case('d' || i)) FROM range(9999) t(i)"))
+          .isEqualTo(9999L);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aClassPathIsEnough(Path jdk) throws Exception {
+    Path errors = folder.resolve("errors");
+
+    try (Engine engine = Probe.attached(Probe.logged(folder, Probe.location(jdk), errors))) {
+      assertThat(engine.value("SELECT sum(n) FROM probe.numbers(100000)"))
+          .hasToString("4999950000");
+      assertThat(engine.value("SELECT count(probe.echo([i, NULL])) FROM range(5000) t(i)"))
+          .isEqualTo(5000L);
+    }
+
+    List<String> lines = Files.readAllLines(errors);
+    if (Jdks.version(jdk) < FIRST_WARNING_VERSION) {
+      assertThat(lines).isEmpty();
+    } else {
+      assertThat(lines).allMatch(line -> line.startsWith("WARNING: "));
+      assertThat(lines).hasSizeLessThanOrEqualTo(4 * 2);
+    }
+  }
+
+  @Test
+  void strayOutputDoesNotDamageTheWire() throws Exception {
+    Path errors = folder.resolve("errors");
+
+    try (Engine engine = Probe.attached(Probe.logged(folder, Probe.location(java()), errors))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(engine.value("SELECT sum(probe.prints(i)) FROM range(5000) t(i)"))
+            .hasToString("12497500");
+      }
+    }
+
+    assertThat(Files.readString(errors))
+        .contains("stray words at bind", "stray words of a class", "stray words in eval of ")
+        .containsOnlyOnce("printed to standard output");
+  }
+
+  @Test
+  void aKilledWorkerFailsItsQueryOnly() throws Exception {
+    try (Engine engine = Probe.attached()) {
+      engine.execute("SET threads = 1");
+      for (int i = 0; i < 2; i++) {
+        assertThat(scan(engine)).isIn("error", "[[50000]]");
+        assertThat(engine.value("SELECT sum(n) FROM probe.numbers(3)")).hasToString("3");
+        engine.error("SELECT sum(probe.dies_at(i, 7000)) FROM range(100000) t(i)");
+        assertThat(engine.value("SELECT probe.added(1, 1)")).isEqualTo(2L);
+      }
+    }
+  }
+
+  /** Now and then the engine sees the pipe end before the process and takes what it has. */
+  private static String scan(Engine engine) {
+    try {
+      return engine.rows("SELECT count(*) FROM probe.dies_after(1000000, 50000)").toString();
+    } catch (SQLException noticed) {
+      return "error";
+    }
+  }
+
+  @Test
+  void twoEnginesShareAJar() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      for (int run = 0; run < 2; run++) {
+        runs.add(
+            pool.submit(
+                () -> {
+                  try (Engine engine = new Engine()) {
+                    engine.attach("example", WorkerJar.location());
+                    for (int i = 0; i < 20; i++) {
+                      assertThat(engine.value("SELECT example.upper_case('duck" + i + "')"))
+                          .isEqualTo("DUCK" + i);
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void theEndOfInputEndsTheProcess() throws Exception {
+    List<String> command =
+        List.of(
+            Probe.java(java()).toString(),
+            "-cp",
+            Probe.classPath(),
+            RestlessWorker.class.getName());
+    try (WorkerProcess worker = new WorkerProcess(folder, command)) {
+      worker.awaitError("restless");
+      Thread.sleep(1000); // to be serving by then
+      worker.input().close();
+
+      assertThat(worker.exitCode(2)).isZero();
+      assertThat(worker.errors()).doesNotContain("vgi:");
+      assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void garbageEndsTheProcessWithOneLine(Path jdk) throws Exception {
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(jdk))) {
+      worker.input().write("GET / HTTP/1.1\r\nHost: duck\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(worker.end()).isEqualTo(1);
+      assertThat(worker.errors())
+          .isEqualTo("vgi: the conversation ended: The input is not an Arrow IPC stream\n");
+      assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void anUnknownOptionIsRefused(Path jdk) throws Exception {
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(jdk, "--colour"))) {
+      assertThat(worker.end()).isEqualTo(2);
+      assertThat(worker.errors()).startsWith("Unknown option '--colour'.\nusage: ");
+      assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClassPathWithoutAnAllocatorIsRefused() throws Exception {
+    String path = Probe.classPathWithout("arrow-memory-unsafe");
+    List<String> command =
+        List.of(Probe.java(java()).toString(), "-cp", path, ProbeWorker.class.getName());
+    try (WorkerProcess worker = new WorkerProcess(folder, command)) {
+      assertThat(worker.end()).isEqualTo(1);
+      assertThat(worker.errors().lines())
+          .singleElement()
+          .asString()
+          .contains("add org.apache.arrow:arrow-memory-unsafe");
+      assertThat(worker.output()).isEmpty();
+    }
+  }
+}
