@@ -33,8 +33,7 @@ public final class Settings {
       Setting.of(
           "config",
           "Sequence configuration struct",
-          SqlType.struct(
-              Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
+          SqlType.struct(Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
           Config.class);
 
   private Settings() {}

@@ -48,8 +48,7 @@ public final class AnyMixed implements ScalarFunction<VarCharVector> {
       VarCharVector texts = in.get(TEXT);
       in.forEachRow(
           row ->
-              out.setSafe(
-                  row, ("any+str: " + new String(texts.get(row), UTF_8)).getBytes(UTF_8)));
+              out.setSafe(row, ("any+str: " + new String(texts.get(row), UTF_8)).getBytes(UTF_8)));
     }
   }
 }

@@ -17,8 +17,7 @@ public final class Bernoulli implements ScalarFunction<BitVector> {
         .returns(SqlType.BOOLEAN)
         .stability(Stability.VOLATILE)
         .doc("Generate random booleans (demonstrates VOLATILE stability)")
-        .example(
-            "SELECT bernoulli() FROM data", "Generate samples from the bernoulli distribution")
+        .example("SELECT bernoulli() FROM data", "Generate samples from the bernoulli distribution")
         .build();
   }
 

@@ -51,8 +51,7 @@ public final class ConditionalMessage implements ScalarFunction<VarCharVector> {
     if (message.isEmpty()) {
       return EMPTY;
     } else if (times > MAX_LENGTH / message.length()) {
-      throw VgiException.invalidArgument(
-          "The message has more than " + MAX_LENGTH + " characters");
+      throw VgiException.invalidArgument("The message has more than " + MAX_LENGTH + " characters");
     }
     return message.repeat((int) times).getBytes(UTF_8);
   }

@@ -18,8 +18,7 @@ public final class FormatNumber implements ScalarFunction<VarCharVector> {
   private static final Arg<Long> PRECISION =
       Arg.bigint("precision").doc("Number of decimal places").atLeast(0L).atMost(10L);
   private static final Arg<String> PREFIX = Arg.varchar("prefix").doc("Prefix string");
-  private static final Column<Float8Vector> VALUE =
-      Column.float8("value").doc("Number to format");
+  private static final Column<Float8Vector> VALUE = Column.float8("value").doc("Number to format");
 
   private final FunctionSpec spec;
   private final boolean precise;

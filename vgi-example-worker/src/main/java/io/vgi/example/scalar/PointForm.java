@@ -57,8 +57,6 @@ public enum PointForm {
 
   /** The two numbers after a name, as {@code {lat: 0, lon: 0}} or {@code [0, 0]}. */
   String literal(int lat, int lon) {
-    return this == STRUCT
-        ? "{lat: " + lat + ", lon: " + lon + "}"
-        : "[" + lat + ", " + lon + "]";
+    return this == STRUCT ? "{lat: " + lat + ", lon: " + lon + "}" : "[" + lat + ", " + lon + "]";
   }
 }

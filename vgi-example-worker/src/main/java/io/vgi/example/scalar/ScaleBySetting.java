@@ -20,7 +20,8 @@ public final class ScaleBySetting implements ScalarFunction<Float8Vector> {
         .returns(SqlType.DOUBLE)
         .uses(Settings.SCALE_FACTOR)
         .doc("Scale the input value by the float setting `scale_factor`")
-        .example("SELECT scale_by_setting(4.0)", "Scale the input value by the float setting's value")
+        .example(
+            "SELECT scale_by_setting(4.0)", "Scale the input value by the float setting's value")
         .build();
   }
 

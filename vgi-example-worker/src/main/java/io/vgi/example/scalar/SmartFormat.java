@@ -20,8 +20,7 @@ public final class SmartFormat implements ScalarFunction<VarCharVector> {
 
   private static final Arg<Long> WIDTH = Arg.bigint("width").doc("Field width");
   private static final Arg<String> PREFIX = Arg.varchar("prefix").doc("Prefix string");
-  private static final Column<Float8Vector> VALUE =
-      Column.float8("value").doc("Value to format");
+  private static final Column<Float8Vector> VALUE = Column.float8("value").doc("Value to format");
 
   private final FunctionSpec spec;
   private final boolean aligns;

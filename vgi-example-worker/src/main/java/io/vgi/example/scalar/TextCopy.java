@@ -33,7 +33,7 @@ final class TextCopy {
         offsets.setInt((row + 1L) * VarCharVector.OFFSET_WIDTH, in.getEndOffset(row) - start);
       }
     }
-    out.getValidityBuffer().setOne(0, (count + 7) >> 3);
+    out.getValidityBuffer().setOne(0L, (count + 7L) >> 3);
     out.setLastSet(count - 1);
   }
 }

@@ -27,8 +27,7 @@ public final class UpperCase implements ScalarFunction<VarCharVector> {
         .returns(SqlType.VARCHAR)
         .doc("Converts string values to uppercase")
         .example("SELECT upper_case(name) FROM users", "Convert user names to uppercase")
-        .example(
-            "SELECT upper_case(status) FROM orders WHERE id = 1", "Uppercase the status field")
+        .example("SELECT upper_case(status) FROM orders WHERE id = 1", "Uppercase the status field")
         .build();
   }
 
