@@ -5,8 +5,7 @@ import io.vgi.param.Arg;
 
 /** Arguments that several functions take. */
 final class Args {
-  static final Arg<Long> COUNT =
-      Arg.bigint("count").atLeast(0L).doc("Number of rows to generate");
+  static final Arg<Long> COUNT = Arg.bigint("count").atLeast(0L).doc("Number of rows to generate");
 
   static final Arg<Long> BATCH_SIZE =
       Arg.bigint("batch_size").named().orElse(2048L).atLeast(1L).doc("Batch size for output");

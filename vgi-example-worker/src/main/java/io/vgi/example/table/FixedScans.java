@@ -7,8 +7,7 @@ final class FixedScans {
   private FixedScans() {}
 
   static FixedRows colors() {
-    return FixedRows.of(
-            FunctionSpec.named("colors_scan").doc("Scan colors table (ENUM column)"))
+    return FixedRows.of(FunctionSpec.named("colors_scan").doc("Scan colors table (ENUM column)"))
         .longs("id", 1, 2, 3)
         .texts("color", "blue", "green", "red")
         .texts("hex_code", "#0000FF", "#00FF00", "#FF0000")
@@ -27,13 +26,7 @@ final class FixedScans {
     return FixedRows.of(FunctionSpec.named("employees_scan").doc("Scan employees table"))
         .longs("id", 1, 2, 3, 4, 5)
         .texts("name", "Alice", "Bob", "Carol", "Dave", "Eve")
-        .texts(
-            "email",
-            "alice@co.com",
-            "bob@co.com",
-            "carol@co.com",
-            "dave@co.com",
-            "eve@co.com")
+        .texts("email", "alice@co.com", "bob@co.com", "carol@co.com", "dave@co.com", "eve@co.com")
         .longs("department_id", 1, 1, 2, 2, 3)
         .build();
   }

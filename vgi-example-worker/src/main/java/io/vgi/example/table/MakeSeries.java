@@ -91,8 +91,7 @@ final class MakeSeries {
   private static final class OfSteps extends CountedRows {
     private static final Arg<Long> START = Arg.bigint("start").doc("Start value (inclusive)");
     private static final Arg<Long> STOP = Arg.bigint("stop").doc("Stop value (exclusive)");
-    private static final Arg<Long> STEP =
-        Arg.bigint("step").atLeast(1L).doc("Step between values");
+    private static final Arg<Long> STEP = Arg.bigint("step").atLeast(1L).doc("Step between values");
 
     OfSteps() {
       super(
@@ -121,8 +120,7 @@ final class MakeSeries {
 
   /** The numbers of a comma-separated text. */
   private static final class OfText extends CountedRows {
-    private static final Arg<String> VALUES =
-        Arg.varchar("values").doc("Comma-separated integers");
+    private static final Arg<String> VALUES = Arg.varchar("values").doc("Comma-separated integers");
 
     OfText() {
       super(

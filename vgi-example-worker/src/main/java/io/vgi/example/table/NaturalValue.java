@@ -87,9 +87,7 @@ final class NaturalValue {
       times.setSafe(row, time.toNanoOfDay());
     } else if (vector instanceof TimeStampVector stamps) {
       Instant instant =
-          value instanceof LocalDateTime local
-              ? local.toInstant(ZoneOffset.UTC)
-              : (Instant) value;
+          value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) value;
       stamps.setSafe(row, ticks(stamps, instant));
     } else if (vector instanceof IntervalMonthDayNanoVector intervals
         && value instanceof PeriodDuration interval) {

@@ -16,11 +16,7 @@ import org.apache.arrow.vector.complex.StructVector;
 /** A sequence with a STRUCT about each number and a LIST of the numbers up to it. */
 final class NestedSequence extends CountedRows {
   private static final Arg<Long> HISTORY_SIZE =
-      Arg.bigint("history_size")
-          .named()
-          .orElse(20L)
-          .atLeast(1L)
-          .doc("Max items in history list");
+      Arg.bigint("history_size").named().orElse(20L).atLeast(1L).doc("Max items in history list");
 
   private static final String INDEX = "index";
   private static final String LABEL = "label";

@@ -25,8 +25,7 @@ final class ProjectedData extends CountedRows {
             .doc("Generates data with 4 columns, supporting projection pushdown")
             .categories("generator", "utility")
             .pushdown(Pushdown.PROJECTION)
-            .example(
-                "SELECT * FROM projected_data(10)", "Generate 10 rows with all 4 columns")
+            .example("SELECT * FROM projected_data(10)", "Generate 10 rows with all 4 columns")
             .example(
                 "SELECT id, value FROM projected_data(10)",
                 "Generate 10 rows with only id and value columns")

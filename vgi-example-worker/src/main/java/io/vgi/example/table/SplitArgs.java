@@ -8,8 +8,7 @@ import org.apache.arrow.vector.BigIntVector;
 
 /** What the functions that fall into parts have in common. */
 final class SplitArgs {
-  static final Arg<Long> N =
-      Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
+  static final Arg<Long> N = Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
   static final Arg<Long> SPLITS =
       Arg.bigint("splits")
           .named()

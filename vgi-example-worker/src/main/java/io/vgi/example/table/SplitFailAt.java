@@ -18,10 +18,7 @@ final class SplitFailAt implements SplittableTableFunction<Position, Range> {
   private static final int BATCH_ROWS = 8;
 
   private static final Arg<Long> FAIL_AT =
-      Arg.bigint("fail_at")
-          .named()
-          .orElse(-1L)
-          .doc("Split ordinal to fail on; -1 never fails");
+      Arg.bigint("fail_at").named().orElse(-1L).doc("Split ordinal to fail on; -1 never fails");
   private static final Arg<Boolean> FAIL_IN_INIT =
       Arg.bool("fail_in_init")
           .named()
@@ -54,8 +51,7 @@ final class SplitFailAt implements SplittableTableFunction<Position, Range> {
   @Override
   public @Nullable Position next(Scan scan, Position at, BatchWriter out) {
     if (at.row() > at.from() && at.ordinal() == scan.get(FAIL_AT)) {
-      throw VgiException.internal(
-          "split " + at.ordinal() + " failed mid-stream (fixture)", null);
+      throw VgiException.internal("split " + at.ordinal() + " failed mid-stream (fixture)", null);
     }
     int rows = (int) Math.min(at.to() - at.row(), BATCH_ROWS);
     BigIntVector numbers = out.get(SplitArgs.NUMBER);

@@ -60,8 +60,7 @@ final class TypedProbe extends CountedRows {
         FunctionSpec.named("typed_probe")
             .args(N, TS, IV, BLOB, UB_ARG, F_ARG)
             .returns(IDX, TS_US, IV_MS, PAYLOAD, UB, F)
-            .doc(
-                "Echoes typed const args (timestamp/interval/blob/ubigint) into typed columns")
+            .doc("Echoes typed const args (timestamp/interval/blob/ubigint) into typed columns")
             .build());
   }
 

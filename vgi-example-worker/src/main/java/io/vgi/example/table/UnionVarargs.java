@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows which member of a UNION each of its arguments is. */
 final class UnionVarargs extends CountedRows {
   private static final Arg<Config> CONFIGS =
-      Arg.of(
-              "configs",
-              SqlType.union(Column.bigint("i"), Column.varchar("s")),
-              Config.class)
+      Arg.of("configs", SqlType.union(Column.bigint("i"), Column.varchar("s")), Config.class)
           .varargs()
           .doc("Union values whose active member tag is echoed back");
 
