@@ -7,10 +7,12 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.param.Arg;
+import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.ByteBuffer;
 import org.apache.arrow.vector.VarBinaryVector;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes between a constant header and a constant end that a STRUCT describes. */
 public final class BinaryPacket implements ScalarFunction<VarBinaryVector> {
@@ -20,7 +22,7 @@ public final class BinaryPacket implements ScalarFunction<VarBinaryVector> {
    * @param label its text, written as UTF-8
    * @param version its number, of which the lowest byte is written
    */
-  record Config(String label, long version) {}
+  record Config(@Nullable String label, long version) {}
 
   private static final Arg<byte[]> HEADER = Arg.blob("header").doc("Header bytes to prepend");
   private static final Column<VarBinaryVector> PAYLOAD =
@@ -50,6 +52,9 @@ public final class BinaryPacket implements ScalarFunction<VarBinaryVector> {
   public void eval(Call call, Rows in, VarBinaryVector out) {
     byte[] header = call.get(HEADER);
     Config config = call.get(CONFIG);
+    if (config.label() == null) {
+      throw VgiException.invalidArgument("config.label must not be NULL");
+    }
     byte[] label = config.label().getBytes(UTF_8);
     VarBinaryVector payloads = in.get(PAYLOAD);
     in.forEachRow(

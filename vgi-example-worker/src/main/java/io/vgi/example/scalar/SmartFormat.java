@@ -70,9 +70,9 @@ public final class SmartFormat implements ScalarFunction<VarCharVector> {
   }
 
   private static int width(long width) {
-    if (width < 0 || width > MAX_WIDTH) {
-      throw VgiException.invalidArgument("width must be in [0, " + MAX_WIDTH + "], got " + width);
+    if (width > MAX_WIDTH) {
+      throw VgiException.invalidArgument("width must be <= " + MAX_WIDTH + ", got " + width);
     }
-    return (int) width;
+    return (int) Math.max(0, width);
   }
 }

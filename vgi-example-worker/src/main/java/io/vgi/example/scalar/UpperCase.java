@@ -8,13 +8,14 @@ import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
-import java.util.Locale;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VarCharVector;
 
 /** Text in upper case. Batches of ASCII are worked on as bytes, eight at a time. */
 public final class UpperCase implements ScalarFunction<VarCharVector> {
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final int SHARP_S = 0xdf;
+  private static final int CAPITAL_SHARP_S = 0x1e9e;
   private static final long ONES = 0x0101010101010101L;
 
   private static final Column<VarCharVector> VALUE =
@@ -45,11 +46,20 @@ public final class UpperCase implements ScalarFunction<VarCharVector> {
         out.getDataBuffer())) {
       out.allocateNew();
       in.forEachRow(
-          row -> {
-            String text = new String(values.get(row), UTF_8);
-            out.setSafe(row, text.toUpperCase(Locale.ROOT).getBytes(UTF_8));
-          });
+          row -> out.setSafe(row, upper(new String(values.get(row), UTF_8)).getBytes(UTF_8)));
     }
+  }
+
+  /** Character by character, as DuckDB's own UPPER: the number of characters stays. */
+  private static String upper(String text) {
+    StringBuilder upper = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); ) {
+      int one = text.codePointAt(at);
+      // Java has an upper case of sharp s for whole strings only, and that is two letters
+      upper.appendCodePoint(one == SHARP_S ? CAPITAL_SHARP_S : Character.toUpperCase(one));
+      at += Character.charCount(one);
+    }
+    return upper.toString();
   }
 
   /** Whether all of the bytes are ASCII; only then is {@code to} complete. */

@@ -17,7 +17,11 @@ public final class WhoAmI implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("whoami").columns(X).returns(SqlType.VARCHAR).build();
+    return FunctionSpec.named("whoami")
+        .columns(X)
+        .returns(SqlType.VARCHAR)
+        .doc("Return the authenticated principal name.")
+        .build();
   }
 
   @Override
