@@ -175,10 +175,10 @@ class ProcessTest {
             RestlessWorker.class.getName());
     try (WorkerProcess worker = new WorkerProcess(folder, command)) {
       worker.awaitError("restless");
-      Thread.sleep(1000); // to be serving by then
       worker.input().close();
 
-      assertThat(worker.exitCode(2)).isZero();
+      // at once on an idle machine; the bound only tells ending from hanging
+      assertThat(worker.exitCode(20)).isZero();
       assertThat(worker.errors()).doesNotContain("vgi:");
       assertThat(worker.output()).isEmpty();
     }
@@ -193,7 +193,8 @@ class ProcessTest {
       assertThat(worker.end()).isEqualTo(1);
       assertThat(worker.errors())
           .isEqualTo("vgi: the conversation ended: The input is not an Arrow IPC stream\n");
-      assertThat(worker.output()).isEmpty();
+      // an error stream, in case the client reads Arrow after all
+      assertThat(worker.output()).startsWith(-1, -1, -1, -1);
     }
   }
 
