@@ -10,6 +10,7 @@ import io.vgi.type.SqlType;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -104,7 +105,8 @@ final class TypedProbe extends CountedRows {
       return DEFAULT_MILLIS;
     }
     long days =
-        interval.getPeriod().toTotalMonths() * DAYS_PER_MONTH + interval.getPeriod().getDays();
+        interval.getPeriod().toTotalMonths() * DAYS_PER_MONTH
+            + interval.getPeriod().get(ChronoUnit.DAYS);
     return TimeUnit.DAYS.toMillis(days) + interval.getDuration().toMillis();
   }
 }
