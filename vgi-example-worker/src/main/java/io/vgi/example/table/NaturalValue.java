@@ -34,6 +34,7 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the natural Java values of arguments into vectors of the same type. */
@@ -95,7 +96,7 @@ final class NaturalValue {
       intervals.setSafe(
           row,
           Math.toIntExact(interval.getPeriod().toTotalMonths()),
-          (int) interval.getPeriod().get(ChronoUnit.DAYS),
+          Math.toIntExact(interval.getPeriod().get(ChronoUnit.DAYS)),
           interval.getDuration().toNanos());
     } else {
       throw unknown(vector);
@@ -148,8 +149,24 @@ final class NaturalValue {
       for (FieldVector member : struct.getChildrenFromFields()) {
         set(member, row, values.next());
       }
+    } else if (vector instanceof UnionVector union) {
+      setUnion(union, row, members);
     } else {
       throw unknown(vector);
+    }
+  }
+
+  /** The one member given; its position is the type id. */
+  private static void setUnion(UnionVector union, int row, Map<?, ?> member) {
+    while (union.getValueCapacity() <= row) {
+      union.reAlloc();
+    }
+    List<FieldVector> children = union.getChildrenFromFields();
+    for (int i = 0; i < children.size(); i++) {
+      if (member.containsKey(children.get(i).getName())) {
+        union.getTypeBuffer().setByte(row, i);
+        set(children.get(i), row, member.get(children.get(i).getName()));
+      }
     }
   }
 
