@@ -122,10 +122,20 @@ class ProcessTest {
       engine.execute("SET threads = 1");
       for (int i = 0; i < 2; i++) {
         assertThat(scan(engine)).isIn("error", "[[50000]]");
-        assertThat(engine.value("SELECT sum(n) FROM probe.numbers(3)")).hasToString("3");
+        assertThat(next(engine, "SELECT sum(n) FROM probe.numbers(3)")).hasToString("3");
         engine.error("SELECT sum(probe.dies_at(i, 7000)) FROM range(100000) t(i)");
-        assertThat(engine.value("SELECT probe.added(1, 1)")).isEqualTo(2L);
+        assertThat(next(engine, "SELECT probe.added(1, 1)")).hasToString("2");
       }
+    }
+  }
+
+  /** The engine's pool may still hold the killed process for one more query, which then says so. */
+  private static Object next(Engine engine, String sql) throws SQLException {
+    try {
+      return engine.value(sql);
+    } catch (SQLException dead) {
+      assertThat(dead.getMessage()).contains("exit code 137");
+      return engine.value(sql);
     }
   }
 
