@@ -37,12 +37,13 @@ public final class VgiService {
         unary.put(method, family);
       }
     }
+    Dialect newest = Dialect.load(REVISIONS.get(0));
     List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
     for (String id : REVISIONS) {
-      Dialect dialect = Dialect.load(id);
+      Dialect dialect = id.equals(newest.id()) ? newest : Dialect.load(id);
       String version = announced == null ? dialect.version() : announced;
       revisions.add(new DialectRevision(dialect, version, unary, streams));
     }
-    return Service.of(Dialect.load(REVISIONS.get(0)).protocol(), revisions);
+    return Service.of(newest.protocol(), revisions);
   }
 }
