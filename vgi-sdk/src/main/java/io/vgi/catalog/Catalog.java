@@ -1,8 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,18 +104,8 @@ public final class Catalog {
       return this;
     }
 
-    /** A scalar function in {@link #MAIN}. */
-    public Builder function(ScalarFunction<?> function) {
-      return schema(MAIN, main -> main.function(function));
-    }
-
-    /** A table function in {@link #MAIN}. */
-    public Builder function(TableFunction<?> function) {
-      return schema(MAIN, main -> main.function(function));
-    }
-
-    /** An aggregate in {@link #MAIN}. */
-    public Builder function(AggregateFunction<?, ?> function) {
+    /** A function in {@link #MAIN}. */
+    public Builder function(SqlFunction function) {
       return schema(MAIN, main -> main.function(function));
     }
 

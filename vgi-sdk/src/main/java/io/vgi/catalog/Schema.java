@@ -1,9 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.FunctionSpec;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,18 +17,14 @@ public final class Schema {
   private final String name;
   private final @Nullable String comment;
   private final Map<String, String> tags;
-  private final List<ScalarFunction<?>> scalars;
-  private final List<TableFunction<?>> tableFunctions;
-  private final List<AggregateFunction<?, ?>> aggregates;
+  private final List<SqlFunction> functions;
   private final List<Table> tables;
 
   private Schema(Builder from) {
     this.name = from.name;
     this.comment = from.comment;
     this.tags = Map.copyOf(from.tags);
-    this.scalars = List.copyOf(from.scalars);
-    this.tableFunctions = List.copyOf(from.tableFunctions);
-    this.aggregates = List.copyOf(from.aggregates);
+    this.functions = List.copyOf(from.functions);
     this.tables = List.copyOf(from.tables);
   }
 
@@ -50,19 +43,9 @@ public final class Schema {
     return tags;
   }
 
-  /** The scalar functions; those of one name are overloads. */
-  public List<ScalarFunction<?>> scalars() {
-    return scalars;
-  }
-
-  /** The table functions; those of one name are overloads. */
-  public List<TableFunction<?>> tableFunctions() {
-    return tableFunctions;
-  }
-
-  /** The aggregates; those of one name are overloads. */
-  public List<AggregateFunction<?, ?>> aggregates() {
-    return aggregates;
+  /** The functions; those of one name are overloads. */
+  public List<SqlFunction> functions() {
+    return functions;
   }
 
   /** The tables. */
@@ -75,9 +58,7 @@ public final class Schema {
     private final String name;
     private @Nullable String comment;
     private final Map<String, String> tags = new LinkedHashMap<>();
-    private final List<ScalarFunction<?>> scalars = new ArrayList<>();
-    private final List<TableFunction<?>> tableFunctions = new ArrayList<>();
-    private final List<AggregateFunction<?, ?>> aggregates = new ArrayList<>();
+    private final List<SqlFunction> functions = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
 
     Builder(String name) {
@@ -96,21 +77,9 @@ public final class Schema {
       return this;
     }
 
-    /** A scalar function. */
-    public Builder function(ScalarFunction<?> function) {
-      scalars.add(function);
-      return this;
-    }
-
-    /** A table function. */
-    public Builder function(TableFunction<?> function) {
-      tableFunctions.add(function);
-      return this;
-    }
-
-    /** An aggregate. */
-    public Builder function(AggregateFunction<?, ?> function) {
-      aggregates.add(function);
+    /** A function. */
+    public Builder function(SqlFunction function) {
+      functions.add(function);
       return this;
     }
 
@@ -125,40 +94,8 @@ public final class Schema {
         faults.add("a schema's name is empty");
       }
       Map<String, String> kinds = new HashMap<>();
-      for (ScalarFunction<?> function : scalars) {
-        check(function.spec(), "scalar", kinds, settings, faults);
-        if (function.spec().result() == null) {
-          faults.add("scalar '" + function.spec().name() + "' declares no result");
-        }
-        for (FunctionSpec.Param param : function.spec().params()) {
-          if (param.arg() != null && (param.isVarargs() || param.arg().isNamed())) {
-            faults.add(
-                "scalar '"
-                    + function.spec().name()
-                    + "' takes the constant '"
-                    + param.name()
-                    + (param.isVarargs() ? "' repeatedly; declare it as a column" : "' by name"));
-          }
-        }
-      }
-      for (AggregateFunction<?, ?> function : aggregates) {
-        check(function.spec(), "aggregate", kinds, settings, faults);
-        if (function.spec().result() == null) {
-          faults.add("aggregate '" + function.spec().name() + "' declares no result");
-        }
-      }
-      for (TableFunction<?> function : tableFunctions) {
-        check(function.spec(), "table", kinds, settings, faults);
-        for (FunctionSpec.Param param : function.spec().params()) {
-          if (param.column() != null) {
-            faults.add(
-                "table function '"
-                    + function.spec().name()
-                    + "' takes the column '"
-                    + param.name()
-                    + "'; declare it as an argument");
-          }
-        }
+      for (SqlFunction function : functions) {
+        FunctionChecks.check(name, function, kinds, settings, faults);
       }
       Set<String> names = new HashSet<>();
       for (Table table : tables) {
@@ -167,37 +104,6 @@ public final class Schema {
         }
       }
       return new Schema(this);
-    }
-
-    private void check(
-        FunctionSpec spec,
-        String kind,
-        Map<String, String> kinds,
-        List<Setting<?>> settings,
-        List<String> faults) {
-      String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
-      if (before != null && !before.equals(kind)) {
-        faults.add(
-            "'"
-                + spec.name()
-                + "' is both a "
-                + before
-                + " and a "
-                + kind
-                + " function in schema '"
-                + name
-                + "'");
-      }
-      for (Setting<?> setting : spec.settings()) {
-        if (!settings.contains(setting)) {
-          faults.add(
-              "function '"
-                  + spec.name()
-                  + "' uses the setting '"
-                  + setting.name()
-                  + "', which the catalog does not declare");
-        }
-      }
     }
   }
 }

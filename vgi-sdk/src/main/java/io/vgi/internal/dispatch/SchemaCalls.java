@@ -4,7 +4,7 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.rpc.VgiException;
@@ -85,9 +85,9 @@ final class SchemaCalls implements UnaryCall {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("table", (long) schema.tables().size());
     counts.put("view", 0L);
-    counts.put("scalar_function", (long) schema.scalars().size());
-    counts.put("aggregate_function", (long) schema.aggregates().size());
-    counts.put("table_function", (long) schema.tableFunctions().size());
+    counts.put("scalar_function", count(schema, "SCALAR_FUNCTION"));
+    counts.put("aggregate_function", count(schema, "AGGREGATE_FUNCTION"));
+    counts.put("table_function", count(schema, "TABLE_FUNCTION"));
     counts.put("macro", 0L);
     counts.put("index", 0L);
     return WireRecord.named("SchemaInfo")
@@ -114,27 +114,32 @@ final class SchemaCalls implements UnaryCall {
 
   private List<WireRecord> listing(DialectCall call, Schema schema, String type) {
     List<WireRecord> records = new ArrayList<>();
-    switch (type) {
-      case "SCALAR_FUNCTION" -> {
-        for (ScalarFunction<?> function : schema.scalars()) {
-          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
-        }
+    for (SqlFunction function : schema.functions()) {
+      if (isOf(function, type)) {
+        records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
       }
-      case "TABLE_FUNCTION" -> {
-        for (TableFunction<?> function : schema.tableFunctions()) {
-          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
-        }
-      }
-      case "AGGREGATE_FUNCTION" -> {
-        for (AggregateFunction<?, ?> function : schema.aggregates()) {
-          records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
-        }
-      }
+    }
+    return records;
+  }
+
+  private static long count(Schema schema, String type) {
+    long count = 0;
+    for (SqlFunction function : schema.functions()) {
+      count += isOf(function, type) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static boolean isOf(SqlFunction function, String type) {
+    return switch (type) {
+      case "SCALAR_FUNCTION" -> function instanceof ScalarFunction;
+      case "AGGREGATE_FUNCTION" -> function instanceof AggregateFunction;
+      case "TABLE_FUNCTION" ->
+          !(function instanceof ScalarFunction) && !(function instanceof AggregateFunction);
       default ->
           throw VgiException.invalidArgument(
               "catalog_schema_contents_functions: type '" + type + "' is not a kind of function");
-    }
-    return records;
+    };
   }
 
   private WireRecord tables(DialectCall call, WireRecord request) throws Exception {

@@ -3,9 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.Overloads;
@@ -93,18 +91,12 @@ final class ServedCatalogs {
       this.catalog = catalog;
       for (Schema schema : catalog.schemas()) {
         Map<String, List<FunctionEntry>> named = new LinkedHashMap<>();
-        for (ScalarFunction<?> function : schema.scalars()) {
-          add(named, FunctionEntry.of(schema.name(), function));
-        }
-        for (TableFunction<?> function : schema.tableFunctions()) {
-          add(named, FunctionEntry.of(schema.name(), function));
-        }
-        for (AggregateFunction<?, ?> function : schema.aggregates()) {
+        for (SqlFunction function : schema.functions()) {
           add(named, FunctionEntry.of(schema.name(), function));
         }
         // what backs a table must be found in the table's schema even when no listing shows it
         for (Table table : schema.tables()) {
-          if (!schema.tableFunctions().contains(table.function())) {
+          if (!schema.functions().contains(table.function())) {
             add(named, FunctionEntry.of(schema.name(), table.function()));
           }
         }

@@ -24,7 +24,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class TableRecords {
   WireRecord record(DialectCall call, Schema schema, Table table) throws Exception {
     FunctionEntry entry = FunctionEntry.of(schema.name(), table.function());
-    BoundCall bound = BoundCall.of(entry, bindRequest(schema, table), call.context());
+    BoundCall bound =
+        BoundCall.of(
+            entry,
+            bindRequest(schema, table),
+            call.context(),
+            io.vgi.internal.bind.NoScopes.INSTANCE);
     TableShape shape = table.function().bind(bound);
     Long estimate = shape.estimate().isPresent() ? shape.estimate().getAsLong() : null;
     Long most = shape.atMost().isPresent() ? shape.atMost().getAsLong() : null;
@@ -75,13 +80,7 @@ final class TableRecords {
     for (Map.Entry<String, Object> entry : table.namedArguments().entrySet()) {
       named.put(entry.getKey(), new Given(SqlType.ANY, entry.getValue()));
     }
-    return new BindRequest(
-        table.function().spec().name(),
-        new GivenArguments(positional, named),
-        null,
-        Map.of(),
-        null,
-        schema.name(),
-        null);
+    return BindRequest.of(
+        table.function().spec().name(), new GivenArguments(positional, named), schema.name(), null);
   }
 }
