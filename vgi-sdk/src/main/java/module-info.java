@@ -7,6 +7,7 @@ module io.vgi {
   exports io.vgi.catalog;
   exports io.vgi.function;
   exports io.vgi.param;
+  exports io.vgi.pushdown;
   exports io.vgi.state;
   exports io.vgi.type;
 }
