@@ -109,7 +109,8 @@ public final class StatisticsBatch {
   }
 
   private static void put(UnionVector union, int row, int member, @Nullable Object value) {
-    while (union.getValueCapacity() <= row) {
+    // a member of NULLs has no capacity of its own, so the union's says nothing
+    while (union.getTypeBuffer().capacity() <= row) {
       union.reAlloc();
     }
     union.getTypeBuffer().setByte(row, member);
