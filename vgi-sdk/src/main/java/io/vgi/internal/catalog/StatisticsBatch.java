@@ -54,7 +54,9 @@ public final class StatisticsBatch {
     for (int row = 0; row < member.length; row++) {
       Stats stats = entries.get(row).stats();
       boolean bounded = stats.min() != null || stats.max() != null;
-      SqlType type = bounded ? entries.get(row).type() : SqlType.NULL;
+      // bounds of ENUM columns are texts
+      SqlType type =
+          bounded ? SqlType.of(WireSchema.plain(entries.get(row).type().field(""))) : SqlType.NULL;
       member[row] = types.indexOf(type);
       if (member[row] < 0) {
         member[row] = types.size();
@@ -120,7 +122,7 @@ public final class StatisticsBatch {
   private static WireSchema schema(List<SqlType> types) {
     List<Field> members = new ArrayList<>();
     for (SqlType type : types.isEmpty() ? List.of(SqlType.NULL) : types) {
-      members.add(WireSchema.plain(type.field(Integer.toString(members.size()))));
+      members.add(type.field(Integer.toString(members.size())));
     }
     int[] ids = new int[members.size()];
     for (int i = 0; i < ids.length; i++) {
