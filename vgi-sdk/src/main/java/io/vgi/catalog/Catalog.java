@@ -23,14 +23,24 @@ public final class Catalog {
   private final @Nullable String sourceUrl;
   private final List<Setting<?>> settings;
   private final List<Schema> schemas;
+  private final String defaultSchema;
+  private final boolean transactions;
+  private final long version;
+  private final String globalPrefix;
+  private final List<String> globals;
 
   private Catalog(Builder from, List<Schema> schemas) {
     this.name = from.name;
     this.comment = from.comment;
-    this.tags = Map.copyOf(from.tags);
+    this.tags = Pairs.copy(from.tags);
     this.sourceUrl = from.sourceUrl;
     this.settings = List.copyOf(from.settings);
     this.schemas = schemas;
+    this.defaultSchema = from.defaultSchema;
+    this.transactions = from.transactions;
+    this.version = from.version;
+    this.globalPrefix = from.globalPrefix;
+    this.globals = List.copyOf(from.globals);
   }
 
   /** Starts a catalog. */
@@ -68,6 +78,31 @@ public final class Catalog {
     return schemas;
   }
 
+  /** The schema of names that name none. */
+  public String defaultSchema() {
+    return defaultSchema;
+  }
+
+  /** Whether the worker is told where transactions begin and end. */
+  public boolean hasTransactions() {
+    return transactions;
+  }
+
+  /** The version of its content. */
+  public long version() {
+    return version;
+  }
+
+  /** What goes before the names of global functions. */
+  public String globalPrefix() {
+    return globalPrefix;
+  }
+
+  /** The functions that are found without naming the catalog. */
+  public List<String> globals() {
+    return globals;
+  }
+
   /** Collects a catalog; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -76,6 +111,11 @@ public final class Catalog {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<Setting<?>> settings = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
+    private String defaultSchema = MAIN;
+    private boolean transactions;
+    private long version = 1;
+    private String globalPrefix = "";
+    private final List<String> globals = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -126,6 +166,52 @@ public final class Catalog {
       return schema(MAIN, main -> main.table(table));
     }
 
+    /** A table in {@link #MAIN} whose faults are reported with those of the catalog. */
+    public Builder table(TableBuilder table) {
+      return schema(MAIN, main -> main.table(table));
+    }
+
+    /** A view in {@link #MAIN}. */
+    public Builder view(View view) {
+      return schema(MAIN, main -> main.view(view));
+    }
+
+    /** A macro in {@link #MAIN}. */
+    public Builder macro(Macro macro) {
+      return schema(MAIN, main -> main.macro(macro));
+    }
+
+    /** The schema of names that name none; {@link #MAIN} by default. */
+    public Builder defaultSchema(String schema) {
+      defaultSchema = schema;
+      return this;
+    }
+
+    /**
+     * Has the engine say where transactions begin and end; what functions keep for a transaction is
+     * dropped at its end. Costs two calls a statement.
+     */
+    public Builder transactions() {
+      transactions = true;
+      return this;
+    }
+
+    /** The version of the content, 1 by default; engines keep what they read of one version. */
+    public Builder version(long number) {
+      version = number;
+      return this;
+    }
+
+    /**
+     * Lets functions of the default schema be called without naming the catalog, as {@code
+     * prefix_function}.
+     */
+    public Builder globals(String prefix, String... functions) {
+      globalPrefix = prefix;
+      globals.addAll(List.of(functions));
+      return this;
+    }
+
     /** A schema; naming one again adds to it. */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
       content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
@@ -148,6 +234,7 @@ public final class Catalog {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
             "Catalog '" + name + "' is declared wrongly: " + String.join("; ", faults));
