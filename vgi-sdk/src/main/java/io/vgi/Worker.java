@@ -7,6 +7,7 @@ import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
+import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -32,10 +33,12 @@ public final class Worker {
 
   private final List<Catalog> catalogs;
   private final @Nullable String protocolVersion;
+  private final StateStore state;
 
-  private Worker(List<Catalog> catalogs, @Nullable String protocolVersion) {
+  private Worker(List<Catalog> catalogs, @Nullable String protocolVersion, StateStore state) {
     this.catalogs = catalogs;
     this.protocolVersion = protocolVersion;
+    this.state = state;
   }
 
   /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
@@ -43,7 +46,7 @@ public final class Worker {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }
-    return new Worker(List.of(catalogs), null);
+    return new Worker(List.of(catalogs), null, StateStore.ofUser());
   }
 
   /**
@@ -51,7 +54,15 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(catalogs, version);
+    return new Worker(catalogs, version, state);
+  }
+
+  /**
+   * This worker keeping what its calls share in {@code store}, which is not closed; by default in a
+   * file that all workers of this user share.
+   */
+  public Worker state(StateStore store) {
+    return new Worker(catalogs, protocolVersion, store);
   }
 
   /**
@@ -109,7 +120,9 @@ public final class Worker {
   }
 
   private RpcServer server(BufferAllocator memory) {
-    return RpcServer.builder(memory).service(VgiService.of(catalogs, protocolVersion)).build();
+    return RpcServer.builder(memory)
+        .service(VgiService.of(catalogs, protocolVersion, state))
+        .build();
   }
 
   private static BufferAllocator allocator() {

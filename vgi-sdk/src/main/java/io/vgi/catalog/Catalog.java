@@ -1,8 +1,7 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ public final class Catalog {
   private final Map<String, String> tags;
   private final @Nullable String sourceUrl;
   private final List<Setting<?>> settings;
+  private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
   private final String defaultSchema;
   private final boolean transactions;
@@ -35,6 +35,7 @@ public final class Catalog {
     this.tags = Pairs.copy(from.tags);
     this.sourceUrl = from.sourceUrl;
     this.settings = List.copyOf(from.settings);
+    this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
     this.defaultSchema = from.defaultSchema;
     this.transactions = from.transactions;
@@ -71,6 +72,11 @@ public final class Catalog {
   /** The settings it declares. */
   public List<Setting<?>> settings() {
     return settings;
+  }
+
+  /** The kinds of secret it declares. */
+  public List<SecretType> secretTypes() {
+    return secretTypes;
   }
 
   /** Its schemas; {@link #MAIN} is always there, first. */
@@ -110,6 +116,7 @@ public final class Catalog {
     private @Nullable String sourceUrl;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<Setting<?>> settings = new ArrayList<>();
+    private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
     private String defaultSchema = MAIN;
     private boolean transactions;
@@ -146,18 +153,14 @@ public final class Catalog {
       return this;
     }
 
-    /** A scalar function in {@link #MAIN}. */
-    public Builder function(ScalarFunction<?> function) {
-      return schema(MAIN, main -> main.function(function));
+    /** A kind of secret that users create for it. */
+    public Builder secretType(SecretType type) {
+      secretTypes.add(type);
+      return this;
     }
 
-    /** A table function in {@link #MAIN}. */
-    public Builder function(TableFunction<?> function) {
-      return schema(MAIN, main -> main.function(function));
-    }
-
-    /** An aggregate in {@link #MAIN}. */
-    public Builder function(AggregateFunction<?, ?> function) {
+    /** A function in {@link #MAIN}. */
+    public Builder function(SqlFunction function) {
       return schema(MAIN, main -> main.function(function));
     }
 

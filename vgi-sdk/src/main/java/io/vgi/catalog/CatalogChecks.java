@@ -1,8 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,7 @@ final class CatalogChecks {
     for (String global : globals) {
       if (main != null && !hasFunction(main, global)) {
         faults.add(
-            "the global function '"
-                + global
-                + "' is not one of schema '"
-                + defaultSchema
-                + "'");
+            "the global function '" + global + "' is not one of schema '" + defaultSchema + "'");
       }
     }
     for (Schema schema : schemas) {
@@ -82,17 +76,7 @@ final class CatalogChecks {
   }
 
   private static boolean hasFunction(Schema schema, String name) {
-    for (ScalarFunction<?> function : schema.scalars()) {
-      if (function.spec().name().equals(name)) {
-        return true;
-      }
-    }
-    for (TableFunction<?> function : schema.tableFunctions()) {
-      if (function.spec().name().equals(name)) {
-        return true;
-      }
-    }
-    for (AggregateFunction<?, ?> function : schema.aggregates()) {
+    for (SqlFunction function : schema.functions()) {
       if (function.spec().name().equals(name)) {
         return true;
       }

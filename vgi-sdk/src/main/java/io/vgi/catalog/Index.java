@@ -53,8 +53,7 @@ public record Index(
 
   /** This index over unique values. */
   public Index unique() {
-    return new Index(
-        name, table, type, Constraint.UNIQUE, expressions, options, comment, tags);
+    return new Index(name, table, type, Constraint.UNIQUE, expressions, options, comment, tags);
   }
 
   /** This index with a word for its kind, such as {@code ART}. */
@@ -70,13 +69,6 @@ public record Index(
   /** This index with a free key/value pair. */
   public Index tag(String key, String value) {
     return new Index(
-        name,
-        table,
-        type,
-        constraint,
-        expressions,
-        options,
-        comment,
-        Pairs.plus(tags, key, value));
+        name, table, type, constraint, expressions, options, comment, Pairs.plus(tags, key, value));
   }
 }

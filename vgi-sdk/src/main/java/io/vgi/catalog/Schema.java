@@ -1,15 +1,11 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.FunctionSpec;
-import io.vgi.function.ScalarFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +14,7 @@ public final class Schema {
   private final String name;
   private final @Nullable String comment;
   private final Map<String, String> tags;
-  private final List<ScalarFunction<?>> scalars;
-  private final List<TableFunction<?>> tableFunctions;
-  private final List<AggregateFunction<?, ?>> aggregates;
+  private final List<SqlFunction> functions;
   private final List<Table> tables;
   private final List<View> views;
   private final List<Macro> macros;
@@ -30,9 +24,7 @@ public final class Schema {
     this.name = from.name;
     this.comment = from.comment;
     this.tags = Pairs.copy(from.tags);
-    this.scalars = List.copyOf(from.scalars);
-    this.tableFunctions = List.copyOf(from.tableFunctions);
-    this.aggregates = List.copyOf(from.aggregates);
+    this.functions = List.copyOf(from.functions);
     this.tables = List.copyOf(tables);
     this.views = List.copyOf(from.views);
     this.macros = List.copyOf(from.macros);
@@ -54,19 +46,9 @@ public final class Schema {
     return tags;
   }
 
-  /** The scalar functions; those of one name are overloads. */
-  public List<ScalarFunction<?>> scalars() {
-    return scalars;
-  }
-
-  /** The table functions; those of one name are overloads. */
-  public List<TableFunction<?>> tableFunctions() {
-    return tableFunctions;
-  }
-
-  /** The aggregates; those of one name are overloads. */
-  public List<AggregateFunction<?, ?>> aggregates() {
-    return aggregates;
+  /** The functions; those of one name are overloads. */
+  public List<SqlFunction> functions() {
+    return functions;
   }
 
   /** The tables. */
@@ -94,9 +76,7 @@ public final class Schema {
     private final String name;
     private @Nullable String comment;
     private final Map<String, String> tags = new LinkedHashMap<>();
-    private final List<ScalarFunction<?>> scalars = new ArrayList<>();
-    private final List<TableFunction<?>> tableFunctions = new ArrayList<>();
-    private final List<AggregateFunction<?, ?>> aggregates = new ArrayList<>();
+    private final List<SqlFunction> functions = new ArrayList<>();
     private final List<Object> tables = new ArrayList<>();
     private final List<View> views = new ArrayList<>();
     private final List<Macro> macros = new ArrayList<>();
@@ -118,21 +98,9 @@ public final class Schema {
       return this;
     }
 
-    /** A scalar function. */
-    public Builder function(ScalarFunction<?> function) {
-      scalars.add(function);
-      return this;
-    }
-
-    /** A table function. */
-    public Builder function(TableFunction<?> function) {
-      tableFunctions.add(function);
-      return this;
-    }
-
-    /** An aggregate. */
-    public Builder function(AggregateFunction<?, ?> function) {
-      aggregates.add(function);
+    /** A function. */
+    public Builder function(SqlFunction function) {
+      functions.add(function);
       return this;
     }
 
@@ -171,40 +139,8 @@ public final class Schema {
         faults.add("a schema's name is empty");
       }
       Map<String, String> kinds = new HashMap<>();
-      for (ScalarFunction<?> function : scalars) {
-        check(function.spec(), "scalar", kinds, settings, faults);
-        if (function.spec().result() == null) {
-          faults.add("scalar '" + function.spec().name() + "' declares no result");
-        }
-        for (FunctionSpec.Param param : function.spec().params()) {
-          if (param.arg() != null && (param.isVarargs() || param.arg().isNamed())) {
-            faults.add(
-                "scalar '"
-                    + function.spec().name()
-                    + "' takes the constant '"
-                    + param.name()
-                    + (param.isVarargs() ? "' repeatedly; declare it as a column" : "' by name"));
-          }
-        }
-      }
-      for (AggregateFunction<?, ?> function : aggregates) {
-        check(function.spec(), "aggregate", kinds, settings, faults);
-        if (function.spec().result() == null) {
-          faults.add("aggregate '" + function.spec().name() + "' declares no result");
-        }
-      }
-      for (TableFunction<?> function : tableFunctions) {
-        check(function.spec(), "table", kinds, settings, faults);
-        for (FunctionSpec.Param param : function.spec().params()) {
-          if (param.column() != null) {
-            faults.add(
-                "table function '"
-                    + function.spec().name()
-                    + "' takes the column '"
-                    + param.name()
-                    + "'; declare it as an argument");
-          }
-        }
+      for (SqlFunction function : functions) {
+        FunctionChecks.check(name, function, kinds, settings, faults);
       }
       Schema schema = new Schema(this, tables(faults));
       new SchemaChecks(schema, kinds, faults).run();
@@ -225,37 +161,6 @@ public final class Schema {
         }
       }
       return built;
-    }
-
-    private void check(
-        FunctionSpec spec,
-        String kind,
-        Map<String, String> kinds,
-        List<Setting<?>> settings,
-        List<String> faults) {
-      String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
-      if (before != null && !before.equals(kind)) {
-        faults.add(
-            "'"
-                + spec.name()
-                + "' is both a "
-                + before
-                + " and a "
-                + kind
-                + " function in schema '"
-                + name
-                + "'");
-      }
-      for (Setting<?> setting : spec.settings()) {
-        if (!settings.contains(setting)) {
-          faults.add(
-              "function '"
-                  + spec.name()
-                  + "' uses the setting '"
-                  + setting.name()
-                  + "', which the catalog does not declare");
-        }
-      }
     }
   }
 }

@@ -86,8 +86,7 @@ final class SchemaChecks {
     boolean optional = false;
     for (Macro.Param param : macro.params()) {
       if (!names.add(param.name().toLowerCase(Locale.ROOT))) {
-        faults.add(
-            "macro '" + macro.name() + "' has two parameters called '" + param.name() + "'");
+        faults.add("macro '" + macro.name() + "' has two parameters called '" + param.name() + "'");
       }
       if (param.fallback() == null && optional) {
         faults.add(

@@ -197,8 +197,10 @@ public final class TableBuilder {
     return this;
   }
 
-  /** How many seconds the engine may keep the statistics: 0 for not at all; else as long as it
-   * keeps the catalog. */
+  /**
+   * How many seconds the engine may keep the statistics: 0 for not at all; else as long as it keeps
+   * the catalog.
+   */
   public TableBuilder statisticsAge(long seconds) {
     statisticsAge = seconds;
     return this;

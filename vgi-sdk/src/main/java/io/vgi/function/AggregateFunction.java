@@ -11,10 +11,7 @@ import org.apache.arrow.vector.FieldVector;
  * @param <S> the mutable state of one group
  * @param <V> the vector that holds results
  */
-public interface AggregateFunction<S, V extends FieldVector> {
-  /** The declaration; asked once. */
-  FunctionSpec spec();
-
+public non-sealed interface AggregateFunction<S, V extends FieldVector> extends SqlFunction {
   /**
    * Decides the type of the result; override it when the spec returns {@link SqlType#ANY}. The
    * types of columns that are not declared {@code ANY} are those of the caller, not the declared

@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.type.Column;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a function puts the rows of its next batch. Vectors are allocated by the SDK, all NULL,
@@ -15,6 +16,49 @@ public interface BatchWriter {
   /** The vector of {@code column}; one that is thrown away when the query does not use it. */
   <V extends FieldVector> V get(Column<V> column);
 
+  /** The vector of the column at {@code position} of {@link Scan#shape}. */
+  FieldVector vector(int position);
+
   /** Ends the batch with {@code count} rows. */
   void rows(int count);
+
+  /** Makes {@code in} the batch; its columns must be those of the output. */
+  void forward(Rows in);
+
+  /** Makes the first {@code count} of {@code rows}, row numbers of {@code in}, the batch. */
+  void forward(Rows in, int[] rows, int count);
+
+  /** Makes rows from {@link Rows#toBytes} the batch. */
+  void forward(byte[] rows);
+
+  /**
+   * Says that output row {@code row} comes from input row {@code inputRow}; once one row's origin
+   * is given, that of all must be. For functions of columns.
+   */
+  void parent(int row, int inputRow);
+
+  /**
+   * The batch's place in the whole result, for functions declared {@link
+   * FunctionSpec.Builder#batchIndexed}; never falls within a stream.
+   */
+  void batchIndex(long index);
+
+  /**
+   * The smallest and the greatest value of a partition column in the batch. Without it the SDK
+   * takes them from the vector, which the function then must write even if the query does not use
+   * it.
+   */
+  void partition(Column<?> column, @Nullable Object least, @Nullable Object greatest);
+
+  /**
+   * How long the result may be kept: on the first batch of a stream, on every batch of a function
+   * from rows to rows. Replaces what the spec says.
+   */
+  void cache(CacheHint hint);
+
+  /** Says that the result the engine asked about is still good; then there are no rows. */
+  void notModified();
+
+  /** Adds metadata to the batch as it is; for tests of clients. */
+  void metadata(String key, String value);
 }

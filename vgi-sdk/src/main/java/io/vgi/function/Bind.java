@@ -15,6 +15,9 @@ public interface Bind extends Call {
     return types(column).get(0);
   }
 
+  /** The columns of the table input, in order and under the caller's names; empty without one. */
+  List<Column<?>> input();
+
   /** The types of the constants given for {@code arg}: one, several where it repeats, or none. */
   List<SqlType> types(Arg<?> arg);
 }

@@ -1,10 +1,13 @@
 package io.vgi.function;
 
 import io.vgi.param.Arg;
+import io.vgi.param.Secret;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateScope;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,27 @@ public interface Call {
 
   /** The value of a setting, its default, or null. The function's spec must name the setting. */
   <T> @Nullable T find(Setting<T> setting);
+
+  /**
+   * A secret of {@code type} that the session holds, or null. The function's spec must name the
+   * type.
+   */
+  @Nullable Secret secret(SecretType type);
+
+  /**
+   * The secret of {@code type} whose scope fits {@code path} best, or null. Ask for it in {@code
+   * bind} as well: the SDK then has the engine look it up.
+   */
+  @Nullable Secret secret(SecretType type, String path);
+
+  /** What outlives this call until the catalog is detached, shared by all processes. */
+  StateScope attachState();
+
+  /** What outlives this call until the transaction ends, or null outside of one. */
+  @Nullable StateScope transactionState();
+
+  /** What is shared by all calls of this execution: its threads, processes and phases. */
+  StateScope executionState();
 
   /** Who calls. */
   Principal principal();

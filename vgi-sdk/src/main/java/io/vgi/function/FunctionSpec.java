@@ -1,6 +1,7 @@
 package io.vgi.function;
 
 import io.vgi.param.Arg;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -29,8 +30,12 @@ public final class FunctionSpec {
   private final List<Monotonicity> monotonicity;
   private final Set<Pushdown> pushdown;
   private final List<Setting<?>> settings;
+  private final List<SecretType> secrets;
   private final @Nullable CacheHint cache;
   private final int parallel;
+  private final PartitionKind partitions;
+  private final RowOrder order;
+  private final Set<Trait> traits;
   private final Map<String, Object> published;
 
   private FunctionSpec(Builder from) {
@@ -50,8 +55,12 @@ public final class FunctionSpec {
     this.monotonicity = List.copyOf(from.monotonicity);
     this.pushdown = Set.copyOf(from.pushdown);
     this.settings = List.copyOf(from.settings);
+    this.secrets = List.copyOf(from.secrets);
     this.cache = from.cache;
     this.parallel = from.parallel;
+    this.partitions = from.partitions;
+    this.order = from.order;
+    this.traits = Set.copyOf(from.traits);
     this.published = Map.copyOf(from.published);
   }
 
@@ -61,15 +70,16 @@ public final class FunctionSpec {
   }
 
   /**
-   * One parameter: a column or a constant, never both.
+   * One parameter: a column, a constant or a table.
    *
    * @param column the column, or null
    * @param arg the constant, or null
+   * @param table the name of the table input, or null
    */
-  public record Param(@Nullable Column<?> column, @Nullable Arg<?> arg) {
+  public record Param(@Nullable Column<?> column, @Nullable Arg<?> arg, @Nullable String table) {
     /** The name. */
     public String name() {
-      return column != null ? column.name() : arg == null ? "" : arg.name();
+      return column != null ? column.name() : arg != null ? arg.name() : table == null ? "" : table;
     }
 
     /** Whether it repeats. */
@@ -144,6 +154,54 @@ public final class FunctionSpec {
     return settings;
   }
 
+  /** The types of secrets callbacks read. */
+  public List<SecretType> secrets() {
+    return secrets;
+  }
+
+  /** Whether a parameter is a table. */
+  public boolean takesTable() {
+    for (Param param : params) {
+      if (param.table() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What batches promise of partition columns. */
+  public PartitionKind partitions() {
+    return partitions;
+  }
+
+  /** What the order of rows means. */
+  public RowOrder order() {
+    return order;
+  }
+
+  /** Further properties. */
+  public Set<Trait> traits() {
+    return traits;
+  }
+
+  /** A property of a function that is there or not; each has a method of the builder. */
+  public enum Trait {
+    /** See {@link Builder#batchIndexed}. */
+    BATCH_INDEXED,
+    /** See {@link Builder#lateMaterialization}. */
+    LATE_MATERIALIZATION,
+    /** See {@link Builder#orderDependent}. */
+    ORDER_DEPENDENT,
+    /** See {@link Builder#distinctDependent}. */
+    DISTINCT_DEPENDENT,
+    /** See {@link Builder#orderedSink}. */
+    ORDERED_SINK,
+    /** See {@link Builder#orderedSource}. */
+    ORDERED_SOURCE,
+    /** See {@link Builder#inputBatchIndex}. */
+    INPUT_BATCH_INDEX
+  }
+
   /** How long results may be kept, or null. */
   public @Nullable CacheHint cache() {
     return cache;
@@ -176,6 +234,10 @@ public final class FunctionSpec {
     private final EnumSet<Pushdown> pushdown = EnumSet.noneOf(Pushdown.class);
     private final List<Setting<?>> settings = new ArrayList<>();
     private @Nullable CacheHint cache;
+    private final List<SecretType> secrets = new ArrayList<>();
+    private PartitionKind partitions = PartitionKind.NOT_PARTITIONED;
+    private RowOrder order = RowOrder.PRESERVES_ORDER;
+    private final EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
     private int parallel = Integer.MAX_VALUE;
     private final Map<String, Object> published = new LinkedHashMap<>();
 
@@ -186,7 +248,7 @@ public final class FunctionSpec {
     /** Adds input columns. */
     public Builder columns(Column<?>... columns) {
       for (Column<?> column : columns) {
-        params.add(new Param(column, null));
+        params.add(new Param(column, null, null));
       }
       return this;
     }
@@ -194,8 +256,19 @@ public final class FunctionSpec {
     /** Adds constants. */
     public Builder args(Arg<?>... args) {
       for (Arg<?> arg : args) {
-        params.add(new Param(null, arg));
+        params.add(new Param(null, arg, null));
       }
+      return this;
+    }
+
+    /** Adds the table that the function takes its rows from, under the name {@code data}. */
+    public Builder tableInput() {
+      return tableInput("data");
+    }
+
+    /** Adds the table that the function takes its rows from. */
+    public Builder tableInput(String parameter) {
+      params.add(new Param(null, null, parameter));
       return this;
     }
 
@@ -277,13 +350,76 @@ public final class FunctionSpec {
       return this;
     }
 
+    /** A type of secret that callbacks read. */
+    public Builder uses(SecretType type) {
+      secrets.add(type);
+      return this;
+    }
+
+    /** What batches promise of the columns that are {@link Column#partition}. */
+    public Builder partitions(PartitionKind kind) {
+      partitions = kind;
+      return this;
+    }
+
+    /** What the order of rows means; {@link RowOrder#PRESERVES_ORDER} by default. */
+    public Builder order(RowOrder value) {
+      order = value;
+      return this;
+    }
+
+    /** Every batch says its place with {@link BatchWriter#batchIndex}. */
+    public Builder batchIndexed() {
+      traits.add(Trait.BATCH_INDEXED);
+      return this;
+    }
+
+    /**
+     * {@code ORDER BY … LIMIT} may first read row ids and order, then the rows it needs; takes a
+     * {@link Column#rowId} and both projection and filter pushdown.
+     */
+    public Builder lateMaterialization() {
+      traits.add(Trait.LATE_MATERIALIZATION);
+      return this;
+    }
+
+    /** The result of an aggregate depends on the order of its rows. */
+    public Builder orderDependent() {
+      traits.add(Trait.ORDER_DEPENDENT);
+      return this;
+    }
+
+    /** The result of an aggregate depends on whether rows repeat. */
+    public Builder distinctDependent() {
+      traits.add(Trait.DISTINCT_DEPENDENT);
+      return this;
+    }
+
+    /** A buffering function takes its input in order, in one stream. */
+    public Builder orderedSink() {
+      traits.add(Trait.ORDERED_SINK);
+      return this;
+    }
+
+    /** The results of a buffering function are read one after the other. */
+    public Builder orderedSource() {
+      traits.add(Trait.ORDERED_SOURCE);
+      return this;
+    }
+
+    /** A buffering function learns of each batch where in the input it belongs. */
+    public Builder inputBatchIndex() {
+      traits.add(Trait.INPUT_BATCH_INDEX);
+      return this;
+    }
+
     /** How long results may be kept. */
     public Builder cache(CacheHint hint) {
       cache = hint;
       return this;
     }
 
-    /** The most streams that one scan of a splittable function uses. */
+    /** The most streams that one scan, or the input of a function from rows to rows, uses. */
     public Builder parallel(int streams) {
       parallel = streams;
       return this;
@@ -300,7 +436,9 @@ public final class FunctionSpec {
 
     /** Returns the declaration, or reports every fault in it at once. */
     public FunctionSpec build() {
-      List<String> faults = SpecChecks.faults(name, params, output, monotonicity.size(), parallel);
+      List<String> faults =
+          SpecChecks.faults(
+              name, params, output, monotonicity.size(), parallel, partitions, traits);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
             "Function '" + name + "' is declared wrongly: " + String.join("; ", faults));

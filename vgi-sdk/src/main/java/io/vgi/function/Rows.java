@@ -13,6 +13,12 @@ public interface Rows {
   /** The number of rows. */
   int count();
 
+  /** The columns, in order; of a table input under the caller's names and with its types. */
+  List<Column<?>> columns();
+
+  /** The vector of the column at {@code position}. */
+  FieldVector vector(int position);
+
   /** The vector of {@code column}. */
   <V extends FieldVector> V get(Column<V> column);
 
@@ -21,4 +27,7 @@ public interface Rows {
 
   /** Visits, in order, the rows in which no input is NULL. */
   void forEachRow(IntConsumer row);
+
+  /** The rows as bytes, for {@link BatchWriter#forward(byte[])}: an Arrow IPC stream. */
+  byte[] toBytes();
 }

@@ -16,10 +16,7 @@ import org.apache.arrow.vector.VarCharVector;
  *
  * @param <V> the vector that holds results
  */
-public interface ScalarFunction<V extends FieldVector> {
-  /** The declaration; asked once. */
-  FunctionSpec spec();
-
+public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFunction {
   /**
    * Decides the type of the result; override it when the spec returns {@link SqlType#ANY}.
    *

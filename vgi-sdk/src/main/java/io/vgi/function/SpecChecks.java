@@ -1,6 +1,7 @@
 package io.vgi.function;
 
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.ArrayList;
@@ -14,7 +15,13 @@ final class SpecChecks {
   private SpecChecks() {}
 
   static List<String> faults(
-      String name, List<Param> params, List<Column<?>> output, int monotonicity, int parallel) {
+      String name,
+      List<Param> params,
+      List<Column<?>> output,
+      int monotonicity,
+      int parallel,
+      PartitionKind partitions,
+      Set<Trait> traits) {
     List<String> faults = new ArrayList<>();
     if (name.isBlank()) {
       faults.add("its name is empty");
@@ -22,6 +29,7 @@ final class SpecChecks {
     Set<String> names = new HashSet<>();
     boolean optional = false;
     boolean ended = false;
+    int tables = 0;
     for (Param param : params) {
       if (!names.add(param.name().toLowerCase(Locale.ROOT))) {
         faults.add("two parameters are called '" + param.name() + "'");
@@ -30,6 +38,9 @@ final class SpecChecks {
       if (arg != null && arg.isNamed()) {
         named(arg, faults);
         continue;
+      }
+      if (param.table() != null && ++tables == 2) {
+        faults.add("it takes two tables, of which only one can be given");
       }
       if (ended) {
         faults.add("'" + param.name() + "' comes after a parameter that repeats");
@@ -52,6 +63,23 @@ final class SpecChecks {
     }
     if (monotonicity != 0 && monotonicity != params.size()) {
       faults.add("it has " + params.size() + " parameters but monotonicity for " + monotonicity);
+    }
+    boolean partitioned = false;
+    boolean rowId = false;
+    for (Column<?> column : output) {
+      partitioned |= column.metadata().containsKey("vgi.partition_column");
+      rowId |= column.metadata().containsKey("is_row_id");
+    }
+    if (partitioned && partitions == PartitionKind.NOT_PARTITIONED) {
+      faults.add("it has a partition column but does not say what partitions it gives");
+    } else if (!partitioned && partitions != PartitionKind.NOT_PARTITIONED && !output.isEmpty()) {
+      faults.add("it gives partitions but none of its columns is a partition column");
+    }
+    if (traits.contains(Trait.LATE_MATERIALIZATION) && !rowId && !output.isEmpty()) {
+      faults.add("late materialization needs a column that is the row id");
+    }
+    if (traits.contains(Trait.ORDERED_SINK) && traits.contains(Trait.INPUT_BATCH_INDEX)) {
+      faults.add("an ordered sink has no use for a batch index; declare one of the two");
     }
     if (parallel < 1) {
       faults.add("a scan needs at least one stream, not " + parallel);

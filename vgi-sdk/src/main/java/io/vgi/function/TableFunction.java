@@ -1,5 +1,6 @@
 package io.vgi.function;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the cursor: a record (its codec is derived) or something {@link AutoCloseable}, which
  *     stays on its connection and is closed at the end, on errors and when the scan is given up
  */
-public interface TableFunction<C> {
-  /** The declaration; asked once. */
-  FunctionSpec spec();
-
+public non-sealed interface TableFunction<C> extends SqlFunction {
   /**
    * Decides the columns and says what is known of the row count; repeated binds must agree.
    *
@@ -35,6 +33,14 @@ public interface TableFunction<C> {
    * @throws Exception any failure, which fails the query with its message
    */
   @Nullable C next(Scan scan, C at, BatchWriter out) throws Exception;
+
+  /**
+   * What EXPLAIN ANALYZE shows of a scan that ran, by name; {@link Call#executionState} holds what
+   * the scan's streams left. Asked on any process.
+   */
+  default Map<String, String> profile(Call call) throws Exception {
+    return Map.of();
+  }
 
   /** The engine gave the scan up at {@code at}; called at most once, and not after the end. */
   default void cancelled(Scan scan, C at) throws Exception {}

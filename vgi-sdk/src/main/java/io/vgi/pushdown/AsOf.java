@@ -30,21 +30,6 @@ public record AsOf(Unit unit, String value) {
   }
 
   /**
-   * The state that a call names by two texts.
-   *
-   * @throws VgiException when {@code unit} is neither of the two, in any case
-   */
-  public static AsOf of(String unit, String value) {
-    for (Unit one : Unit.values()) {
-      if (one.name().equalsIgnoreCase(unit)) {
-        return new AsOf(one, value);
-      }
-    }
-    throw VgiException.invalidArgument(
-        "AT (" + unit + " => …) is not understood; use VERSION or TIMESTAMP");
-  }
-
-  /**
    * The version number.
    *
    * @throws VgiException when the query names a point in time, or no number

@@ -1,4 +1,4 @@
-/** What a query hands down to a scan. */
+/** What the engine hands down to a scan: conditions, order, samples, versions. */
 @NullMarked
 package io.vgi.pushdown;
 

@@ -74,6 +74,19 @@ public final class Column<V extends FieldVector> {
     return of(name, type, FieldVector.class);
   }
 
+  /** The column that an Arrow field describes, with its metadata. */
+  public static Column<FieldVector> of(org.apache.arrow.vector.types.pojo.Field field) {
+    Map<String, String> metadata = field.getMetadata();
+    return new Column<>(
+        field.getName(),
+        SqlType.of(field),
+        FieldVector.class,
+        field.isNullable(),
+        false,
+        "",
+        metadata == null ? Map.of() : Map.copyOf(metadata));
+  }
+
   /** A column of any type. */
   public static Column<FieldVector> any(String name) {
     return of(name, SqlType.ANY);
@@ -229,6 +242,21 @@ public final class Column<V extends FieldVector> {
     return with("comment", text);
   }
 
+  /** This column as one whose values tell batches apart; see PartitionKind. */
+  public Column<V> partition() {
+    return with("vgi.partition_column", "true");
+  }
+
+  /** This column as the one that identifies a row; SQL reads it as {@code rowid}. */
+  public Column<V> rowId() {
+    return with("is_row_id", "true");
+  }
+
+  /** This column with free metadata on its Arrow field, such as an extension type. */
+  public Column<V> metadata(String key, String value) {
+    return with(key, value);
+  }
+
   private Column<V> with(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(key, value);
@@ -263,6 +291,11 @@ public final class Column<V extends FieldVector> {
   /** The documentation text; empty when there is none. */
   public String doc() {
     return doc;
+  }
+
+  /** Metadata of its Arrow field. */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   /** The Arrow field of this column. */

@@ -39,7 +39,7 @@ class CatalogTest {
             .schema("extra", extra -> extra.function(ScalarFunction.longs("id", x -> x)))
             .build();
     assertThat(catalog.schemas()).extracting(Schema::name).containsExactly("main", "extra");
-    assertThat(catalog.schemas().get(1).scalars()).hasSize(1);
+    assertThat(catalog.schemas().get(1).functions()).hasSize(1);
     assertThat(catalog.schemas().get(1).comment()).isEqualTo("first");
   }
 

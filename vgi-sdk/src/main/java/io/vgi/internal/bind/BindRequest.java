@@ -1,6 +1,8 @@
 package io.vgi.internal.bind;
 
 import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.pushdown.AsOf;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -20,37 +22,80 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the constants
  * @param input the columns of the input, or null without input
  * @param settings the session's settings, by name
+ * @param secrets the session's secrets that were asked for
+ * @param resolved whether secrets that a bind asked for have been looked up
  * @param attach the opaque data of the attach, or null
+ * @param transaction the opaque data of the transaction, or null
  * @param schema the schema the call names, or null
  * @param argumentNames the parameters the engine chose, or null
+ * @param asOf the version asked for, or null
  */
 public record BindRequest(
     String function,
     GivenArguments arguments,
     @Nullable WireSchema input,
     Map<String, Given> settings,
+    List<GivenSecret> secrets,
+    boolean resolved,
     byte @Nullable [] attach,
+    byte @Nullable [] transaction,
     @Nullable String schema,
-    @Nullable List<@Nullable String> argumentNames) {
+    @Nullable List<@Nullable String> argumentNames,
+    @Nullable AsOf asOf) {
 
   /** Reads the record of that name. */
   public static BindRequest read(WireRecord record, BufferAllocator allocator) {
     byte[] input = record.bytes("input_schema");
     byte[] settings = record.bytes("settings");
+    byte[] secrets = record.bytes("secrets");
     List<String> path = record.list("schema_path");
     return new BindRequest(
         record.needText("function_name"),
         GivenArguments.read(record.needBytes("arguments"), allocator),
         input == null || input.length == 0 ? null : IpcBytes.readSchema(input, allocator),
         settings == null ? Map.of() : settings(settings, allocator),
+        secrets == null ? List.of() : GivenSecret.read(secrets, allocator),
+        record.has("resolved_secrets_provided") && record.flag("resolved_secrets_provided"),
         record.bytes("attach_opaque_data"),
+        record.has("transaction_opaque_data") ? record.bytes("transaction_opaque_data") : null,
         path == null || path.isEmpty() ? null : String.join(".", path),
-        record.list("argument_names"));
+        record.list("argument_names"),
+        record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null);
+  }
+
+  /** A call that no engine made: a table asking its function for its columns. */
+  public static BindRequest of(
+      String function, GivenArguments arguments, String schema, @Nullable AsOf asOf) {
+    return new BindRequest(
+        function, arguments, null, Map.of(), List.of(), true, null, null, schema, null, asOf);
+  }
+
+  /** The version that two fields of a request name, or null. */
+  public static @Nullable AsOf asOf(@Nullable String unit, @Nullable String value) {
+    if (unit == null || value == null) {
+      return null;
+    }
+    return switch (unit) {
+      case "VERSION" -> new AsOf(AsOf.Unit.VERSION, value);
+      case "TIMESTAMP" -> new AsOf(AsOf.Unit.TIMESTAMP, value);
+      default -> throw VgiException.invalidArgument("at_unit '" + unit + "' is not known");
+    };
   }
 
   /** This request for rows of another schema. */
   public BindRequest withInput(WireSchema other) {
-    return new BindRequest(function, arguments, other, settings, attach, schema, argumentNames);
+    return new BindRequest(
+        function,
+        arguments,
+        other,
+        settings,
+        secrets,
+        resolved,
+        attach,
+        transaction,
+        schema,
+        argumentNames,
+        asOf);
   }
 
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {

@@ -2,15 +2,18 @@ package io.vgi.internal.bind;
 
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.function.Scan;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.GivenArguments.Given;
 import io.vgi.param.Arg;
+import io.vgi.param.Secret;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateScope;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
@@ -24,16 +27,16 @@ import org.jspecify.annotations.Nullable;
  * A call whose constants are checked and whose columns are known: what every callback gets. Values
  * are looked up by the position of their parameter, never by name.
  */
-public final class BoundCall implements Bind, Scan {
-  private static final int BATCH_ROWS = 8192;
-
+public final class BoundCall implements Bind {
   private final FunctionEntry entry;
   private final CallContext context;
   private final @Nullable Object[] constants;
   private final List<List<SqlType>> types;
   private final int[] firstColumn;
-  private final Map<String, Given> settings;
+  private final BindRequest request;
+  private final CallScopes scopes;
   private final boolean nullConstant;
+  private final List<SecretLookup> lookups = new ArrayList<>(0);
   private @Nullable TableShape shape;
   private volatile boolean cancelled;
 
@@ -43,19 +46,22 @@ public final class BoundCall implements Bind, Scan {
       @Nullable Object[] constants,
       List<List<SqlType>> types,
       int[] firstColumn,
-      Map<String, Given> settings,
+      BindRequest request,
+      CallScopes scopes,
       boolean nullConstant) {
     this.entry = entry;
     this.context = context;
     this.constants = constants;
     this.types = types;
     this.firstColumn = firstColumn;
-    this.settings = settings;
+    this.request = request;
+    this.scopes = scopes;
     this.nullConstant = nullConstant;
   }
 
   /** Checks the constants of {@code request} against the declaration and assigns its columns. */
-  public static BoundCall of(FunctionEntry entry, BindRequest request, CallContext context) {
+  public static BoundCall of(
+      FunctionEntry entry, BindRequest request, CallContext context, CallScopes scopes) {
     List<Param> params = entry.spec().params();
     @Nullable Object[] constants = new Object[params.size()];
     List<List<SqlType>> types = new ArrayList<>(params.size());
@@ -96,7 +102,7 @@ public final class BoundCall implements Bind, Scan {
     }
     check.finish();
     return new BoundCall(
-        entry, context, constants, types, firstColumn, request.settings(), check.sawNull());
+        entry, context, constants, types, firstColumn, request, scopes, check.sawNull());
   }
 
   /** The function called. */
@@ -124,7 +130,7 @@ public final class BoundCall implements Bind, Scan {
     shape = decided;
   }
 
-  @Override
+  /** What the function's bind decided. */
   public TableShape shape() {
     if (shape == null) {
       throw new IllegalStateException("'" + entry.spec().name() + "' is not a bound scan");
@@ -135,6 +141,16 @@ public final class BoundCall implements Bind, Scan {
   /** The position, among the input's columns, of the first one given for {@code column}. */
   public int firstColumn(Column<?> column) {
     return firstColumn[position(column)];
+  }
+
+  /** Whether {@code column} is a parameter. */
+  public boolean declares(Column<?> column) {
+    for (Param param : entry.spec().params()) {
+      if (param.column() == column) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int position(Object key) {
@@ -172,7 +188,7 @@ public final class BoundCall implements Bind, Scan {
               + setting.name()
               + "'");
     }
-    Given given = settings.get(setting.name());
+    Given given = request.settings().get(setting.name());
     Object value = given == null ? null : given.value();
     return value == null
         ? setting.fallback()
@@ -210,7 +226,74 @@ public final class BoundCall implements Bind, Scan {
   }
 
   @Override
-  public int batchSize() {
-    return BATCH_ROWS;
+  public @Nullable Secret secret(SecretType type) {
+    return secret(type, null, "");
+  }
+
+  @Override
+  public @Nullable Secret secret(SecretType type, String path) {
+    return secret(type, path, path);
+  }
+
+  private @Nullable Secret secret(SecretType type, @Nullable String path, String scope) {
+    if (!entry.spec().secrets().contains(type)) {
+      throw new IllegalArgumentException(
+          "Function '"
+              + entry.spec().name()
+              + "' does not say that it uses secrets of type '"
+              + type
+              + "'");
+    }
+    GivenSecret found = GivenSecret.best(request.secrets(), type.name(), path);
+    if (!request.resolved() && path != null) {
+      lookups.add(new SecretLookup(type.name(), scope));
+    }
+    return found;
+  }
+
+  /** The secrets that the bind asked for and the engine has not looked up yet. */
+  public List<SecretLookup> lookups() {
+    return lookups;
+  }
+
+  /**
+   * A secret to look up.
+   *
+   * @param type the type's name
+   * @param scope the path it is for
+   */
+  public record SecretLookup(String type, String scope) {}
+
+  @Override
+  public List<Column<?>> input() {
+    WireSchema input = request.input();
+    if (input == null || !entry.spec().takesTable()) {
+      return List.of();
+    }
+    List<Column<?>> columns = new ArrayList<>(input.size());
+    for (Field field : input.decoded().fields()) {
+      columns.add(Column.of(field));
+    }
+    return columns;
+  }
+
+  /** What was asked. */
+  public BindRequest request() {
+    return request;
+  }
+
+  @Override
+  public StateScope attachState() {
+    return scopes.attach();
+  }
+
+  @Override
+  public @Nullable StateScope transactionState() {
+    return scopes.transaction();
+  }
+
+  @Override
+  public StateScope executionState() {
+    return scopes.execution();
   }
 }

@@ -190,6 +190,15 @@ public final class Natural {
     return wanted.cast(converted);
   }
 
+  /** As {@link #as}, for values that no message may quote. */
+  static <T> T asSecret(Object value, Class<T> wanted, String what) {
+    try {
+      return as(value, wanted, what);
+    } catch (VgiException quoted) {
+      throw VgiException.invalidArgument(what + " cannot be read as " + wanted.getSimpleName());
+    }
+  }
+
   private static @Nullable Object convert(Object value, Class<?> wanted, String what) {
     if (wanted.isRecord() && value instanceof Map<?, ?> members) {
       return RECORDS.computeIfAbsent(wanted, RecordShape::new).build(members, what);

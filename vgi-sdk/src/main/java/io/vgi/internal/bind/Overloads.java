@@ -60,6 +60,10 @@ public final class Overloads {
     for (Param param : entry.spec().params()) {
       Arg<?> arg = param.arg();
       Column<?> declared = param.column();
+      if (param.table() != null) {
+        column = columns.size();
+        continue;
+      }
       if (arg != null && arg.isNamed()) {
         boolean given = request.arguments().named().containsKey(arg.name());
         if (!given && !arg.isOptional()) {

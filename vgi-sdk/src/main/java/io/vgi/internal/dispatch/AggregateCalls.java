@@ -167,7 +167,7 @@ final class AggregateCalls implements UnaryCall {
     if (entry.aggregate() == null) {
       throw VgiException.invalidArgument("'" + request.function() + "' is not an aggregate");
     }
-    return BoundCall.of(entry, request, call.context());
+    return BoundCall.of(entry, request, call.context(), io.vgi.internal.bind.NoScopes.INSTANCE);
   }
 
   @SuppressWarnings("unchecked") // states only ever come from the function itself

@@ -1,17 +1,25 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.function.BufferingFunction;
+import io.vgi.function.SqlFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.BoundCall.SecretLookup;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.state.CallState;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Binding functions and asking what is known of a scan before it starts. */
 final class FunctionCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
+  private final StateStore store;
   private final SplitTokens splits = new SplitTokens();
 
-  FunctionCalls(ServedCatalogs catalogs) {
+  FunctionCalls(ServedCatalogs catalogs, StateStore store) {
     this.catalogs = catalogs;
+    this.store = store;
   }
 
   @Override
@@ -41,35 +51,74 @@ final class FunctionCalls implements UnaryCall {
       case "bind" -> bind(call, request);
       case "table_function_cardinality" -> cardinality(call, request);
       case "table_function_statistics" -> null;
-      case "table_function_dynamic_to_string" ->
-          WireRecord.named("TableFunctionDynamicToStringResponse");
+      case "table_function_dynamic_to_string" -> profile(call, request);
       default -> plan(call, request);
     };
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
-    BoundCall bound = bound(call, request);
-    return WireRecord.named("BindResponse").set("output_schema", IpcBytes.ofSchema(output(bound)));
+    BoundCall bound = bound(call, request, null);
+    WireSchema output = WireSchema.EMPTY;
+    try {
+      output = output(bound);
+    } catch (Exception missing) {
+      // what a first bind misses may be in the secrets that it asks for
+      if (bound.lookups().isEmpty()) {
+        throw missing;
+      }
+    }
+    List<String> types = new ArrayList<>(0);
+    List<String> scopes = new ArrayList<>(0);
+    List<String> names = new ArrayList<>(0);
+    for (SecretLookup lookup : bound.lookups()) {
+      types.add(lookup.type());
+      scopes.add(lookup.scope());
+      names.add("");
+    }
+    return WireRecord.named("BindResponse")
+        .set("output_schema", IpcBytes.ofSchema(types.isEmpty() ? output : WireSchema.EMPTY))
+        .set("lookup_secret_types", types)
+        .set("lookup_scopes", scopes)
+        .set("lookup_names", names);
   }
 
-  /** The call that a bind record describes. */
-  BoundCall bound(DialectCall call, WireRecord record) {
-    BindRequest request = BindRequest.read(record, call.allocator());
+  /**
+   * The call that a bind record describes.
+   *
+   * @param execution what it is part of, or null while it is being bound
+   */
+  BoundCall bound(DialectCall call, WireRecord record, byte @Nullable [] execution) {
+    return bound(call, BindRequest.read(record, call.allocator()), execution);
+  }
+
+  /** The call that {@code request} describes, as part of {@code execution}. */
+  BoundCall bound(DialectCall call, BindRequest request, byte @Nullable [] execution) {
     FunctionEntry entry = catalogs.resolve(request);
+    boolean takesRows = entry.inOut() != null || entry.buffering() != null;
     if (entry.table() != null && request.input() != null) {
       throw VgiException.invalidArgument(
           "Table function '" + request.function() + "' takes no input rows");
+    } else if (takesRows && request.input() == null) {
+      throw VgiException.invalidArgument(
+          "Function '" + request.function() + "' takes rows; call it with a table");
     }
-    return BoundCall.of(entry, request, call.context());
+    CallState state = new CallState(store, request.attach(), request.transaction(), execution);
+    return BoundCall.of(entry, request, call.context(), state);
   }
 
-  /** The columns that a bound call gives. */
+  /** The columns that a bound call gives; the function's own bind decides. */
   static WireSchema output(BoundCall bound) throws Exception {
-    if (bound.entry().table() != null) {
-      bound.shape(bound.entry().table().bind(bound));
-      return fields(bound.shape());
+    SqlFunction function = bound.entry().function();
+    if (function instanceof TableFunction<?> table) {
+      bound.shape(table.bind(bound));
+    } else if (function instanceof TableInOutFunction inOut) {
+      bound.shape(inOut.bind(bound));
+    } else if (function instanceof BufferingFunction<?, ?> buffering) {
+      bound.shape(buffering.bind(bound));
+    } else {
+      return WireSchema.of(scalarResult(bound).field("result"));
     }
-    return WireSchema.of(scalarResult(bound).field("result"));
+    return fields(bound.shape());
   }
 
   static SqlType scalarResult(BoundCall bound) throws Exception {
@@ -94,18 +143,31 @@ final class FunctionCalls implements UnaryCall {
   }
 
   private WireRecord cardinality(DialectCall call, WireRecord request) throws Exception {
-    BoundCall bound = bound(call, bindCall(call, request));
+    BoundCall bound = bound(call, bindCall(call, request), null);
     output(bound);
     return WireRecord.named("TableCardinality")
         .set("estimate", number(bound.shape().estimate()))
         .set("max", number(bound.shape().atMost()));
   }
 
+  private WireRecord profile(DialectCall call, WireRecord request) throws Exception {
+    byte[] execution = request.needBytes("global_execution_id");
+    BoundCall bound = bound(call, bindCall(call, request), execution);
+    Map<String, String> lines = Map.of();
+    if (bound.entry().table() != null) {
+      lines = bound.entry().table().profile(bound);
+    }
+    return WireRecord.named("TableFunctionDynamicToStringResponse")
+        .set("keys", List.copyOf(lines.keySet()))
+        .set("values", List.copyOf(lines.values()));
+  }
+
   private WireRecord plan(DialectCall call, WireRecord request) throws Exception {
-    BoundCall bound = bound(call, bindCall(call, request));
-    output(bound);
+    byte[] execution = Ids.next();
+    BoundCall bound = bound(call, bindCall(call, request), execution);
+    WireSchema output = output(bound);
     List<byte[]> items = new ArrayList<>();
-    for (byte[] token : splits.plan(bound)) {
+    for (byte[] token : splits.plan(ScanCalls.read(bound, request, output))) {
       items.add(
           call.encode(
               "ScanSplit",
@@ -114,6 +176,7 @@ final class FunctionCalls implements UnaryCall {
     long streams = Math.min(bound.entry().spec().parallel(), Math.max(1, items.size()));
     return WireRecord.named("PlanResponse")
         .set("splits", items)
+        .set("execution_id", execution)
         .set("max_workers", streams)
         .set("estimated_total_splits", (long) items.size())
         .set("estimated_total_rows", number(bound.shape().estimate()))

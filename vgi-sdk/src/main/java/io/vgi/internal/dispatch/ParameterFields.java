@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
@@ -32,7 +33,9 @@ final class ParameterFields {
   }
 
   /** One field per parameter. */
-  static WireSchema of(FunctionSpec spec, boolean scalar) {
+  static WireSchema of(FunctionEntry entry) {
+    FunctionSpec spec = entry.spec();
+    boolean scalar = entry.scalar() != null || entry.aggregate() != null;
     List<Field> fields = new ArrayList<>(spec.params().size());
     for (Param param : inOrder(spec)) {
       Map<String, String> metadata = new LinkedHashMap<>();
@@ -58,7 +61,10 @@ final class ParameterFields {
         metadata.put("vgi_doc", doc);
       }
       SqlType declared = type;
-      if (type.isAny()) {
+      if (param.table() != null) {
+        metadata.put("vgi_type", "table");
+        declared = SqlType.NULL;
+      } else if (type.isAny()) {
         metadata.put("vgi_type", "any");
         declared = SqlType.NULL;
       }

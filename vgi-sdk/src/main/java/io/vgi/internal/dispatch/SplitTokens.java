@@ -4,6 +4,7 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.RecordCodec;
 import io.vgi.internal.bind.TypeArguments;
+import io.vgi.internal.stream.ScanCall;
 import io.vgi.rpc.VgiException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ public final class SplitTokens {
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
   /** The tokens of a scan; a function without parts has one, which stands for all of it. */
-  List<byte[]> plan(BoundCall bound) throws Exception {
+  List<byte[]> plan(ScanCall scan) throws Exception {
+    BoundCall bound = scan.bound();
     List<byte[]> tokens = new ArrayList<>();
     if (bound.entry().table() instanceof SplittableTableFunction<?, ?> function) {
-      for (Record split : function.splits(bound)) {
+      for (Record split : function.splits(scan)) {
         tokens.add(token(bound, codec(function).encode(split)));
       }
     } else {

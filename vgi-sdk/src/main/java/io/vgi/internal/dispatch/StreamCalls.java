@@ -2,111 +2,82 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
-import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
+import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.stream.ScalarStream;
-import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one method that opens streams. */
 final class StreamCalls {
   static final String INIT = "init";
 
-  private static final long UNLIMITED = 99_999;
-
   private final FunctionCalls functions;
+  private final TableStreams tables;
+  private final RowStreams rows;
+  private final BufferingStreams buffering;
 
-  StreamCalls(FunctionCalls functions) {
+  StreamCalls(
+      FunctionCalls functions, TableStreams tables, RowStreams rows, BufferingStreams buffering) {
     this.functions = functions;
+    this.tables = tables;
+    this.rows = rows;
+    this.buffering = buffering;
   }
 
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
+    byte[] given = request.bytes("execution_id");
+    byte[] execution = given == null ? Ids.next() : given;
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
-    BoundCall bound = functions.bound(call, bindCall);
-    String phase = request.text("phase");
-    if (phase != null) {
-      throw VgiException.invalidArgument(
-          "Function '" + bound.entry().spec().name() + "' has no phase " + phase);
-    }
+    BoundCall bound = functions.bound(call, bindCall, execution);
     WireSchema output = FunctionCalls.output(bound);
-    ScalarFunction<?> scalar = bound.entry().scalar();
-    if (bound.entry().table() != null) {
-      return table(call, bound, request, output, bound.entry().table());
-    } else if (scalar == null) {
-      throw new IllegalStateException("'" + bound.entry().spec().name() + "' cannot stream");
+    SqlFunction function = bound.entry().function();
+    String phase = request.text("phase");
+    if (function instanceof ScalarFunction<?> scalar) {
+      refusePhase(bound, phase);
+      return scalar(call, bound, request, output, scalar, execution);
+    } else if (function instanceof TableFunction<?> table) {
+      refusePhase(bound, phase);
+      return tables.open(call, bound, request, output, table, execution);
+    } else if (function instanceof TableInOutFunction inOut) {
+      return rows.open(call, bound, request, output, inOut, execution);
+    } else if (bound.entry().buffering() != null) {
+      return buffering.open(call, bound, request, output, execution);
     }
-    byte[] given = bindCall.bytes("input_schema");
-    WireSchema input =
-        given == null ? WireSchema.EMPTY : IpcBytes.readSchema(given, call.allocator());
-    checkVector(bound.entry().spec(), output);
-    return new ScalarStream(bound, scalar, input, output, header(call, request, UNLIMITED));
+    throw VgiException.invalidArgument(
+        "'" + bound.entry().spec().name() + "' is an aggregate, which has no stream");
   }
 
-  private ServerStream table(
+  private static ServerStream scalar(
       DialectCall call,
       BoundCall bound,
       WireRecord request,
       WireSchema output,
-      TableFunction<?> function)
-      throws Exception {
-    List<TableStream.Opening> parts = new ArrayList<>();
-    List<byte[]> tokens = request.list("split_tokens");
-    if (function instanceof SplittableTableFunction<?, ?> splittable) {
-      List<byte[]> all = tokens == null ? functions.splits().plan(bound) : tokens;
-      for (byte[] token : all) {
-        Record split = functions.splits().split(bound, splittable, token);
-        parts.add(() -> open(splittable, bound, split));
-      }
-    } else {
-      parts.add(() -> function.open(bound));
-    }
-    int[] projection = projection(request.list("projection_ids"), output);
-    // every stream of a scan without split tokens would read all of it again
-    WireBatch header = header(call, request, tokens == null ? 1 : UNLIMITED);
-    try {
-      return new TableStream(bound, function, output, projection, parts, header);
-    } catch (Throwable failure) {
-      header.close();
-      throw failure;
-    }
+      ScalarFunction<?> scalar,
+      byte[] execution) {
+    checkVector(bound.entry().spec(), output);
+    WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
+    return new ScalarStream(bound, scalar, input(bound), output, header);
   }
 
-  @SuppressWarnings("unchecked") // the split was decoded by the function's own codec
-  private static Object open(SplittableTableFunction<?, ?> function, BoundCall bound, Record split)
-      throws Exception {
-    return ((SplittableTableFunction<Object, Record>) function).open(bound, split);
+  /** The columns of the input of a bound call. */
+  static WireSchema input(BoundCall bound) {
+    WireSchema input = bound.request().input();
+    return input == null ? WireSchema.EMPTY : input;
   }
 
-  private static int[] projection(@Nullable List<Long> ids, WireSchema output) {
-    int[] positions = new int[ids == null ? output.size() : ids.size()];
-    for (int i = 0; i < positions.length; i++) {
-      long position = ids == null ? i : ids.get(i);
-      if (position < 0 || position >= output.size()) {
-        throw VgiException.invalidArgument(
-            "projection_ids names column " + position + " of " + output.size());
-      }
-      positions[i] = (int) position;
+  private static void refusePhase(BoundCall bound, @Nullable String phase) {
+    if (phase != null) {
+      throw VgiException.invalidArgument(
+          "Function '" + bound.entry().spec().name() + "' has no phase " + phase);
     }
-    return positions;
-  }
-
-  private static WireBatch header(DialectCall call, WireRecord request, long streams) {
-    byte[] execution = request.bytes("execution_id");
-    return WireRecord.named("GlobalInitResponse")
-        .set("execution_id", execution == null ? Ids.next() : execution)
-        .set("opaque_data", request.bytes("init_opaque_data"))
-        .set("max_workers", streams)
-        .toBatch(call.dialect().record("GlobalInitResponse"), call.allocator());
   }
 
   private static void checkVector(FunctionSpec spec, WireSchema output) {

@@ -4,6 +4,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.internal.state.ExecutionFiles;
 import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
+import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,27 @@ public final class VgiService {
    * Returns the service of {@code catalogs}.
    *
    * @param announced the version to serve under instead of the real one, or null
+   * @param store what calls share
    */
-  public static Service of(List<Catalog> catalogs, @Nullable String announced) {
+  public static Service of(List<Catalog> catalogs, @Nullable String announced, StateStore store) {
     ServedCatalogs served = new ServedCatalogs(catalogs);
-    FunctionCalls functions = new FunctionCalls(served);
-    StreamCalls streams = new StreamCalls(functions);
+    FunctionCalls functions = new FunctionCalls(served, store);
+    Executions executions = new Executions(store);
+    BufferingCalls buffering = new BufferingCalls(functions, executions, store);
+    StreamCalls streams =
+        new StreamCalls(
+            functions,
+            new TableStreams(functions.splits(), store),
+            new RowStreams(store),
+            new BufferingStreams(buffering));
     List<UnaryCall> families =
         List.of(
-            new CatalogCalls(served),
-            new SchemaCalls(served, new TableRecords()),
+            new CatalogCalls(served, store),
+            new SchemaCalls(served),
+            new TableCalls(served),
+            new ReadOnlyCalls(),
             functions,
+            buffering,
             new AggregateCalls(served, ExecutionFiles.ofUser()));
     Map<String, UnaryCall> unary = new HashMap<>();
     for (UnaryCall family : families) {

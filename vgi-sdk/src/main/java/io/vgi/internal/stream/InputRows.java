@@ -6,6 +6,7 @@ import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.VectorForms;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,12 @@ public final class InputRows implements Rows, AutoCloseable {
   private final Field[] given;
   private final @Nullable Field[] wanted;
   private final FieldVector[] vectors;
+  private final List<Column<?>> columns;
+  private final WireSchema forms;
   private final List<FieldVector> converted = new ArrayList<>(0);
   private byte[] mask = new byte[256];
   private boolean masked;
+  private boolean nullsFound;
   private int count;
 
   /** Prepares for batches of {@code input}, the columns that {@code call} was bound to. */
@@ -40,6 +44,8 @@ public final class InputRows implements Rows, AutoCloseable {
     this.given = input.decoded().fields().toArray(new Field[0]);
     this.wanted = new Field[given.length];
     this.vectors = new FieldVector[given.length];
+    this.columns = new ArrayList<>(given.length);
+    List<Field> fields = new ArrayList<>(given.length);
     for (Param param : call.entry().spec().params()) {
       Column<?> column = param.column();
       if (column != null && !column.type().isAny()) {
@@ -50,6 +56,12 @@ public final class InputRows implements Rows, AutoCloseable {
         }
       }
     }
+    for (int i = 0; i < given.length; i++) {
+      Field form = wanted[i];
+      fields.add(form == null ? given[i] : form);
+      columns.add(Column.of(fields.get(i)));
+    }
+    this.forms = WireSchema.of(fields);
   }
 
   /** Takes the next batch, which must outlive its use here. */
@@ -65,7 +77,7 @@ public final class InputRows implements Rows, AutoCloseable {
       }
       vectors[i] = vector;
     }
-    findNulls();
+    nullsFound = false;
   }
 
   @Override
@@ -74,8 +86,37 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   @Override
+  public List<Column<?>> columns() {
+    return columns;
+  }
+
+  @Override
+  public FieldVector vector(int position) {
+    return vectors[position];
+  }
+
+  @Override
+  public byte[] toBytes() {
+    // the vectors stay with their owner, so the batch is not closed
+    return IpcBytes.ofBatch(WireBatch.of(forms, List.of(vectors), count), allocator);
+  }
+
+  @Override
   public <V extends FieldVector> V get(Column<V> column) {
-    return as(column, vectors[call.firstColumn(column)]);
+    return as(column, vectors[position(column)]);
+  }
+
+  private int position(Column<?> column) {
+    if (call.declares(column)) {
+      return call.firstColumn(column);
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      if (columns.get(i) == column || columns.get(i).name().equals(column.name())) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The input of '" + call.entry().spec().name() + "' has no column '" + column.name() + "'");
   }
 
   @Override
@@ -104,6 +145,7 @@ public final class InputRows implements Rows, AutoCloseable {
 
   @Override
   public void forEachRow(IntConsumer row) {
+    findNulls();
     if (!masked) {
       for (int i = 0; i < count; i++) {
         row.accept(i);
@@ -119,6 +161,7 @@ public final class InputRows implements Rows, AutoCloseable {
 
   /** Whether some row has a NULL input. */
   boolean hasNulls() {
+    findNulls();
     return masked;
   }
 
@@ -142,6 +185,10 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   private void findNulls() {
+    if (nullsFound) {
+      return;
+    }
+    nullsFound = true;
     masked = false;
     int bytes = (count + 7) >> 3;
     for (int k = 0; k < vectors.length; k++) {

@@ -1,10 +1,13 @@
 package io.vgi.internal.stream;
 
 import io.vgi.function.BatchWriter;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.function.CacheHint;
+import io.vgi.function.Rows;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +15,40 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of the batch a table function is writing; allocated when it first asks for them. */
+/**
+ * The batch a function is writing: vectors, allocated when it first asks for them, or rows that it
+ * hands on; then the filtered, projected batch of that.
+ */
 final class OutputColumns implements BatchWriter, AutoCloseable {
-  private final BoundCall call;
+  private final ScanCall call;
   private final List<Column<?>> columns;
   private final List<Field> fields;
   private final boolean[] wanted;
-  private final int[] projection;
   private final @Nullable FieldVector[] vectors;
+  private final boolean[] borrowed;
+  private final List<FieldVector> picked = new ArrayList<>();
+  private final BatchMarks marks;
+  private final PartitionValues partitions;
+  private int[] selected = new int[0];
   private int rowCount;
 
-  OutputColumns(BoundCall call, WireSchema schema, int[] projection) {
+  OutputColumns(ScanCall call, WireSchema schema) {
     this.call = call;
     this.columns = call.shape().columns();
     this.fields = schema.decoded().fields();
-    this.projection = projection;
     this.wanted = new boolean[columns.size()];
     this.vectors = new FieldVector[columns.size()];
-    for (int position : projection) {
+    this.borrowed = new boolean[columns.size()];
+    this.marks = new BatchMarks(call.bound().entry().spec());
+    this.partitions = new PartitionValues(call, schema);
+    for (int position : call.projection()) {
+      wanted[position] = true;
+    }
+    wantFiltered();
+  }
+
+  private void wantFiltered() {
+    for (int position : call.filters().columns()) {
       wanted[position] = true;
     }
   }
@@ -55,6 +74,18 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   }
 
   @Override
+  public FieldVector vector(int position) {
+    FieldVector vector = vectors[position];
+    if (vector == null) {
+      vector = Vectors.create(fields.get(position), call.allocator());
+      vectors[position] = vector;
+      vector.setInitialCapacity(call.batchSize());
+      vector.allocateNew();
+    }
+    return vector;
+  }
+
+  @Override
   public void rows(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("A batch cannot have " + count + " rows");
@@ -62,41 +93,168 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     rowCount = count;
   }
 
+  @Override
+  public void forward(Rows in) {
+    checkColumns(in);
+    releaseVectors();
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = in.vector(i);
+      borrowed[i] = true;
+    }
+    rowCount = in.count();
+  }
+
+  @Override
+  public void forward(Rows in, int[] rows, int count) {
+    checkColumns(in);
+    releaseVectors();
+    for (int i = 0; i < vectors.length; i++) {
+      if (wanted[i]) {
+        vectors[i] = Take.take(in.vector(i), fields.get(i), rows, count, call.allocator());
+      }
+    }
+    rowCount = count;
+  }
+
+  @Override
+  public void forward(byte[] rows) {
+    WireBatch batch = IpcBytes.readBatch(rows, call.allocator());
+    if (batch == null) {
+      return;
+    }
+    if (batch.columns().size() != columns.size()) {
+      int given = batch.columns().size();
+      batch.close();
+      throw new IllegalArgumentException(
+          "Rows of " + given + " columns cannot be handed on as " + columns.size());
+    }
+    releaseVectors();
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = batch.column(i);
+    }
+    rowCount = batch.rows();
+  }
+
+  private void checkColumns(Rows in) {
+    List<Column<?>> given = in.columns();
+    boolean same = given.size() == columns.size();
+    for (int i = 0; same && i < columns.size(); i++) {
+      same = given.get(i) == columns.get(i) || given.get(i).type().equals(columns.get(i).type());
+    }
+    if (!same) {
+      throw new IllegalArgumentException("Rows of " + given + " cannot be handed on as " + columns);
+    }
+  }
+
+  @Override
+  public void parent(int row, int inputRow) {
+    marks.parent(row, inputRow);
+  }
+
+  @Override
+  public void batchIndex(long index) {
+    marks.batchIndex(index);
+  }
+
+  @Override
+  public void partition(Column<?> column, @Nullable Object least, @Nullable Object greatest) {
+    partitions.set(column, least, greatest);
+  }
+
+  @Override
+  public void cache(CacheHint hint) {
+    marks.cache(hint);
+  }
+
+  @Override
+  public void notModified() {
+    rowCount = 0;
+    marks.notModified();
+  }
+
+  @Override
+  public void metadata(String key, String value) {
+    marks.metadata(key, value);
+  }
+
   int rowCount() {
     return rowCount;
   }
 
-  /** The batch written, in the stream's columns; the vectors stay here. */
-  WireBatch batch(WireSchema output, Metadata metadata) {
-    List<FieldVector> picked = new ArrayList<>(projection.length);
+  boolean isNotModified() {
+    return marks.isNotModified();
+  }
+
+  /**
+   * What was written, without the rows that the filters drop, in the stream's columns; the vectors
+   * stay here.
+   *
+   * @param first whether the batch may carry the cache hint of the whole result
+   */
+  WireBatch batch(WireSchema output, boolean first) {
+    for (FieldVector vector : vectors) {
+      if (vector != null && vector.getValueCount() != rowCount) {
+        vector.setValueCount(rowCount);
+      }
+    }
+    Metadata.Builder metadata = Metadata.builder();
+    if (rowCount > 0) {
+      partitions.write(metadata, vectors, rowCount);
+    }
+    int kept = rowCount;
+    boolean filtered = false;
+    if (rowCount > 0 && !call.filters().isEmpty()) {
+      if (selected.length < rowCount) {
+        selected = new int[rowCount];
+      }
+      for (int position : call.filters().columns()) {
+        vector(position).setValueCount(rowCount);
+      }
+      kept = call.filters().select(vectors, rowCount, selected);
+      filtered = kept < rowCount;
+    }
+    marks.write(metadata, kept, filtered ? selected : null, first);
+    releasePicked();
+    int[] projection = call.projection();
+    List<FieldVector> out = new ArrayList<>(projection.length);
     for (int position : projection) {
       FieldVector vector = vector(position);
       vector.setValueCount(rowCount);
-      picked.add(vector);
+      if (filtered) {
+        vector = Take.take(vector, fields.get(position), selected, kept, call.allocator());
+        picked.add(vector);
+      }
+      out.add(vector);
     }
-    return WireBatch.of(output, picked, rowCount, metadata);
+    return WireBatch.of(output, out, kept, metadata.build());
   }
 
+  /** Starts the next batch. */
   void reset() {
     rowCount = 0;
+    marks.reset();
+    partitions.reset();
+    wantFiltered();
+    releaseVectors();
+    releasePicked();
+  }
+
+  private void releaseVectors() {
     for (int i = 0; i < vectors.length; i++) {
       FieldVector vector = vectors[i];
-      if (vector != null) {
+      if (vector != null && !borrowed[i]) {
         vector.close();
-        vectors[i] = null;
       }
+      vectors[i] = null;
+      borrowed[i] = false;
     }
   }
 
-  private FieldVector vector(int position) {
-    FieldVector vector = vectors[position];
-    if (vector == null) {
-      vector = fields.get(position).createVector(call.allocator());
-      vectors[position] = vector;
-      vector.setInitialCapacity(call.batchSize());
-      vector.allocateNew();
+  private void releasePicked() {
+    for (FieldVector vector : picked) {
+      vector.close();
     }
-    return vector;
+    picked.clear();
   }
 
   private int position(Column<?> column) {
@@ -112,11 +270,12 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "'" + call.entry().spec().name() + "' gives no column '" + column.name() + "'");
+        "'" + call.bound().entry().spec().name() + "' gives no column '" + column.name() + "'");
   }
 
   @Override
   public void close() {
-    reset();
+    releaseVectors();
+    releasePicked();
   }
 }

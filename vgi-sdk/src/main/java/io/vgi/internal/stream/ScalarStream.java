@@ -9,6 +9,7 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -45,8 +46,17 @@ public final class ScalarStream implements ServerStream.Exchange {
     this.allocator = call.allocator();
     this.rows = new InputRows(call, input, allocator);
     this.masks = call.entry().spec().nulls() == NullHandling.DEFAULT;
-    CacheHint cache = call.entry().spec().cache();
-    this.metadata = cache == null ? Metadata.EMPTY : CacheKeys.of(cache);
+    this.metadata = metadata(call.entry().spec().cache());
+  }
+
+  private static Metadata metadata(@Nullable CacheHint cache) {
+    Metadata.Builder metadata = Metadata.builder();
+    if (cache != null) {
+      for (Map.Entry<String, String> key : cache.metadata().entrySet()) {
+        metadata.put(key.getKey(), key.getValue());
+      }
+    }
+    return metadata.build();
   }
 
   @Override

@@ -1,56 +1,50 @@
 package io.vgi.internal.stream;
 
-import io.vgi.function.CacheHint;
-import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.function.BatchWriter;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import java.util.Iterator;
-import java.util.List;
+import io.vgi.rpc.internal.log.WorkerLog;
 import org.jspecify.annotations.Nullable;
 
-/** A table function at work: the batches of its parts, one part after the other. */
+/** A function that gives rows at work: the batches of its parts, one part after the other. */
 public final class TableStream implements ServerStream.Producer {
-  private final BoundCall call;
-  private final TableFunction<Object> function;
+  private final ScanCall call;
+  private final Parts parts;
   private final WireSchema output;
   private final WireBatch header;
-  private final Iterator<Opening> parts;
   private final OutputColumns columns;
-  private final Metadata firstMetadata;
-  private @Nullable Object cursor;
+  private @Nullable Part part;
   private boolean started;
+  private boolean ended;
 
-  /** Places a cursor before the first row of one part of the scan. */
+  /** Gives the parts of a scan. */
   @FunctionalInterface
-  public interface Opening {
-    /** Returns the cursor. */
-    Object open() throws Exception;
+  public interface Parts {
+    /** Opens the next part, or returns null when there is none. */
+    @Nullable Part next() throws Exception;
   }
 
-  /**
-   * Opens the stream of {@code table}; takes ownership of {@code header}.
-   *
-   * @param projection the positions of the columns asked for, in the stream's order
-   */
-  @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
-  public TableStream(
-      BoundCall call,
-      TableFunction<?> table,
-      WireSchema output,
-      int[] projection,
-      List<Opening> parts,
-      WireBatch header) {
+  /** One part of a scan, somewhere between its first and its last batch. */
+  public interface Part {
+    /** Writes at most one batch; returns whether there may be more. */
+    boolean next(BatchWriter out) throws Exception;
+
+    /** The engine gave the scan up. */
+    void cancelled() throws Exception;
+
+    /** Releases what the part holds. */
+    void close() throws Exception;
+  }
+
+  /** Opens the stream; takes ownership of {@code header}. */
+  public TableStream(ScanCall call, WireSchema output, Parts parts, WireBatch header) {
     this.call = call;
-    this.function = (TableFunction<Object>) table;
-    this.output = output.project(projection);
+    this.output = output.project(call.projection());
+    this.parts = parts;
     this.header = header;
-    this.parts = parts.iterator();
-    this.columns = new OutputColumns(call, output, projection);
-    CacheHint cache = call.entry().spec().cache();
-    this.firstMetadata = cache == null ? Metadata.EMPTY : CacheKeys.of(cache);
+    this.columns = new OutputColumns(call, output);
   }
 
   @Override
@@ -65,58 +59,53 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public @Nullable WireBatch produce(Metadata tick) throws Exception {
-    while (true) {
-      Object at = cursor;
+    TurnMetadata.read(call, tick);
+    while (!ended) {
+      Part at = part;
       if (at == null) {
-        if (!parts.hasNext()) {
-          return null;
+        at = parts.next();
+        if (at == null) {
+          ended = true;
+          break;
         }
-        at = parts.next().open();
-        cursor = at;
+        part = at;
       }
       columns.reset();
-      Object next = function.next(call, at, columns);
-      if (next != at) {
-        cursor = next;
-        if (next == null) {
-          closeCursor(at);
-        }
+      boolean more = at.next(columns);
+      if (!more) {
+        part = null;
+        at.close();
       }
-      // an empty batch is an answer unless the scan has just ended
-      if (columns.rowCount() > 0 || next != null) {
-        Metadata metadata = started ? Metadata.EMPTY : firstMetadata;
+      // an empty batch is an answer unless the part has just ended
+      if (columns.rowCount() > 0 || more || columns.isNotModified()) {
+        boolean first = !started;
         started = true;
-        return columns.batch(output, metadata);
+        ended |= columns.isNotModified();
+        return columns.batch(output, first);
       }
     }
+    return null;
   }
 
   @Override
   public void cancel() throws Exception {
-    call.cancel();
-    Object at = cursor;
-    if (at != null) {
-      function.cancelled(call, at);
-    }
-  }
-
-  private static void closeCursor(Object at) throws Exception {
-    if (at instanceof AutoCloseable closeable) {
-      closeable.close();
+    call.bound().cancel();
+    if (part != null) {
+      part.cancelled();
     }
   }
 
   @Override
   public void close() {
-    Object at = cursor;
-    cursor = null;
+    Part at = part;
+    part = null;
     try {
       if (at != null) {
-        closeCursor(at);
+        at.close();
       }
     } catch (Exception failure) {
-      io.vgi.rpc.internal.log.WorkerLog.error(
-          "Closing a cursor of '" + call.entry().spec().name() + "' failed", failure);
+      WorkerLog.error(
+          "Closing a scan of '" + call.bound().entry().spec().name() + "' failed", failure);
     } finally {
       columns.close();
       header.close();

@@ -146,17 +146,25 @@ public final class WireRecord {
 
   /** Writes exactly {@code schema}: fields it lacks are dropped, fields not set are empty. */
   public WireBatch toBatch(WireSchema schema, BufferAllocator allocator) {
+    return toBatch(List.of(this), schema, allocator);
+  }
+
+  /** Writes a row for each of {@code records} in exactly {@code schema}. */
+  public static WireBatch toBatch(
+      List<WireRecord> records, WireSchema schema, BufferAllocator allocator) {
     List<FieldVector> columns = new ArrayList<>(schema.size());
     try {
       for (Field field : schema.fields()) {
         FieldVector column = Vectors.create(field, allocator);
         columns.add(column);
-        column.setInitialCapacity(1);
+        column.setInitialCapacity(records.size());
         column.allocateNew();
-        Cells.write(column, 0, field, values.get(field.getName()));
-        column.setValueCount(1);
+        for (int row = 0; row < records.size(); row++) {
+          Cells.write(column, row, field, records.get(row).values.get(field.getName()));
+        }
+        column.setValueCount(records.size());
       }
-      return WireBatch.of(schema, columns, 1);
+      return WireBatch.of(schema, columns, records.size());
     } catch (Throwable failure) {
       for (FieldVector column : columns) {
         column.close();

@@ -1,0 +1,33 @@
+package io.vgi.function;
+
+import io.vgi.state.StateCodec;
+
+/**
+ * A {@link TableInOutFunction} that has more to say when its input ends. The engine deals the input
+ * to several substreams; each has a state of its own and finishes by itself.
+ *
+ * @param <S> the mutable state of one substream
+ */
+public interface FinishingFunction<S> extends TableInOutFunction {
+  /** The state of a substream before its first batch. */
+  S newState();
+
+  /** Turns one batch of input into one of output, and remembers in {@code state}. */
+  void apply(Scan scan, S state, Rows in, BatchWriter out) throws Exception;
+
+  /**
+   * Writes one batch after the end of the input; the state is the place to remember how far it got.
+   *
+   * @return whether there is more: then it is called again
+   */
+  boolean finish(Scan scan, S state, BatchWriter out) throws Exception;
+
+  /** How a state travels between processes. */
+  StateCodec<S> stateCodec();
+
+  /** Not called: every batch comes with its substream's state. */
+  @Override
+  default void apply(Scan scan, Rows in, BatchWriter out) {
+    throw new IllegalStateException("A finishing function is applied with a state");
+  }
+}

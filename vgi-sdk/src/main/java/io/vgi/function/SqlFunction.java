@@ -1,0 +1,15 @@
+package io.vgi.function;
+
+/**
+ * A function that SQL can call: one of the kinds below. Shared by all calls, so it must be safe for
+ * use by many threads.
+ */
+public sealed interface SqlFunction
+    permits ScalarFunction,
+        TableFunction,
+        TableInOutFunction,
+        BufferingFunction,
+        AggregateFunction {
+  /** The declaration; asked once. */
+  FunctionSpec spec();
+}

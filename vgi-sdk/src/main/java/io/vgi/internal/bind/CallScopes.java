@@ -1,0 +1,16 @@
+package io.vgi.internal.bind;
+
+import io.vgi.state.StateScope;
+import org.jspecify.annotations.Nullable;
+
+/** What a call shares with others of its attach, transaction and execution. */
+public interface CallScopes {
+  /** The attach's values. */
+  StateScope attach();
+
+  /** The transaction's values, or null outside of one. */
+  @Nullable StateScope transaction();
+
+  /** The execution's values. */
+  StateScope execution();
+}

@@ -1,0 +1,119 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.function.BufferingFunction;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.bind.TypeArguments;
+import io.vgi.internal.stream.BufferParts;
+import io.vgi.internal.stream.BufferSink;
+import io.vgi.internal.stream.BufferSource;
+import io.vgi.internal.stream.InputRows;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.state.StateStore;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Buffering functions: batches in, one combine, the end. Every call may reach another process. */
+final class BufferingCalls implements UnaryCall {
+  private static final String BIND_REQUEST = "BindRequest";
+
+  private final FunctionCalls functions;
+  private final Executions executions;
+  private final StateStore store;
+  private final Map<Class<?>, RecordCodec<?>> cursors = new ConcurrentHashMap<>();
+
+  BufferingCalls(FunctionCalls functions, Executions executions, StateStore store) {
+    this.functions = functions;
+    this.executions = executions;
+    this.store = store;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "table_buffering_process", "table_buffering_combine", "table_buffering_destructor");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    byte[] execution = request.needBytes("execution_id");
+    return switch (call.method()) {
+      case "table_buffering_process" -> process(call, request, execution);
+      case "table_buffering_combine" -> combine(call, request, execution);
+      default -> {
+        executions.end(execution);
+        yield WireRecord.named("TableBufferingDestructorResponse");
+      }
+    };
+  }
+
+  StateStore store() {
+    return store;
+  }
+
+  /** Makes an execution known to all processes. */
+  void start(DialectCall call, byte[] execution, WireRecord bindCall) {
+    executions.start(call, execution, BIND_REQUEST, bindCall);
+  }
+
+  private WireRecord process(DialectCall call, WireRecord request, byte[] execution)
+      throws Exception {
+    BoundCall bound = bound(call, request, execution);
+    WireSchema input = StreamCalls.input(bound);
+    byte[] bytes = request.needBytes("input_batch");
+    try (WireBatch batch = IpcBytes.readBatch(bytes, call.allocator());
+        InputRows rows = new InputRows(bound, input, call.allocator())) {
+      if (batch != null && batch.rows() > 0) {
+        rows.load(batch);
+        BufferSink sink = new BufferSink(bound, store, execution, request.number("batch_index"));
+        parts(bound, execution).sink(sink, rows);
+      }
+    }
+    return WireRecord.named("TableBufferingProcessResponse").set("state_id", execution);
+  }
+
+  private WireRecord combine(DialectCall call, WireRecord request, byte[] execution)
+      throws Exception {
+    BoundCall bound = bound(call, request, execution);
+    WireSchema output = FunctionCalls.fields(bound.shape());
+    BufferSource source = new BufferSource(ScanCalls.plain(bound, output), store, execution);
+    return WireRecord.named("TableBufferingCombineResponse")
+        .set("finalize_state_ids", parts(bound, execution).combine(source));
+  }
+
+  private BoundCall bound(DialectCall call, WireRecord request, byte[] execution) throws Exception {
+    String name = request.needText("function_name");
+    BindRequest bind = executions.bind(call, execution, BIND_REQUEST, name);
+    BoundCall bound = functions.bound(call, bind, execution);
+    FunctionCalls.output(bound);
+    return bound;
+  }
+
+  /** The parts of {@code execution}. */
+  BufferParts<?, ?> parts(BoundCall bound, byte[] execution) {
+    BufferingFunction<?, ?> function = bound.entry().buffering();
+    if (function == null) {
+      throw VgiException.invalidArgument(
+          "'" + bound.entry().spec().name() + "' does not buffer its input");
+    }
+    return parts(function, execution);
+  }
+
+  @SuppressWarnings("unchecked") // the class is the function's own type argument
+  private <S, C extends Record> BufferParts<S, C> parts(
+      BufferingFunction<S, C> function, byte[] execution) {
+    RecordCodec<?> codec =
+        cursors.computeIfAbsent(function.getClass(), type -> RecordCodec.of(cursor(type)));
+    return new BufferParts<>(function, (RecordCodec<C>) codec, store, execution);
+  }
+
+  private static Class<?> cursor(Class<?> type) {
+    return TypeArguments.of(type, BufferingFunction.class, 1);
+  }
+}

@@ -1,0 +1,67 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.function.FinishingFunction;
+import io.vgi.function.TableInOutFunction;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.stream.InOutStream;
+import io.vgi.internal.stream.ScanCall;
+import io.vgi.internal.stream.SubstreamState;
+import io.vgi.internal.stream.TableStream;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateStore;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the streams of functions from rows to rows. */
+final class RowStreams {
+  private final StateStore store;
+
+  RowStreams(StateStore store) {
+    this.store = store;
+  }
+
+  ServerStream open(
+      DialectCall call,
+      BoundCall bound,
+      WireRecord request,
+      WireSchema output,
+      TableInOutFunction function,
+      byte[] execution) {
+    String phase = request.text("phase");
+    ScanCall scan = ScanCalls.read(bound, request, output);
+    SubstreamState<?> state = state(scan, request, function);
+    boolean input = "INPUT".equals(phase);
+    if (!input && !("FINALIZE".equals(phase) && state != null)) {
+      throw VgiException.invalidArgument(
+          "Function '" + bound.entry().spec().name() + "' has no phase " + phase);
+    }
+    WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
+    try {
+      if (input) {
+        return new InOutStream(scan, function, state, StreamCalls.input(bound), output, header);
+      }
+      ArrayDeque<TableStream.Part> parts = new ArrayDeque<>(List.of(state));
+      return new TableStream(scan, output, parts::poll, header);
+    } catch (Throwable failure) {
+      header.close();
+      throw failure;
+    }
+  }
+
+  private @Nullable SubstreamState<?> state(
+      ScanCall scan, WireRecord request, TableInOutFunction function) {
+    return function instanceof FinishingFunction<?> finishing
+        ? state(scan, request, finishing)
+        : null;
+  }
+
+  private <S> SubstreamState<S> state(
+      ScanCall scan, WireRecord request, FinishingFunction<S> function) {
+    return new SubstreamState<>(function, store, request.needBytes("substream_id"), scan);
+  }
+}

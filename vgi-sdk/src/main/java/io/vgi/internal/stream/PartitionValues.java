@@ -1,0 +1,146 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.PartitionKind;
+import io.vgi.internal.bind.Natural;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** The least and greatest values of a batch's partition columns, given or found. */
+final class PartitionValues {
+  private static final String KEY = "vgi_partition_values#b64";
+  private static final String ANNOTATION = "vgi.partition_column";
+
+  private final ScanCall call;
+  private final FunctionSpec spec;
+  private final int[] positions;
+  private final List<Field> fields = new ArrayList<>(0);
+  private final @Nullable Object[] least;
+  private final @Nullable Object[] greatest;
+  private final boolean[] given;
+
+  PartitionValues(ScanCall call, WireSchema schema) {
+    this.call = call;
+    this.spec = call.bound().entry().spec();
+    int[] found = new int[schema.size()];
+    int count = 0;
+    if (spec.partitions() != PartitionKind.NOT_PARTITIONED) {
+      List<Column<?>> columns = call.shape().columns();
+      for (int i = 0; i < found.length; i++) {
+        if (columns.get(i).metadata().containsKey(ANNOTATION)) {
+          found[count++] = i;
+          fields.add(schema.decoded().field(i));
+        }
+      }
+    }
+    this.positions = java.util.Arrays.copyOf(found, count);
+    this.least = new Object[count];
+    this.greatest = new Object[count];
+    this.given = new boolean[count];
+  }
+
+  void set(Column<?> column, @Nullable Object low, @Nullable Object high) {
+    for (int i = 0; i < positions.length; i++) {
+      if (fields.get(i).getName().equals(column.name())) {
+        least[i] = low;
+        greatest[i] = high;
+        given[i] = true;
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + spec.name()
+            + "' gives partition values for '"
+            + column.name()
+            + "', which requires partition-annotated fields and a declared partition kind");
+  }
+
+  void reset() {
+    java.util.Arrays.fill(given, false);
+  }
+
+  /** Adds the values of a batch that has rows. */
+  void write(Metadata.Builder metadata, @Nullable FieldVector[] vectors, int rows) {
+    if (positions.length == 0) {
+      return;
+    }
+    WireRecord low = WireRecord.named(spec.name());
+    WireRecord high = WireRecord.named(spec.name());
+    for (int i = 0; i < positions.length; i++) {
+      if (!given[i]) {
+        find(i, vectors[positions[i]], rows);
+      }
+      boolean single = spec.partitions() == PartitionKind.SINGLE_VALUE_PARTITIONS;
+      if (single && !java.util.Objects.equals(least[i], greatest[i])) {
+        throw new IllegalStateException(
+            "SINGLE_VALUE_PARTITIONS contract violated: a batch of '"
+                + spec.name()
+                + "' has more than one value of '"
+                + fields.get(i).getName()
+                + "'");
+      }
+      low.set(fields.get(i).getName(), least[i]);
+      high.set(fields.get(i).getName(), greatest[i]);
+    }
+    WireSchema schema = WireSchema.of(fields);
+    try (WireBatch batch = WireRecord.toBatch(List.of(low, high), schema, call.allocator())) {
+      byte[] bytes = IpcBytes.ofBatch(batch, call.allocator());
+      metadata.put(KEY, Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private void find(int index, @Nullable FieldVector vector, int rows) {
+    Field field = fields.get(index);
+    if (vector == null) {
+      throw new IllegalStateException(
+          "Column '"
+              + field.getName()
+              + "' of '"
+              + spec.name()
+              + "' is partition-annotated but absent from emitted batch");
+    }
+    if (vector instanceof BigIntVector longs && longs.getNullCount() == 0) {
+      long low = longs.get(0);
+      long high = low;
+      for (int row = 1; row < rows; row++) {
+        low = Math.min(low, longs.get(row));
+        high = Math.max(high, longs.get(row));
+      }
+      least[index] = low;
+      greatest[index] = high;
+      return;
+    }
+    Object low = Natural.read(vector, field, 0);
+    Object high = low;
+    for (int row = 1; row < rows; row++) {
+      Object value = Natural.read(vector, field, row);
+      low = compare(value, low) < 0 ? value : low;
+      high = compare(value, high) > 0 ? value : high;
+    }
+    least[index] = low;
+    greatest[index] = high;
+  }
+
+  @SuppressWarnings("unchecked") // values of one column have one class
+  private static int compare(@Nullable Object left, @Nullable Object right) {
+    if (left == null || right == null) {
+      return left == right ? 0 : left == null ? 1 : -1;
+    } else if (left instanceof Comparable<?> comparable) {
+      return ((Comparable<Object>) comparable).compareTo(right);
+    }
+    throw new IllegalStateException(
+        "Values of class " + left.getClass().getSimpleName() + " cannot tell partitions apart");
+  }
+}

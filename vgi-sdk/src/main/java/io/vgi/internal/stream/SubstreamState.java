@@ -1,0 +1,70 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.FinishingFunction;
+import io.vgi.function.Rows;
+import io.vgi.function.Scan;
+import io.vgi.internal.state.StateBytes;
+import io.vgi.state.StateStore;
+import io.vgi.state.StateStore.Lifetime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a substream of a finishing function remembers. Its end may reach another process, so it is
+ * stored after every batch.
+ *
+ * @param <S> the function's state
+ */
+public final class SubstreamState<S> implements TableStream.Part {
+  private static final String NAME = "substream";
+  private static final byte[] KEY = {};
+
+  private final FinishingFunction<S> function;
+  private final StateStore store;
+  private final byte[] substream;
+  private final Scan scan;
+  private @Nullable S state;
+
+  /** The state of {@code substream}, as far as it was stored. */
+  public SubstreamState(
+      FinishingFunction<S> function, StateStore store, byte[] substream, Scan scan) {
+    this.function = function;
+    this.store = store;
+    this.substream = substream;
+    this.scan = scan;
+  }
+
+  private S state() throws Exception {
+    S known = state;
+    if (known == null) {
+      byte[] stored = store.get(substream, NAME, KEY);
+      known = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
+      state = known;
+    }
+    return known;
+  }
+
+  void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
+    if (state == null) {
+      store.open(substream, Lifetime.execution());
+    }
+    S known = state();
+    function.apply(call, known, rows, out);
+    store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));
+  }
+
+  @Override
+  public boolean next(BatchWriter out) throws Exception {
+    return function.finish(scan, state(), out);
+  }
+
+  @Override
+  public void cancelled() throws Exception {
+    function.cancelled(scan);
+  }
+
+  @Override
+  public void close() {
+    store.clear(substream);
+  }
+}

@@ -1,0 +1,59 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A table function reading on from a cursor. */
+public final class TablePart implements TableStream.Part {
+  private final TableFunction<Object> function;
+  private final Scan scan;
+  private @Nullable Object cursor;
+
+  /** Reads on from {@code cursor}, which {@code function} made. */
+  @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
+  public TablePart(TableFunction<?> function, Scan scan, Object cursor) {
+    this.function = (TableFunction<Object>) function;
+    this.scan = scan;
+    this.cursor = cursor;
+  }
+
+  @Override
+  public boolean next(BatchWriter out) throws Exception {
+    Object at = cursor;
+    if (at == null) {
+      return false;
+    }
+    Object next = function.next(scan, at, out);
+    if (next != at) {
+      cursor = next;
+      if (next == null) {
+        close(at);
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public void cancelled() throws Exception {
+    if (cursor != null) {
+      function.cancelled(scan, cursor);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    Object at = cursor;
+    cursor = null;
+    if (at != null) {
+      close(at);
+    }
+  }
+
+  private static void close(Object cursor) throws Exception {
+    if (cursor instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+}
