@@ -1,37 +1,42 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.internal.aggregate.AggregateExecution;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.state.ExecutionFiles;
-import io.vgi.internal.stream.GroupStates;
-import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.state.StateStore;
+import io.vgi.type.SqlType;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Aggregates: every call may reach another process, so an execution's bind and the states of its
- * groups are shared.
- */
+/** Aggregates over groups. Every call may reach another process. */
 final class AggregateCalls implements UnaryCall {
-  private static final String BIND = "bind";
-  private static final String STATES = "states";
-  private static final String BIND_REQUEST = "AggregateBindRequest";
+  private static final int REMEMBERED = 64;
 
-  private final ServedCatalogs catalogs;
-  private final ExecutionFiles files;
+  private final AggregateBinds binds;
+  private final StateStore store;
+  private final Map<ByteBuffer, AggregateExecution<?>> running =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-  AggregateCalls(ServedCatalogs catalogs, ExecutionFiles files) {
-    this.catalogs = catalogs;
-    this.files = files;
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, AggregateExecution<?>> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  AggregateCalls(AggregateBinds binds, StateStore store) {
+    this.binds = binds;
+    this.store = store;
   }
 
   @Override
@@ -56,18 +61,8 @@ final class AggregateCalls implements UnaryCall {
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
-    BoundCall bound = bound(call, BindRequest.read(request, call.allocator()));
-    io.vgi.type.SqlType result = aggregate(bound).bind(bound);
-    if (result.isAny()) {
-      throw new IllegalStateException(
-          "Function '"
-              + bound.entry().spec().name()
-              + "' returns ANY, so its bind must decide the type");
-    }
     byte[] execution = Ids.next();
-    byte[] bind = call.encode(BIND_REQUEST, request);
-    files.create(execution);
-    files.change(execution, BIND, before -> bind);
+    SqlType result = binds.start(call, execution, request);
     return WireRecord.named("AggregateBindResponse")
         .set("output_schema", IpcBytes.ofSchema(WireSchema.of(result.field("result"))))
         .set("execution_id", execution);
@@ -81,108 +76,59 @@ final class AggregateCalls implements UnaryCall {
         columns[i] = i + 1;
       }
       WireSchema input = batch.schema().project(columns);
-      BoundCall bound = bound(call, bindOf(call, execution, request).withInput(input));
-      BigIntVector groups = groups(batch.column(0), request);
-      files.change(execution, STATES, before -> updated(bound, input, batch, groups, before));
+      BindRequest bind = binds.find(call, execution, request).withInput(input);
+      BoundCall bound = binds.bound(call, bind, execution);
+      List<FieldVector> values = batch.columns().subList(1, batch.columns().size());
+      execution(bound, execution)
+          .update(
+              bound, groups(batch.column(0), request), WireBatch.of(input, values, batch.rows()));
     }
     return WireRecord.named("AggregateUpdateResponse");
   }
 
-  private static byte[] updated(
-      BoundCall bound,
-      WireSchema input,
-      WireBatch batch,
-      BigIntVector groups,
-      byte @Nullable [] before)
-      throws Exception {
-    AggregateFunction<Object, FieldVector> function = aggregate(bound);
-    GroupStates states = GroupStates.read(function, before);
-    try (InputRows rows = new InputRows(bound, input, bound.allocator())) {
-      rows.load(
-          WireBatch.of(input, batch.columns().subList(1, batch.columns().size()), batch.rows()));
-      function.update(bound, row -> states.at(groups.get(row)), rows);
-    }
-    return states.write();
-  }
-
   private WireRecord combine(DialectCall call, WireRecord request) throws Exception {
     byte[] execution = request.needBytes("execution_id");
-    BoundCall bound = bound(call, bindOf(call, execution, request));
+    BoundCall bound = binds.bound(call, binds.find(call, execution, request), execution);
     try (WireBatch batch = batch(call, request, "merge_batch")) {
-      BigIntVector sources = groups(batch.column(0), request);
-      BigIntVector targets = groups(batch.column(1), request);
-      files.change(
-          execution,
-          STATES,
-          before -> {
-            GroupStates states = GroupStates.read(aggregate(bound), before);
-            for (int row = 0; row < batch.rows(); row++) {
-              states.merge(sources.get(row), targets.get(row));
-            }
-            return states.write();
-          });
+      execution(bound, execution)
+          .combine(groups(batch.column(0), request), groups(batch.column(1), request));
     }
     return WireRecord.named("AggregateCombineResponse");
   }
 
   private WireRecord results(DialectCall call, WireRecord request) throws Exception {
     byte[] execution = request.needBytes("execution_id");
-    BoundCall bound = bound(call, bindOf(call, execution, request));
-    AggregateFunction<Object, FieldVector> function = aggregate(bound);
+    BoundCall bound = binds.bound(call, binds.find(call, execution, request), execution);
     WireSchema output = IpcBytes.readSchema(request.needBytes("output_schema"), call.allocator());
-    GroupStates states = GroupStates.read(function, files.read(execution, STATES));
     try (WireBatch ids = batch(call, request, "group_ids_batch");
-        FieldVector out = output.decoded().field(0).createVector(call.allocator())) {
-      BigIntVector groups = groups(ids.column(0), request);
-      out.setInitialCapacity(ids.rows());
-      out.allocateNew();
-      for (int row = 0; row < ids.rows(); row++) {
-        function.result(bound, states.at(groups.get(row)), out, row);
-      }
-      out.setValueCount(ids.rows());
-      WireBatch results = WireBatch.of(output, List.of(out), ids.rows());
+        WireBatch results =
+            execution(bound, execution).results(bound, output, groups(ids.column(0), request))) {
       return WireRecord.named("AggregateFinalizeResponse")
           .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
     }
   }
 
-  private WireRecord destroy(WireRecord request) throws Exception {
-    files.clear(request.needBytes("execution_id"));
+  private WireRecord destroy(WireRecord request) {
+    byte[] execution = request.needBytes("execution_id");
+    synchronized (running) {
+      running.remove(ByteBuffer.wrap(execution));
+    }
+    binds.end(execution);
     return WireRecord.named("AggregateDestructorResponse");
   }
 
-  private BindRequest bindOf(DialectCall call, byte[] execution, WireRecord request)
-      throws Exception {
-    byte[] bind = files.read(execution, BIND);
-    if (bind == null) {
-      throw VgiException.notFound(
-          "This execution of '" + request.text("function_name") + "' is not known, or is over");
+  private AggregateExecution<?> execution(BoundCall bound, byte[] execution) {
+    AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
+    synchronized (running) {
+      return running.computeIfAbsent(
+          ByteBuffer.wrap(execution), id -> new AggregateExecution<>(function, store, execution));
     }
-    return BindRequest.read(
-        WireRecord.read(BIND_REQUEST, bind, call.allocator()), call.allocator());
   }
 
-  private BoundCall bound(DialectCall call, BindRequest request) {
-    FunctionEntry entry = catalogs.resolve(request);
-    if (entry.aggregate() == null) {
-      throw VgiException.invalidArgument("'" + request.function() + "' is not an aggregate");
-    }
-    return BoundCall.of(entry, request, call.context(), io.vgi.internal.bind.NoScopes.INSTANCE);
-  }
-
-  @SuppressWarnings("unchecked") // states only ever come from the function itself
-  private static AggregateFunction<Object, FieldVector> aggregate(BoundCall bound) {
-    AggregateFunction<?, ?> function = bound.entry().aggregate();
-    if (function == null) {
-      throw new IllegalStateException("Not an aggregate");
-    }
-    return (AggregateFunction<Object, FieldVector>) function;
-  }
-
-  private static WireBatch batch(DialectCall call, WireRecord request, String field) {
+  static WireBatch batch(DialectCall call, WireRecord request, String field) {
     WireBatch batch = IpcBytes.readBatch(request.needBytes(field), call.allocator());
     if (batch == null || batch.columns().isEmpty()) {
-      throw VgiException.invalidArgument("'" + field + "' holds no batch with group ids");
+      throw VgiException.invalidArgument("'" + field + "' holds no batch with columns");
     }
     return batch;
   }

@@ -1,7 +1,6 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Catalog;
-import io.vgi.internal.state.ExecutionFiles;
 import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
 import io.vgi.state.StateStore;
@@ -28,6 +27,7 @@ public final class VgiService {
     FunctionCalls functions = new FunctionCalls(served, store);
     Executions executions = new Executions(store);
     BufferingCalls buffering = new BufferingCalls(functions, executions, store);
+    AggregateBinds binds = new AggregateBinds(served, executions, store);
     StreamCalls streams =
         new StreamCalls(
             functions,
@@ -42,7 +42,9 @@ public final class VgiService {
             new ReadOnlyCalls(),
             functions,
             buffering,
-            new AggregateCalls(served, ExecutionFiles.ofUser()));
+            new AggregateCalls(binds, store),
+            new WindowCalls(binds, store),
+            new RunningCalls(binds, executions, store));
     Map<String, UnaryCall> unary = new HashMap<>();
     for (UnaryCall family : families) {
       for (String method : family.methods()) {

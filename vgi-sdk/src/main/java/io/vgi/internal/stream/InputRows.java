@@ -165,6 +165,12 @@ public final class InputRows implements Rows, AutoCloseable {
     return masked;
   }
 
+  /** Whether an input of {@code row} is NULL. */
+  public boolean hasNull(int row) {
+    findNulls();
+    return masked && (mask[row >> 3] & (1 << (row & 7))) == 0;
+  }
+
   /** Makes NULL every row of {@code out} that has a NULL input. */
   void maskInto(FieldVector out, Field field) {
     if (out instanceof NullVector) {

@@ -6,10 +6,10 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** placeholder until the filter branch lands */
-final class Take {
+public final class Take {
   private Take() {}
 
-  static FieldVector take(
+  public static FieldVector take(
       FieldVector source, Field field, int[] rows, int count, BufferAllocator allocator) {
     FieldVector out = Vectors.create(field, allocator);
     out.setInitialCapacity(count);

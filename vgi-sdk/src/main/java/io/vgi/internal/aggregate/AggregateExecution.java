@@ -1,0 +1,80 @@
+package io.vgi.internal.aggregate;
+
+import io.vgi.function.AggregateFunction;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.stream.InputRows;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.state.StateStore;
+import java.util.List;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * One execution of an aggregate, as far as this process takes part in it.
+ *
+ * @param <S> the state of one group
+ */
+public final class AggregateExecution<S> {
+  private final AggregateFunction<S, FieldVector> function;
+  private final StateLog<S> log;
+
+  /** Takes part in {@code execution}. */
+  @SuppressWarnings("unchecked") // the vector's class was checked against the result's type
+  public AggregateExecution(AggregateFunction<S, ?> function, StateStore store, byte[] execution) {
+    this.function = (AggregateFunction<S, FieldVector>) function;
+    this.log = new StateLog<>(function, store, execution);
+  }
+
+  /**
+   * Takes rows.
+   *
+   * @param groups the group of each row
+   * @param batch the inputs
+   */
+  public void update(BoundCall call, BigIntVector groups, WireBatch batch) throws Exception {
+    GroupMap<S> states = log.newStates();
+    try (InputRows rows = new InputRows(call, batch.schema(), call.allocator())) {
+      rows.load(batch);
+      function.update(call, row -> states.at(groups.get(row)), rows);
+    }
+    if (states.size() > 0) {
+      log.update(states);
+    }
+  }
+
+  /** Says which groups are one. */
+  public void combine(BigIntVector sources, BigIntVector targets) throws Exception {
+    long[] from = new long[sources.getValueCount()];
+    long[] into = new long[from.length];
+    for (int i = 0; i < from.length; i++) {
+      from[i] = sources.get(i);
+      into[i] = targets.get(i);
+    }
+    log.combine(from, into);
+  }
+
+  /** The results of {@code groups}, in their order; a group without rows has a new state. */
+  public WireBatch results(BoundCall call, WireSchema output, BigIntVector groups)
+      throws Exception {
+    int count = groups.getValueCount();
+    FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
+    try {
+      out.setInitialCapacity(count);
+      out.allocateNew();
+      synchronized (log) {
+        GroupMap<S> states = log.replay();
+        for (int row = 0; row < count; row++) {
+          S state = states.get(groups.get(row));
+          function.result(call, state == null ? function.newState() : state, out, row);
+        }
+      }
+      out.setValueCount(count);
+      return WireBatch.of(output, List.of(out), count);
+    } catch (Throwable failure) {
+      out.close();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.vgi.internal.aggregate;
+
+import io.vgi.function.NullHandling;
+import io.vgi.function.Partition;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.stream.InputRows;
+import io.vgi.rpc.WireBatch;
+import io.vgi.type.Column;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.apache.arrow.vector.FieldVector;
+
+/** The rows of a window's partition, with what its FILTER clause lets through. */
+public final class PartitionRows implements Partition, AutoCloseable {
+  private final InputRows rows;
+  private final byte[] counts;
+
+  /**
+   * Reads a partition.
+   *
+   * @param filter a bit for each row that passes, lowest first
+   */
+  public PartitionRows(BoundCall call, WireBatch batch, byte[] filter) {
+    this.rows = new InputRows(call, batch.schema(), call.allocator());
+    rows.load(batch);
+    boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
+    this.counts = new byte[(batch.rows() + 7) >> 3];
+    IntConsumer mark =
+        row -> {
+          int bit = 1 << (row & 7);
+          boolean passes = row >> 3 >= filter.length || (filter[row >> 3] & bit) != 0;
+          counts[row >> 3] |= (byte) (passes ? bit : 0);
+        };
+    if (skips) {
+      rows.forEachRow(mark);
+    } else {
+      for (int row = 0; row < batch.rows(); row++) {
+        mark.accept(row);
+      }
+    }
+  }
+
+  @Override
+  public boolean counts(int row) {
+    return (counts[row >> 3] & (1 << (row & 7))) != 0;
+  }
+
+  @Override
+  public int count() {
+    return rows.count();
+  }
+
+  @Override
+  public List<Column<?>> columns() {
+    return rows.columns();
+  }
+
+  @Override
+  public FieldVector vector(int position) {
+    return rows.vector(position);
+  }
+
+  @Override
+  public <V extends FieldVector> V get(Column<V> column) {
+    return rows.get(column);
+  }
+
+  @Override
+  public <V extends FieldVector> List<V> all(Column<V> column) {
+    return rows.all(column);
+  }
+
+  @Override
+  public void forEachRow(IntConsumer row) {
+    for (int i = 0; i < rows.count(); i++) {
+      if (counts(i)) {
+        row.accept(i);
+      }
+    }
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return rows.toBytes();
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

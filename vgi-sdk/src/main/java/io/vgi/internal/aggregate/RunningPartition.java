@@ -1,0 +1,142 @@
+package io.vgi.internal.aggregate;
+
+import io.vgi.function.NullHandling;
+import io.vgi.function.RunningAggregate;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.Natural;
+import io.vgi.internal.state.StateBytes;
+import io.vgi.internal.stream.InputRows;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.state.StateStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partition that a running aggregate is in, kept in the store between chunks: its key and its
+ * state.
+ *
+ * @param <S> the function's state
+ */
+public final class RunningPartition<S> {
+  private static final String NAME = "running";
+  private static final byte[] STATE = {0};
+  private static final byte[] LAST_KEY = {1};
+
+  private final RunningAggregate<S, FieldVector> function;
+  private final StateStore store;
+  private final byte[] execution;
+
+  /** Reads on in {@code execution}. */
+  @SuppressWarnings("unchecked") // the vector's class was checked against the result's type
+  public RunningPartition(RunningAggregate<S, ?> function, StateStore store, byte[] execution) {
+    this.function = (RunningAggregate<S, FieldVector>) function;
+    this.store = store;
+    this.execution = execution;
+  }
+
+  /**
+   * Takes a chunk of sorted rows.
+   *
+   * @param chunk the rows with their keys
+   * @param keys how many of the first columns are the partition's key
+   * @param values the inputs of the same rows
+   * @return one result for each row
+   */
+  public WireBatch next(
+      BoundCall call, WireBatch chunk, int keys, WireBatch values, WireSchema output)
+      throws Exception {
+    List<Field> fields = chunk.schema().decoded().fields().subList(0, keys);
+    @Nullable Object[] key = lastKey(fields, call);
+    byte[] stored = store.get(execution, NAME, STATE);
+    S state =
+        stored == null || key == null
+            ? function.newState()
+            : StateBytes.read(function.stateCodec(), stored);
+    FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
+    try (InputRows rows = new InputRows(call, values.schema(), call.allocator())) {
+      out.setInitialCapacity(chunk.rows());
+      out.allocateNew();
+      rows.load(values);
+      boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
+      for (int row = 0; row < chunk.rows(); row++) {
+        if (key == null || !isSame(chunk, fields, row, key)) {
+          state = key == null ? state : function.newState();
+          key = read(chunk, fields, row);
+        }
+        if (skips && rows.hasNull(row)) {
+          function.result(call, state, out, row);
+        } else {
+          function.next(call, state, rows, row, out);
+        }
+      }
+      out.setValueCount(chunk.rows());
+    } catch (Throwable failure) {
+      out.close();
+      throw failure;
+    }
+    if (chunk.rows() > 0) {
+      store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
+      storeKey(chunk, fields, call);
+    }
+    return WireBatch.of(output, List.of(out), chunk.rows());
+  }
+
+  private static boolean isSame(
+      WireBatch chunk, List<Field> fields, int row, @Nullable Object[] key) {
+    for (int i = 0; i < key.length; i++) {
+      Object value = Natural.read(chunk.column(i), fields.get(i), row);
+      boolean bytes = value instanceof byte[] && key[i] instanceof byte[];
+      if (bytes
+          ? !Arrays.equals((byte[]) value, (byte[]) key[i])
+          : !Objects.equals(value, key[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Object[] read(WireBatch chunk, List<Field> fields, int row) {
+    @Nullable Object[] key = new Object[fields.size()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = Natural.read(chunk.column(i), fields.get(i), row);
+    }
+    return key;
+  }
+
+  private @Nullable Object @Nullable [] lastKey(List<Field> fields, BoundCall call) {
+    byte[] stored = store.get(execution, NAME, LAST_KEY);
+    if (stored == null) {
+      return null;
+    }
+    try (WireBatch batch = IpcBytes.readBatch(stored, call.allocator())) {
+      return batch == null || batch.rows() == 0 ? new Object[0] : read(batch, fields, 0);
+    }
+  }
+
+  private void storeKey(WireBatch chunk, List<Field> fields, BoundCall call) {
+    List<FieldVector> last = new ArrayList<>(fields.size());
+    try {
+      int row = chunk.rows() - 1;
+      for (int i = 0; i < fields.size(); i++) {
+        last.add(
+            io.vgi.internal.stream.Take.take(
+                chunk.column(i), fields.get(i), new int[] {row}, 1, call.allocator()));
+      }
+      byte[] bytes =
+          IpcBytes.ofBatch(WireBatch.of(WireSchema.of(fields), last, 1), call.allocator());
+      store.put(execution, NAME, LAST_KEY, bytes);
+    } finally {
+      for (FieldVector vector : last) {
+        vector.close();
+      }
+    }
+  }
+}

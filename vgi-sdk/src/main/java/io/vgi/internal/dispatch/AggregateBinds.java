@@ -1,0 +1,68 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.function.AggregateFunction;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.state.CallState;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateStore;
+import io.vgi.type.SqlType;
+
+/** Binds aggregates, and finds the bind of an execution again. */
+final class AggregateBinds {
+  private static final String BIND_REQUEST = "AggregateBindRequest";
+
+  private final ServedCatalogs catalogs;
+  private final Executions executions;
+  private final StateStore store;
+
+  AggregateBinds(ServedCatalogs catalogs, Executions executions, StateStore store) {
+    this.catalogs = catalogs;
+    this.executions = executions;
+    this.store = store;
+  }
+
+  /** Starts an execution; returns the type of its results. */
+  SqlType start(DialectCall call, byte[] execution, WireRecord request) throws Exception {
+    BoundCall bound = bound(call, BindRequest.read(request, call.allocator()), execution);
+    SqlType result = aggregate(bound).bind(bound);
+    if (result.isAny()) {
+      throw new IllegalStateException(
+          "Function '"
+              + bound.entry().spec().name()
+              + "' returns ANY, so its bind must decide the type");
+    }
+    executions.start(call, execution, BIND_REQUEST, request);
+    return result;
+  }
+
+  /** The bind of the execution that {@code request} names. */
+  BindRequest find(DialectCall call, byte[] execution, WireRecord request) {
+    return executions.bind(call, execution, BIND_REQUEST, request.needText("function_name"));
+  }
+
+  /** The call that {@code request} describes. */
+  BoundCall bound(DialectCall call, BindRequest request, byte[] execution) {
+    FunctionEntry entry = catalogs.resolve(request);
+    if (entry.aggregate() == null) {
+      throw VgiException.invalidArgument("'" + request.function() + "' is not an aggregate");
+    }
+    CallState state = new CallState(store, request.attach(), request.transaction(), execution);
+    return BoundCall.of(entry, request, call.context(), state);
+  }
+
+  /** Forgets an execution. */
+  void end(byte[] execution) {
+    executions.end(execution);
+  }
+
+  static AggregateFunction<?, ?> aggregate(BoundCall bound) {
+    AggregateFunction<?, ?> function = bound.entry().aggregate();
+    if (function == null) {
+      throw new IllegalStateException("Not an aggregate");
+    }
+    return function;
+  }
+}

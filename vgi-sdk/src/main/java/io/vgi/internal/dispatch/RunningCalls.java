@@ -1,0 +1,93 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.function.RunningAggregate;
+import io.vgi.internal.aggregate.RunningPartition;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.state.StateStore;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+
+/** Aggregates over sorted rows as they stream by. Every call may reach another process. */
+final class RunningCalls implements UnaryCall {
+  private static final String OPEN_REQUEST = "AggregateStreamingOpenRequest";
+  private static final String OPEN = "open";
+  private static final byte[] KEY = {};
+
+  private final AggregateBinds binds;
+  private final Executions executions;
+  private final StateStore store;
+
+  RunningCalls(AggregateBinds binds, Executions executions, StateStore store) {
+    this.binds = binds;
+    this.executions = executions;
+    this.store = store;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "aggregate_streaming_open", "aggregate_streaming_chunk", "aggregate_streaming_close");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "aggregate_streaming_open" -> open(call, request);
+      case "aggregate_streaming_chunk" -> chunk(call, request);
+      default -> {
+        executions.end(request.needBytes("execution_id"));
+        yield WireRecord.named("AggregateStreamingCloseResponse");
+      }
+    };
+  }
+
+  private WireRecord open(DialectCall call, WireRecord request) {
+    byte[] execution = Ids.next();
+    executions.start(call, execution, OPEN_REQUEST, request);
+    store.put(execution, OPEN, KEY, call.encode(OPEN_REQUEST, request));
+    return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution);
+  }
+
+  private WireRecord chunk(DialectCall call, WireRecord request) throws Exception {
+    byte[] execution = request.needBytes("execution_id");
+    String function = request.needText("function_name");
+    BindRequest bind = executions.bind(call, execution, OPEN_REQUEST, function);
+    byte[] stored = store.get(execution, OPEN, KEY);
+    if (stored == null) {
+      throw VgiException.notFound("This execution of '" + function + "' is over");
+    }
+    WireRecord open = WireRecord.read(OPEN_REQUEST, stored, call.allocator());
+    int keys = Math.toIntExact(open.needNumber("partition_key_count"));
+    int skipped = keys + Math.toIntExact(open.needNumber("order_key_count"));
+    WireSchema output = IpcBytes.readSchema(open.needBytes("output_schema"), call.allocator());
+    try (WireBatch batch = AggregateCalls.batch(call, request, "input_batch")) {
+      int[] columns = new int[batch.schema().size() - skipped];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = skipped + i;
+      }
+      WireSchema input = batch.schema().project(columns);
+      List<FieldVector> values = batch.columns().subList(skipped, batch.columns().size());
+      BoundCall bound = binds.bound(call, bind.withInput(input), execution);
+      try (WireBatch results =
+          running(bound, execution)
+              .next(bound, batch, keys, WireBatch.of(input, values, batch.rows()), output)) {
+        return WireRecord.named("AggregateStreamingChunkResponse")
+            .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
+      }
+    }
+  }
+
+  private RunningPartition<?> running(BoundCall bound, byte[] execution) {
+    if (AggregateBinds.aggregate(bound) instanceof RunningAggregate<?, ?> running) {
+      return new RunningPartition<>(running, store, execution);
+    }
+    throw VgiException.invalidArgument(
+        "'" + bound.entry().spec().name() + "' does not run over sorted rows");
+  }
+}

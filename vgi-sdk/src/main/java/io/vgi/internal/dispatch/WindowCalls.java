@@ -1,0 +1,179 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.function.WindowAggregate;
+import io.vgi.internal.aggregate.FrameLists;
+import io.vgi.internal.aggregate.PartitionRows;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.state.StateStore;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+
+/** Aggregates over the frames of a window's partition. Every call may reach another process. */
+final class WindowCalls implements UnaryCall {
+  private static final String NAME = "window";
+  private static final String INIT_REQUEST = "AggregateWindowInitRequest";
+  private static final int REMEMBERED = 64;
+
+  private final AggregateBinds binds;
+  private final StateStore store;
+  private final Map<ByteBuffer, Prepared> prepared =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Prepared> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private record Prepared(Object value, WireSchema input, WireSchema output) {}
+
+  WindowCalls(AggregateBinds binds, StateStore store) {
+    this.binds = binds;
+    this.store = store;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "aggregate_window_init",
+        "aggregate_window",
+        "aggregate_window_batch",
+        "aggregate_window_destructor");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "aggregate_window_init" -> init(call, request);
+      case "aggregate_window" -> one(call, request);
+      case "aggregate_window_batch" -> many(call, request);
+      default -> destroy(request);
+    };
+  }
+
+  private WireRecord init(DialectCall call, WireRecord request) {
+    byte[] execution = request.needBytes("execution_id");
+    // an execution that is over must not come back as a scope of its own
+    binds.find(call, execution, request);
+    store.put(execution, NAME, partition(request), call.encode(INIT_REQUEST, request));
+    return WireRecord.named("AggregateWindowInitResponse");
+  }
+
+  private WireRecord one(DialectCall call, WireRecord request) throws Exception {
+    FrameLists frames =
+        FrameLists.ofOne(numbers(request, "frame_starts"), numbers(request, "frame_ends"));
+    return WireRecord.named("AggregateWindowResponse")
+        .set("result_batch", results(call, request, frames));
+  }
+
+  private WireRecord many(DialectCall call, WireRecord request) throws Exception {
+    FrameLists frames =
+        FrameLists.of(
+            request.needNumber("count"),
+            numbers(request, "frames_per_row"),
+            numbers(request, "frame_starts"),
+            numbers(request, "frame_ends"));
+    return WireRecord.named("AggregateWindowBatchResponse")
+        .set("result_batch", results(call, request, frames));
+  }
+
+  private byte[] results(DialectCall call, WireRecord request, FrameLists frames) throws Exception {
+    byte[] execution = request.needBytes("execution_id");
+    BindRequest bind = binds.find(call, execution, request);
+    Prepared known = prepared(call, request, bind, execution);
+    BoundCall bound = binds.bound(call, bind.withInput(known.input()), execution);
+    try (FieldVector out = Vectors.create(known.output().decoded().field(0), call.allocator())) {
+      out.setInitialCapacity(frames.count());
+      out.allocateNew();
+      window(bound).window(bound, known.value(), frames, out);
+      out.setValueCount(frames.count());
+      return IpcBytes.ofBatch(
+          WireBatch.of(known.output(), List.of(out), frames.count()), call.allocator());
+    }
+  }
+
+  private Prepared prepared(
+      DialectCall call, WireRecord request, BindRequest bind, byte[] execution) throws Exception {
+    byte[] partition = partition(request);
+    ByteBuffer key = key(execution, partition);
+    synchronized (prepared) {
+      Prepared known = prepared.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    byte[] stored = store.get(execution, NAME, partition);
+    if (stored == null) {
+      throw VgiException.notFound(
+          "The window partition "
+              + request.needNumber("partition_id")
+              + " of '"
+              + bind.function()
+              + "' is not known, or is over");
+    }
+    WireRecord init = WireRecord.read(INIT_REQUEST, stored, call.allocator());
+    try (WireBatch batch = AggregateCalls.batch(call, init, "partition_batch")) {
+      BoundCall bound = binds.bound(call, bind.withInput(batch.schema()), execution);
+      try (PartitionRows rows = new PartitionRows(bound, batch, init.needBytes("filter_mask"))) {
+        Prepared made =
+            new Prepared(
+                window(bound).prepare(bound, rows),
+                batch.schema(),
+                IpcBytes.readSchema(init.needBytes("output_schema"), call.allocator()));
+        synchronized (prepared) {
+          prepared.put(key, made);
+        }
+        return made;
+      }
+    }
+  }
+
+  private WireRecord destroy(WireRecord request) {
+    byte[] execution = request.needBytes("execution_id");
+    byte[] partition = partition(request);
+    synchronized (prepared) {
+      prepared.remove(key(execution, partition));
+    }
+    store.delete(execution, NAME, partition);
+    return WireRecord.named("AggregateWindowDestructorResponse");
+  }
+
+  @SuppressWarnings("unchecked") // what is prepared only ever comes from the function itself
+  private static WindowAggregate<Object, Object, FieldVector> window(BoundCall bound) {
+    if (AggregateBinds.aggregate(bound) instanceof WindowAggregate<?, ?, ?> window) {
+      return (WindowAggregate<Object, Object, FieldVector>) window;
+    }
+    throw VgiException.invalidArgument(
+        "'" + bound.entry().spec().name() + "' does not compute windows");
+  }
+
+  private static byte[] partition(WireRecord request) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(request.needNumber("partition_id")).array();
+  }
+
+  private static ByteBuffer key(byte[] execution, byte[] partition) {
+    return ByteBuffer.allocate(execution.length + partition.length)
+        .put(execution)
+        .put(partition)
+        .flip();
+  }
+
+  private static List<Long> numbers(WireRecord request, String field) {
+    List<Long> numbers = request.list(field);
+    if (numbers == null) {
+      throw VgiException.invalidArgument("'" + field + "' is missing");
+    }
+    return numbers;
+  }
+}
