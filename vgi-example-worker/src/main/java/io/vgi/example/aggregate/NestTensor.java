@@ -90,10 +90,11 @@ public final class NestTensor implements AggregateFunction<TensorCells, StructVe
       }
       List<Object> coordinates = new ArrayList<>(axes.size());
       for (FieldVector axis : axes) {
-        if (axis.isNull(row)) {
+        Object coordinate = CellValue.read(axis, row);
+        if (coordinate == null) {
           throw fault("null coord value for axis '" + axis.getName() + "'");
         }
-        coordinates.add(CellValue.read(axis, row));
+        coordinates.add(coordinate);
       }
       groups.at(row).put(coordinates, CellValue.read(values, row));
     }
