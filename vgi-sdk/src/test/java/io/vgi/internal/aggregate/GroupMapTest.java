@@ -1,0 +1,52 @@
+package io.vgi.internal.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GroupMapTest {
+  @Test
+  void agreesWithAHashMap() {
+    Random random = new Random(11);
+    GroupMap<long[]> groups = new GroupMap<>(() -> new long[1]);
+    Map<Long, Long> expected = new HashMap<>();
+    for (int i = 0; i < 200_000; i++) {
+      // dense, strided, negative and extreme ids
+      long id =
+          switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(1000);
+            case 1 -> random.nextInt(1000) * 4096L;
+            case 2 -> -random.nextInt(1000);
+            default -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
+          };
+      if (random.nextInt(50) == 0) {
+        long[] removed = groups.remove(id);
+        Long was = expected.remove(id);
+        assertThat(removed == null ? null : (Long) removed[0]).isEqualTo(was);
+      } else {
+        groups.at(id)[0] += i;
+        expected.merge(id, (long) i, Long::sum);
+      }
+    }
+    for (Map.Entry<Long, Long> entry : expected.entrySet()) {
+      long[] state = groups.get(entry.getKey());
+      assertThat(state).isNotNull().containsExactly(entry.getValue());
+    }
+    int left = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      left += groups.state(i) == null ? 0 : 1;
+    }
+    assertThat(left).isEqualTo(expected.size());
+  }
+
+  @Test
+  void aGroupNeverSeenHasNoState() {
+    GroupMap<long[]> groups = new GroupMap<>(() -> new long[1]);
+    assertThat(groups.get(7)).isNull();
+    assertThat(groups.remove(7)).isNull();
+    assertThat(groups.size()).isZero();
+  }
+}
