@@ -3,6 +3,7 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.cache.CacheTables;
 import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
@@ -50,6 +51,7 @@ public final class Main {
               main.function(new NestTensor());
               Tables.addToMain(main);
               PartitionTables.addTo(main);
+              CacheTables.addToMain(main);
             })
         .schema(
             "data",
@@ -57,6 +59,7 @@ public final class Main {
               data.comment("Example tables backed by functions");
               TextScalars.addToData(data);
               Tables.addToData(data);
+              CacheTables.addToData(data);
             })
         .build();
   }

@@ -33,12 +33,12 @@ final class CategoryRevenue extends Partitions {
   }
 
   @Override
-  int count(Call call) {
+  protected int count(Call call) {
     return CATEGORIES.size();
   }
 
   @Override
-  void write(int number, int rows, BatchWriter out) {
+  protected void write(int number, int rows, BatchWriter out) {
     String category = CATEGORIES.get(number);
     Fill.same(out, CATEGORY, rows, category);
     Fill.numbers(out, REVENUE, rows, (number + 1) * 100L, 1);

@@ -89,12 +89,12 @@ public final class CountrySales extends Partitions {
   }
 
   @Override
-  int count(Call call) {
+  protected int count(Call call) {
     return countries.size();
   }
 
   @Override
-  void write(int number, int rows, BatchWriter out) {
+  protected void write(int number, int rows, BatchWriter out) {
     String country = countries.get(number);
     if (spec().output().contains(SEQ)) {
       Fill.numbers(out, SEQ, rows, 0, 1);

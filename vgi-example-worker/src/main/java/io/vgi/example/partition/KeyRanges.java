@@ -59,12 +59,12 @@ final class KeyRanges extends Partitions {
   }
 
   @Override
-  int count(Call call) {
+  protected int count(Call call) {
     return Math.toIntExact(call.get(partitions));
   }
 
   @Override
-  void write(int number, int rows, BatchWriter out) {
+  protected void write(int number, int rows, BatchWriter out) {
     Fill.numbers(out, KEY, rows, number * stride, 1);
     Fill.numbers(out, VALUE, rows, number * 10L, 1);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Partitions of equal length, each of which is one batch that any reader may take. */
-abstract class Partitions implements SplittableTableFunction<Partitions.Part, Partitions.Part> {
+public abstract class Partitions implements SplittableTableFunction<Partitions.Part, Partitions.Part> {
   private final FunctionSpec spec;
   private final Arg<Long> rows;
 
@@ -22,14 +22,14 @@ abstract class Partitions implements SplittableTableFunction<Partitions.Part, Pa
    *
    * @param number its number, from 0
    */
-  record Part(int number) {}
+  public record Part(int number) {}
 
   /**
    * Declares the table.
    *
    * @param rows the argument that says how many rows a partition has
    */
-  Partitions(FunctionSpec spec, Arg<Long> rows) {
+  protected Partitions(FunctionSpec spec, Arg<Long> rows) {
     this.spec = spec;
     this.rows = rows;
   }
@@ -40,10 +40,10 @@ abstract class Partitions implements SplittableTableFunction<Partitions.Part, Pa
   }
 
   /** How many partitions the call gives. */
-  abstract int count(Call call);
+  protected abstract int count(Call call);
 
   /** Writes all rows of partition {@code number}. */
-  abstract void write(int number, int rows, BatchWriter out);
+  protected abstract void write(int number, int rows, BatchWriter out);
 
   @Override
   public final TableShape bind(Bind bind) {

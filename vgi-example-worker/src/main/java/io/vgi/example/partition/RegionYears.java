@@ -41,12 +41,12 @@ final class RegionYears extends Partitions {
   }
 
   @Override
-  int count(Call call) {
+  protected int count(Call call) {
     return REGIONS.size() * YEARS;
   }
 
   @Override
-  void write(int number, int rows, BatchWriter out) {
+  protected void write(int number, int rows, BatchWriter out) {
     Fill.same(out, REGION, rows, REGIONS.get(number / YEARS));
     Fill.same(out, YEAR, rows, FIRST_YEAR + number % YEARS);
     Float8Vector values = out.get(VALUE);
