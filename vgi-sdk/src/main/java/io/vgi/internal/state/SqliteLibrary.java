@@ -30,7 +30,9 @@ final class SqliteLibrary {
     }
     prepared = true;
     String architecture = architecture();
+    String version = SQLiteJDBCLoader.getVersion();
     if (architecture == null
+        || "unknown".equals(version) // a jar without it might get the library of another driver
         || System.getProperty(PATH) != null
         || System.getProperty(NAME) != null
         || System.getProperty(TEMPORARY) != null) {
@@ -38,7 +40,7 @@ final class SqliteLibrary {
     }
     try {
       Path directory = UserDirectory.of(System.getenv());
-      String name = "libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + "-" + architecture + ".so";
+      String name = "libsqlitejdbc-" + version + "-" + architecture + ".so";
       Path library = directory.resolve(name);
       if (Files.exists(library) || unpack(architecture, library)) {
         System.setProperty(PATH, directory.toString());

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of its own in a temporary directory. */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer {
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   private final Path programs;
@@ -117,8 +117,7 @@ final class PostgresServer implements AutoCloseable {
     Files.delete(output.toPath());
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     asServer("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data());
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
