@@ -4,6 +4,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,9 +41,16 @@ final class SqliteLibrary {
     }
     try {
       Path directory = UserDirectory.of(System.getenv());
-      String name = "libsqlitejdbc-" + version + "-" + architecture + ".so";
+      String resource = "native/Linux/" + architecture + "/libsqlitejdbc.so";
+      URL packed = SQLiteJDBCLoader.class.getResource(resource);
+      if (packed == null) {
+        return;
+      }
+      // a patch of the driver keeps the version, but hardly the size
+      long size = packed.openConnection().getContentLengthLong();
+      String name = "libsqlitejdbc-" + version + "-" + architecture + "-" + size + ".so";
       Path library = directory.resolve(name);
-      if (Files.exists(library) || unpack(architecture, library)) {
+      if (Files.exists(library) || unpack(packed, library)) {
         System.setProperty(PATH, directory.toString());
         System.setProperty(NAME, name);
         // where the driver looks for left-overs, of which the usual place has many
@@ -64,12 +72,8 @@ final class SqliteLibrary {
     };
   }
 
-  private static boolean unpack(String architecture, Path library) throws IOException {
-    String resource = "native/Linux/" + architecture + "/libsqlitejdbc.so";
-    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        return false;
-      }
+  private static boolean unpack(URL packed, Path library) throws IOException {
+    try (InputStream in = packed.openStream()) {
       Path fresh = Files.createTempFile(library.getParent(), "unpacking", ".so");
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
