@@ -50,12 +50,13 @@ final class SqliteLibrary {
       long size = packed.openConnection().getContentLengthLong();
       String name = "libsqlitejdbc-" + version + "-" + architecture + "-" + size + ".so";
       Path library = directory.resolve(name);
-      if (Files.exists(library) || unpack(packed, library)) {
-        System.setProperty(PATH, directory.toString());
-        System.setProperty(NAME, name);
-        // where the driver looks for left-overs, of which the usual place has many
-        System.setProperty(TEMPORARY, directory.toString());
+      if (!Files.exists(library)) {
+        unpack(packed, library);
       }
+      System.setProperty(PATH, directory.toString());
+      System.setProperty(NAME, name);
+      // where the driver looks for left-overs, of which the usual place has many
+      System.setProperty(TEMPORARY, directory.toString());
     } catch (IOException | VgiException fault) {
       WorkerLog.warn("SQLite's library is unpacked again in each process: " + fault);
     }
@@ -72,12 +73,11 @@ final class SqliteLibrary {
     };
   }
 
-  private static boolean unpack(URL packed, Path library) throws IOException {
+  private static void unpack(URL packed, Path library) throws IOException {
     try (InputStream in = packed.openStream()) {
       Path fresh = Files.createTempFile(library.getParent(), "unpacking", ".so");
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
-      return true;
     }
   }
 }

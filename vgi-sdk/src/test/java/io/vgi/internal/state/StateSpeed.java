@@ -1,5 +1,6 @@
 package io.vgi.internal.state;
 
+import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class StateSpeed {
 
   /** Measures the first use and then each operation. */
   public static void main(String[] args) {
+    WorkerLog.quietWithoutProvider();
     long began = System.nanoTime();
     try (StateStore store =
         args.length == 0 ? StateStore.ofUser() : StateStore.file(Path.of(args[0]))) {
