@@ -3,6 +3,7 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.catalog.SqlObjects;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -48,6 +49,7 @@ public final class Main {
               TextScalars.addToMain(main);
               main.function(new NestTensor());
               Tables.addToMain(main);
+              SqlObjects.addTo(main);
             })
         .schema(
             "data",
