@@ -3,6 +3,8 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.catalog.NarrowCatalog;
+import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
@@ -27,7 +29,12 @@ public final class Main {
   private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {
     return BAD_ENUM.equals(catalog)
         ? Worker.of(BadEnum.catalog())
-        : Worker.of(example(), TwinCatalogs.of("twin_a"), TwinCatalogs.of("twin_b"));
+        : Worker.of(
+            example(),
+            ProjectionCatalog.create(),
+            NarrowCatalog.create(),
+            TwinCatalogs.of("twin_a"),
+            TwinCatalogs.of("twin_b"));
   }
 
   private static Catalog example() {
@@ -35,6 +42,8 @@ public final class Main {
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")
+        .sourceUrl("https://github.com/query-farm/vgi-python")
+        .transactions()
         .setting(Settings.VERBOSE)
         .setting(Settings.GREETING)
         .setting(Settings.MULTIPLIER)
