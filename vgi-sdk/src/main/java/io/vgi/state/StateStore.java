@@ -1,7 +1,12 @@
 package io.vgi.state;
 
+import io.vgi.internal.state.JdbcStateStore;
 import io.vgi.internal.state.MemoryStateStore;
+import io.vgi.internal.state.SqliteFile;
+import io.vgi.internal.state.UserStateStore;
+import java.nio.file.Path;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +106,34 @@ public interface StateStore extends AutoCloseable {
   }
 
   /**
+   * A store in a file, for all processes of this machine that name the same one. The file is made
+   * at the first use, readable by this user only; its directory must exist, on a local disk.
+   *
+   * <p>It is an SQLite database with a write-ahead log and without forced writes: a process that is
+   * killed loses nothing that an operation returned from, a crash of the machine may lose the whole
+   * file, but it ends the engine and so the executions as well. SQLite was preferred to LMDB, which
+   * is faster at reading but needs a map size fixed beforehand, leaves locks of killed processes to
+   * be cleaned up by hand, has no queries over scopes, and whose Java bindings load more native
+   * code and no less slowly; and to H2's MVStore, which is plain Java but lets only one process at
+   * a time open a file.
+   */
+  static StateStore file(Path file) {
+    return new JdbcStateStore("in the file " + file, new SqliteFile(file));
+  }
+
+  /**
+   * A store in a PostgreSQL or SQLite database, told apart by what the connections say. The tables,
+   * whose names begin with {@code vgi_}, are made at the first use; up to eight connections stay
+   * open between calls.
+   *
+   * <p>How durable writes are is the database's setting; {@code synchronous_commit=off} makes
+   * PostgreSQL faster and suits state of executions.
+   */
+  static StateStore jdbc(DataSource dataSource) {
+    return new JdbcStateStore("in the database", dataSource::getConnection);
+  }
+
+  /**
    * The store a worker uses unless told otherwise. The environment variable {@code
    * VGI_WORKER_SHARED_STORAGE} names a file or a {@code jdbc:} URL; without it, it is a file in
    * {@code vgi-java} of the user's run-time directory ({@code XDG_RUNTIME_DIR}), else in {@code
@@ -108,6 +141,6 @@ public interface StateStore extends AutoCloseable {
    * loaded before the first use.
    */
   static StateStore ofUser() {
-    return memory();
+    return new UserStateStore(System.getenv());
   }
 }

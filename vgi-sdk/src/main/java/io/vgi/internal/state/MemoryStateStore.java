@@ -58,11 +58,11 @@ public final class MemoryStateStore implements StateStore {
     return scope;
   }
 
-  private static TreeMap<byte[], byte[]> values(Scope scope, String name) {
+  private static NavigableMap<byte[], byte[]> values(Scope scope, String name) {
     return scope.values.computeIfAbsent(name, n -> new TreeMap<>(Arrays::compareUnsigned));
   }
 
-  private static TreeMap<Long, byte[]> log(Scope scope, String name) {
+  private static NavigableMap<Long, byte[]> log(Scope scope, String name) {
     return scope.logs.computeIfAbsent(name, n -> new TreeMap<>());
   }
 
@@ -92,7 +92,7 @@ public final class MemoryStateStore implements StateStore {
   @Override
   public synchronized byte @Nullable [] update(
       byte[] scope, String name, byte[] key, Change change) {
-    TreeMap<byte[], byte[]> values = values(need(scope), name);
+    NavigableMap<byte[], byte[]> values = values(need(scope), name);
     byte[] changed;
     changing = true;
     try {
@@ -155,7 +155,7 @@ public final class MemoryStateStore implements StateStore {
   @Override
   public synchronized void replace(byte[] scope, String name, long[] numbers, byte[] merged) {
     StateFaults.checkNumbers(numbers);
-    TreeMap<Long, byte[]> log = log(need(scope), name);
+    NavigableMap<Long, byte[]> log = log(need(scope), name);
     for (long number : numbers) {
       if (!log.containsKey(number)) {
         return;
