@@ -81,7 +81,9 @@ public final class Take {
     return nulls;
   }
 
-  /** Adds the buffers behind the validity and returns the rows of the children, if there are any. */
+  /**
+   * Adds the buffers behind the validity and returns the rows of the children, if there are any.
+   */
   private int[] data(FieldVector source, int[] rows, int count, List<ArrowBuf> buffers) {
     if (source instanceof BitVector) {
       ArrowBuf from = source.getDataBuffer();
