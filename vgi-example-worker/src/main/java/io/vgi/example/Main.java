@@ -2,16 +2,13 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
-<<<<<<< HEAD
+import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.aggregate.NestTensor;
 import io.vgi.example.cache.CacheTables;
-import io.vgi.example.partition.PartitionTables;
-=======
-import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
->>>>>>> main
+import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
