@@ -3,7 +3,6 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.Aggregates;
-import io.vgi.example.aggregate.NestTensor;
 import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
