@@ -11,6 +11,7 @@ import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
+import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
 
 /** The example worker: one process, the catalog chosen by the environment. */
@@ -63,6 +64,7 @@ public final class Main {
               Tables.addToMain(main);
               PartitionTables.addTo(main);
               CacheTables.addToMain(main);
+              SecretFunctions.addTo(main);
               SqlObjects.addTo(main);
             })
         .schema(
