@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A set of byte values, looked up in vectors without copying them. */
 final class ByteSet {
-  private final byte @Nullable [][] slots;
+  private final byte[] @Nullable [] slots;
   private final int mask;
 
   ByteSet(int expected) {
     int size = Integer.highestOneBit(Math.max(expected, 4)) << 2;
-    this.slots = new byte @Nullable [size][];
+    this.slots = new byte[size][];
     this.mask = size - 1;
   }
 
