@@ -1,6 +1,8 @@
 /** The VGI worker SDK: DuckDB catalogs, functions and tables in Java. */
 module io.vgi {
   requires transitive io.vgi.rpc;
+  requires transitive java.sql;
+  requires org.xerial.sqlitejdbc;
   requires static transitive org.jspecify;
 
   exports io.vgi;

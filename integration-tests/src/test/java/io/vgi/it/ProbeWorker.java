@@ -15,6 +15,7 @@ public final class ProbeWorker {
     ProbeScalars.addTo(probe);
     ProbeTables.addTo(probe);
     ProbeFaults.addTo(probe);
+    ProbePhases.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

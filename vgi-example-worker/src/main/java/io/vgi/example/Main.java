@@ -2,7 +2,10 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
-import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.aggregate.Aggregates;
+import io.vgi.example.catalog.NarrowCatalog;
+import io.vgi.example.catalog.ProjectionCatalog;
+import io.vgi.example.catalog.SqlObjects;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -26,7 +29,12 @@ public final class Main {
   private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {
     return BAD_ENUM.equals(catalog)
         ? Worker.of(BadEnum.catalog())
-        : Worker.of(example(), TwinCatalogs.of("twin_a"), TwinCatalogs.of("twin_b"));
+        : Worker.of(
+            example(),
+            ProjectionCatalog.create(),
+            NarrowCatalog.create(),
+            TwinCatalogs.of("twin_a"),
+            TwinCatalogs.of("twin_b"));
   }
 
   private static Catalog example() {
@@ -34,26 +42,31 @@ public final class Main {
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")
+        .sourceUrl("https://github.com/query-farm/vgi-python")
+        .transactions()
         .setting(Settings.VERBOSE)
         .setting(Settings.GREETING)
         .setting(Settings.MULTIPLIER)
         .setting(Settings.THRESHOLD)
         .setting(Settings.SCALE_FACTOR)
         .setting(Settings.CONFIG)
+        .secretType(Secrets.EXAMPLE)
         .schema(
             Catalog.MAIN,
             main -> {
               main.comment("Example functions for testing VGI");
               ArithmeticScalars.addTo(main);
               TextScalars.addToMain(main);
-              main.function(new NestTensor());
+              Aggregates.addToMain(main);
               Tables.addToMain(main);
+              SqlObjects.addTo(main);
             })
         .schema(
             "data",
             data -> {
               data.comment("Example tables backed by functions");
               TextScalars.addToData(data);
+              Aggregates.addToData(data);
               Tables.addToData(data);
             })
         .build();

@@ -1,6 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +21,27 @@ public final class Catalog {
   private final Map<String, String> tags;
   private final @Nullable String sourceUrl;
   private final List<Setting<?>> settings;
+  private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
+  private final String defaultSchema;
+  private final boolean transactions;
+  private final long version;
+  private final String globalPrefix;
+  private final List<String> globals;
 
   private Catalog(Builder from, List<Schema> schemas) {
     this.name = from.name;
     this.comment = from.comment;
-    this.tags = Map.copyOf(from.tags);
+    this.tags = Pairs.copy(from.tags);
     this.sourceUrl = from.sourceUrl;
     this.settings = List.copyOf(from.settings);
+    this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
+    this.defaultSchema = from.defaultSchema;
+    this.transactions = from.transactions;
+    this.version = from.version;
+    this.globalPrefix = from.globalPrefix;
+    this.globals = List.copyOf(from.globals);
   }
 
   /** Starts a catalog. */
@@ -61,9 +74,39 @@ public final class Catalog {
     return settings;
   }
 
+  /** The kinds of secret it declares. */
+  public List<SecretType> secretTypes() {
+    return secretTypes;
+  }
+
   /** Its schemas; {@link #MAIN} is always there, first. */
   public List<Schema> schemas() {
     return schemas;
+  }
+
+  /** The schema of names that name none. */
+  public String defaultSchema() {
+    return defaultSchema;
+  }
+
+  /** Whether the worker is told where transactions begin and end. */
+  public boolean hasTransactions() {
+    return transactions;
+  }
+
+  /** The version of its content. */
+  public long version() {
+    return version;
+  }
+
+  /** What goes before the names of global functions. */
+  public String globalPrefix() {
+    return globalPrefix;
+  }
+
+  /** The functions that are found without naming the catalog. */
+  public List<String> globals() {
+    return globals;
   }
 
   /** Collects a catalog; {@link #build} checks it as a whole. */
@@ -73,7 +116,13 @@ public final class Catalog {
     private @Nullable String sourceUrl;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<Setting<?>> settings = new ArrayList<>();
+    private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
+    private String defaultSchema = MAIN;
+    private boolean transactions;
+    private long version = 1;
+    private String globalPrefix = "";
+    private final List<String> globals = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -104,6 +153,12 @@ public final class Catalog {
       return this;
     }
 
+    /** A kind of secret that users create for it. */
+    public Builder secretType(SecretType type) {
+      secretTypes.add(type);
+      return this;
+    }
+
     /** A function in {@link #MAIN}. */
     public Builder function(SqlFunction function) {
       return schema(MAIN, main -> main.function(function));
@@ -112,6 +167,52 @@ public final class Catalog {
     /** A table in {@link #MAIN}. */
     public Builder table(Table table) {
       return schema(MAIN, main -> main.table(table));
+    }
+
+    /** A table in {@link #MAIN} whose faults are reported with those of the catalog. */
+    public Builder table(TableBuilder table) {
+      return schema(MAIN, main -> main.table(table));
+    }
+
+    /** A view in {@link #MAIN}. */
+    public Builder view(View view) {
+      return schema(MAIN, main -> main.view(view));
+    }
+
+    /** A macro in {@link #MAIN}. */
+    public Builder macro(Macro macro) {
+      return schema(MAIN, main -> main.macro(macro));
+    }
+
+    /** The schema of names that name none; {@link #MAIN} by default. */
+    public Builder defaultSchema(String schema) {
+      defaultSchema = schema;
+      return this;
+    }
+
+    /**
+     * Has the engine say where transactions begin and end; what functions keep for a transaction is
+     * dropped at its end. Costs two calls a statement.
+     */
+    public Builder transactions() {
+      transactions = true;
+      return this;
+    }
+
+    /** The version of the content, 1 by default; engines keep what they read of one version. */
+    public Builder version(long number) {
+      version = number;
+      return this;
+    }
+
+    /**
+     * Lets functions of the default schema be called without naming the catalog, as {@code
+     * prefix_function}.
+     */
+    public Builder globals(String prefix, String... functions) {
+      globalPrefix = prefix;
+      globals.addAll(List.of(functions));
+      return this;
     }
 
     /** A schema; naming one again adds to it. */
@@ -136,6 +237,7 @@ public final class Catalog {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
             "Catalog '" + name + "' is declared wrongly: " + String.join("; ", faults));

@@ -4,28 +4,31 @@ import io.vgi.function.SqlFunction;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A schema of a catalog: functions and tables. Immutable. */
+/** A schema of a catalog: functions, tables, views, macros and indexes. Immutable. */
 public final class Schema {
   private final String name;
   private final @Nullable String comment;
   private final Map<String, String> tags;
   private final List<SqlFunction> functions;
   private final List<Table> tables;
+  private final List<View> views;
+  private final List<Macro> macros;
+  private final List<Index> indexes;
 
-  private Schema(Builder from) {
+  private Schema(Builder from, List<Table> tables) {
     this.name = from.name;
     this.comment = from.comment;
-    this.tags = Map.copyOf(from.tags);
+    this.tags = Pairs.copy(from.tags);
     this.functions = List.copyOf(from.functions);
-    this.tables = List.copyOf(from.tables);
+    this.tables = List.copyOf(tables);
+    this.views = List.copyOf(from.views);
+    this.macros = List.copyOf(from.macros);
+    this.indexes = List.copyOf(from.indexes);
   }
 
   /** The name. */
@@ -53,13 +56,31 @@ public final class Schema {
     return tables;
   }
 
+  /** The views. */
+  public List<View> views() {
+    return views;
+  }
+
+  /** The macros. */
+  public List<Macro> macros() {
+    return macros;
+  }
+
+  /** The indexes. */
+  public List<Index> indexes() {
+    return indexes;
+  }
+
   /** Collects a schema. */
   public static final class Builder {
     private final String name;
     private @Nullable String comment;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<SqlFunction> functions = new ArrayList<>();
-    private final List<Table> tables = new ArrayList<>();
+    private final List<Object> tables = new ArrayList<>();
+    private final List<View> views = new ArrayList<>();
+    private final List<Macro> macros = new ArrayList<>();
+    private final List<Index> indexes = new ArrayList<>();
 
     Builder(String name) {
       this.name = name;
@@ -89,6 +110,30 @@ public final class Schema {
       return this;
     }
 
+    /** A table whose faults are reported with those of the catalog. */
+    public Builder table(TableBuilder table) {
+      tables.add(table);
+      return this;
+    }
+
+    /** A view. */
+    public Builder view(View view) {
+      views.add(view);
+      return this;
+    }
+
+    /** A macro. */
+    public Builder macro(Macro macro) {
+      macros.add(macro);
+      return this;
+    }
+
+    /** An index. */
+    public Builder index(Index index) {
+      indexes.add(index);
+      return this;
+    }
+
     Schema build(List<Setting<?>> settings, List<String> faults) {
       if (name.isBlank()) {
         faults.add("a schema's name is empty");
@@ -97,13 +142,25 @@ public final class Schema {
       for (SqlFunction function : functions) {
         FunctionChecks.check(name, function, kinds, settings, faults);
       }
-      Set<String> names = new HashSet<>();
-      for (Table table : tables) {
-        if (!names.add(table.name().toLowerCase(Locale.ROOT))) {
-          faults.add("schema '" + name + "' has two tables called '" + table.name() + "'");
+      Schema schema = new Schema(this, tables(faults));
+      new SchemaChecks(schema, kinds, faults).run();
+      return schema;
+    }
+
+    private List<Table> tables(List<String> faults) {
+      List<Table> built = new ArrayList<>(tables.size());
+      for (Object declared : tables) {
+        if (declared instanceof TableBuilder builder) {
+          List<String> found = new ArrayList<>();
+          built.add(builder.build(found));
+          for (String fault : found) {
+            faults.add("table '" + builder.name + "': " + fault);
+          }
+        } else {
+          built.add((Table) declared);
         }
       }
-      return new Schema(this);
+      return built;
     }
   }
 }

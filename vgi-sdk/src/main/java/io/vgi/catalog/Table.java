@@ -1,53 +1,82 @@
 package io.vgi.catalog;
 
-import io.vgi.function.TableFunction;
-import java.util.LinkedHashMap;
+import io.vgi.type.Column;
+import io.vgi.type.Stats;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A table whose rows a table function gives, with its constants fixed. Immutable. */
+/**
+ * A table: where its rows come from and what is known of them. Immutable.
+ *
+ * <pre>{@code
+ * Table.named("orders").from(new OrderScan(), 1_000_000L)
+ *     .primaryKey("id").notNull("day").check("amount >= 0")
+ *     .statistics("id", Stats.range(1L, 1_000_000L).noNulls())
+ *     .requireFilter("day")
+ * }</pre>
+ */
 public final class Table {
   private final String name;
-  private final TableFunction<?> function;
-  private final List<Object> arguments;
-  private final Map<String, Object> namedArguments;
   private final @Nullable String comment;
   private final Map<String, String> tags;
+  private final List<Column<?>> columns;
+  private final Map<String, String> columnComments;
+  private final Map<String, String> defaults;
+  private final Map<String, String> generated;
+  private final @Nullable String rowId;
+  private final List<Branch> branches;
+  private final boolean branched;
+  private final boolean scanByCall;
+  private final boolean inlineBind;
+  private final boolean timeTravel;
+  private final @Nullable TableVersions versions;
+  private final List<String> notNull;
+  private final List<String> primaryKey;
+  private final List<List<String>> unique;
+  private final List<String> checks;
+  private final List<ForeignKey> foreignKeys;
+  private final Map<String, Stats> statistics;
+  private final @Nullable Long statisticsAge;
+  private final @Nullable Long estimate;
+  private final @Nullable Long atMost;
+  private final List<List<String>> requiredFilters;
 
-  private Table(Builder from, TableFunction<?> function, List<Object> arguments) {
+  Table(TableBuilder from) {
     this.name = from.name;
-    this.function = function;
-    this.arguments = arguments;
-    this.namedArguments = Map.copyOf(from.namedArguments);
     this.comment = from.comment;
-    this.tags = Map.copyOf(from.tags);
+    this.tags = Pairs.copy(from.tags);
+    this.columns = List.copyOf(from.columns);
+    this.columnComments = Pairs.copy(from.columnComments);
+    this.defaults = Pairs.copy(from.defaults);
+    this.generated = Pairs.copy(from.generated);
+    this.rowId = from.rowId;
+    this.branches = from.allBranches();
+    this.branched = from.branched;
+    this.scanByCall = from.scanByCall;
+    this.inlineBind = from.inlineBind;
+    this.timeTravel = from.timeTravel;
+    this.versions = from.versions;
+    this.notNull = List.copyOf(from.notNull);
+    this.primaryKey = List.copyOf(from.primaryKey);
+    this.unique = List.copyOf(from.unique);
+    this.checks = List.copyOf(from.checks);
+    this.foreignKeys = List.copyOf(from.foreignKeys);
+    this.statistics = Pairs.copy(from.statistics);
+    this.statisticsAge = from.statisticsAge;
+    this.estimate = from.estimate;
+    this.atMost = from.atMost;
+    this.requiredFilters = List.copyOf(from.requiredFilters);
   }
 
   /** Starts a table. */
-  public static Builder named(String name) {
-    return new Builder(name);
+  public static TableBuilder named(String name) {
+    return new TableBuilder(name);
   }
 
   /** The name. */
   public String name() {
     return name;
-  }
-
-  /** What gives its rows; its columns are the table's. */
-  public TableFunction<?> function() {
-    return function;
-  }
-
-  /** The function's constants, in order. */
-  public List<Object> arguments() {
-    return arguments;
-  }
-
-  /** The function's constants given by name. */
-  public Map<String, Object> namedArguments() {
-    return namedArguments;
   }
 
   /** A remark, or null. */
@@ -60,38 +89,108 @@ public final class Table {
     return tags;
   }
 
-  /** Collects a table; {@link #from} completes it. */
-  public static final class Builder {
-    private final String name;
-    private @Nullable String comment;
-    private final Map<String, String> tags = new LinkedHashMap<>();
-    private final Map<String, Object> namedArguments = new LinkedHashMap<>();
+  /** The columns declared, generated ones too; empty when they are those of the function. */
+  public List<Column<?>> columns() {
+    return columns;
+  }
 
-    private Builder(String name) {
-      this.name = Objects.requireNonNull(name, "name is null");
-    }
+  /** Remarks by column name. */
+  public Map<String, String> columnComments() {
+    return columnComments;
+  }
 
-    /** A remark. */
-    public Builder comment(String text) {
-      comment = text;
-      return this;
-    }
+  /** The SQL of defaults by column name. */
+  public Map<String, String> defaults() {
+    return defaults;
+  }
 
-    /** A free key/value pair. */
-    public Builder tag(String key, String value) {
-      tags.put(key, value);
-      return this;
-    }
+  /** The SQL of generated columns by name; the source of rows does not give these. */
+  public Map<String, String> generated() {
+    return generated;
+  }
 
-    /** A constant given to the function by name. */
-    public Builder with(String argument, Object value) {
-      namedArguments.put(argument, value);
-      return this;
-    }
+  /** The column that identifies a row, or null. */
+  public @Nullable String rowId() {
+    return rowId;
+  }
 
-    /** Returns the table of {@code function}'s rows for {@code arguments}. */
-    public Table from(TableFunction<?> function, Object... arguments) {
-      return new Table(this, function, List.of(arguments));
-    }
+  /** Where the rows come from. */
+  public List<Branch> branches() {
+    return branches;
+  }
+
+  /** Whether it was declared by branches, however many there are. */
+  public boolean isBranched() {
+    return branched;
+  }
+
+  /** Whether the engine asks how to scan the table each time, instead of reading it in listings. */
+  public boolean isScannedByCall() {
+    return scanByCall;
+  }
+
+  /** Whether listings hold the columns its function binds to, so that the engine does not ask. */
+  public boolean isBindInlined() {
+    return inlineBind;
+  }
+
+  /** Whether a query may ask for a state in time. */
+  public boolean hasTimeTravel() {
+    return timeTravel || versions != null;
+  }
+
+  /** The states in time, or null when there are none or the function itself reads which. */
+  public @Nullable TableVersions versions() {
+    return versions;
+  }
+
+  /** The columns without NULLs. */
+  public List<String> notNull() {
+    return notNull;
+  }
+
+  /** The columns of the primary key; empty when there is none. */
+  public List<String> primaryKey() {
+    return primaryKey;
+  }
+
+  /** The columns of each UNIQUE constraint. */
+  public List<List<String>> unique() {
+    return unique;
+  }
+
+  /** The SQL of CHECK constraints. */
+  public List<String> checks() {
+    return checks;
+  }
+
+  /** The keys into other tables. */
+  public List<ForeignKey> foreignKeys() {
+    return foreignKeys;
+  }
+
+  /** What is known of the values, by column name. */
+  public Map<String, Stats> statistics() {
+    return statistics;
+  }
+
+  /** How many seconds the engine may keep the statistics, or null for as long as the catalog. */
+  public @Nullable Long statisticsAge() {
+    return statisticsAge;
+  }
+
+  /** About how many rows there are, or null when the function says so. */
+  public @Nullable Long estimate() {
+    return estimate;
+  }
+
+  /** Never more rows than this, or null when unknown. */
+  public @Nullable Long atMost() {
+    return atMost;
+  }
+
+  /** The filters a query must have: of each group, one on any of its columns. */
+  public List<List<String>> requiredFilters() {
+    return requiredFilters;
   }
 }

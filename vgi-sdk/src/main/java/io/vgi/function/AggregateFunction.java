@@ -36,7 +36,7 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
    */
   void update(Call call, Groups<S> groups, Rows in) throws Exception;
 
-  /** Takes {@code from} into {@code into}; both are states of the same group. */
+  /** Takes {@code from} into {@code into}; {@code from} is not changed and may be used again. */
   void merge(S into, S from) throws Exception;
 
   /** Writes the result of a group at {@code row} of {@code out}, which is NULL before. */

@@ -1,7 +1,10 @@
 package io.vgi.function;
 
 import io.vgi.type.Column;
+import io.vgi.type.Stats;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -10,11 +13,18 @@ import java.util.OptionalLong;
  * @param columns the columns, in order
  * @param estimate about how many rows, if known
  * @param atMost never more rows than this, if known; the engine plans with it, so it must be true
+ * @param statistics what is known of the values, by column; the engine plans with it, so it must be
+ *     true
  */
-public record TableShape(List<Column<?>> columns, OptionalLong estimate, OptionalLong atMost) {
+public record TableShape(
+    List<Column<?>> columns,
+    OptionalLong estimate,
+    OptionalLong atMost,
+    Map<String, Stats> statistics) {
   /** Copies the columns. */
   public TableShape {
     columns = List.copyOf(columns);
+    statistics = Map.copyOf(statistics);
   }
 
   /** A table of {@code columns}. */
@@ -24,16 +34,23 @@ public record TableShape(List<Column<?>> columns, OptionalLong estimate, Optiona
 
   /** A table of {@code columns}. */
   public static TableShape of(List<Column<?>> columns) {
-    return new TableShape(columns, OptionalLong.empty(), OptionalLong.empty());
+    return new TableShape(columns, OptionalLong.empty(), OptionalLong.empty(), Map.of());
   }
 
   /** This table with exactly {@code rows} rows. */
   public TableShape cardinality(long rows) {
-    return new TableShape(columns, OptionalLong.of(rows), OptionalLong.of(rows));
+    return new TableShape(columns, OptionalLong.of(rows), OptionalLong.of(rows), statistics);
   }
 
   /** This table with about {@code rows} rows. */
   public TableShape about(long rows) {
-    return new TableShape(columns, OptionalLong.of(rows), atMost);
+    return new TableShape(columns, OptionalLong.of(rows), atMost, statistics);
+  }
+
+  /** This table with what is known of the values of {@code column}. */
+  public TableShape statistics(Column<?> column, Stats stats) {
+    Map<String, Stats> more = new HashMap<>(statistics);
+    more.put(column.name(), stats);
+    return new TableShape(columns, estimate, atMost, more);
   }
 }

@@ -1,4 +1,4 @@
-/** States of aggregates as data. */
+/** States as data, and the store that shares them between the processes of a worker. */
 @NullMarked
 package io.vgi.state;
 

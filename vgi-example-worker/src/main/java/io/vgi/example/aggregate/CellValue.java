@@ -17,13 +17,18 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /** Single values of a tensor, in and out of vectors and states. */
 final class CellValue {
+  private static final byte NULL = '0';
+
   private CellValue() {}
 
-  static Object read(FieldVector vector, int row) {
-    if (vector instanceof BaseIntVector ints) {
+  static @Nullable Object read(FieldVector vector, int row) {
+    if (vector.isNull(row)) {
+      return null;
+    } else if (vector instanceof BaseIntVector ints) {
       return ints.getValueAsLong(row);
     } else if (vector instanceof VarCharVector text) {
       return new String(text.get(row), StandardCharsets.UTF_8);
@@ -69,8 +74,10 @@ final class CellValue {
     }
   }
 
-  static void encode(Object value, DataOutput out) throws IOException {
-    if (value instanceof Long number) {
+  static void encode(@Nullable Object value, DataOutput out) throws IOException {
+    if (value == null) {
+      out.writeByte(NULL);
+    } else if (value instanceof Long number) {
       out.writeByte('l');
       out.writeLong(number);
     } else if (value instanceof Double number) {
@@ -89,9 +96,10 @@ final class CellValue {
     }
   }
 
-  static Object decode(DataInput in) throws IOException {
+  static @Nullable Object decode(DataInput in) throws IOException {
     byte tag = in.readByte();
     return switch (tag) {
+      case NULL -> null;
       case 'l' -> (Object) in.readLong();
       case 'd' -> (Object) in.readDouble();
       case 'b' -> (Object) in.readBoolean();

@@ -5,6 +5,7 @@ import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
+import io.vgi.function.NullHandling;
 import io.vgi.function.Rows;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
@@ -19,7 +20,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** Collects rows into a dense tensor: nested lists in the order of the sorted axis values. */
-public final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
+final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
   private static final String MAX_CELLS = "VGI_NEST_TENSOR_MAX_CELLS";
   private static final long DEFAULT_MAX_CELLS = 10_000_000;
 
@@ -32,6 +33,8 @@ public final class NestTensor implements AggregateFunction<TensorCells, StructVe
     return FunctionSpec.named("nest_tensor")
         .columns(VALUE, AXES)
         .returns(SqlType.ANY)
+        // a NULL value is a cell of its own
+        .nulls(NullHandling.SPECIAL)
         .doc("Collect rows into a dense N-D tensor plus per-axis coordinates")
         .build();
   }
@@ -79,18 +82,22 @@ public final class NestTensor implements AggregateFunction<TensorCells, StructVe
   @Override
   public void update(Call call, Groups<TensorCells> groups, Rows in) {
     FieldVector values = in.get(VALUE);
-    List<FieldVector> axes = in.get(AXES).getChildrenFromFields();
-    in.forEachRow(
-        row -> {
-          List<Object> coordinates = new ArrayList<>(axes.size());
-          for (FieldVector axis : axes) {
-            if (axis.isNull(row)) {
-              throw fault("null coord value for axis '" + axis.getName() + "'");
-            }
-            coordinates.add(CellValue.read(axis, row));
-          }
-          groups.at(row).put(coordinates, CellValue.read(values, row));
-        });
+    StructVector structs = (StructVector) in.get(AXES);
+    List<FieldVector> axes = structs.getChildrenFromFields();
+    for (int row = 0; row < in.count(); row++) {
+      if (structs.isNull(row)) {
+        continue;
+      }
+      List<Object> coordinates = new ArrayList<>(axes.size());
+      for (FieldVector axis : axes) {
+        Object coordinate = CellValue.read(axis, row);
+        if (coordinate == null) {
+          throw fault("null coord value for axis '" + axis.getName() + "'");
+        }
+        coordinates.add(coordinate);
+      }
+      groups.at(row).put(coordinates, CellValue.read(values, row));
+    }
   }
 
   @Override

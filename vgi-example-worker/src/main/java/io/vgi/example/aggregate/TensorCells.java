@@ -8,21 +8,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of one tensor: coordinates, one for each axis, to value. */
 final class TensorCells {
-  private final Map<List<Object>, Object> cells = new LinkedHashMap<>();
+  private final Map<List<Object>, @Nullable Object> cells = new LinkedHashMap<>();
 
-  void put(List<Object> coordinates, Object value) {
-    if (cells.put(coordinates, value) != null) {
+  void put(List<Object> coordinates, @Nullable Object value) {
+    if (cells.containsKey(coordinates)) {
       throw VgiException.invalidArgument(
           "NestTensorError: nest_tensor: duplicate coordinate " + coordinates + " in group");
     }
+    cells.put(coordinates, value);
   }
 
   void putAll(TensorCells other) {
-    for (Map.Entry<List<Object>, Object> cell : other.cells.entrySet()) {
+    for (Map.Entry<List<Object>, @Nullable Object> cell : other.cells.entrySet()) {
       put(cell.getKey(), cell.getValue());
     }
   }
@@ -31,8 +34,7 @@ final class TensorCells {
     return cells.isEmpty();
   }
 
-  @org.jspecify.annotations.Nullable
-  Object at(List<Object> coordinates) {
+  @Nullable Object at(List<Object> coordinates) {
     return cells.get(coordinates);
   }
 
@@ -47,7 +49,7 @@ final class TensorCells {
 
   void write(DataOutput out) throws IOException {
     out.writeInt(cells.size());
-    for (Map.Entry<List<Object>, Object> cell : cells.entrySet()) {
+    for (Map.Entry<List<Object>, @Nullable Object> cell : cells.entrySet()) {
       out.writeInt(cell.getKey().size());
       for (Object coordinate : cell.getKey()) {
         CellValue.encode(coordinate, out);
@@ -63,7 +65,7 @@ final class TensorCells {
       int axes = in.readInt();
       List<Object> coordinates = new ArrayList<>(axes);
       for (int axis = 0; axis < axes; axis++) {
-        coordinates.add(CellValue.decode(in));
+        coordinates.add(Objects.requireNonNull(CellValue.decode(in), "a coordinate is NULL"));
       }
       cells.put(coordinates, CellValue.decode(in));
     }

@@ -44,7 +44,7 @@ public final class AggregateExecution<S> {
     }
   }
 
-  /** Says which groups are one. */
+  /** Says which groups go into which. */
   public void combine(BigIntVector sources, BigIntVector targets) throws Exception {
     long[] from = new long[sources.getValueCount()];
     long[] into = new long[from.length];

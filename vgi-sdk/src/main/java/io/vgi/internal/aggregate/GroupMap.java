@@ -1,6 +1,7 @@
 package io.vgi.internal.aggregate;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class GroupMap<S> {
     this.fresh = fresh;
   }
 
-  /** The number of groups ever seen; some may have been {@link #remove}d. */
+  /** The number of groups. */
   int size() {
     return size;
   }
@@ -34,39 +35,27 @@ final class GroupMap<S> {
     return ids[index];
   }
 
-  /** The state of the group that was seen as number {@code index}, or null when it was removed. */
+  /** The state of the group that was seen as number {@code index}. */
   @SuppressWarnings("unchecked") // only states of type S are put in
-  @Nullable S state(int index) {
-    return (S) states[index];
+  S state(int index) {
+    return (S) Objects.requireNonNull(states[index], "a group without state");
   }
 
   /** The state of {@code id}, new when it is first asked for. */
   S at(long id) {
-    int index = last >= 0 && ids[last] == id ? last : find(id, true);
-    last = index;
-    S state = state(index);
-    if (state == null) {
-      state = fresh.get();
-      states[index] = state;
+    if (last < 0 || ids[last] != id) {
+      last = find(id, true);
+      if (states[last] == null) {
+        states[last] = fresh.get();
+      }
     }
-    return state;
+    return state(last);
   }
 
   /** The state of {@code id}, or null when there is none. */
   @Nullable S get(long id) {
     int index = find(id, false);
     return index < 0 ? null : state(index);
-  }
-
-  /** Takes the state of {@code id} out, or returns null when there is none. */
-  @Nullable S remove(long id) {
-    int index = find(id, false);
-    if (index < 0) {
-      return null;
-    }
-    S state = state(index);
-    states[index] = null;
-    return state;
   }
 
   private int find(long id, boolean add) {

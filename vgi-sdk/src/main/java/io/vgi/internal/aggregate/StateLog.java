@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The states of one execution's groups, as a log that all processes append to: each update adds the
- * states of its own rows alone, each combine adds which groups are one. So no call reads, changes
- * and writes a state that another call may be changing too, and a group costs a few bytes rather
- * than a round trip to the store. Results replay the log, in its order.
+ * states of its own rows alone, each combine adds which groups go into which. So no call reads,
+ * changes and writes a state that another call may be changing too, and a group costs a few bytes
+ * rather than a round trip to the store. Results replay the log, in its order.
  *
  * <p>What one process appended is merged into one entry now and then, so that the log stays in
  * proportion to the number of groups rather than of rows; not for aggregates that depend on order.
@@ -67,7 +67,7 @@ final class StateLog<S> {
     }
   }
 
-  /** Says that each of {@code sources} is the same group as the target at its place. */
+  /** Says that the states of {@code sources} go into those of the targets at their places. */
   void combine(long[] sources, long[] targets) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + sources.length * 16);
     DataOutputStream out = new DataOutputStream(bytes);
@@ -133,11 +133,8 @@ final class StateLog<S> {
     out.writeByte(STATES);
     out.writeInt(states.size());
     for (int i = 0; i < states.size(); i++) {
-      S state = states.state(i);
-      if (state != null) {
-        out.writeLong(states.id(i));
-        codec.write(state, out);
-      }
+      out.writeLong(states.id(i));
+      codec.write(states.state(i), out);
     }
     return bytes.toByteArray();
   }
@@ -148,7 +145,8 @@ final class StateLog<S> {
     int count = in.readInt();
     if (kind == MERGES) {
       for (int i = 0; i < count; i++) {
-        S from = into.remove(in.readLong());
+        // a source may be a node of the engine's segment tree, which many frames share: it stays
+        S from = into.get(in.readLong());
         long target = in.readLong();
         if (from != null) {
           function.merge(into.at(target), from);

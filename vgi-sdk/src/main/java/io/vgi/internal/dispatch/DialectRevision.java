@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One revision of the protocol over handlers that know no revision. */
 final class DialectRevision implements Revision {
   private static final String REQUEST = "request";
-  private static final String RESULT = "result";
+  private static final String RESULT = UnaryCall.RESULT;
 
   private final Dialect dialect;
   private final String version;
@@ -89,7 +89,7 @@ final class DialectRevision implements Revision {
     byte[] bytes = null;
     if (answer != null) {
       String record = shape.resultRecord() == null ? answer.name() : shape.resultRecord();
-      bytes = call.encode(record, answer);
+      bytes = record.equals(RESULT) ? answer.bytes(RESULT) : call.encode(record, answer);
     }
     return WireRecord.named(RESULT).set(RESULT, bytes).toBatch(result, context.allocator());
   }

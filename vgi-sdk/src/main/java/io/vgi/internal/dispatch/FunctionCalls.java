@@ -9,6 +9,7 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.BoundCall.SecretLookup;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.state.CallState;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
@@ -17,6 +18,7 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.Stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class FunctionCalls implements UnaryCall {
     return switch (call.method()) {
       case "bind" -> bind(call, request);
       case "table_function_cardinality" -> cardinality(call, request);
-      case "table_function_statistics" -> null;
+      case "table_function_statistics" -> statistics(call, request);
       case "table_function_dynamic_to_string" -> profile(call, request);
       default -> plan(call, request);
     };
@@ -148,6 +150,22 @@ final class FunctionCalls implements UnaryCall {
     return WireRecord.named("TableCardinality")
         .set("estimate", number(bound.shape().estimate()))
         .set("max", number(bound.shape().atMost()));
+  }
+
+  private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
+    BoundCall bound = bound(call, bindCall(call, request), null);
+    output(bound);
+    List<StatisticsBatch.Entry> entries = new ArrayList<>();
+    for (Column<?> column : bound.shape().columns()) {
+      Stats stats = bound.shape().statistics().get(column.name());
+      if (stats != null) {
+        entries.add(new StatisticsBatch.Entry(column.name(), column.type(), stats));
+      }
+    }
+    return entries.isEmpty()
+        ? null
+        : WireRecord.named("result")
+            .set("result", StatisticsBatch.encode(entries, null, call.allocator()));
   }
 
   private WireRecord profile(DialectCall call, WireRecord request) throws Exception {

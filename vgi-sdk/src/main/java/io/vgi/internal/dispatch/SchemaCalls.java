@@ -1,11 +1,12 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.catalog.Index;
+import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
-import io.vgi.catalog.Table;
+import io.vgi.catalog.View;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
-import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -20,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
   private final FunctionRecords functions = new FunctionRecords();
-  private final TableRecords tables;
   private final ConcurrentHashMap<String, List<byte[]>> listings = new ConcurrentHashMap<>();
 
-  SchemaCalls(ServedCatalogs catalogs, TableRecords tables) {
+  SchemaCalls(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
-    this.tables = tables;
   }
 
   @Override
@@ -34,12 +33,9 @@ final class SchemaCalls implements UnaryCall {
         "catalog_schemas",
         "catalog_schema_get",
         "catalog_schema_contents_functions",
-        "catalog_schema_contents_tables",
         "catalog_schema_contents_views",
         "catalog_schema_contents_macros",
         "catalog_schema_contents_indexes",
-        "catalog_table_get",
-        "catalog_table_scan_function_get",
         "catalog_view_get",
         "catalog_macro_get",
         "catalog_index_get");
@@ -51,13 +47,9 @@ final class SchemaCalls implements UnaryCall {
       case "catalog_schemas" -> schemas(call, request);
       case "catalog_schema_get" -> schemaGet(call, request);
       case "catalog_schema_contents_functions" -> functions(call, request);
-      case "catalog_schema_contents_tables" -> tables(call, request);
-      case "catalog_table_get" -> tableGet(call, request);
-      case "catalog_table_scan_function_get" -> scanFunction(call, request);
-      case "catalog_schema_contents_views", "catalog_view_get" -> items("ViewsResponse", List.of());
-      case "catalog_schema_contents_macros", "catalog_macro_get" ->
-          items("MacrosResponse", List.of());
-      default -> items("IndexesResponse", List.of());
+      case "catalog_schema_contents_views", "catalog_view_get" -> views(call, request);
+      case "catalog_schema_contents_macros", "catalog_macro_get" -> macros(call, request);
+      default -> indexes(call, request);
     };
   }
 
@@ -75,7 +67,7 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private WireRecord schemaGet(DialectCall call, WireRecord request) {
-    Schema schema = attached(request).schema(path(request, "path"));
+    Schema schema = attached(request).schema(request.list("path"));
     return items(
         "SchemasResponse",
         schema == null ? List.of() : List.of(call.encode("SchemaInfo", info(schema, request))));
@@ -84,12 +76,12 @@ final class SchemaCalls implements UnaryCall {
   private static WireRecord info(Schema schema, WireRecord request) {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("table", (long) schema.tables().size());
-    counts.put("view", 0L);
+    counts.put("view", (long) schema.views().size());
     counts.put("scalar_function", count(schema, "SCALAR_FUNCTION"));
     counts.put("aggregate_function", count(schema, "AGGREGATE_FUNCTION"));
     counts.put("table_function", count(schema, "TABLE_FUNCTION"));
-    counts.put("macro", 0L);
-    counts.put("index", 0L);
+    counts.put("macro", (long) schema.macros().size());
+    counts.put("index", (long) schema.indexes().size());
     return WireRecord.named("SchemaInfo")
         .set("comment", schema.comment())
         .set("tags", schema.tags())
@@ -99,24 +91,25 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private WireRecord functions(DialectCall call, WireRecord request) {
-    Schema schema = existing(request, "path");
+    Served served = attached(request);
+    Schema schema = served.existing(request.list("path"));
     String type = request.needText("type");
-    String catalog = attached(request).catalog().name();
+    String catalog = served.catalog().name();
     // a record as the key would build its hash code by invokedynamic, some 40 ms at first use
     String key = call.dialect().id() + '/' + catalog + '/' + schema.name() + '/' + type;
     List<byte[]> items = listings.get(key);
     if (items == null) {
-      items = call.encodeAll("FunctionInfo", listing(call, schema, type));
+      items = call.encodeAll("FunctionInfo", listing(call, served, schema, type));
       listings.put(key, items);
     }
     return items("FunctionsResponse", items);
   }
 
-  private List<WireRecord> listing(DialectCall call, Schema schema, String type) {
+  private List<WireRecord> listing(DialectCall call, Served served, Schema schema, String type) {
     List<WireRecord> records = new ArrayList<>();
     for (SqlFunction function : schema.functions()) {
       if (isOf(function, type)) {
-        records.add(functions.record(call, FunctionEntry.of(schema.name(), function)));
+        records.add(functions.record(call, served.entry(schema, function)));
       }
     }
     return records;
@@ -142,59 +135,62 @@ final class SchemaCalls implements UnaryCall {
     };
   }
 
-  private WireRecord tables(DialectCall call, WireRecord request) throws Exception {
-    Schema schema = existing(request, "path");
+  private WireRecord views(DialectCall call, WireRecord request) {
     List<byte[]> items = new ArrayList<>();
-    for (Table table : schema.tables()) {
-      items.add(call.encode("TableInfo", tables.record(call, schema, table)));
+    Schema schema = of(request);
+    if (schema == null) {
+      return items("ViewsResponse", items);
     }
-    return items("TablesResponse", items);
-  }
-
-  private WireRecord tableGet(DialectCall call, WireRecord request) throws Exception {
-    Schema schema = attached(request).schema(path(request, "schema_path"));
-    Table table = schema == null ? null : find(schema, request.needText("name"));
-    if (schema == null || table == null) {
-      return items("TablesResponse", List.of());
-    }
-    return items(
-        "TablesResponse", List.of(call.encode("TableInfo", tables.record(call, schema, table))));
-  }
-
-  private WireRecord scanFunction(DialectCall call, WireRecord request) {
-    Schema schema = existing(request, "schema_path");
-    String name = request.needText("name");
-    Table table = find(schema, name);
-    if (table == null) {
-      throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
-    }
-    return tables.scanFunction(call, schema, table);
-  }
-
-  private static @Nullable Table find(Schema schema, String name) {
-    for (Table table : schema.tables()) {
-      if (table.name().equalsIgnoreCase(name)) {
-        return table;
+    String name = request.text("name");
+    for (View view : schema.views()) {
+      if (name == null || view.name().equalsIgnoreCase(name)) {
+        items.add(call.encode("ViewInfo", ObjectRecords.view(schema, view)));
       }
     }
-    return null;
+    return items("ViewsResponse", items);
   }
 
-  private Schema existing(WireRecord request, String field) {
-    String path = path(request, field);
-    Schema schema = attached(request).schema(path);
+  private WireRecord macros(DialectCall call, WireRecord request) {
+    List<byte[]> items = new ArrayList<>();
+    Schema schema = of(request);
     if (schema == null) {
-      throw VgiException.notFound("There is no schema '" + path + "'");
+      return items("MacrosResponse", items);
     }
-    return schema;
+    String name = request.text("name");
+    String type = request.text("type");
+    for (Macro macro : schema.macros()) {
+      if ((name == null || macro.name().equalsIgnoreCase(name))
+          && (type == null || type.equals(macro.table() ? "TABLE_MACRO" : "SCALAR_MACRO"))) {
+        items.add(call.encode("MacroInfo", ObjectRecords.macro(call, schema, macro)));
+      }
+    }
+    return items("MacrosResponse", items);
+  }
+
+  private WireRecord indexes(DialectCall call, WireRecord request) {
+    List<byte[]> items = new ArrayList<>();
+    Schema schema = of(request);
+    if (schema == null) {
+      return items("IndexesResponse", items);
+    }
+    String name = request.text("name");
+    for (Index index : schema.indexes()) {
+      if (name == null || index.name().equalsIgnoreCase(name)) {
+        items.add(call.encode("IndexInfo", ObjectRecords.index(schema, index)));
+      }
+    }
+    return items("IndexesResponse", items);
+  }
+
+  /** The schema listed, which must exist, or the one asked for an object, which need not. */
+  private @Nullable Schema of(WireRecord request) {
+    Served served = attached(request);
+    return request.has("path")
+        ? served.existing(request.list("path"))
+        : served.schema(request.list("schema_path"));
   }
 
   private Served attached(WireRecord request) {
     return catalogs.attached(request.bytes("attach_opaque_data"));
-  }
-
-  private static String path(WireRecord request, String field) {
-    List<String> path = request.list(field);
-    return path == null ? "" : String.join(".", path);
   }
 }

@@ -1,9 +1,11 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.catalog.Branch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.SqlFunction;
+import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.Overloads;
@@ -11,6 +13,7 @@ import io.vgi.rpc.VgiException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,36 +89,109 @@ final class ServedCatalogs {
   static final class Served {
     private final Catalog catalog;
     private final Map<String, Map<String, List<FunctionEntry>>> functions = new LinkedHashMap<>();
+    private final Map<String, Map<SqlFunction, FunctionEntry>> entries = new LinkedHashMap<>();
 
     Served(Catalog catalog) {
       this.catalog = catalog;
       for (Schema schema : catalog.schemas()) {
-        Map<String, List<FunctionEntry>> named = new LinkedHashMap<>();
+        functions.put(key(schema.name()), new LinkedHashMap<>());
+        entries.put(key(schema.name()), new IdentityHashMap<>());
         for (SqlFunction function : schema.functions()) {
-          add(named, FunctionEntry.of(schema.name(), function));
+          add(schema, function);
         }
-        // what backs a table must be found in the table's schema even when no listing shows it
+      }
+      // what backs a table must be found even when no listing shows it
+      for (Schema schema : catalog.schemas()) {
         for (Table table : schema.tables()) {
-          if (!schema.functions().contains(table.function())) {
-            add(named, FunctionEntry.of(schema.name(), table.function()));
+          for (Branch branch : table.branches()) {
+            if (branch.function() != null && find(schema, branch.function()) == null) {
+              add(schema, branch.function());
+            }
           }
         }
-        functions.put(key(schema.name()), named);
       }
     }
 
-    private static void add(Map<String, List<FunctionEntry>> named, FunctionEntry entry) {
-      named.computeIfAbsent(entry.spec().name(), name -> new ArrayList<>(1)).add(entry);
+    private void add(Schema schema, SqlFunction function) {
+      FunctionEntry entry = FunctionEntry.of(schema.name(), function);
+      String key = key(schema.name());
+      map(entries, key).put(function, entry);
+      map(functions, key)
+          .computeIfAbsent(entry.spec().name(), name -> new ArrayList<>(1))
+          .add(entry);
+    }
+
+    private static <K, V> Map<K, V> map(Map<String, Map<K, V>> maps, String schema) {
+      Map<K, V> map = maps.get(schema);
+      if (map == null) {
+        throw new IllegalStateException("There is no schema '" + schema + "'");
+      }
+      return map;
     }
 
     Catalog catalog() {
       return catalog;
     }
 
-    @Nullable Schema schema(String name) {
+    /** The function as {@code schema} has it. */
+    FunctionEntry entry(Schema schema, SqlFunction function) {
+      FunctionEntry entry = map(entries, key(schema.name())).get(function);
+      if (entry == null) {
+        throw new IllegalStateException("Schema '" + schema.name() + "' has no such function");
+      }
+      return entry;
+    }
+
+    /** The function as {@code schema} or, failing that, another one of the catalog has it. */
+    FunctionEntry home(Schema schema, TableFunction<?> function) {
+      FunctionEntry entry = find(schema, function);
+      if (entry == null) {
+        throw VgiException.notFound(
+            "Function '"
+                + function.spec().name()
+                + "' is not known to catalog '"
+                + catalog.name()
+                + "'; give it to a schema");
+      }
+      return entry;
+    }
+
+    private @Nullable FunctionEntry find(Schema schema, SqlFunction function) {
+      FunctionEntry entry = map(entries, key(schema.name())).get(function);
+      if (entry == null) {
+        for (Map<SqlFunction, FunctionEntry> others : entries.values()) {
+          entry = entry == null ? others.get(function) : entry;
+        }
+      }
+      return entry;
+    }
+
+    /** The schema at {@code path}, or null. */
+    @Nullable Schema schema(@Nullable List<String> path) {
+      String name = path == null ? "" : String.join(".", path);
       for (Schema schema : catalog.schemas()) {
         if (schema.name().equalsIgnoreCase(name)) {
           return schema;
+        }
+      }
+      return null;
+    }
+
+    /** The schema at {@code path}, which must exist. */
+    Schema existing(@Nullable List<String> path) {
+      Schema schema = schema(path);
+      if (schema == null) {
+        throw VgiException.notFound(
+            "There is no schema '" + (path == null ? "" : String.join(".", path)) + "'");
+      }
+      return schema;
+    }
+
+    /** The table called {@code name}, or null. */
+    @Nullable Table table(Schema schema, String name) {
+      for (Table table : schema.tables()) {
+        if (table.name().equalsIgnoreCase(name)) {
+          return table;
         }
       }
       return null;

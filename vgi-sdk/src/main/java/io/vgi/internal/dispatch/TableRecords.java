@@ -1,86 +1,200 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.catalog.Branch;
+import io.vgi.catalog.ForeignKey;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
-import io.vgi.function.FunctionSpec.Param;
-import io.vgi.function.TableShape;
+import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
 import io.vgi.internal.bind.GivenArguments.Given;
-import io.vgi.param.Arg;
+import io.vgi.internal.bind.NoScopes;
+import io.vgi.internal.catalog.StatisticsBatch;
+import io.vgi.internal.catalog.StatisticsBatch.Entry;
+import io.vgi.internal.dispatch.ServedCatalogs.Served;
+import io.vgi.pushdown.AsOf;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.Stats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
-/** Tables as the records of listings; their columns are what their function binds to. */
+/** Tables as the records of listings. */
 final class TableRecords {
-  WireRecord record(DialectCall call, Schema schema, Table table) throws Exception {
-    FunctionEntry entry = FunctionEntry.of(schema.name(), table.function());
-    BoundCall bound =
-        BoundCall.of(
-            entry,
-            bindRequest(schema, table),
-            call.context(),
-            io.vgi.internal.bind.NoScopes.INSTANCE);
-    TableShape shape = table.function().bind(bound);
-    Long estimate = shape.estimate().isPresent() ? shape.estimate().getAsLong() : null;
-    Long most = shape.atMost().isPresent() ? shape.atMost().getAsLong() : null;
-    return WireRecord.named("TableInfo")
-        .set("comment", table.comment())
-        .set("tags", table.tags())
-        .set("name", table.name())
-        .set("schema_path", List.of(schema.name()))
-        .set("columns", IpcBytes.ofSchema(FunctionCalls.fields(shape)))
-        .set("scan_function", call.encode("ScanFunctionResult", scanFunction(call, schema, table)))
-        .set("cardinality_estimate", estimate)
-        .set("cardinality_max", most);
+  private static final String IS_ROW_ID = "is_row_id";
+
+  /** {@code table} as it is now. */
+  WireRecord record(DialectCall call, Served served, Schema schema, Table table) throws Exception {
+    return record(call, served, schema, table, table, null);
   }
 
-  /** The call that scans the table, in the naming that scan functions have. */
-  WireRecord scanFunction(DialectCall call, Schema schema, Table table) {
-    List<Field> fields = new ArrayList<>();
-    WireRecord values = WireRecord.named("arguments");
-    List<Arg<?>> positional = new ArrayList<>();
-    for (Param param : table.function().spec().params()) {
-      Arg<?> arg = param.arg();
-      if (arg != null && arg.isNamed() && table.namedArguments().containsKey(arg.name())) {
-        fields.add(arg.type().field(arg.name()));
-        values.set(arg.name(), table.namedArguments().get(arg.name()));
-      } else if (arg != null && !arg.isNamed()) {
-        positional.add(arg);
+  /**
+   * {@code table} as it was.
+   *
+   * @param state what it was like
+   */
+  WireRecord record(
+      DialectCall call, Served served, Schema schema, Table table, Table state, @Nullable AsOf asOf)
+      throws Exception {
+    List<Column<?>> columns = columns(call, served, schema, state, asOf);
+    Positions at = new Positions(table.name(), columns);
+    WireRecord record =
+        WireRecord.named("TableInfo")
+            .set("comment", table.comment())
+            .set("tags", table.tags())
+            .set("name", table.name())
+            .set("schema_path", List.of(schema.name()))
+            .set("columns", IpcBytes.ofSchema(fields(state, columns)))
+            .set("not_null_constraints", at.all(state.notNull()))
+            .set("unique_constraints", at.each(state.unique()))
+            .set("check_constraints", state.checks())
+            .set(
+                "primary_key_constraints",
+                at.each(state.primaryKey().isEmpty() ? List.of() : List.of(state.primaryKey())))
+            .set("foreign_key_constraints", foreignKeys(call, schema, state))
+            .set("supports_column_statistics", !state.statistics().isEmpty())
+            .set("cardinality_estimate", state.estimate())
+            .set("cardinality_max", state.atMost())
+            .set("column_statistics", statistics(call, state, columns))
+            .set("required_filters", state.requiredFilters());
+    if (!state.isScannedByCall() && !state.isBranched()) {
+      WireRecord scan = ScanRecords.function(call, served, schema, state);
+      record.set("scan_function", call.encode("ScanFunctionResult", scan));
+    }
+    if (state.isBindInlined()) {
+      WireRecord bind =
+          WireRecord.named("BindResponse")
+              .set("output_schema", IpcBytes.ofSchema(fields(state, columns)));
+      record.set("bind_result", call.encode("BindResponse", bind));
+    }
+    return record;
+  }
+
+  /** What is known of the table's columns, or null when nothing is. */
+  byte @Nullable [] statistics(DialectCall call, Served served, Schema schema, Table table)
+      throws Exception {
+    return statistics(call, table, columns(call, served, schema, table, null));
+  }
+
+  private static byte @Nullable [] statistics(
+      DialectCall call, Table table, List<Column<?>> columns) {
+    if (table.statistics().isEmpty()) {
+      return null;
+    }
+    List<Entry> entries = new ArrayList<>();
+    Positions at = new Positions(table.name(), columns);
+    for (Map.Entry<String, Stats> one : table.statistics().entrySet()) {
+      Column<?> column = columns.get(at.of(one.getKey()));
+      entries.add(new Entry(column.name(), column.type(), one.getValue()));
+    }
+    return StatisticsBatch.encode(entries, table.statisticsAge(), call.allocator());
+  }
+
+  private static List<byte[]> foreignKeys(DialectCall call, Schema schema, Table table) {
+    List<WireRecord> records = new ArrayList<>(table.foreignKeys().size());
+    for (ForeignKey key : table.foreignKeys()) {
+      records.add(
+          WireRecord.named("ForeignKeyInfo")
+              .set("fk_columns", key.columns())
+              .set("pk_columns", key.keys())
+              .set("referenced_table", key.table())
+              .set(
+                  "referenced_schema_path",
+                  List.of(key.schema() == null ? schema.name() : key.schema())));
+    }
+    return call.encodeAll("ForeignKeyInfo", records);
+  }
+
+  private static WireSchema fields(Table table, List<Column<?>> columns) {
+    List<Field> fields = new ArrayList<>(columns.size());
+    for (Column<?> column : columns) {
+      Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
+      put(metadata, "comment", table.columnComments(), column);
+      put(metadata, "default", table.defaults(), column);
+      put(metadata, "generated_expression", table.generated(), column);
+      if (column.name().equalsIgnoreCase(table.rowId())) {
+        metadata.put(IS_ROW_ID, "true");
+      }
+      fields.add(column.type().field(column.name(), column.nullable(), metadata));
+    }
+    return WireSchema.of(fields);
+  }
+
+  private static void put(
+      Map<String, String> metadata, String key, Map<String, String> texts, Column<?> column) {
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      if (text.getKey().equalsIgnoreCase(column.name())) {
+        metadata.put(key, text.getValue());
       }
     }
-    List<Field> all = new ArrayList<>();
-    for (int i = 0; i < table.arguments().size(); i++) {
-      Arg<?> arg = positional.get(Math.min(i, positional.size() - 1));
-      all.add(arg.type().field("arg_" + i));
-      values.set("arg_" + i, table.arguments().get(i));
-    }
-    all.addAll(fields);
-    return WireRecord.named("ScanFunctionResult")
-        .set("function_name", table.function().spec().name())
-        .set("arguments", values.toBytes(WireSchema.of(all), call.allocator()))
-        .set("schema_path", List.of(schema.name()));
   }
 
-  private static BindRequest bindRequest(Schema schema, Table table) {
+  /** The columns declared, or those of the function; it is bound only where they depend on it. */
+  private static List<Column<?>> columns(
+      DialectCall call, Served served, Schema schema, Table table, @Nullable AsOf asOf)
+      throws Exception {
+    if (!table.columns().isEmpty()) {
+      return table.columns();
+    }
+    Branch branch = table.branches().get(0);
+    TableFunction<?> function = branch.function();
+    if (function == null) {
+      throw new IllegalStateException("Table '" + table.name() + "' has no columns");
+    }
+    FunctionEntry entry = served.home(schema, function);
+    if (!entry.spec().output().isEmpty()) {
+      return entry.spec().output();
+    }
     List<Given> positional = new ArrayList<>();
-    for (Object value : table.arguments()) {
+    for (Object value : branch.arguments()) {
       positional.add(new Given(SqlType.ANY, value));
     }
     Map<String, Given> named = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> entry : table.namedArguments().entrySet()) {
-      named.put(entry.getKey(), new Given(SqlType.ANY, entry.getValue()));
+    for (Map.Entry<String, Object> value : branch.namedArguments().entrySet()) {
+      named.put(value.getKey(), new Given(SqlType.ANY, value.getValue()));
     }
-    return BindRequest.of(
-        table.function().spec().name(), new GivenArguments(positional, named), schema.name(), null);
+    BindRequest request =
+        BindRequest.of(
+            entry.spec().name(), new GivenArguments(positional, named), entry.schema(), asOf);
+    return function.bind(BoundCall.of(entry, request, call.context(), NoScopes.INSTANCE)).columns();
+  }
+
+  /** Columns by name. */
+  private record Positions(String table, List<Column<?>> columns) {
+    int of(String name) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).name().equalsIgnoreCase(name)) {
+          return i;
+        }
+      }
+      throw VgiException.invalidArgument(
+          "Table '" + table + "' is declared with a column '" + name + "' that it does not have");
+    }
+
+    List<Integer> all(List<String> names) {
+      List<Integer> positions = new ArrayList<>(names.size());
+      for (String name : names) {
+        positions.add(of(name));
+      }
+      return positions;
+    }
+
+    List<List<Integer>> each(List<List<String>> groups) {
+      List<List<Integer>> positions = new ArrayList<>(groups.size());
+      for (List<String> group : groups) {
+        positions.add(all(group));
+      }
+      return positions;
+    }
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * lambda for each of them would cost more at start than the first answer may take.
  */
 interface UnaryCall {
+  /** The record and its only field for results that are bytes of another kind. */
+  String RESULT = "result";
+
   /** The methods of the family. */
   List<String> methods();
 

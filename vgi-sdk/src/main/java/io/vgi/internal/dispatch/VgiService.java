@@ -36,8 +36,10 @@ public final class VgiService {
             new BufferingStreams(buffering));
     List<UnaryCall> families =
         List.of(
-            new CatalogCalls(served),
-            new SchemaCalls(served, new TableRecords()),
+            new CatalogCalls(served, store),
+            new SchemaCalls(served),
+            new TableCalls(served),
+            new ReadOnlyCalls(),
             functions,
             buffering,
             new AggregateCalls(binds, store),

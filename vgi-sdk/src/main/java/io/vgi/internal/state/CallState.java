@@ -2,9 +2,9 @@ package io.vgi.internal.state;
 
 import io.vgi.internal.bind.CallScopes;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.Lifetime;
 import io.vgi.state.StateScope;
 import io.vgi.state.StateStore;
-import io.vgi.state.StateStore.Lifetime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

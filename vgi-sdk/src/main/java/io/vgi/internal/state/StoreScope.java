@@ -1,8 +1,8 @@
 package io.vgi.internal.state;
 
+import io.vgi.state.Lifetime;
 import io.vgi.state.StateScope;
 import io.vgi.state.StateStore;
-import io.vgi.state.StateStore.Lifetime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

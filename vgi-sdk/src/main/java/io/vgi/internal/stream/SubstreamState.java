@@ -5,8 +5,8 @@ import io.vgi.function.FinishingFunction;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.internal.state.StateBytes;
+import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
-import io.vgi.state.StateStore.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,131 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Branch;
+import io.vgi.catalog.Branch.Kind;
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.function.FunctionSpec.Param;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.catalog.ConstantType;
+import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.dispatch.ServedCatalogs.Served;
+import io.vgi.param.Arg;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** What to call for the rows of a table, as records. */
+final class ScanRecords {
+  private ScanRecords() {}
+
+  /** The one call that gives the rows of {@code table}. */
+  static WireRecord function(DialectCall call, Served served, Schema schema, Table table) {
+    Branch branch = table.branches().get(0);
+    FunctionEntry entry = entry(served, schema, branch);
+    return WireRecord.named("ScanFunctionResult")
+        .set("function_name", entry == null ? branch.names().get(0) : entry.spec().name())
+        .set("arguments", arguments(call, branch, entry))
+        .set("required_extensions", branch.extensions())
+        .set("schema_path", entry == null ? null : List.of(entry.schema()));
+  }
+
+  /** All that gives rows of {@code table}. */
+  static WireRecord branches(DialectCall call, Served served, Schema schema, Table table) {
+    List<WireRecord> records = new ArrayList<>();
+    List<String> extensions = new ArrayList<>();
+    for (Branch branch : table.branches()) {
+      records.add(branch(call, served, schema, branch));
+      for (String extension : branch.extensions()) {
+        if (!extensions.contains(extension)) {
+          extensions.add(extension);
+        }
+      }
+    }
+    return WireRecord.named("ScanBranchesResult")
+        .set("branches", call.encodeAll("ScanBranch", records))
+        .set("required_extensions", extensions);
+  }
+
+  private static WireRecord branch(DialectCall call, Served served, Schema schema, Branch branch) {
+    WireRecord record =
+        WireRecord.named("ScanBranch")
+            .set("branch_filter", branch.filter())
+            .set("writable", branch.isWritable());
+    List<String> names = branch.names();
+    switch (branch.kind()) {
+      case FILES ->
+          record
+              .set("function_name", "")
+              .set("arguments", row(call, Map.of()))
+              .set("format_name", names.get(0))
+              .set("format_locations", names.subList(1, names.size()))
+              .set("format_options", row(call, branch.namedArguments()));
+      case TABLE ->
+          record
+              .set("function_name", "")
+              .set("arguments", row(call, Map.of()))
+              .set("source_catalog", names.get(0))
+              .set("source_schema_path", List.of(names.get(1)))
+              .set("source_table", names.get(2));
+      default -> {
+        FunctionEntry entry = entry(served, schema, branch);
+        record
+            .set("function_name", entry == null ? names.get(0) : entry.spec().name())
+            .set("arguments", arguments(call, branch, entry))
+            .set("schema_path", entry == null ? null : List.of(entry.schema()));
+      }
+    }
+    return record;
+  }
+
+  private static @Nullable FunctionEntry entry(Served served, Schema schema, Branch branch) {
+    return branch.kind() == Kind.FUNCTION && branch.function() != null
+        ? served.home(schema, branch.function())
+        : null;
+  }
+
+  private static byte[] row(DialectCall call, Map<String, Object> named) {
+    List<Field> fields = new ArrayList<>();
+    for (Map.Entry<String, Object> value : named.entrySet()) {
+      fields.add(ConstantType.of(value.getValue()).field(value.getKey()));
+    }
+    return ValueWriter.row(fields, new ArrayList<>(named.values()), call.allocator());
+  }
+
+  /** Constants in the naming that scans have: positions first, then names. */
+  private static byte[] arguments(DialectCall call, Branch branch, @Nullable FunctionEntry entry) {
+    List<Field> fields = new ArrayList<>();
+    List<Object> values = new ArrayList<>(branch.arguments());
+    List<Arg<?>> positional = new ArrayList<>();
+    List<Arg<?>> byName = new ArrayList<>();
+    if (entry != null) {
+      for (Param param : entry.spec().params()) {
+        Arg<?> arg = param.arg();
+        if (arg != null) {
+          (arg.isNamed() ? byName : positional).add(arg);
+        }
+      }
+    }
+    for (int i = 0; i < branch.arguments().size(); i++) {
+      Arg<?> arg = positional.isEmpty() ? null : positional.get(Math.min(i, positional.size() - 1));
+      fields.add(type(arg, branch.arguments().get(i)).field("arg_" + i));
+    }
+    for (Map.Entry<String, Object> given : branch.namedArguments().entrySet()) {
+      Arg<?> known = null;
+      for (Arg<?> arg : byName) {
+        known = arg.name().equals(given.getKey()) ? arg : known;
+      }
+      fields.add(type(known, given.getValue()).field(given.getKey()));
+      values.add(given.getValue());
+    }
+    return ValueWriter.row(fields, values, call.allocator());
+  }
+
+  private static SqlType type(@Nullable Arg<?> arg, Object value) {
+    return arg == null || arg.type().isAny() ? ConstantType.of(value) : arg.type();
+  }
+}

@@ -1,0 +1,121 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.catalog.TableVersions;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.dispatch.ServedCatalogs.Served;
+import io.vgi.pushdown.AsOf;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of an attached catalog: what they are like, now and then, and how to scan them. */
+final class TableCalls implements UnaryCall {
+  private final ServedCatalogs catalogs;
+  private final TableRecords records = new TableRecords();
+
+  TableCalls(ServedCatalogs catalogs) {
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of(
+        "catalog_schema_contents_tables",
+        "catalog_table_get",
+        "catalog_table_scan_function_get",
+        "catalog_table_scan_branches_get",
+        "catalog_table_column_statistics_get");
+  }
+
+  @Override
+  public @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception {
+    return switch (call.method()) {
+      case "catalog_schema_contents_tables" -> list(call, request);
+      case "catalog_table_get" -> get(call, request);
+      case "catalog_table_scan_function_get" -> scanFunction(call, request);
+      case "catalog_table_scan_branches_get" -> scanBranches(call, request);
+      default -> statistics(call, request);
+    };
+  }
+
+  private WireRecord list(DialectCall call, WireRecord request) throws Exception {
+    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    Schema schema = served.existing(request.list("path"));
+    List<byte[]> items = new ArrayList<>(schema.tables().size());
+    for (Table table : schema.tables()) {
+      items.add(call.encode("TableInfo", records.record(call, served, schema, table)));
+    }
+    return WireRecord.named("TablesResponse").set("items", items);
+  }
+
+  private WireRecord get(DialectCall call, WireRecord request) throws Exception {
+    WireRecord answer = WireRecord.named("TablesResponse").set("items", List.of());
+    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    Schema schema = served.schema(request.list("schema_path"));
+    Table table = schema == null ? null : served.table(schema, request.needText("name"));
+    if (schema == null || table == null) {
+      return answer;
+    }
+    AsOf asOf = asOf(request);
+    Table state = state(schema, table, asOf);
+    WireRecord info = records.record(call, served, schema, table, state, asOf);
+    return answer.set("items", List.of(call.encode("TableInfo", info)));
+  }
+
+  private WireRecord scanFunction(DialectCall call, WireRecord request) throws Exception {
+    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    Schema schema = served.existing(request.list("schema_path"));
+    Table table = existing(served, schema, request);
+    if (table.isBranched()) {
+      throw VgiException.unsupported(
+          "Table '" + table.name() + "' has several sources of rows; ask for its branches");
+    }
+    return ScanRecords.function(call, served, schema, state(schema, table, asOf(request)));
+  }
+
+  private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
+    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    Schema schema = served.existing(request.list("schema_path"));
+    Table table = existing(served, schema, request);
+    return ScanRecords.branches(call, served, schema, state(schema, table, asOf(request)));
+  }
+
+  private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
+    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    Schema schema = served.existing(request.list("schema_path"));
+    byte[] batch = records.statistics(call, served, schema, existing(served, schema, request));
+    return batch == null ? null : WireRecord.named(RESULT).set(RESULT, batch);
+  }
+
+  /** The table as a query wants it. */
+  private static Table state(Schema schema, Table table, @Nullable AsOf asOf) throws Exception {
+    TableVersions versions = table.versions();
+    // the engine itself refuses AT on a table of branches, in words that say so
+    if (asOf == null || table.isBranched()) {
+      return table;
+    } else if (versions != null) {
+      return versions.at(asOf);
+    } else if (table.hasTimeTravel()) {
+      return table;
+    }
+    throw VgiException.unsupported(
+        "Table '" + schema.name() + "." + table.name() + "' does not support time travel queries");
+  }
+
+  private static Table existing(Served served, Schema schema, WireRecord request) {
+    String name = request.needText("name");
+    Table table = served.table(schema, name);
+    if (table == null) {
+      throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
+    }
+    return table;
+  }
+
+  private static @Nullable AsOf asOf(WireRecord request) {
+    return BindRequest.asOf(request.text("at_unit"), request.text("at_value"));
+  }
+}

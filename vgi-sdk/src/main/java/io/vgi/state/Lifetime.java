@@ -1,0 +1,35 @@
+package io.vgi.state;
+
+import io.vgi.rpc.VgiException;
+
+/**
+ * How long a scope stays open without being used.
+ *
+ * @param millis milliseconds since the last touch, positive; {@link Long#MAX_VALUE} means for ever
+ */
+public record Lifetime(long millis) {
+  private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+
+  /** Checks the length. */
+  public Lifetime {
+    if (millis <= 0) {
+      throw VgiException.invalidArgument(
+          "A lifetime is a positive number of milliseconds, not " + millis);
+    }
+  }
+
+  /** A day: an execution is cleared at its end, unless its engine dies. */
+  public static Lifetime execution() {
+    return new Lifetime(DAY_MILLIS);
+  }
+
+  /** A day: a transaction is cleared at its end, unless its engine dies. */
+  public static Lifetime transaction() {
+    return new Lifetime(DAY_MILLIS);
+  }
+
+  /** Until it is cleared. */
+  public static Lifetime unlimited() {
+    return new Lifetime(Long.MAX_VALUE);
+  }
+}
