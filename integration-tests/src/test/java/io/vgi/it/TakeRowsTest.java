@@ -8,6 +8,7 @@ import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
@@ -19,7 +20,6 @@ import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows taken from vectors of every type are the rows that were there. */
@@ -58,7 +58,6 @@ class TakeRowsTest {
       for (int i = 0; i < count; i++) {
         assertThat(read(taken, field, i))
             .as(what + " row " + i)
-            .usingRecursiveComparison()
             .isEqualTo(read(source, field, rows[i]));
         if (taken instanceof UnionVector after && source instanceof UnionVector before) {
           assertThat(after.getTypeValue(i)).isEqualTo(before.getTypeValue(rows[i]));
@@ -67,11 +66,10 @@ class TakeRowsTest {
     }
   }
 
-  /** In a box, since a comparison of nulls has nothing to recurse into. */
-  private static List<@Nullable Object> read(FieldVector vector, Field field, int row) {
-    List<@Nullable Object> box = new ArrayList<>();
-    box.add(Natural.read(vector, field, row));
-    return box;
+  /** As text, in which NaN is equal to itself. */
+  private static String read(FieldVector vector, Field field, int row) {
+    Object value = Natural.read(vector, field, row);
+    return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
   }
 
   @Test
