@@ -9,8 +9,7 @@ import org.apache.arrow.vector.VarCharVector;
 /** What the functions of this package have in common, and the schemas they are in. */
 public final class Filters {
   static final Column<VarCharVector> PUSHED = Column.varchar("pushed_filters");
-  static final Arg<Long> COUNT =
-      Arg.bigint("count").atLeast(1L).doc("Number of rows to generate");
+  static final Arg<Long> COUNT = Arg.bigint("count").atLeast(1L).doc("Number of rows to generate");
   static final Arg<Long> BATCH_SIZE =
       Arg.bigint("batch_size").named().orElse(1024L).doc("Rows per batch");
 
