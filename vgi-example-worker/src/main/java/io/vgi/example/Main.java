@@ -3,12 +3,15 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.Aggregates;
+import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
+import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
 
 /** The example worker: one process, the catalog chosen by the environment. */
@@ -59,6 +62,9 @@ public final class Main {
               TextScalars.addToMain(main);
               Aggregates.addToMain(main);
               Tables.addToMain(main);
+              PartitionTables.addTo(main);
+              CacheTables.addToMain(main);
+              SecretFunctions.addTo(main);
               SqlObjects.addTo(main);
             })
         .schema(
@@ -68,6 +74,7 @@ public final class Main {
               TextScalars.addToData(data);
               Aggregates.addToData(data);
               Tables.addToData(data);
+              CacheTables.addToData(data);
             })
         .build();
   }
