@@ -98,11 +98,7 @@ public final class CacheNumbers extends CountedRows {
   }
 
   private static Arg<Long> count(String name, long fallback) {
-    return Arg.bigint(name)
-        .named()
-        .orElse(fallback)
-        .atLeast(0L)
-        .doc("Number of rows to generate");
+    return Arg.bigint(name).named().orElse(fallback).atLeast(0L).doc("Number of rows to generate");
   }
 
   @Override

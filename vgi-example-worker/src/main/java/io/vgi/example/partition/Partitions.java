@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Partitions of equal length, each of which is one batch that any reader may take. */
-public abstract class Partitions implements SplittableTableFunction<Partitions.Part, Partitions.Part> {
+public abstract class Partitions
+    implements SplittableTableFunction<Partitions.Part, Partitions.Part> {
   private final FunctionSpec spec;
   private final Arg<Long> rows;
 
