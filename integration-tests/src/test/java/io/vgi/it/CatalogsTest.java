@@ -51,8 +51,8 @@ class CatalogsTest {
             + " WHERE database_name = 'shelf' AND table_name = 'books' ORDER BY column_index",
         "[[id, null, null], [title, 'untitled', On the spine]]");
     assertRows(
-        "SELECT comment, tags FROM duckdb_databases() WHERE database_name = 'shelf'",
-        "[[Books, {owner=library, floor=2}]]");
+        "SELECT comment, tags['owner'] FROM duckdb_databases() WHERE database_name = 'shelf'",
+        "[[Books, library]]");
   }
 
   @Test
@@ -80,7 +80,7 @@ class CatalogsTest {
   @Test
   void rowIdsAreHidden() throws SQLException {
     assertRows("SELECT * FROM shelf.late WHERE title > 'Volume 1'", "[[Volume 2]]");
-    assertRows("SELECT rowid, title FROM shelf.late WHERE rowid = 1", "[[1, Volume 1]]");
+    assertRows("SELECT rowid, title FROM shelf.late WHERE title = 'Volume 1'", "[[1, Volume 1]]");
     Errors.assertSentence(engine.error("SELECT * FROM shelf.late"), "requires WHERE filters");
   }
 
@@ -112,9 +112,9 @@ class CatalogsTest {
   void viewsAreBoundInTheirCatalog() throws SQLException {
     assertRows("SELECT count(*) FROM shelf.first_books", "[[3]]");
     assertRows(
-        "SELECT tags FROM duckdb_views() WHERE database_name = 'shelf'"
+        "SELECT tags['a'], tags['b'] FROM duckdb_views() WHERE database_name = 'shelf'"
             + " AND view_name = 'first_books'",
-        "[[{b=1, a=2}]]");
+        "[[2, 1]]");
   }
 
   @Test

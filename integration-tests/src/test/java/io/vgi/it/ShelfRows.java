@@ -3,6 +3,7 @@ package io.vgi.it;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -21,7 +22,7 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
   static final Column<VarCharVector> TITLE = Column.varchar("title");
   private static final String VISITS = "visits";
 
-  private final Arg<Long> count = Arg.bigint("count").orElse(1L);
+  private final Arg<Long> count = Arg.bigint("count");
   private final FunctionSpec spec;
   private final boolean late;
   private final boolean counts;
@@ -30,7 +31,7 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
   record Start() {}
 
   private ShelfRows(FunctionSpec.Builder spec, boolean late, boolean counts) {
-    this.spec = spec.args(count).build();
+    this.spec = counts ? spec.build() : spec.args(count).pushdown(Pushdown.PROJECTION).build();
     this.late = late;
     this.counts = counts;
   }

@@ -1,6 +1,7 @@
 package io.vgi.it;
 
 import io.vgi.Worker;
+import io.vgi.catalog.Branch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Index;
 import io.vgi.catalog.Macro;
@@ -34,6 +35,7 @@ public final class ShelfWorker {
         .tag("floor", "2")
         .transactions()
         .function(ShelfRows.visits())
+        .function(ROWS)
         .table(
             Table.named("books")
                 .from(ROWS, BOOKS)
@@ -61,9 +63,7 @@ public final class ShelfWorker {
         .table(
             Table.named("both")
                 .columns(ShelfRows.ID, ShelfRows.TITLE)
-                .branches(
-                    io.vgi.catalog.Branch.of(ROWS, 2L),
-                    io.vgi.catalog.Branch.duckDb("range", 5L, 8L)))
+                .branches(Branch.of(ROWS, 2L), Branch.duckDb("range", 5L, 8L)))
         .view(
             View.of("first_books", "SELECT * FROM books WHERE id < 3")
                 .comment("id", "Below three")

@@ -31,9 +31,30 @@ final class CatalogChecks {
     }
     for (Schema schema : schemas) {
       for (Table table : schema.tables()) {
+        if (table.isBranched()) {
+          listed(table);
+        }
         for (ForeignKey key : table.foreignKeys()) {
           check(schema, table, key);
         }
+      }
+    }
+  }
+
+  /** The engine looks functions of branches up by name, so they must be in a listing. */
+  private void listed(Table table) {
+    for (Branch branch : table.branches()) {
+      boolean found = branch.function() == null;
+      for (Schema schema : schemas) {
+        found |= schema.functions().contains(branch.function());
+      }
+      if (!found && branch.function() != null) {
+        faults.add(
+            "table '"
+                + table.name()
+                + "': give the function '"
+                + branch.function().spec().name()
+                + "' of its branch to a schema, too");
       }
     }
   }

@@ -58,6 +58,7 @@ class TableTest {
             .statistics("name", Stats.unknown().noNulls().onlyNulls().noNulls())
             .statisticsAge(-1)
             .cardinality(5, 4),
+        "it has a row id or generated columns, so 'rows' must declare Pushdown.PROJECTION",
         "a comment names the column 'nam', which it does not have",
         "NOT NULL names the column 'isbn', which it does not have",
         "the primary key names the column 'ID' twice",
@@ -91,6 +92,7 @@ class TableTest {
     assertFaults(
         Table.named("t").from(ROWS).generated(Column.bigint("twice"), "id * 2"),
         "it declares 0 columns, but 'rows' gives 2",
+        "it has a row id or generated columns, so 'rows' must declare Pushdown.PROJECTION",
         "'twice' is generated, so the columns it is made from must be declared");
   }
 
@@ -141,6 +143,10 @@ class TableTest {
                             .foreignKey(
                                 new ForeignKey(List.of("id"), "far", "away", List.of("id"))))
                     .table(Table.named("b").from(ROWS).primaryKey("nope"))
+                    .table(
+                        Table.named("parts")
+                            .columns(Column.bigint("id"))
+                            .branches(Branch.of(ROWS), Branch.of(ROWS)))
                     .defaultSchema("elsewhere")
                     .globals("", "twice")
                     .build())
@@ -149,6 +155,8 @@ class TableTest {
         .hasMessageContaining("table 'a': a foreign key leads to 'main.gone', which does not exist")
         .hasMessageContaining("table 'a': a foreign key leads to 'far.away'")
         .hasMessageContaining("table 'b': the primary key names the column 'nope'")
+        .hasMessageContaining(
+            "table 'parts': give the function 'rows' of its branch to a schema, too")
         .hasMessageContaining("the default schema 'elsewhere' does not exist")
         .hasMessageContaining("global functions need a prefix");
   }
