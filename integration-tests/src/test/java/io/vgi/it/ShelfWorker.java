@@ -36,6 +36,7 @@ public final class ShelfWorker {
         .transactions()
         .function(ShelfRows.visits())
         .function(ROWS)
+        .function(LATE)
         .table(
             Table.named("books")
                 .from(ROWS, BOOKS)

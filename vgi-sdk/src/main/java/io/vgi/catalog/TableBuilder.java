@@ -74,7 +74,7 @@ public final class TableBuilder {
 
   /**
    * A further column that the engine computes from the others by {@code sql}. The function must
-   * declare {@link io.vgi.function.Pushdown#PROJECTION}.
+   * declare {@link io.vgi.function.Pushdown#PROJECTION} and be given to a schema, too.
    */
   public TableBuilder generated(Column<?> column, String sql) {
     columns.add(column);
@@ -97,7 +97,10 @@ public final class TableBuilder {
     return this;
   }
 
-  /** The rows of {@code function} for {@code arguments}. */
+  /**
+   * The rows of {@code function} for {@code arguments}. The engine hands columns and filters down
+   * only to functions that are also given to a schema; one that is not cannot be called directly.
+   */
   public TableBuilder from(TableFunction<?> function, Object... arguments) {
     return source(Branch.of(function, arguments));
   }

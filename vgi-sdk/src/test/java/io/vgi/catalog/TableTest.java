@@ -156,7 +156,7 @@ class TableTest {
         .hasMessageContaining("table 'a': a foreign key leads to 'far.away'")
         .hasMessageContaining("table 'b': the primary key names the column 'nope'")
         .hasMessageContaining(
-            "table 'parts': give the function 'rows' of its branch to a schema, too")
+            "table 'parts': give the function 'rows' that it reads to a schema, too")
         .hasMessageContaining("the default schema 'elsewhere' does not exist")
         .hasMessageContaining("global functions need a prefix");
   }
