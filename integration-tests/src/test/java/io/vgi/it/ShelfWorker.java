@@ -64,7 +64,7 @@ public final class ShelfWorker {
         .table(
             Table.named("both")
                 .columns(ShelfRows.ID, ShelfRows.TITLE)
-                .branches(Branch.of(ROWS, 2L), Branch.duckDb("range", 5L, 8L)))
+                .branches(Branch.of(ROWS, 2L).where("id < 2"), Branch.of(ROWS, 3L)))
         .view(
             View.of("first_books", "SELECT * FROM books WHERE id < 3")
                 .comment("id", "Below three")
