@@ -2,13 +2,16 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
-import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.aggregate.Aggregates;
+import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
+import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
 
 /** The example worker: one process, the catalog chosen by the environment. */
@@ -50,14 +53,18 @@ public final class Main {
         .setting(Settings.THRESHOLD)
         .setting(Settings.SCALE_FACTOR)
         .setting(Settings.CONFIG)
+        .secretType(Secrets.EXAMPLE)
         .schema(
             Catalog.MAIN,
             main -> {
               main.comment("Example functions for testing VGI");
               ArithmeticScalars.addTo(main);
               TextScalars.addToMain(main);
-              main.function(new NestTensor());
+              Aggregates.addToMain(main);
               Tables.addToMain(main);
+              PartitionTables.addTo(main);
+              CacheTables.addToMain(main);
+              SecretFunctions.addTo(main);
               SqlObjects.addTo(main);
             })
         .schema(
@@ -65,7 +72,9 @@ public final class Main {
             data -> {
               data.comment("Example tables backed by functions");
               TextScalars.addToData(data);
+              Aggregates.addToData(data);
               Tables.addToData(data);
+              CacheTables.addToData(data);
             })
         .build();
   }

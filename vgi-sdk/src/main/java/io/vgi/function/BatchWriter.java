@@ -22,13 +22,16 @@ public interface BatchWriter {
   /** Ends the batch with {@code count} rows. */
   void rows(int count);
 
-  /** Makes {@code in} the batch; its columns must be those of the output. */
+  /**
+   * Makes {@code in} the batch: its columns are the first of the output, further ones are the
+   * function's to write.
+   */
   void forward(Rows in);
 
-  /** Makes the first {@code count} of {@code rows}, row numbers of {@code in}, the batch. */
+  /** As {@link #forward(Rows)}, with the first {@code count} of {@code rows}, row numbers of it. */
   void forward(Rows in, int[] rows, int count);
 
-  /** Makes rows from {@link Rows#toBytes} the batch. */
+  /** As {@link #forward(Rows)}, with rows from {@link Rows#toBytes}. */
   void forward(byte[] rows);
 
   /**

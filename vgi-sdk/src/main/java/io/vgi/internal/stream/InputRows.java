@@ -39,6 +39,15 @@ public final class InputRows implements Rows, AutoCloseable {
 
   /** Prepares for batches of {@code input}, the columns that {@code call} was bound to. */
   public InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
+    this(call, input, allocator, true);
+  }
+
+  /** Prepares for batches that are not the call's input. */
+  public static InputRows plain(BoundCall call, WireSchema schema, BufferAllocator allocator) {
+    return new InputRows(call, schema, allocator, false);
+  }
+
+  private InputRows(BoundCall call, WireSchema input, BufferAllocator allocator, boolean declared) {
     this.call = call;
     this.allocator = allocator;
     this.given = input.decoded().fields().toArray(new Field[0]);
@@ -48,11 +57,11 @@ public final class InputRows implements Rows, AutoCloseable {
     List<Field> fields = new ArrayList<>(given.length);
     for (Param param : call.entry().spec().params()) {
       Column<?> column = param.column();
-      if (column != null && !column.type().isAny()) {
+      if (declared && column != null && !column.type().isAny()) {
         int first = call.firstColumn(column);
         for (int i = 0; i < call.types(column).size(); i++) {
-          Field declared = column.type().field(given[first + i].getName());
-          wanted[first + i] = VectorForms.isSameForm(declared, given[first + i]) ? null : declared;
+          Field form = column.type().field(given[first + i].getName());
+          wanted[first + i] = VectorForms.isSameForm(form, given[first + i]) ? null : form;
         }
       }
     }
