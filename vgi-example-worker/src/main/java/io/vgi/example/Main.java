@@ -2,7 +2,7 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
-import io.vgi.example.aggregate.NestTensor;
+import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -40,13 +40,14 @@ public final class Main {
         .setting(Settings.THRESHOLD)
         .setting(Settings.SCALE_FACTOR)
         .setting(Settings.CONFIG)
+        .secretType(Secrets.EXAMPLE)
         .schema(
             Catalog.MAIN,
             main -> {
               main.comment("Example functions for testing VGI");
               ArithmeticScalars.addTo(main);
               TextScalars.addToMain(main);
-              main.function(new NestTensor());
+              Aggregates.addToMain(main);
               Tables.addToMain(main);
             })
         .schema(
@@ -54,6 +55,7 @@ public final class Main {
             data -> {
               data.comment("Example tables backed by functions");
               TextScalars.addToData(data);
+              Aggregates.addToData(data);
               Tables.addToData(data);
             })
         .build();
