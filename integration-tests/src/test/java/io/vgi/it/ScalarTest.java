@@ -84,7 +84,7 @@ class ScalarTest {
           """
           scaled(1, 0)        | Argument 'factor' of 'scaled' must be >= 1, got 0
           scaled(1, 11)       | Argument 'factor' of 'scaled' must be <= 10, got 11
-          cased('a', 'title') | Argument 'mode' of 'cased' must be one of [upper, lower], got title
+          cased('a', 'title') | Argument 'mode' of 'cased' must be one of the allowed choices [upper, lower], got title
           coded('a', 'abc')   | Argument 'code' of 'coded' must match the pattern '[A-Z]{3}', got abc
           decided('colour')   | There is no type 'colour' to decide
           fails_to_bind(1)    | No binding on Sundays

@@ -3,6 +3,10 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.aggregate.Aggregates;
+import io.vgi.example.catalog.NarrowCatalog;
+import io.vgi.example.catalog.ProjectionCatalog;
+import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -26,7 +30,12 @@ public final class Main {
   private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {
     return BAD_ENUM.equals(catalog)
         ? Worker.of(BadEnum.catalog())
-        : Worker.of(example(), TwinCatalogs.of("twin_a"), TwinCatalogs.of("twin_b"));
+        : Worker.of(
+            example(),
+            ProjectionCatalog.create(),
+            NarrowCatalog.create(),
+            TwinCatalogs.of("twin_a"),
+            TwinCatalogs.of("twin_b"));
   }
 
   private static Catalog example() {
@@ -34,6 +43,8 @@ public final class Main {
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")
+        .sourceUrl("https://github.com/query-farm/vgi-python")
+        .transactions()
         .setting(Settings.VERBOSE)
         .setting(Settings.GREETING)
         .setting(Settings.MULTIPLIER)
@@ -49,6 +60,8 @@ public final class Main {
               TextScalars.addToMain(main);
               Aggregates.addToMain(main);
               Tables.addToMain(main);
+              RowFunctions.addToMain(main);
+              SqlObjects.addTo(main);
             })
         .schema(
             "data",
@@ -57,6 +70,7 @@ public final class Main {
               TextScalars.addToData(data);
               Aggregates.addToData(data);
               Tables.addToData(data);
+              RowFunctions.addToData(data);
             })
         .build();
   }

@@ -52,7 +52,7 @@ public record Limits<T>(
       }
     }
     if (!choices.isEmpty() && !choices.contains(value)) {
-      return "must be one of " + choices;
+      return "must be one of the allowed choices " + choices;
     }
     if (pattern != null && !java.util.regex.Pattern.matches(pattern, value.toString())) {
       return "must match the pattern '" + pattern + "'";

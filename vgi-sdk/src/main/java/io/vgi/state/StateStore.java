@@ -111,11 +111,10 @@ public interface StateStore extends AutoCloseable {
    *
    * <p>It is an SQLite database with a write-ahead log and without forced writes: a process that is
    * killed loses nothing that an operation returned from, a crash of the machine may lose the whole
-   * file, but it ends the engine and so the executions as well. SQLite was preferred to LMDB, which
-   * is faster at reading but needs a map size fixed beforehand, leaves locks of killed processes to
-   * be cleaned up by hand, has no queries over scopes, and whose Java bindings load more native
-   * code and no less slowly; and to H2's MVStore, which is plain Java but lets only one process at
-   * a time open a file.
+   * file, but it ends the engine and so the executions as well. SQLite was preferred to LMDB, whose
+   * map needs a size fixed beforehand, which keeps pages for the stale readers of killed processes
+   * until somebody checks for them, and which leaves logs, queues and cascading deletes to its
+   * user; and to H2's MVStore, which is plain Java but lets only one process at a time open a file.
    */
   static StateStore file(Path file) {
     return new JdbcStateStore("in the file " + file, new SqliteFile(file));

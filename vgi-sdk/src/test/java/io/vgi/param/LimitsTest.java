@@ -37,7 +37,7 @@ class LimitsTest {
   @Test
   void choicesAndPatternsAreNamed() {
     assertThat(Arg.varchar("x").oneOf("a", "b").limits().fault("c"))
-        .isEqualTo("must be one of [a, b]");
+        .isEqualTo("must be one of the allowed choices [a, b]");
     assertThat(Arg.varchar("x").matching("[a-z]+").limits().fault("A1"))
         .isEqualTo("must match the pattern '[a-z]+'");
     assertThat(Arg.varchar("x").matching("[a-z]+").limits().fault("abc")).isNull();

@@ -1,5 +1,7 @@
 package io.vgi.example.aggregate;
 
+import io.vgi.example.Int128;
+import io.vgi.example.Numbers;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
@@ -78,7 +80,7 @@ final class GenericSum implements AggregateFunction<GenericSum.Total, FieldVecto
   @Override
   public SqlType bind(Bind bind) {
     SqlType type = bind.type(VALUE);
-    Reals.check("vgi_generic_sum", type);
+    Numbers.check("vgi_generic_sum", type);
     return type.arrow() instanceof ArrowType.Decimal decimal
         ? SqlType.decimal(MAX_DIGITS, decimal.getScale())
         : type;

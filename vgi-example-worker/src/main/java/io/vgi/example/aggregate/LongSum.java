@@ -1,6 +1,6 @@
 package io.vgi.example.aggregate;
 
-import io.vgi.rpc.VgiException;
+import io.vgi.example.Numbers;
 import io.vgi.state.StateCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,12 +14,12 @@ final class LongSum {
   private boolean any;
 
   void add(long value) {
-    sum = exactly(sum, value);
+    sum = Numbers.add(sum, value);
     any = true;
   }
 
   void add(LongSum other) {
-    sum = exactly(sum, other.sum);
+    sum = Numbers.add(sum, other.sum);
     any |= other.any;
   }
 
@@ -28,15 +28,6 @@ final class LongSum {
   }
 
   long sum() {
-    return sum;
-  }
-
-  /** {@code left + right}, refused when it does not fit. */
-  static long exactly(long left, long right) {
-    long sum = left + right;
-    if (((left ^ sum) & (right ^ sum)) < 0) {
-      throw VgiException.invalidArgument("The sum does not fit BIGINT; sum DOUBLE values instead");
-    }
     return sum;
   }
 

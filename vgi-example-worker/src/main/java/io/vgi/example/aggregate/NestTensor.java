@@ -20,7 +20,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** Collects rows into a dense tensor: nested lists in the order of the sorted axis values. */
-public final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
+final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
   private static final String MAX_CELLS = "VGI_NEST_TENSOR_MAX_CELLS";
   private static final long DEFAULT_MAX_CELLS = 10_000_000;
 

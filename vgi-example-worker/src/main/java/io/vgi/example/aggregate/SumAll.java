@@ -1,5 +1,6 @@
 package io.vgi.example.aggregate;
 
+import io.vgi.example.Numbers;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
@@ -26,7 +27,7 @@ final class SumAll extends DoubleSums {
   @Override
   public SqlType bind(Bind bind) {
     for (SqlType type : bind.types(COLUMNS)) {
-      Reals.check("vgi_sum_all", type);
+      Numbers.check("vgi_sum_all", type);
     }
     return SqlType.DOUBLE;
   }
@@ -35,7 +36,7 @@ final class SumAll extends DoubleSums {
   public void update(Call call, Groups<DoubleSum> groups, Rows in) {
     double[] sums = new double[in.count()];
     for (FieldVector column : in.all(COLUMNS)) {
-      Reals.addTo(sums, column);
+      Numbers.addTo(sums, column);
     }
     in.forEachRow(row -> groups.at(row).add(sums[row]));
   }

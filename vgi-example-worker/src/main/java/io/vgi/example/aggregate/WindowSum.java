@@ -1,5 +1,6 @@
 package io.vgi.example.aggregate;
 
+import io.vgi.example.Numbers;
 import io.vgi.function.Call;
 import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
@@ -89,7 +90,7 @@ final class WindowSum extends LongSums<BigIntVector>
   private static long slowly(long[] sums, long before, int start, int end) {
     long sum = before;
     for (int row = start; row < end; row++) {
-      sum = LongSum.exactly(sum, sums[row + 1] - sums[row]);
+      sum = Numbers.add(sum, sums[row + 1] - sums[row]);
     }
     return sum;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,19 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
             VarCharVector vector = out.get(column);
             for (int i = 0; i < texts.length; i++) {
               Text.set(vector, i, texts[i]);
+            }
+          });
+    }
+
+    /** Values of any type, as arguments are given; a struct is a map of its members in order. */
+    Builder values(Column<?> column, List<?> all) {
+      return add(
+          column,
+          all.size(),
+          out -> {
+            FieldVector vector = out.get(column);
+            for (int i = 0; i < all.size(); i++) {
+              NaturalValue.set(vector, i, all.get(i));
             }
           });
     }

@@ -26,12 +26,6 @@ public final class Tables {
         .function(new UnionVarargs())
         .function(new SettingsAware())
         .function(new StructSettings())
-        .function(FixedScans.global())
-        .function(FixedScans.colors())
-        .function(FixedScans.departments())
-        .function(FixedScans.employees())
-        .function(FixedScans.products())
-        .function(FixedScans.projects())
         .function(SplitRows.sequence())
         .function(SplitRows.zero())
         .function(SplitRows.many())
@@ -43,6 +37,10 @@ public final class Tables {
             Table.named(SAME_NAME)
                 .comment("Schema-disambiguation probe; the main-schema table")
                 .from(sameName));
+    FixedScans.addTo(schema);
+    RequiredFilterTables.addFunctions(schema);
+    VersionedTables.addFunctions(schema);
+    schema.function(RowIdSequence.INSTANCE);
     MakeSeries.addTo(schema);
     MakePairs.addTo(schema);
     RepeatValue.addTo(schema);
@@ -56,14 +54,11 @@ public final class Tables {
         .table(
             Table.named(SAME_NAME)
                 .comment("Schema-disambiguation probe; the data-schema table")
-                .from(sameName))
-        .table(
-            Table.named("large_sequence")
-                .comment("A large sequence of integers from 0 to 1,000,000")
-                .from(new Sequence(), 1_000_000L))
-        .table(
-            Table.named("ten_thousand_table")
-                .comment("Function-backed table over the no-arg ten_thousand function")
-                .from(new TenThousand()));
+                .from(sameName));
+    DataTables.addTo(schema);
+    RowIdSequence.addTables(schema);
+    RequiredFilterTables.addTables(schema);
+    VersionedTables.addTables(schema);
+    BranchTables.addTo(schema);
   }
 }

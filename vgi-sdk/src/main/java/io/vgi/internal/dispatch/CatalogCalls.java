@@ -6,6 +6,7 @@ import io.vgi.catalog.Table;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.dispatch.ServedCatalogs.Served;
+import io.vgi.internal.state.UserStateStore;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -87,7 +88,8 @@ final class CatalogCalls implements UnaryCall {
     for (Schema schema : catalog.schemas()) {
       for (Table table : schema.tables()) {
         timeTravel |= table.hasTimeTravel();
-        statistics |= !table.statistics().isEmpty();
+        // a table that declares none may have a function that knows
+        statistics = true;
       }
     }
     return WireRecord.named("CatalogAttachResult")
@@ -158,10 +160,14 @@ final class CatalogCalls implements UnaryCall {
     return WireRecord.named("CatalogVersionResponse").set("version", served.catalog().version());
   }
 
-  /** What was kept for the transaction goes, whichever way it ends: rows are never changed here. */
+  /**
+   * What was kept for the transaction goes, whichever way it ends: rows are never changed here. A
+   * process that never used the store does not load it for this; what others kept ends by age.
+   */
   private @Nullable WireRecord end(WireRecord request) {
     byte[] transaction = request.bytes("transaction_opaque_data");
-    if (transaction != null && transaction.length > 0) {
+    boolean unused = store instanceof UserStateStore user && !user.isLoaded();
+    if (transaction != null && transaction.length > 0 && !unused) {
       store.clear(transaction);
     }
     return null;

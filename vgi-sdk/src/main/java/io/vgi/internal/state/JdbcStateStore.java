@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -218,11 +219,14 @@ public final class JdbcStateStore implements StateStore {
           scope,
           session -> {
             session.first(row -> true, Sql.LOCK_LOG, scope, name);
+            long greatest = Arrays.stream(numbers).max().getAsLong();
             for (long number : numbers) {
-              if (session.run(Sql.FORGET, scope, name, number) == 0) {
+              boolean keep = number == greatest && number != numbers[0];
+              if (session.run(keep ? Sql.RETIRE : Sql.FORGET, scope, name, number) == 0) {
                 throw new EntryGone();
               }
             }
+            session.run(Sql.FORGET_RETIRED, greatest);
             return session.run(Sql.ENTER, scope, name, numbers[0], merged);
           });
     } catch (EntryGone replacedBefore) {

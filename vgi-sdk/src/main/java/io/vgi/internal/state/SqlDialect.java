@@ -23,12 +23,14 @@ enum SqlDialect {
       return new String[] {
         "CREATE TABLE vgi_scopes (scope BLOB PRIMARY KEY NOT NULL, lifetime INTEGER NOT NULL,"
             + " touched INTEGER NOT NULL) WITHOUT ROWID",
+        // of retired entries
+        "INSERT INTO vgi_scopes VALUES (x'2f766769', " + Long.MAX_VALUE + ", 0)",
         "CREATE TABLE vgi_values (scope BLOB NOT NULL"
             + OF_SCOPE
             + ", name TEXT NOT NULL,"
             + " key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (scope, name, key))"
             + " WITHOUT ROWID",
-        "CREATE TABLE vgi_log (number INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL"
+        "CREATE TABLE vgi_log (number INTEGER PRIMARY KEY, scope BLOB NOT NULL"
             + OF_SCOPE
             + ", name TEXT NOT NULL, bytes BLOB NOT NULL)",
         "CREATE TABLE vgi_queue (number INTEGER PRIMARY KEY, scope BLOB NOT NULL"

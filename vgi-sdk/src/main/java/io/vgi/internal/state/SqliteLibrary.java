@@ -4,6 +4,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +31,9 @@ final class SqliteLibrary {
     }
     prepared = true;
     String architecture = architecture();
+    String version = SQLiteJDBCLoader.getVersion();
     if (architecture == null
+        || "unknown".equals(version) // a jar without it might get the library of another driver
         || System.getProperty(PATH) != null
         || System.getProperty(NAME) != null
         || System.getProperty(TEMPORARY) != null) {
@@ -38,14 +41,22 @@ final class SqliteLibrary {
     }
     try {
       Path directory = UserDirectory.of(System.getenv());
-      String name = "libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + "-" + architecture + ".so";
-      Path library = directory.resolve(name);
-      if (Files.exists(library) || unpack(architecture, library)) {
-        System.setProperty(PATH, directory.toString());
-        System.setProperty(NAME, name);
-        // where the driver looks for left-overs, of which the usual place has many
-        System.setProperty(TEMPORARY, directory.toString());
+      String resource = "native/Linux/" + architecture + "/libsqlitejdbc.so";
+      URL packed = SQLiteJDBCLoader.class.getResource(resource);
+      if (packed == null) {
+        return;
       }
+      // a patch of the driver keeps the version, but hardly the size
+      long size = packed.openConnection().getContentLengthLong();
+      String name = "libsqlitejdbc-" + version + "-" + architecture + "-" + size + ".so";
+      Path library = directory.resolve(name);
+      if (!Files.exists(library)) {
+        unpack(packed, library);
+      }
+      System.setProperty(PATH, directory.toString());
+      System.setProperty(NAME, name);
+      // where the driver looks for left-overs, of which the usual place has many
+      System.setProperty(TEMPORARY, directory.toString());
     } catch (IOException | VgiException fault) {
       WorkerLog.warn("SQLite's library is unpacked again in each process: " + fault);
     }
@@ -62,16 +73,11 @@ final class SqliteLibrary {
     };
   }
 
-  private static boolean unpack(String architecture, Path library) throws IOException {
-    String resource = "native/Linux/" + architecture + "/libsqlitejdbc.so";
-    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        return false;
-      }
+  private static void unpack(URL packed, Path library) throws IOException {
+    try (InputStream in = packed.openStream()) {
       Path fresh = Files.createTempFile(library.getParent(), "unpacking", ".so");
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
-      return true;
     }
   }
 }

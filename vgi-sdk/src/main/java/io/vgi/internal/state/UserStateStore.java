@@ -23,6 +23,11 @@ public final class UserStateStore implements StateStore {
     this.environment = environment;
   }
 
+  /** Whether this process has used the store. */
+  public boolean isLoaded() {
+    return chosen != null;
+  }
+
   private StateStore store() {
     StateStore store = chosen;
     return store == null ? choose() : store;

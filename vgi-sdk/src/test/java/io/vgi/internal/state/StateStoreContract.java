@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 abstract class StateStoreContract {
   private static final int THREADS = 6;
 
-  private StateStore store;
-  private byte[] scope;
+  StateStore store;
+  byte[] scope;
 
   /** A store that the test closes; scopes of other tests may be in it. */
   abstract StateStore create() throws Exception;

@@ -1,4 +1,4 @@
-package io.vgi.example.aggregate;
+package io.vgi.example;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -6,34 +6,38 @@ import java.io.IOException;
 import org.apache.arrow.memory.ArrowBuf;
 
 /** A whole number of 128 bits, as columns of DECIMAL hold it. */
-final class Int128 {
+public final class Int128 {
   private static final double TWO_TO_THE_64 = 0x1p64;
 
   private long high;
   private long low;
 
-  void set(long value) {
+  /** The number {@code value}. */
+  public void set(long value) {
     high = value >> 63;
     low = value;
   }
 
-  void setUnsigned(long value) {
+  /** The number {@code value} without sign. */
+  public void setUnsigned(long value) {
     high = 0;
     low = value;
   }
 
-  void set(ArrowBuf buffer, int row) {
+  /** Reads the number at {@code row} of a column. */
+  public void set(ArrowBuf buffer, int row) {
     low = buffer.getLong(row * 16L);
     high = buffer.getLong(row * 16L + Long.BYTES);
   }
 
-  void get(ArrowBuf buffer, int row) {
+  /** Writes the number to {@code row} of a column. */
+  public void get(ArrowBuf buffer, int row) {
     buffer.setLong(row * 16L, low);
     buffer.setLong(row * 16L + Long.BYTES, high);
   }
 
   /** Adds {@code other}; returns false when the sum does not fit, and is then wrong. */
-  boolean add(Int128 other) {
+  public boolean add(Int128 other) {
     long sum = low + other.low;
     long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
     long top = high + other.high + carry;
@@ -44,32 +48,37 @@ final class Int128 {
   }
 
   /** Whether the value is one of {@code bits} bits. */
-  boolean fits(int bits, boolean signed) {
+  public boolean fits(int bits, boolean signed) {
     if (signed) {
       return high == low >> 63 && low == low << (64 - bits) >> (64 - bits);
     }
     return high == 0 && (bits == 64 || low >>> bits == 0);
   }
 
-  long high() {
+  /** The upper half. */
+  public long high() {
     return high;
   }
 
-  long low() {
+  /** The lower half. */
+  public long low() {
     return low;
   }
 
-  double toDouble() {
+  /** The nearest real number. */
+  public double toDouble() {
     double unsigned = low < 0 ? low + TWO_TO_THE_64 : low;
     return high * TWO_TO_THE_64 + unsigned;
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes both halves. */
+  public void write(DataOutput out) throws IOException {
     out.writeLong(high);
     out.writeLong(low);
   }
 
-  void read(DataInput in) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public void read(DataInput in) throws IOException {
     high = in.readLong();
     low = in.readLong();
   }

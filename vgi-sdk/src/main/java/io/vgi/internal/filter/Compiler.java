@@ -1,0 +1,174 @@
+package io.vgi.internal.filter;
+
+import io.vgi.pushdown.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.jspecify.annotations.Nullable;
+
+/** Turns expressions into evaluators; fails if there is none for one. */
+final class Compiler {
+  private Compiler() {}
+
+  static Test test(Expression expression) {
+    if (expression instanceof Expression.Junction junction) {
+      Test[] children = new Test[junction.children().size()];
+      for (int i = 0; i < children.length; i++) {
+        children[i] = test(junction.children().get(i));
+      }
+      return new Tests.Junction(junction.and(), children);
+    } else if (expression instanceof Expression.Not not) {
+      return new Tests.Not(test(not.child()));
+    } else if (expression instanceof Expression.IsNull isNull) {
+      Source source = Source.of(isNull.child());
+      return source == null
+          ? new Tests.IsNull(value(isNull.child()), isNull.negated())
+          : new Tests.ColumnIsNull(source, isNull.negated());
+    } else if (expression instanceof Expression.Compare compare) {
+      return compare(compare);
+    } else if (expression instanceof Expression.In in) {
+      return in(in);
+    } else if (expression instanceof Expression.Call call) {
+      return call.extension() != null
+          ? new Tests.Extension(call.extension(), call.arguments())
+          : Functions.compile(
+              call.function(), value(call.arguments().get(0)), value(call.arguments().get(1)));
+    }
+    Source source = Source.of(expression);
+    return source == null
+        ? new Tests.OfValue(value(expression))
+        : Keyed.compare(source, Filter.Operator.EQ, true);
+  }
+
+  static Value value(Expression expression) {
+    Source source = Source.of(expression);
+    if (source != null) {
+      return new Values.Read(known(source));
+    } else if (expression instanceof Expression.Literal literal) {
+      if (literal.type().kind() == SqlKind.OTHER) {
+        throw unsupported("a constant of the type of '" + literal.field().getName() + "'");
+      }
+      return new Values.Constant(literal.type(), literal.value());
+    } else if (expression instanceof Expression.Member member) {
+      return new Values.MemberOf(value(member.struct()), member.index(), member.type());
+    } else if (expression instanceof Expression.Cast cast) {
+      return cast(cast);
+    } else if (expression instanceof Expression.Arithmetic arithmetic) {
+      return arithmetic(arithmetic);
+    }
+    return new Values.Truth(test(expression));
+  }
+
+  private static Source known(Source source) {
+    if (source.type().kind() == SqlKind.OTHER) {
+      throw unsupported("the type of column '" + source.field().getName() + "'");
+    }
+    return source;
+  }
+
+  private static Value cast(Expression.Cast cast) {
+    Value value = value(cast.child());
+    ValueType from = value.type();
+    Convert convert = Convert.of(from, cast.type());
+    if (convert == null || cast.type().kind() == SqlKind.OTHER) {
+      throw unsupported("a conversion of " + from.sql() + " to " + cast.type().sql());
+    }
+    // not folded: a constant that cannot be converted fails only where it is evaluated
+    return from.equals(cast.type()) ? value : Values.converted(value, cast.type(), convert);
+  }
+
+  private static Value arithmetic(Expression.Arithmetic arithmetic) {
+    ValueType type = arithmetic.type();
+    if (type.kind() == SqlKind.OTHER) {
+      throw unsupported("the operator " + arithmetic.operator() + " with such operands");
+    }
+    Value left = value(arithmetic.operands().get(0));
+    return arithmetic.operands().size() == 1
+        ? new Values.Negated(left, type)
+        : new Values.Binary(arithmetic.operator(), left, value(arithmetic.operands().get(1)), type);
+  }
+
+  private static Test compare(Expression.Compare compare) {
+    ValueType common = Coercion.common(compare.left().type(), compare.right().type());
+    Filter.Operator operator = compare.operator();
+    Source left = Source.of(compare.left());
+    Source right = Source.of(compare.right());
+    Test fast = null;
+    if (left != null && compare.right() instanceof Expression.Literal literal) {
+      fast = withConstant(left, operator, literal, common);
+    } else if (right != null && compare.left() instanceof Expression.Literal literal) {
+      fast = withConstant(right, operator.flipped(), literal, common);
+    }
+    return fast != null
+        ? fast
+        : new Tests.Compare(
+            operator,
+            Values.converted(value(compare.left()), common),
+            Values.converted(value(compare.right()), common));
+  }
+
+  private static @Nullable Test withConstant(
+      Source source, Filter.Operator operator, Expression.Literal literal, ValueType common) {
+    Object value = literal.value();
+    if (value == null) {
+      return switch (operator) {
+        case DISTINCT_FROM -> new Tests.ColumnIsNull(source, true);
+        case NOT_DISTINCT_FROM -> new Tests.ColumnIsNull(source, false);
+        default -> new Tests.Fixed(Test.NULL);
+      };
+    }
+    ValueType type = form(source, common);
+    if (type == null) {
+      return null;
+    }
+    Object constant = Coercion.of(literal.type(), type).apply(value);
+    return constant == null
+        ? null
+        : type.kind().isBytes()
+            ? Keyed.bytes(source, operator, (String) constant)
+            : Keyed.compare(source, operator, constant);
+  }
+
+  /** The type in which a column's keys can be compared with a constant as they are, or null. */
+  private static @Nullable ValueType form(Source source, ValueType common) {
+    ValueType type = source.type();
+    boolean whole = type.kind().isInteger() && type.kind().isLong();
+    if (whole && common.kind().isInteger() && common.kind().isLong()) {
+      return common;
+    }
+    boolean same = type.equals(common) || (type.kind().isText() && common.kind().isText());
+    if (!same) {
+      return null;
+    }
+    ArrowType arrow = source.field().getType();
+    boolean inOnePiece =
+        switch (arrow.getTypeID()) {
+          case Utf8View, BinaryView -> false;
+          case Decimal -> ((ArrowType.Decimal) arrow).getBitWidth() == 128;
+          default -> true;
+        };
+    return inOnePiece && (Keyed.hasKeys(type) || type.kind().isBytes()) ? common : null;
+  }
+
+  private static Test in(Expression.In in) {
+    Expression.Members members = in.members();
+    ValueType common = Coercion.common(in.child().type(), members.type());
+    Convert convert = Coercion.of(members.type(), common);
+    List<@Nullable Object> converted = new ArrayList<>(members.values().size());
+    for (Object member : members.values()) {
+      converted.add(member == null ? null : convert.apply(member));
+    }
+    Source source = Source.of(in.child());
+    ValueType form = source == null ? null : form(source, common);
+    if (source != null && form != null && !converted.isEmpty()) {
+      return form.kind().isBytes()
+          ? Keyed.inBytes(source, converted, in.negated())
+          : Keyed.in(source, converted, in.negated());
+    }
+    return new Tests.In(Values.converted(value(in.child()), common), converted, in.negated());
+  }
+
+  private static UnsupportedFilterException unsupported(String what) {
+    return new UnsupportedFilterException("A filter with " + what + " is not supported");
+  }
+}

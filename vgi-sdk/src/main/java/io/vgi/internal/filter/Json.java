@@ -1,0 +1,245 @@
+package io.vgi.internal.filter;
+
+import io.vgi.rpc.VgiException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON without leniency: maps, lists, strings, Booleans, null and {@link Number} tokens. Keys
+ * that repeat, nesting beyond a limit and anything behind the document are errors.
+ */
+final class Json {
+  /** Two levels for each of the 64 levels of an expression, and the document around it. */
+  private static final int MAX_DEPTH = 160;
+
+  /**
+   * A number as it is written.
+   *
+   * @param token its characters
+   */
+  record Number(String token) {}
+
+  private final String text;
+  private int at;
+
+  private Json(String text) {
+    this.text = text;
+  }
+
+  static @Nullable Object read(String text) {
+    Json json = new Json(text);
+    Object value = json.value(0);
+    json.space();
+    if (json.at != text.length()) {
+      throw json.bad("goes on behind its end");
+    }
+    return value;
+  }
+
+  private @Nullable Object value(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw bad("is nested too deeply");
+    }
+    space();
+    char first = peek();
+    switch (first) {
+      case '{' -> {
+        return object(depth);
+      }
+      case '[' -> {
+        return array(depth);
+      }
+      case '"' -> {
+        return string();
+      }
+      case 't' -> {
+        return word("true", Boolean.TRUE);
+      }
+      case 'f' -> {
+        return word("false", Boolean.FALSE);
+      }
+      case 'n' -> {
+        return word("null", null);
+      }
+      default -> {
+        return number();
+      }
+    }
+  }
+
+  private Map<String, @Nullable Object> object(int depth) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    at++;
+    space();
+    if (peek() == '}') {
+      at++;
+      return members;
+    }
+    while (true) {
+      space();
+      if (peek() != '"') {
+        throw bad("has a key that is no string");
+      }
+      String key = string();
+      if (members.containsKey(key)) {
+        throw bad("has the key '" + key + "' twice");
+      }
+      space();
+      expect(':');
+      members.put(key, value(depth + 1));
+      space();
+      if (peek() == '}') {
+        at++;
+        return members;
+      }
+      expect(',');
+    }
+  }
+
+  private List<@Nullable Object> array(int depth) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    at++;
+    space();
+    if (peek() == ']') {
+      at++;
+      return elements;
+    }
+    while (true) {
+      elements.add(value(depth + 1));
+      space();
+      if (peek() == ']') {
+        at++;
+        return elements;
+      }
+      expect(',');
+    }
+  }
+
+  private String string() {
+    StringBuilder out = new StringBuilder();
+    at++;
+    while (true) {
+      char next = next();
+      if (next == '"') {
+        break;
+      } else if (next < ' ') {
+        throw bad("has a control character in a string");
+      }
+      out.append(next == '\\' ? escaped() : next);
+    }
+    for (int i = 0; i < out.length(); i++) {
+      char c = out.charAt(i);
+      boolean paired =
+          Character.isHighSurrogate(c)
+              && i + 1 < out.length()
+              && Character.isLowSurrogate(out.charAt(i + 1));
+      if (paired) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw bad("has half a character in a string");
+      }
+    }
+    return out.toString();
+  }
+
+  private char escaped() {
+    char code = next();
+    return switch (code) {
+      case '"', '\\', '/' -> code;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> throw bad("has the unknown escape \\" + code);
+    };
+  }
+
+  private char unicode() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      char c = next();
+      int digit = c < 128 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        throw bad("has a broken \\u escape");
+      }
+      value = value * 16 + digit;
+    }
+    return (char) value;
+  }
+
+  private Number number() {
+    int start = at;
+    if (at < text.length() && text.charAt(at) == '-') {
+      at++;
+    }
+    int whole = digits();
+    boolean zeros = whole > 1 && text.charAt(at - whole) == '0';
+    boolean broken = whole == 0 || zeros;
+    if (at < text.length() && text.charAt(at) == '.') {
+      at++;
+      broken |= digits() == 0;
+    }
+    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+      at++;
+      if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
+        at++;
+      }
+      broken |= digits() == 0;
+    }
+    if (broken) {
+      throw bad("has something that is no value");
+    }
+    return new Number(text.substring(start, at));
+  }
+
+  private int digits() {
+    int start = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at - start;
+  }
+
+  private @Nullable Object word(String word, @Nullable Object value) {
+    if (!text.startsWith(word, at)) {
+      throw bad("has something that is no value");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private void space() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private char peek() {
+    if (at >= text.length()) {
+      throw bad("ends too early");
+    }
+    return text.charAt(at);
+  }
+
+  private char next() {
+    char next = peek();
+    at++;
+    return next;
+  }
+
+  private void expect(char wanted) {
+    if (next() != wanted) {
+      at--;
+      throw bad("misses a '" + wanted + "'");
+    }
+  }
+
+  private VgiException bad(String what) {
+    return VgiException.invalidArgument("The filter's JSON " + what + " at character " + at);
+  }
+}
