@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A random condition, as SQL and as the payload in which the engine would send it. */
 final class FilterSample {
   private static final String[][] OPERATORS = {
-    {"eq", "="}, {"ne", "!="}, {"lt", "<"}, {"le", "<="}, {"gt", ">"}, {"ge", ">="},
-    {"distinct_from", "IS DISTINCT FROM"}, {"not_distinct_from", "IS NOT DISTINCT FROM"}
+    {"eq", "="},
+    {"ne", "!="},
+    {"lt", "<"},
+    {"le", "<="},
+    {"gt", ">"},
+    {"ge", ">="},
+    {"distinct_from", "IS DISTINCT FROM"},
+    {"not_distinct_from", "IS NOT DISTINCT FROM"}
   };
 
   private static final int DEPTH = 3;
@@ -175,11 +181,7 @@ final class FilterSample {
     boolean negated = random.nextBoolean();
     return new Both(
         "(" + column.sql() + (negated ? " IS NOT NULL)" : " IS NULL)"),
-        "{\"node\":\"is_null\",\"expression\":"
-            + column.json()
-            + ",\"negated\":"
-            + negated
-            + "}");
+        "{\"node\":\"is_null\",\"expression\":" + column.json() + ",\"negated\":" + negated + "}");
   }
 
   private Both in() {
@@ -234,6 +236,8 @@ final class FilterSample {
     String[][] operators = {{"add", "+"}, {"subtract", "-"}, {"multiply", "*"}};
     String[] operator = operators[random.nextInt(3)];
     int type = random.nextInt(numbers);
+    // differences of UHUGEINT wrap around in DuckDB, which is not worth following
+    type = types.get(type).sql.equals("UHUGEINT") ? 0 : type;
     Both left = column(type);
     Both right = constant(types.get(type));
     Both sum =
@@ -274,7 +278,8 @@ final class FilterSample {
   private Both call() {
     String[] functions = {"starts_with", "ends_with", "contains", "list_contains"};
     String function = functions[random.nextInt(functions.length)];
-    int type = function.equals("list_contains") ? numbers + SampleType.others().size() : numbers + 1;
+    int type =
+        function.equals("list_contains") ? numbers + SampleType.others().size() : numbers + 1;
     type += type == numbers + 1 ? 0 : random.nextInt(3);
     Both left = column(type);
     SampleType sought = type == numbers + 1 ? types.get(type) : types.get(type).children.get(0);

@@ -57,8 +57,18 @@ final class SampleType {
 
   static List<SampleType> numbers() {
     Object[] reals = {
-      0.0, -0.0, 1.0, 0.5, -1.5, 2.5, 3.0, 100.0, -2.0,
-      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+      0.0,
+      -0.0,
+      1.0,
+      0.5,
+      -1.5,
+      2.5,
+      3.0,
+      100.0,
+      -2.0,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY
     };
     return List.of(
         whole(SqlType.TINYINT, 8, true),
@@ -82,12 +92,29 @@ final class SampleType {
     List<SampleType> types = new ArrayList<>();
     types.add(of(SqlType.BOOLEAN, true, false));
     types.add(
-        of(SqlType.VARCHAR, "", "a", "A", "ab", "b", "ba", "\u00e9", "e\u0301", "z", "\uFFFD",
-            "\uD83D\uDE00", "it's"));
+        of(
+            SqlType.VARCHAR,
+            "",
+            "a",
+            "A",
+            "ab",
+            "b",
+            "ba",
+            "\u00e9",
+            "e\u0301",
+            "z",
+            "\uFFFD",
+            "\uD83D\uDE00",
+            "it's"));
     types.add(
         of(SqlType.BLOB, bytes(), bytes(0), bytes(0x7f), bytes(0x80), bytes(0xff), bytes(0xff, 0)));
     types.add(
-        of(SqlType.UUID, new UUID(0, 0), new UUID(-1, -1), new UUID(1, -1), new UUID(-1, 1),
+        of(
+            SqlType.UUID,
+            new UUID(0, 0),
+            new UUID(-1, -1),
+            new UUID(1, -1),
+            new UUID(-1, 1),
             new UUID(0x7fffffffffffffffL, 5)));
     int infinite = Integer.MAX_VALUE;
     types.add(of(SqlType.DATE, date(0), date(-1), date(19_000), date(infinite), date(-infinite)));
@@ -131,8 +158,7 @@ final class SampleType {
         new SampleType("INTEGER[]", SqlType.list(SqlType.INTEGER), List.of(number), List.of()),
         new SampleType("DOUBLE[]", SqlType.list(SqlType.DOUBLE), List.of(real), List.of()),
         new SampleType("VARCHAR[]", SqlType.list(SqlType.VARCHAR), List.of(text), List.of()),
-        new SampleType(
-            "INTEGER[2]", SqlType.array(SqlType.INTEGER, 2), List.of(number), List.of()),
+        new SampleType("INTEGER[2]", SqlType.array(SqlType.INTEGER, 2), List.of(number), List.of()),
         struct,
         new SampleType(
             "STRUCT(a INTEGER, b VARCHAR)[]",
@@ -222,7 +248,12 @@ final class SampleType {
       }
       return out.append("'::BLOB").toString();
     } else if (value instanceof int[] parts) {
-      return "(to_months(" + parts[0] + ") + to_days(" + parts[1] + ") + to_hours(" + parts[2]
+      return "(to_months("
+          + parts[0]
+          + ") + to_days("
+          + parts[1]
+          + ") + to_hours("
+          + parts[2]
           + "))";
     } else if (value instanceof Long units && isTemporal()) {
       return temporal(units);

@@ -22,13 +22,19 @@ public interface BatchWriter {
   /** Ends the batch with {@code count} rows. */
   void rows(int count);
 
-  /** Makes {@code in} the batch; its columns must be those of the output. */
+  /**
+   * Makes {@code in} the batch; its columns must be the first ones of the output. Those after them
+   * may be written then.
+   */
   void forward(Rows in);
 
-  /** Makes the first {@code count} of {@code rows}, row numbers of {@code in}, the batch. */
+  /**
+   * Makes copies of the first {@code count} of {@code rows}, row numbers of {@code in}, the batch,
+   * as {@link #forward(Rows)} does.
+   */
   void forward(Rows in, int[] rows, int count);
 
-  /** Makes rows from {@link Rows#toBytes} the batch. */
+  /** Makes rows from {@link Rows#toBytes} the batch, as {@link #forward(Rows)} does. */
   void forward(byte[] rows);
 
   /**

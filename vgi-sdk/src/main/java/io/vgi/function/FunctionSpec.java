@@ -3,6 +3,7 @@ package io.vgi.function;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
+import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class FunctionSpec {
   private final PartitionKind partitions;
   private final RowOrder order;
   private final Set<Trait> traits;
+  private final List<FilterFunction> filterFunctions;
   private final Map<String, Object> published;
 
   private FunctionSpec(Builder from) {
@@ -61,6 +63,7 @@ public final class FunctionSpec {
     this.partitions = from.partitions;
     this.order = from.order;
     this.traits = Set.copyOf(from.traits);
+    this.filterFunctions = List.copyOf(from.filterFunctions);
     this.published = Map.copyOf(from.published);
   }
 
@@ -184,6 +187,11 @@ public final class FunctionSpec {
     return traits;
   }
 
+  /** Functions beyond the standard that conditions handed down may call. */
+  public List<FilterFunction> filterFunctions() {
+    return filterFunctions;
+  }
+
   /** A property of a function that is there or not; each has a method of the builder. */
   public enum Trait {
     /** See {@link Builder#batchIndexed}. */
@@ -238,6 +246,7 @@ public final class FunctionSpec {
     private PartitionKind partitions = PartitionKind.NOT_PARTITIONED;
     private RowOrder order = RowOrder.PRESERVES_ORDER;
     private final EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final List<FilterFunction> filterFunctions = new ArrayList<>();
     private int parallel = Integer.MAX_VALUE;
     private final Map<String, Object> published = new LinkedHashMap<>();
 
@@ -341,6 +350,12 @@ public final class FunctionSpec {
     /** What may be handed down. */
     public Builder pushdown(Pushdown... values) {
       pushdown.addAll(List.of(values));
+      return this;
+    }
+
+    /** Functions beyond the standard that conditions handed down may call. */
+    public Builder filterFunctions(FilterFunction... functions) {
+      filterFunctions.addAll(List.of(functions));
       return this;
     }
 

@@ -34,12 +34,12 @@ final class ConstantColumns extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  List<Column<?>> columns(Bind bind) {
+  protected List<Column<?>> columns(Bind bind) {
     List<Column<?>> columns = new ArrayList<>();
     for (SqlType type : bind.types(VALUES)) {
       columns.add(Column.of("col_" + columns.size(), type));
@@ -48,7 +48,7 @@ final class ConstantColumns extends CountedRows {
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     List<@Nullable Object> values = scan.all(VALUES);
     List<Column<?>> columns = scan.shape().columns();
     for (int c = 0; c < columns.size(); c++) {

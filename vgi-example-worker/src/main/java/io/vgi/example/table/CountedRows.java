@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose length is known from its arguments, and each row from its number. */
-abstract class CountedRows implements TableFunction<CountedRows.Position> {
+public abstract class CountedRows implements TableFunction<CountedRows.Position> {
   private final FunctionSpec spec;
 
   /**
@@ -20,9 +20,10 @@ abstract class CountedRows implements TableFunction<CountedRows.Position> {
    *
    * @param row the number of the next row, from 0
    */
-  record Position(long row) {}
+  public record Position(long row) {}
 
-  CountedRows(FunctionSpec spec) {
+  /** Generates rows as {@code spec} declares them. */
+  protected CountedRows(FunctionSpec spec) {
     this.spec = spec;
   }
 
@@ -32,20 +33,20 @@ abstract class CountedRows implements TableFunction<CountedRows.Position> {
   }
 
   /** How many rows the call gives; a negative number counts as none. */
-  abstract long count(Call call);
+  protected abstract long count(Call call);
 
   /** The columns, where they depend on the call. */
-  List<Column<?>> columns(Bind bind) {
+  protected List<Column<?>> columns(Bind bind) {
     return spec.output();
   }
 
   /** The most rows of one batch; at most {@link Scan#batchSize}. */
-  int batchSize(Scan scan) {
+  protected int batchSize(Scan scan) {
     return scan.batchSize();
   }
 
   /** Writes {@code rows} rows, of which row {@code first} of the table goes to row 0. */
-  abstract void write(Scan scan, long first, int rows, BatchWriter out);
+  protected abstract void write(Scan scan, long first, int rows, BatchWriter out);
 
   @Override
   public final TableShape bind(Bind bind) {

@@ -34,17 +34,17 @@ final class DoubleSequence extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  int batchSize(Scan scan) {
+  protected int batchSize(Scan scan) {
     return Args.batchSize(scan);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     double increment = scan.get(INCREMENT);
     Float8Vector n = out.get(N);
     for (int i = 0; i < rows; i++) {

@@ -39,12 +39,12 @@ final class MakePairs {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return Math.subtractExact(call.get(STOP), call.get(START));
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       long start = scan.get(START) + first;
       BigIntVector a = out.get(A);
       BigIntVector b = out.get(B);
@@ -70,12 +70,12 @@ final class MakePairs {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return 5;
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       String prefix = scan.get(PREFIX);
       String suffix = scan.get(SUFFIX);
       VarCharVector a = out.get(TEXT_A);
@@ -103,12 +103,12 @@ final class MakePairs {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return 5;
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       long start = scan.get(START);
       String label = scan.get(LABEL);
       BigIntVector a = out.get(A);

@@ -51,12 +51,12 @@ final class MakeSeries {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return call.get(COUNT);
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       MakeSeries.write(out, first, rows, 0, 1);
     }
   }
@@ -77,12 +77,12 @@ final class MakeSeries {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return steps(call.get(START), call.get(STOP), 1);
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       MakeSeries.write(out, first, rows, scan.get(START), 1);
     }
   }
@@ -104,12 +104,12 @@ final class MakeSeries {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return steps(call.get(START), call.get(STOP), call.get(STEP));
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       MakeSeries.write(out, first, rows, scan.get(START), scan.get(STEP));
     }
   }
@@ -132,7 +132,7 @@ final class MakeSeries {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       String text = call.get(VALUES);
       long count = 1;
       for (int i = 0; i < text.length(); i++) {
@@ -144,7 +144,7 @@ final class MakeSeries {
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       String text = scan.get(VALUES);
       BigIntVector values = out.get(VALUE);
       int from = 0;
@@ -182,12 +182,12 @@ final class MakeSeries {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return 10;
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       double step = scan.get(STEP);
       Float8Vector values = out.get(REAL_VALUE);
       for (int i = 0; i < rows; i++) {

@@ -46,12 +46,12 @@ final class NamedParamsEcho extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     String greeting = scan.get(GREETING_ARG);
     long multiplier = scan.get(MULTIPLIER);
     double scale = scan.get(SCALE);

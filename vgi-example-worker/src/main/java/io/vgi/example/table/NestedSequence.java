@@ -44,17 +44,17 @@ final class NestedSequence extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  int batchSize(Scan scan) {
+  protected int batchSize(Scan scan) {
     return Args.batchSize(scan);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     if (out.wants(N)) {
       BigIntVector n = out.get(N);
       for (int i = 0; i < rows; i++) {

@@ -33,12 +33,12 @@ final class ProjectedData extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     if (out.wants(ID)) {
       BigIntVector ids = out.get(ID);
       for (int i = 0; i < rows; i++) {

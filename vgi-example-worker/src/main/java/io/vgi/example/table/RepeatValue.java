@@ -42,12 +42,12 @@ final class RepeatValue {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return call.get(COUNT);
     }
 
     @Override
-    List<Column<?>> columns(Bind bind) {
+    protected List<Column<?>> columns(Bind bind) {
       List<Column<?>> columns = new ArrayList<>();
       for (int i = 0; i < bind.all(VALUES).size(); i++) {
         columns.add(Column.bigint("v" + i));
@@ -56,7 +56,7 @@ final class RepeatValue {
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       List<Long> values = scan.all(VALUES);
       for (int c = 0; c < values.size(); c++) {
         long value = values.get(c);
@@ -83,12 +83,12 @@ final class RepeatValue {
     }
 
     @Override
-    long count(Call call) {
+    protected long count(Call call) {
       return call.get(COUNT);
     }
 
     @Override
-    List<Column<?>> columns(Bind bind) {
+    protected List<Column<?>> columns(Bind bind) {
       List<Column<?>> columns = new ArrayList<>();
       for (int i = 0; i < bind.all(VALUES).size(); i++) {
         columns.add(Column.varchar("v" + i));
@@ -97,7 +97,7 @@ final class RepeatValue {
     }
 
     @Override
-    void write(Scan scan, long first, int rows, BatchWriter out) {
+    protected void write(Scan scan, long first, int rows, BatchWriter out) {
       List<String> values = scan.all(VALUES);
       for (int c = 0; c < values.size(); c++) {
         VarCharVector vector = (VarCharVector) out.get(scan.shape().columns().get(c));

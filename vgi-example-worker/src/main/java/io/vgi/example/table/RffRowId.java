@@ -37,12 +37,12 @@ final class RffRowId extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return ROWS;
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     BigIntVector ids = out.get(ROW_ID);
     BigIntVector others = out.get(OTHER);
     StructVector boxes = out.get(BOX);

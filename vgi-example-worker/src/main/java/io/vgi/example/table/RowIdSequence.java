@@ -89,7 +89,7 @@ final class RowIdSequence extends CountedRows {
   }
 
   @Override
-  List<Column<?>> columns(Bind bind) {
+  protected List<Column<?>> columns(Bind bind) {
     Column<?> id = rowId(bind);
     return switch (bind.get(LAYOUT)) {
       case "middle" -> List.of(NAME, id, VALUE);
@@ -99,12 +99,12 @@ final class RowIdSequence extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     Column<?> id = rowId(scan);
     if (out.wants(id)) {
       writeIds(id, first, rows, out);

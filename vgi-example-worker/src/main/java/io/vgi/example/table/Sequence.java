@@ -36,17 +36,17 @@ final class Sequence extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  int batchSize(Scan scan) {
+  protected int batchSize(Scan scan) {
     return Args.batchSize(scan);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     if (!out.wants(N)) {
       return;
     }

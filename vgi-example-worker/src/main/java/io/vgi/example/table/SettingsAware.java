@@ -33,19 +33,19 @@ final class SettingsAware extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  List<Column<?>> columns(Bind bind) {
+  protected List<Column<?>> columns(Bind bind) {
     return bind.get(Settings.VERBOSE)
         ? List.of(ID, GREETING, VALUE, DETAILS)
         : List.of(ID, GREETING, VALUE);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     String greeting = scan.get(Settings.GREETING);
     long multiplier = scan.get(Settings.MULTIPLIER);
     BigIntVector ids = out.get(ID);

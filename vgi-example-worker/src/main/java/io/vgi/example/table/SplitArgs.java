@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 
 /** What the functions that fall into parts have in common. */
-final class SplitArgs {
+public final class SplitArgs {
   static final Arg<Long> N = Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
   static final Arg<Long> SPLITS =
       Arg.bigint("splits")
@@ -16,6 +16,8 @@ final class SplitArgs {
           .atLeast(0L)
           .doc("How many splits to divide the scan into");
   static final Column<BigIntVector> NUMBER = Column.bigint("n");
+
+  private static final long MOST_CHUNKS = 24;
 
   private SplitArgs() {}
 
@@ -26,7 +28,7 @@ final class SplitArgs {
    * @param from its first row
    * @param to the row behind its last one
    */
-  record Range(long ordinal, long from, long to) {}
+  public record Range(long ordinal, long from, long to) {}
 
   /**
    * Where a reader of a part stands.
@@ -36,14 +38,30 @@ final class SplitArgs {
    * @param row its next row
    * @param to the row behind its last one
    */
-  record Position(long ordinal, long from, long row, long to) {
-    static Position before(Range range) {
+  public record Position(long ordinal, long from, long row, long to) {
+    /** Before the first row of {@code range}. */
+    public static Position before(Range range) {
       return new Position(range.ordinal(), range.from(), range.from(), range.to());
     }
 
-    Position at(long next) {
+    /** Before row {@code next}. */
+    public Position at(long next) {
       return new Position(ordinal, from, next, to);
     }
+  }
+
+  /** How long ranges are so that a scan of {@code rows} rows has no more than two dozen. */
+  static long chunk(long rows) {
+    return (rows + MOST_CHUNKS - 1) / MOST_CHUNKS;
+  }
+
+  /** {@code rows} rows in ranges of {@code length} rows; the last one may be shorter. */
+  public static List<Range> chunks(long rows, long length) {
+    List<Range> ranges = new ArrayList<>();
+    for (long from = 0; from < rows; from += length) {
+      ranges.add(new Range(ranges.size(), from, Math.min(rows, from + length)));
+    }
+    return ranges;
   }
 
   /** {@code rows} rows in {@code parts} ranges whose lengths differ by one at most. */

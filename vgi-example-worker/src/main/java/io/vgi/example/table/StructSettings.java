@@ -29,12 +29,12 @@ final class StructSettings extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(Args.COUNT);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     Settings.Config config = scan.get(Settings.CONFIG);
     long start = config.start() == null ? 0 : config.start();
     long step = config.step() == null ? 1 : config.step();

@@ -22,12 +22,12 @@ final class TenThousand extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return 10_000;
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     BigIntVector n = out.get(N);
     for (int i = 0; i < rows; i++) {
       n.set(i, first + i);

@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.VarCharVector;
 
 /** Strings as vectors hold them. */
-final class Text {
+public final class Text {
   private Text() {}
 
-  static void set(VarCharVector vector, int row, String text) {
+  /** Sets one row. */
+  public static void set(VarCharVector vector, int row, String text) {
     vector.setSafe(row, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -66,12 +66,12 @@ final class TypedProbe extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.get(N);
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     long micros = micros(scan.find(TS));
     long millis = millis(scan.find(IV));
     byte[] blob = scan.get(BLOB);

@@ -47,12 +47,12 @@ final class UnionVarargs extends CountedRows {
   }
 
   @Override
-  long count(Call call) {
+  protected long count(Call call) {
     return call.all(CONFIGS).size();
   }
 
   @Override
-  void write(Scan scan, long first, int rows, BatchWriter out) {
+  protected void write(Scan scan, long first, int rows, BatchWriter out) {
     List<Config> configs = scan.all(CONFIGS);
     BigIntVector idx = out.get(IDX);
     VarCharVector tags = out.get(TAG);

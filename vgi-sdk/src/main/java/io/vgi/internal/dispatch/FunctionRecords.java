@@ -13,6 +13,7 @@ import io.vgi.function.WindowAggregate;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
+import io.vgi.pushdown.FilterFunction;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -90,6 +91,7 @@ final class FunctionRecords {
         .set("filter_pushdown", filter)
         .set("filters_exactly_applied", exact)
         .set("filter_semantic_profiles", filter ? List.of(PROFILE) : List.of())
+        .set("additional_filter_functions", filterFunctions(spec))
         .set("sampling_pushdown", spec.pushdown().contains(Pushdown.SAMPLE))
         .set("late_materialization", spec.traits().contains(Trait.LATE_MATERIALIZATION))
         .set("order_preservation", spec.order().name())
@@ -104,6 +106,18 @@ final class FunctionRecords {
         .set("sink_order_dependent", spec.traits().contains(Trait.ORDERED_SINK))
         .set("requires_input_batch_index", spec.traits().contains(Trait.INPUT_BATCH_INDEX))
         .set("input_from_args", entry.isBlended());
+  }
+
+  private static List<Map<String, @Nullable Object>> filterFunctions(FunctionSpec spec) {
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>(spec.filterFunctions().size());
+    for (FilterFunction function : spec.filterFunctions()) {
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("namespace", function.namespace());
+      entry.put("name", function.name());
+      entry.put("version", function.version());
+      entries.add(entry);
+    }
+    return entries;
   }
 
   private static String flag(FunctionSpec spec, Trait trait, String name) {

@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.Pushdown;
 import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.filter.FilterCapabilities;
 import io.vgi.internal.filter.FilterSet;
 import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.ScanCall.Hints;
@@ -12,6 +13,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a scan is handed down, from an init or a plan request alike. */
@@ -38,7 +40,13 @@ final class ScanCalls {
       throw VgiException.invalidArgument(
           "Function '" + bound.entry().spec().name() + "' takes no filters");
     }
-    return FilterSet.parse(payload, output, bound.allocator());
+    List<byte[]> joinKeys = request.list("join_keys");
+    return FilterSet.parse(
+        payload,
+        output,
+        new FilterCapabilities(bound.entry().spec().filterFunctions(), Set.of()),
+        joinKeys == null ? List.of() : joinKeys,
+        bound.allocator());
   }
 
   private static Hints hints(WireRecord request) {

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A set of byte values, looked up in vectors without copying them. */
 final class ByteSet {
-  private final byte @Nullable [][] slots;
+  private final byte[] @Nullable [] slots;
   private final int mask;
 
   ByteSet(int expected) {
     int size = Integer.highestOneBit(Math.max(expected, 4)) << 2;
-    this.slots = new byte @Nullable [size][];
+    this.slots = new byte[size] @Nullable [];
     this.mask = size - 1;
   }
 
@@ -45,6 +45,6 @@ final class ByteSet {
   }
 
   private int spread(int hash) {
-    return (hash ^ (hash >>> 16)) * 0x9E3779B9 >>> 1 & mask;
+    return (((hash ^ (hash >>> 16)) * 0x9E3779B9) >>> 1) & mask;
   }
 }

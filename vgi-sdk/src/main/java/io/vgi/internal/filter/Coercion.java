@@ -23,7 +23,7 @@ final class Coercion {
         || left == SqlKind.TIMETZ
         || right == SqlKind.TIMETZ
         || (left == right && left.compareTo(SqlKind.LIST) >= 0)
-        || isInstant(left) && isInstant(right);
+        || (isInstant(left) && isInstant(right));
   }
 
   private static boolean isInstant(SqlKind kind) {

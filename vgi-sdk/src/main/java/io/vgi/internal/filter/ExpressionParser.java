@@ -149,7 +149,7 @@ final class ExpressionParser {
     Field field = payload.field("value_", ref);
     FieldVector vector = payload.vector("value_", ref);
     ValueType type = ValueType.orOther(field);
-    Object value = type == ValueType.OTHER ? null : Cell.read(vector, type, 0);
+    Object value = type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, 0);
     return new Expression.Literal(field, type, value, Natural.read(vector, field, 0));
   }
 
@@ -237,7 +237,7 @@ final class ExpressionParser {
     List<@Nullable Object> values = new ArrayList<>(to - from);
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      values.add(type == ValueType.OTHER ? null : Cell.read(vector, type, i));
+      values.add(type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, i));
       naturals.add(Natural.read(vector, field, i));
     }
     return new Expression.Members(field, type, values, naturals);

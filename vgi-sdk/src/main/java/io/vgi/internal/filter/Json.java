@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON without leniency: maps, lists, strings, Booleans, null and {@link Number} tokens. Keys
- * that repeat, nesting beyond a limit and anything behind the document are errors.
+ * Reads JSON without leniency: maps, lists, strings, Booleans, null and {@link Numeral} tokens.
+ * Keys that repeat, nesting beyond a limit and anything behind the document are errors.
  */
 final class Json {
   /** Two levels for each of the 64 levels of an expression, and the document around it. */
@@ -20,7 +20,7 @@ final class Json {
    *
    * @param token its characters
    */
-  record Number(String token) {}
+  record Numeral(String token) {}
 
   private final String text;
   private int at;
@@ -56,13 +56,16 @@ final class Json {
         return string();
       }
       case 't' -> {
-        return word("true", Boolean.TRUE);
+        word("true");
+        return true;
       }
       case 'f' -> {
-        return word("false", Boolean.FALSE);
+        word("false");
+        return false;
       }
       case 'n' -> {
-        return word("null", null);
+        word("null");
+        return null;
       }
       default -> {
         return number();
@@ -172,7 +175,7 @@ final class Json {
     return (char) value;
   }
 
-  private Number number() {
+  private Numeral number() {
     int start = at;
     if (at < text.length() && text.charAt(at) == '-') {
       at++;
@@ -194,7 +197,7 @@ final class Json {
     if (broken) {
       throw bad("has something that is no value");
     }
-    return new Number(text.substring(start, at));
+    return new Numeral(text.substring(start, at));
   }
 
   private int digits() {
@@ -205,12 +208,11 @@ final class Json {
     return at - start;
   }
 
-  private @Nullable Object word(String word, @Nullable Object value) {
+  private void word(String word) {
     if (!text.startsWith(word, at)) {
       throw bad("has something that is no value");
     }
     at += word.length();
-    return value;
   }
 
   private void space() {

@@ -73,7 +73,7 @@ record JsonObject(String where, Map<?, ?> members) {
 
   /** An unsigned number of 64 bits. */
   long unsigned(String key) {
-    if (members.get(key) instanceof Json.Number number) {
+    if (members.get(key) instanceof Json.Numeral number) {
       try {
         // the reader allows a minus and fractions, which this does not
         return Long.parseUnsignedLong(number.token());

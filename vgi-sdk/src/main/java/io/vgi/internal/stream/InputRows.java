@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * of a stream; what is converted lives until the next one.
  */
 public final class InputRows implements Rows, AutoCloseable {
-  private final BoundCall call;
+  private final @Nullable BoundCall call;
   private final BufferAllocator allocator;
   private final Field[] given;
   private final @Nullable Field[] wanted;
@@ -62,6 +62,20 @@ public final class InputRows implements Rows, AutoCloseable {
       columns.add(Column.of(fields.get(i)));
     }
     this.forms = WireSchema.of(fields);
+  }
+
+  /** Prepares for batches of {@code columns} that are no function's input. */
+  public InputRows(WireSchema columns, BufferAllocator allocator) {
+    this.call = null;
+    this.allocator = allocator;
+    this.given = columns.decoded().fields().toArray(new Field[0]);
+    this.wanted = new Field[given.length];
+    this.vectors = new FieldVector[given.length];
+    this.columns = new ArrayList<>(given.length);
+    for (Field field : given) {
+      this.columns.add(Column.of(field));
+    }
+    this.forms = columns.decoded();
   }
 
   /** Takes the next batch, which must outlive its use here. */
@@ -107,7 +121,7 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   private int position(Column<?> column) {
-    if (call.declares(column)) {
+    if (call != null && call.declares(column)) {
       return call.firstColumn(column);
     }
     for (int i = 0; i < vectors.length; i++) {
@@ -116,13 +130,16 @@ public final class InputRows implements Rows, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "The input of '" + call.entry().spec().name() + "' has no column '" + column.name() + "'");
+        (call == null ? "A batch of stored rows" : "The input of '" + call.entry().spec().name() + "'")
+            + " has no column '"
+            + column.name()
+            + "'");
   }
 
   @Override
   public <V extends FieldVector> List<V> all(Column<V> column) {
-    int first = call.firstColumn(column);
-    int size = call.types(column).size();
+    int first = position(column);
+    int size = call == null ? 1 : call.types(column).size();
     List<V> all = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       all.add(as(column, vectors[first + i]));

@@ -97,7 +97,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   public void forward(Rows in) {
     checkColumns(in);
     releaseVectors();
-    for (int i = 0; i < vectors.length; i++) {
+    for (int i = 0; i < in.columns().size(); i++) {
       vectors[i] = in.vector(i);
       borrowed[i] = true;
     }
@@ -108,7 +108,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   public void forward(Rows in, int[] rows, int count) {
     checkColumns(in);
     releaseVectors();
-    for (int i = 0; i < vectors.length; i++) {
+    for (int i = 0; i < in.columns().size(); i++) {
       if (wanted[i]) {
         vectors[i] = Take.take(in.vector(i), fields.get(i), rows, count, call.allocator());
       }
@@ -122,14 +122,14 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     if (batch == null) {
       return;
     }
-    if (batch.columns().size() != columns.size()) {
+    if (batch.columns().size() > columns.size()) {
       int given = batch.columns().size();
       batch.close();
       throw new IllegalArgumentException(
           "Rows of " + given + " columns cannot be handed on as " + columns.size());
     }
     releaseVectors();
-    for (int i = 0; i < vectors.length; i++) {
+    for (int i = 0; i < batch.columns().size(); i++) {
       vectors[i] = batch.column(i);
     }
     rowCount = batch.rows();
@@ -137,8 +137,8 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
 
   private void checkColumns(Rows in) {
     List<Column<?>> given = in.columns();
-    boolean same = given.size() == columns.size();
-    for (int i = 0; same && i < columns.size(); i++) {
+    boolean same = given.size() <= columns.size();
+    for (int i = 0; same && i < given.size(); i++) {
       same = given.get(i) == columns.get(i) || given.get(i).type().equals(columns.get(i).type());
     }
     if (!same) {

@@ -1,0 +1,95 @@
+package io.vgi.example.secret;
+
+import io.vgi.example.Secrets;
+import io.vgi.example.table.Fill;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.param.Arg;
+import io.vgi.param.Secret;
+import io.vgi.type.Column;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up secrets for the path that the caller gives. */
+final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
+  private static final String BUCKET_A = "s3://bucket-a/";
+  private static final String BUCKET_B = "s3://bucket-b/";
+  private static final Column<VarCharVector> SCOPE = Column.varchar("scope");
+  private static final Column<BitVector> FOUND = Column.bool("found");
+  private static final Column<VarCharVector> SECRET_KEYS = Column.varchar("secret_keys");
+  private static final Column<VarCharVector> API_KEY = Column.varchar("api_key");
+
+  private final Arg<String> path =
+      Arg.varchar("path").doc("The path that a secret is looked up for");
+  private final FunctionSpec spec;
+  private final boolean several;
+
+  /** Before the only batch. */
+  record Start() {}
+
+  private ScopedSecrets(FunctionSpec.Builder spec, boolean several) {
+    this.spec = spec.args(path).uses(Secrets.EXAMPLE).build();
+    this.several = several;
+  }
+
+  /** One secret, for the path. */
+  static ScopedSecrets one() {
+    return new ScopedSecrets(
+        FunctionSpec.named("scoped_secret_demo")
+            .returns(SCOPE, FOUND, SECRET_KEYS)
+            .doc("Resolves the secret for a path"),
+        false);
+  }
+
+  /** Secrets for two paths, of which the one that fits is used. */
+  static ScopedSecrets several() {
+    return new ScopedSecrets(
+        FunctionSpec.named("multi_secret_demo")
+            .returns(API_KEY)
+            .doc("Resolves two secrets of one type and uses the one for a path"),
+        true);
+  }
+
+  @Override
+  public FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public TableShape bind(Bind bind) {
+    // asking is what makes the engine look them up
+    if (several) {
+      bind.secret(Secrets.EXAMPLE, BUCKET_A);
+      bind.secret(Secrets.EXAMPLE, BUCKET_B);
+    } else {
+      bind.secret(Secrets.EXAMPLE, bind.get(path));
+    }
+    return TableShape.of(spec.output()).cardinality(1);
+  }
+
+  @Override
+  public Start open(Scan scan) {
+    return new Start();
+  }
+
+  @Override
+  public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
+    Secret secret = scan.secret(Secrets.EXAMPLE, scan.get(path));
+    if (several) {
+      String key = secret == null ? null : secret.find(Secrets.API_KEY);
+      Fill.same(out, API_KEY, 1, key == null ? "" : key);
+    } else {
+      Fill.same(out, SCOPE, 1, scan.get(path));
+      out.get(FOUND).set(0, secret == null ? 0 : 1);
+      String names = secret == null ? "" : String.join(",", secret.fields().keySet());
+      Fill.same(out, SECRET_KEYS, 1, names);
+    }
+    out.rows(1);
+    return null;
+  }
+}
