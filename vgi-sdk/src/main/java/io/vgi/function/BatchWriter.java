@@ -23,18 +23,15 @@ public interface BatchWriter {
   void rows(int count);
 
   /**
-   * Makes {@code in} the batch; its columns must be the first ones of the output. Those after them
-   * may be written then.
+   * Makes {@code in} the batch: its columns are the first of the output, further ones are the
+   * function's to write.
    */
   void forward(Rows in);
 
-  /**
-   * Makes copies of the first {@code count} of {@code rows}, row numbers of {@code in}, the batch,
-   * as {@link #forward(Rows)} does.
-   */
+  /** As {@link #forward(Rows)}, with the first {@code count} of {@code rows}, row numbers of it. */
   void forward(Rows in, int[] rows, int count);
 
-  /** Makes rows from {@link Rows#toBytes} the batch, as {@link #forward(Rows)} does. */
+  /** As {@link #forward(Rows)}, with rows from {@link Rows#toBytes}. */
   void forward(byte[] rows);
 
   /**

@@ -67,6 +67,9 @@ public interface Call {
   /** What is shared by all calls of this execution: its threads, processes and phases. */
   StateScope executionState();
 
+  /** Visits the rows that {@link Rows#toBytes} gave. */
+  void visit(byte[] rows, RowVisitor visitor) throws Exception;
+
   /** Who calls. */
   Principal principal();
 

@@ -25,13 +25,6 @@ public interface Source extends Scan {
      *
      * @return the position behind it, or {@link #END} when there is none
      */
-    long visit(long position, Visitor visitor) throws Exception;
-  }
-
-  /** Looks at the rows of a batch. */
-  @FunctionalInterface
-  interface Visitor {
-    /** Called with rows that are valid during the call. */
-    void rows(Rows rows) throws Exception;
+    long visit(long position, RowVisitor visitor) throws Exception;
   }
 }

@@ -90,7 +90,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
   }
 
   @Override
-  public TableShape bind(Bind bind) {
+  public TableShape bind(Bind bind) throws Exception {
     Collection collection = Collection.of(bind, NAME);
     List<Column<?>> input = bind.input();
     for (Column<?> column : input) {

@@ -38,7 +38,7 @@ final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
   }
 
   @Override
-  public TableShape bind(Bind bind) {
+  public TableShape bind(Bind bind) throws Exception {
     Collection collection = Collection.of(bind, NAME);
     List<Column<?>> columns = collection.columns();
     if (columns == null) {
@@ -54,7 +54,8 @@ final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
   }
 
   @Override
-  public @Nullable Position next(Scan scan, Position at, BatchWriter out) {
+  public @Nullable Position next(Scan scan, Position at, BatchWriter out)
+      throws Exception {
     String key = Collection.of(scan, NAME).write(at.key(), out);
     return key == null ? null : new Position(key);
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
-import io.vgi.function.StoredRows;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateScope;
@@ -77,16 +76,16 @@ final class Collection {
   }
 
   /** The columns of the rows as they were given, or null when there are no rows. */
-  @Nullable List<Column<?>> columns() {
+  @Nullable List<Column<?>> columns() throws Exception {
+    List<Column<?>> columns = new ArrayList<>();
     for (Segment segment : segments("")) {
       byte[] bytes = scope.get(segment.key());
       if (bytes != null) {
-        try (StoredRows stored = StoredRows.read(bytes, call.allocator())) {
-          return stored.rows().columns();
-        }
+        call.visit(bytes, rows -> columns.addAll(rows.columns()));
+        break;
       }
     }
-    return null;
+    return columns.isEmpty() ? null : columns;
   }
 
   /** Adds a batch, number {@code index} of those that come at {@code micros}. */
@@ -138,7 +137,7 @@ final class Collection {
    *
    * @return its key, or null when there is none
    */
-  @Nullable String write(String after, BatchWriter out) {
+  @Nullable String write(String after, BatchWriter out) throws Exception {
     for (Segment segment : segments(after)) {
       byte[] bytes = scope.get(segment.key());
       if (bytes == null) {
@@ -147,13 +146,11 @@ final class Collection {
       if (segment.dropped() == 0) {
         out.forward(bytes);
       } else {
-        try (StoredRows stored = StoredRows.read(bytes, call.allocator())) {
-          int[] rows = new int[segment.left()];
-          for (int i = 0; i < rows.length; i++) {
-            rows[i] = segment.dropped() + i;
-          }
-          out.forward(stored.rows(), rows, rows.length);
+        int[] left = new int[segment.left()];
+        for (int i = 0; i < left.length; i++) {
+          left[i] = segment.dropped() + i;
         }
+        call.visit(bytes, rows -> out.forward(rows, left, left.length));
       }
       stamp(segment.micros(), segment.left(), out);
       return segment.key();

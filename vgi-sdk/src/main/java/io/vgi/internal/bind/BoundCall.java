@@ -2,8 +2,10 @@ package io.vgi.internal.bind;
 
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.RowVisitor;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.internal.stream.InputRows;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.param.SecretType;
@@ -11,8 +13,10 @@ import io.vgi.param.Setting;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateScope;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -203,6 +207,18 @@ public final class BoundCall implements Bind {
   @Override
   public List<SqlType> types(Arg<?> arg) {
     return types.get(position(arg));
+  }
+
+  @Override
+  public void visit(byte[] rows, RowVisitor visitor) throws Exception {
+    try (WireBatch batch = IpcBytes.readBatch(rows, allocator())) {
+      if (batch != null) {
+        try (InputRows plain = InputRows.plain(this, batch.schema(), allocator())) {
+          plain.load(batch);
+          visitor.rows(plain);
+        }
+      }
+    }
   }
 
   @Override

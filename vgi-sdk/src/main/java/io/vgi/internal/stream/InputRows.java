@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * of a stream; what is converted lives until the next one.
  */
 public final class InputRows implements Rows, AutoCloseable {
-  private final @Nullable BoundCall call;
+  private final BoundCall call;
   private final BufferAllocator allocator;
   private final Field[] given;
   private final @Nullable Field[] wanted;
@@ -39,6 +39,15 @@ public final class InputRows implements Rows, AutoCloseable {
 
   /** Prepares for batches of {@code input}, the columns that {@code call} was bound to. */
   public InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
+    this(call, input, allocator, true);
+  }
+
+  /** Prepares for batches that are not the call's input. */
+  public static InputRows plain(BoundCall call, WireSchema schema, BufferAllocator allocator) {
+    return new InputRows(call, schema, allocator, false);
+  }
+
+  private InputRows(BoundCall call, WireSchema input, BufferAllocator allocator, boolean declared) {
     this.call = call;
     this.allocator = allocator;
     this.given = input.decoded().fields().toArray(new Field[0]);
@@ -48,11 +57,11 @@ public final class InputRows implements Rows, AutoCloseable {
     List<Field> fields = new ArrayList<>(given.length);
     for (Param param : call.entry().spec().params()) {
       Column<?> column = param.column();
-      if (column != null && !column.type().isAny()) {
+      if (declared && column != null && !column.type().isAny()) {
         int first = call.firstColumn(column);
         for (int i = 0; i < call.types(column).size(); i++) {
-          Field declared = column.type().field(given[first + i].getName());
-          wanted[first + i] = VectorForms.isSameForm(declared, given[first + i]) ? null : declared;
+          Field form = column.type().field(given[first + i].getName());
+          wanted[first + i] = VectorForms.isSameForm(form, given[first + i]) ? null : form;
         }
       }
     }
@@ -62,20 +71,6 @@ public final class InputRows implements Rows, AutoCloseable {
       columns.add(Column.of(fields.get(i)));
     }
     this.forms = WireSchema.of(fields);
-  }
-
-  /** Prepares for batches of {@code columns} that are no function's input. */
-  public InputRows(WireSchema columns, BufferAllocator allocator) {
-    this.call = null;
-    this.allocator = allocator;
-    this.given = columns.decoded().fields().toArray(new Field[0]);
-    this.wanted = new Field[given.length];
-    this.vectors = new FieldVector[given.length];
-    this.columns = new ArrayList<>(given.length);
-    for (Field field : given) {
-      this.columns.add(Column.of(field));
-    }
-    this.forms = columns.decoded();
   }
 
   /** Takes the next batch, which must outlive its use here. */
@@ -121,7 +116,7 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   private int position(Column<?> column) {
-    if (call != null && call.declares(column)) {
+    if (call.declares(column)) {
       return call.firstColumn(column);
     }
     for (int i = 0; i < vectors.length; i++) {
@@ -130,16 +125,13 @@ public final class InputRows implements Rows, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        (call == null ? "A batch of stored rows" : "The input of '" + call.entry().spec().name() + "'")
-            + " has no column '"
-            + column.name()
-            + "'");
+        "The input of '" + call.entry().spec().name() + "' has no column '" + column.name() + "'");
   }
 
   @Override
   public <V extends FieldVector> List<V> all(Column<V> column) {
-    int first = position(column);
-    int size = call == null ? 1 : call.types(column).size();
+    int first = call.firstColumn(column);
+    int size = call.types(column).size();
     List<V> all = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       all.add(as(column, vectors[first + i]));

@@ -1,9 +1,8 @@
 package io.vgi.internal.stream;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.function.RowVisitor;
 import io.vgi.function.Source;
-import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;
@@ -57,18 +56,11 @@ final class KeptRows implements Source.Kept {
   }
 
   @Override
-  public long visit(long position, Source.Visitor visitor) throws Exception {
+  public long visit(long position, RowVisitor visitor) throws Exception {
     long[] next = {END};
     byte[] bytes = at(position, next);
     if (bytes != null) {
-      try (WireBatch batch = IpcBytes.readBatch(bytes, call.allocator())) {
-        if (batch != null) {
-          try (InputRows rows = new InputRows(call.bound(), batch.schema(), call.allocator())) {
-            rows.load(batch);
-            visitor.rows(rows);
-          }
-        }
-      }
+      call.visit(bytes, visitor);
     }
     return next[0];
   }

@@ -29,6 +29,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   private final List<FieldVector> picked = new ArrayList<>();
   private final BatchMarks marks;
   private final PartitionValues partitions;
+  private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
 
@@ -137,6 +138,9 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
 
   private void checkColumns(Rows in) {
     List<Column<?>> given = in.columns();
+    if (given == checked) {
+      return;
+    }
     boolean same = given.size() <= columns.size();
     for (int i = 0; same && i < given.size(); i++) {
       same = given.get(i) == columns.get(i) || given.get(i).type().equals(columns.get(i).type());

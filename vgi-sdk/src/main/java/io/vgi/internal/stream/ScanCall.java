@@ -1,5 +1,6 @@
 package io.vgi.internal.stream;
 
+import io.vgi.function.RowVisitor;
 import io.vgi.function.Scan;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.BindRequest;
@@ -166,6 +167,11 @@ public class ScanCall implements Scan {
   @Override
   public StateScope executionState() {
     return call.executionState();
+  }
+
+  @Override
+  public void visit(byte[] rows, RowVisitor visitor) throws Exception {
+    call.visit(rows, visitor);
   }
 
   @Override
