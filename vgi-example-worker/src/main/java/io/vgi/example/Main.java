@@ -2,12 +2,14 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
+import io.vgi.example.accumulate.AccumulateCatalog;
 import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
 import io.vgi.example.filter.Filters;
+import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
@@ -37,6 +39,7 @@ public final class Main {
             example(),
             ProjectionCatalog.create(),
             NarrowCatalog.create(),
+            AccumulateCatalog.create(),
             TwinCatalogs.of("twin_a"),
             TwinCatalogs.of("twin_b"));
   }
@@ -55,6 +58,7 @@ public final class Main {
         .setting(Settings.SCALE_FACTOR)
         .setting(Settings.CONFIG)
         .secretType(Secrets.EXAMPLE)
+        .globals("vgi_example", "global_scalar", "global_table", "global_agg", "global_buffered")
         .schema(
             Catalog.MAIN,
             main -> {
@@ -67,6 +71,7 @@ public final class Main {
               Filters.addTo(main);
               CacheTables.addToMain(main);
               SecretFunctions.addTo(main);
+              RowFunctions.addToMain(main);
               SqlObjects.addTo(main);
             })
         .schema(
@@ -77,6 +82,7 @@ public final class Main {
               Aggregates.addToData(data);
               Tables.addToData(data);
               CacheTables.addToData(data);
+              RowFunctions.addToData(data);
             })
         .build();
   }

@@ -184,6 +184,11 @@ public final class Catalog {
       return schema(MAIN, main -> main.macro(macro));
     }
 
+    /** An index in {@link #MAIN}. */
+    public Builder index(Index index) {
+      return schema(MAIN, main -> main.index(index));
+    }
+
     /** The schema of names that name none; {@link #MAIN} by default. */
     public Builder defaultSchema(String schema) {
       defaultSchema = schema;

@@ -1,6 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
+import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,38 @@ final class CatalogChecks {
     }
     for (Schema schema : schemas) {
       for (Table table : schema.tables()) {
+        if (table.isBranched() || table.rowId() != null || !table.generated().isEmpty()) {
+          listed(table);
+        }
         for (ForeignKey key : table.foreignKeys()) {
           check(schema, table, key);
         }
       }
     }
+  }
+
+  /** What the engine must know of these functions it reads in listings only. */
+  private void listed(Table table) {
+    for (Branch branch : table.branches()) {
+      TableFunction<?> function = branch.function();
+      if (function != null && !isListed(function)) {
+        faults.add(
+            "table '"
+                + table.name()
+                + "': give the function '"
+                + function.spec().name()
+                + "' that it reads to a schema, too");
+      }
+    }
+  }
+
+  private boolean isListed(TableFunction<?> function) {
+    for (Schema schema : schemas) {
+      if (schema.functions().contains(function)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void check(Schema home, Table table, ForeignKey key) {

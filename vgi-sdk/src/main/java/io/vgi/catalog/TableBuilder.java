@@ -72,7 +72,10 @@ public final class TableBuilder {
     return this;
   }
 
-  /** A further column that the engine computes from the others by {@code sql}. */
+  /**
+   * A further column that the engine computes from the others by {@code sql}. The function must
+   * declare {@link io.vgi.function.Pushdown#PROJECTION} and be given to a schema, too.
+   */
   public TableBuilder generated(Column<?> column, String sql) {
     columns.add(column);
     generated.put(column.name(), sql);
@@ -87,14 +90,17 @@ public final class TableBuilder {
 
   /**
    * The column whose values identify rows: hidden from {@code SELECT *}, read as {@code rowid}. The
-   * function must be able to give the columns asked for only.
+   * function must declare {@link io.vgi.function.Pushdown#PROJECTION}.
    */
   public TableBuilder rowId(String column) {
     rowId = column;
     return this;
   }
 
-  /** The rows of {@code function} for {@code arguments}. */
+  /**
+   * The rows of {@code function} for {@code arguments}. The engine hands columns and filters down
+   * only to functions that are also given to a schema; one that is not cannot be called directly.
+   */
   public TableBuilder from(TableFunction<?> function, Object... arguments) {
     return source(Branch.of(function, arguments));
   }
@@ -125,7 +131,10 @@ public final class TableBuilder {
     return this;
   }
 
-  /** The rows of all of {@code parts}; the table's columns must be declared. */
+  /**
+   * The rows of all of {@code parts}; the table's columns must be declared, and functions of the
+   * worker must be given to a schema, too.
+   */
   public TableBuilder branches(Branch... parts) {
     branched = true;
     branches.addAll(List.of(parts));

@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.function.Pushdown;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -111,6 +112,13 @@ final class TableChecks {
     TableFunction<?> function = only == null ? null : only.function();
     if (function != null && !table.columns().isEmpty() && !function.spec().output().isEmpty()) {
       fits(function.spec().name(), function.spec().output());
+    }
+    boolean virtual = table.rowId() != null || !table.generated().isEmpty();
+    if (function != null && virtual && !function.spec().pushdown().contains(Pushdown.PROJECTION)) {
+      fault(
+          "it has a row id or generated columns, so '"
+              + function.spec().name()
+              + "' must declare Pushdown.PROJECTION");
     }
     for (String column : table.generated().keySet()) {
       if (table.columns().size() == table.generated().size()) {

@@ -5,42 +5,44 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A sum of doubles, and whether there was any. */
+/** A sum of real numbers, and how many there were. */
 final class DoubleSum {
+  static final StateCodec<DoubleSum> CODEC = StateCodec.of(DoubleSum::write, DoubleSum::read);
+
   private double sum;
-  private boolean seen;
+  private long count;
 
   void add(double value) {
     sum += value;
-    seen = true;
+    count++;
   }
 
-  void addAll(DoubleSum other) {
+  void add(DoubleSum other) {
     sum += other.sum;
-    seen |= other.seen;
+    count += other.count;
+  }
+
+  boolean any() {
+    return count > 0;
   }
 
   double sum() {
     return sum;
   }
 
-  boolean seen() {
-    return seen;
+  double mean() {
+    return sum / count;
   }
 
-  static StateCodec<DoubleSum> codec() {
-    return StateCodec.of(DoubleSum::write, DoubleSum::read);
-  }
-
-  private static void write(DoubleSum state, DataOutput out) throws IOException {
-    out.writeDouble(state.sum);
-    out.writeBoolean(state.seen);
+  private void write(DataOutput out) throws IOException {
+    out.writeDouble(sum);
+    out.writeLong(count);
   }
 
   private static DoubleSum read(DataInput in) throws IOException {
     DoubleSum state = new DoubleSum();
     state.sum = in.readDouble();
-    state.seen = in.readBoolean();
+    state.count = in.readLong();
     return state;
   }
 }

@@ -1,61 +1,76 @@
 package io.vgi.example.aggregate;
 
 import io.vgi.state.StateCodec;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.VarCharVector;
 
-/** Texts joined by commas in the order they came, as UTF-8. */
+/** Texts in UTF-8, each with a comma behind it. */
 final class JoinedText {
-  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-  private boolean seen;
+  static final StateCodec<JoinedText> CODEC = StateCodec.of(JoinedText::write, JoinedText::read);
 
-  void add(byte[] value) {
-    if (seen) {
-      text.write(',');
-    }
-    text.writeBytes(value);
-    seen = true;
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
+  private int size;
+
+  void add(VarCharVector texts, int row) {
+    ArrowBuf data = texts.getDataBuffer();
+    int start = texts.getStartOffset(row);
+    int length = texts.getEndOffset(row) - start;
+    reserve(length + 1);
+    data.getBytes(start, bytes, size, length);
+    size += length;
+    bytes[size++] = ',';
+  }
+
+  /** Adds the texts of {@code other} whose bytes are at {@code start} up to {@code end}. */
+  void addAll(JoinedText other, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(other.bytes, start, bytes, size, end - start);
+    size += end - start;
   }
 
   void addAll(JoinedText other) {
-    if (other.seen) {
-      add(other.bytes());
+    addAll(other, 0, other.size);
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(16, size + (size >> 1))));
     }
   }
 
-  boolean seen() {
-    return seen;
+  void clear() {
+    size = 0;
   }
 
-  byte[] bytes() {
-    return text.toByteArray();
+  /** The number of bytes, commas included. */
+  int size() {
+    return size;
   }
 
-  @Override
-  public String toString() {
-    return text.toString(StandardCharsets.UTF_8);
+  /** Writes the texts without the comma behind the last one; leaves {@code row} as it is if none. */
+  void writeTo(VarCharVector out, int row) {
+    if (size > 0) {
+      out.setSafe(row, bytes, 0, size - 1);
+    }
   }
 
-  static StateCodec<JoinedText> codec() {
-    return StateCodec.of(JoinedText::write, JoinedText::read);
-  }
-
-  private static void write(JoinedText state, DataOutput out) throws IOException {
-    out.writeInt(state.seen ? state.text.size() : -1);
-    out.write(state.bytes());
+  private void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    out.write(bytes, 0, size);
   }
 
   private static JoinedText read(DataInput in) throws IOException {
     JoinedText state = new JoinedText();
-    int length = in.readInt();
-    if (length >= 0) {
-      byte[] bytes = new byte[length];
-      in.readFully(bytes);
-      state.add(bytes);
-    }
+    state.size = in.readInt();
+    state.bytes = new byte[state.size];
+    in.readFully(state.bytes);
     return state;
   }
 }

@@ -10,11 +10,15 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.VarCharVector;
 
-/** Texts joined by commas in the order they come. */
+/** Texts, joined by commas. */
 class ListAgg implements AggregateFunction<JoinedText, VarCharVector> {
-  static final Column<VarCharVector> VALUE = Column.varchar("value").doc("Strings to join");
+  static final Column<VarCharVector> VALUE = Column.varchar("value").doc("String column");
 
   private final FunctionSpec spec;
+
+  ListAgg() {
+    this("vgi_listagg", "Concatenate strings with comma separator");
+  }
 
   ListAgg(String name, String doc) {
     this.spec =
@@ -28,35 +32,33 @@ class ListAgg implements AggregateFunction<JoinedText, VarCharVector> {
   }
 
   @Override
-  public FunctionSpec spec() {
+  public final FunctionSpec spec() {
     return spec;
   }
 
   @Override
-  public JoinedText newState() {
+  public final JoinedText newState() {
     return new JoinedText();
   }
 
   @Override
-  public void update(Call call, Groups<JoinedText> groups, Rows in) {
-    VarCharVector value = in.get(VALUE);
-    in.forEachRow(row -> groups.at(row).add(value.get(row)));
+  public final void update(Call call, Groups<JoinedText> groups, Rows in) {
+    VarCharVector values = in.get(VALUE);
+    in.forEachRow(row -> groups.at(row).add(values, row));
   }
 
   @Override
-  public void merge(JoinedText into, JoinedText from) {
+  public final void merge(JoinedText into, JoinedText from) {
     into.addAll(from);
   }
 
   @Override
-  public void result(Call call, JoinedText state, VarCharVector out, int row) {
-    if (state.seen()) {
-      out.setSafe(row, state.bytes());
-    }
+  public final void result(Call call, JoinedText state, VarCharVector out, int row) {
+    state.writeTo(out, row);
   }
 
   @Override
-  public StateCodec<JoinedText> stateCodec() {
-    return JoinedText.codec();
+  public final StateCodec<JoinedText> stateCodec() {
+    return JoinedText.CODEC;
   }
 }

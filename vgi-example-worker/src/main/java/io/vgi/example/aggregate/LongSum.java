@@ -1,50 +1,45 @@
 package io.vgi.example.aggregate;
 
+import io.vgi.example.Numbers;
 import io.vgi.state.StateCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A sum of integers, and how many there were. */
+/** A sum of whole numbers, and whether there was one. */
 final class LongSum {
+  static final StateCodec<LongSum> CODEC = StateCodec.of(LongSum::write, LongSum::read);
+
   private long sum;
-  private long count;
+  private boolean any;
 
   void add(long value) {
-    sum = Math.addExact(sum, value);
-    count++;
+    sum = Numbers.add(sum, value);
+    any = true;
   }
 
-  void count(int rows) {
-    count += rows;
+  void add(LongSum other) {
+    sum = Numbers.add(sum, other.sum);
+    any |= other.any;
   }
 
-  void addAll(LongSum other) {
-    sum = Math.addExact(sum, other.sum);
-    count += other.count;
+  boolean any() {
+    return any;
   }
 
   long sum() {
     return sum;
   }
 
-  long count() {
-    return count;
-  }
-
-  static StateCodec<LongSum> codec() {
-    return StateCodec.of(LongSum::write, LongSum::read);
-  }
-
-  private static void write(LongSum state, DataOutput out) throws IOException {
-    out.writeLong(state.sum);
-    out.writeLong(state.count);
+  private void write(DataOutput out) throws IOException {
+    out.writeLong(sum);
+    out.writeBoolean(any);
   }
 
   private static LongSum read(DataInput in) throws IOException {
     LongSum state = new LongSum();
     state.sum = in.readLong();
-    state.count = in.readLong();
+    state.any = in.readBoolean();
     return state;
   }
 }

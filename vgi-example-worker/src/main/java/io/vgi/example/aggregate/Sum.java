@@ -1,55 +1,40 @@
 package io.vgi.example.aggregate;
 
-import io.vgi.function.AggregateFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.Groups;
-import io.vgi.function.Rows;
-import io.vgi.state.StateCodec;
-import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.BigIntVector;
 
-/** The sum of a BIGINT column, NULL without rows. */
-class Sum implements AggregateFunction<LongSum, BigIntVector> {
-  static final Column<BigIntVector> VALUE = Column.bigint("value").doc("Column to sum");
-
-  private final FunctionSpec spec;
-
-  Sum(FunctionSpec.Builder spec) {
-    this.spec = spec.columns(VALUE).returns(SqlType.BIGINT).build();
+/** The sum of whole numbers. */
+final class Sum extends LongSums<BigIntVector> {
+  private Sum(FunctionSpec spec) {
+    super(spec);
   }
 
-  @Override
-  public FunctionSpec spec() {
-    return spec;
+  static Sum plain() {
+    return new Sum(
+        FunctionSpec.named("vgi_sum")
+            .columns(VALUE)
+            .returns(SqlType.BIGINT)
+            .doc("Sum integer values")
+            .build());
   }
 
-  @Override
-  public LongSum newState() {
-    return new LongSum();
-  }
-
-  @Override
-  public void update(Call call, Groups<LongSum> groups, Rows in) {
-    BigIntVector value = in.get(VALUE);
-    in.forEachRow(row -> groups.at(row).add(value.get(row)));
-  }
-
-  @Override
-  public void merge(LongSum into, LongSum from) {
-    into.addAll(from);
+  /** The function that the engine also registers under a global name. */
+  static Sum global() {
+    return new Sum(
+        FunctionSpec.named("global_agg")
+            .columns(VALUE)
+            .returns(SqlType.BIGINT)
+            .doc("Global-registration probe (aggregate)")
+            .categories("test", "global")
+            .build());
   }
 
   @Override
   public void result(Call call, LongSum state, BigIntVector out, int row) {
-    if (state.count() > 0) {
+    if (state.any()) {
       out.set(row, state.sum());
     }
-  }
-
-  @Override
-  public StateCodec<LongSum> stateCodec() {
-    return LongSum.codec();
   }
 }

@@ -1,56 +1,43 @@
 package io.vgi.example.aggregate;
 
-import io.vgi.function.AggregateFunction;
+import io.vgi.example.Numbers;
+import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float8Vector;
 
-/** The sum of all values of all columns. */
-final class SumAll implements AggregateFunction<DoubleSum, Float8Vector> {
+/** The sum of all of the columns given. */
+final class SumAll extends DoubleSums {
   private static final Column<FieldVector> COLUMNS =
-      Column.any("columns").varargs().doc("Columns to sum");
+      Column.any("columns").varargs().doc("Numeric columns to sum");
 
-  @Override
-  public FunctionSpec spec() {
-    return FunctionSpec.named("vgi_sum_all")
-        .columns(COLUMNS)
-        .returns(SqlType.DOUBLE)
-        .doc("Sum all numeric columns")
-        .build();
+  SumAll() {
+    super(
+        FunctionSpec.named("vgi_sum_all")
+            .columns(COLUMNS)
+            .returns(SqlType.DOUBLE)
+            .doc("Sum all numeric columns")
+            .build());
   }
 
   @Override
-  public DoubleSum newState() {
-    return new DoubleSum();
+  public SqlType bind(Bind bind) {
+    for (SqlType type : bind.types(COLUMNS)) {
+      Numbers.check("vgi_sum_all", type);
+    }
+    return SqlType.DOUBLE;
   }
 
   @Override
   public void update(Call call, Groups<DoubleSum> groups, Rows in) {
+    double[] sums = new double[in.count()];
     for (FieldVector column : in.all(COLUMNS)) {
-      in.forEachRow(row -> groups.at(row).add(Numbers.at(column, row)));
+      Numbers.addTo(sums, column);
     }
-  }
-
-  @Override
-  public void merge(DoubleSum into, DoubleSum from) {
-    into.addAll(from);
-  }
-
-  @Override
-  public void result(Call call, DoubleSum state, Float8Vector out, int row) {
-    if (state.seen()) {
-      out.set(row, state.sum());
-    }
-  }
-
-  @Override
-  public StateCodec<DoubleSum> stateCodec() {
-    return DoubleSum.codec();
+    in.forEachRow(row -> groups.at(row).add(sums[row]));
   }
 }

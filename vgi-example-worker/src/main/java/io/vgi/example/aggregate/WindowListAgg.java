@@ -4,40 +4,56 @@ import io.vgi.function.Call;
 import io.vgi.function.Frames;
 import io.vgi.function.Partition;
 import io.vgi.function.WindowAggregate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.apache.arrow.vector.VarCharVector;
 
-/** {@link ListAgg} with a window of its own. */
+/** Texts, joined by commas; those of a frame are a piece of those of its partition. */
 final class WindowListAgg extends ListAgg
-    implements WindowAggregate<JoinedText, List<Optional<byte[]>>, VarCharVector> {
+    implements WindowAggregate<JoinedText, WindowListAgg.Texts, VarCharVector> {
+
+  /**
+   * The texts of a partition.
+   *
+   * @param all those that count, joined
+   * @param first for each row, where its text would begin
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Texts(JoinedText all, int[] first) {}
+
   WindowListAgg() {
-    super("vgi_window_listagg", "Windowed string concat (ORDER_DEPENDENT; tests fallback handoff)");
+    super(
+        "vgi_window_listagg",
+        "Windowed string concat (ORDER_DEPENDENT; tests fallback handoff)");
   }
 
   @Override
-  public List<Optional<byte[]>> prepare(Call call, Partition partition) {
-    VarCharVector value = partition.get(VALUE);
-    List<Optional<byte[]>> texts = new ArrayList<>(partition.count());
-    for (int row = 0; row < partition.count(); row++) {
-      texts.add(partition.counts(row) ? Optional.of(value.get(row)) : Optional.empty());
+  public Texts prepare(Call call, Partition partition) {
+    VarCharVector values = partition.get(VALUE);
+    int rows = partition.count();
+    JoinedText all = new JoinedText();
+    int[] first = new int[rows + 1];
+    for (int row = 0; row < rows; row++) {
+      first[row] = all.size();
+      if (partition.counts(row)) {
+        all.add(values, row);
+      }
     }
-    return texts;
+    first[rows] = all.size();
+    return new Texts(all, first);
   }
 
   @Override
-  public void window(Call call, List<Optional<byte[]>> texts, Frames frames, VarCharVector out) {
+  public void window(Call call, Texts prepared, Frames frames, VarCharVector out) {
+    int[] first = prepared.first();
+    JoinedText frame = new JoinedText();
     for (int row = 0; row < frames.count(); row++) {
-      JoinedText joined = new JoinedText();
+      frame.clear();
       for (int part = 0; part < frames.parts(row); part++) {
-        for (int i = frames.start(row, part); i < frames.end(row, part); i++) {
-          texts.get(i).ifPresent(joined::add);
+        if (frames.start(row, part) < frames.end(row, part)) {
+          frame.addAll(
+              prepared.all(), first[frames.start(row, part)], first[frames.end(row, part)]);
         }
       }
-      if (joined.seen()) {
-        out.setSafe(row, joined.bytes());
-      }
+      frame.writeTo(out, row);
     }
   }
 }

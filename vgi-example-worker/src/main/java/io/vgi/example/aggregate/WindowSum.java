@@ -1,43 +1,75 @@
 package io.vgi.example.aggregate;
 
+import io.vgi.example.Numbers;
 import io.vgi.function.Call;
 import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Partition;
 import io.vgi.function.WindowAggregate;
+import io.vgi.type.SqlType;
 import org.apache.arrow.vector.BigIntVector;
 
-/** {@link Sum} with a window of its own: sums up to every row, so that a frame is a difference. */
-final class WindowSum extends Sum
-    implements WindowAggregate<LongSum, WindowSum.Prefix, BigIntVector> {
-  WindowSum(String name, String doc) {
-    super(FunctionSpec.named(name).doc(doc));
-  }
+/** The sum of whole numbers, with frames that cost the same whatever their length. */
+final class WindowSum extends LongSums<BigIntVector>
+    implements WindowAggregate<LongSum, WindowSum.Sums, BigIntVector> {
 
   /**
-   * Sums and counts of the rows before each row.
+   * The sums of a partition, for each row over those before it; they may wrap around.
    *
-   * @param sums one more than there are rows
-   * @param counts likewise
+   * @param sums the sums of what counts
+   * @param counts how many rows count
+   * @param exact whether the sum of every frame fits
    */
-  record Prefix(long[] sums, int[] counts) {}
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Sums(long[] sums, int[] counts, boolean exact) {}
 
-  @Override
-  public Prefix prepare(Call call, Partition partition) {
-    BigIntVector value = partition.get(VALUE);
-    long[] sums = new long[partition.count() + 1];
-    int[] counts = new int[sums.length];
-    for (int row = 0; row < partition.count(); row++) {
-      boolean counted = partition.counts(row);
-      // wraps around and back: a difference is right whenever it fits
-      sums[row + 1] = sums[row] + (counted ? value.get(row) : 0);
-      counts[row + 1] = counts[row] + (counted ? 1 : 0);
-    }
-    return new Prefix(sums, counts);
+  private WindowSum(FunctionSpec spec) {
+    super(spec);
+  }
+
+  static WindowSum plain() {
+    return named("vgi_window_sum", "Windowed sum that uses the per-partition window() callback");
+  }
+
+  /** The same function under the name that tests whole batches of frames. */
+  static WindowSum batch() {
+    return named(
+        "vgi_window_sum_batch", "Windowed sum demonstrating window_batch returning pa.Array");
+  }
+
+  private static WindowSum named(String name, String doc) {
+    return new WindowSum(
+        FunctionSpec.named(name).columns(VALUE).returns(SqlType.BIGINT).doc(doc).build());
   }
 
   @Override
-  public void window(Call call, Prefix prefix, Frames frames, BigIntVector out) {
+  public void result(Call call, LongSum state, BigIntVector out, int row) {
+    if (state.any()) {
+      out.set(row, state.sum());
+    }
+  }
+
+  @Override
+  public Sums prepare(Call call, Partition partition) {
+    BigIntVector values = partition.get(VALUE);
+    int rows = partition.count();
+    long[] sums = new long[rows + 1];
+    int[] counts = new int[rows + 1];
+    double size = 0;
+    for (int row = 0; row < rows; row++) {
+      boolean counted = partition.counts(row);
+      long value = counted ? values.get(row) : 0;
+      sums[row + 1] = sums[row] + value;
+      counts[row + 1] = counts[row] + (counted ? 1 : 0);
+      size += Math.abs((double) value);
+    }
+    return new Sums(sums, counts, size < 0x1p62);
+  }
+
+  @Override
+  public void window(Call call, Sums prepared, Frames frames, BigIntVector out) {
+    long[] sums = prepared.sums();
+    int[] counts = prepared.counts();
     for (int row = 0; row < frames.count(); row++) {
       long sum = 0;
       int count = 0;
@@ -45,13 +77,21 @@ final class WindowSum extends Sum
         int start = frames.start(row, part);
         int end = frames.end(row, part);
         if (start < end) {
-          sum += prefix.sums()[end] - prefix.sums()[start];
-          count += prefix.counts()[end] - prefix.counts()[start];
+          count += counts[end] - counts[start];
+          sum = prepared.exact() ? sum + sums[end] - sums[start] : slowly(sums, sum, start, end);
         }
       }
       if (count > 0) {
         out.set(row, sum);
       }
     }
+  }
+
+  private static long slowly(long[] sums, long before, int start, int end) {
+    long sum = before;
+    for (int row = start; row < end; row++) {
+      sum = Numbers.add(sum, sums[row + 1] - sums[row]);
+    }
+    return sum;
   }
 }

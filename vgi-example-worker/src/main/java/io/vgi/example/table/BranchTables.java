@@ -8,7 +8,8 @@ import io.vgi.type.Column;
 
 /** Tables whose rows come from several places. */
 final class BranchTables {
-  private static final Sequence SEQUENCE = new Sequence();
+  static final Sequence SEQUENCE = new Sequence();
+  static final SplitRows SPLIT_SEQUENCE = SplitRows.sequence();
 
   private BranchTables() {}
 
@@ -30,7 +31,7 @@ final class BranchTables {
         .table(
             of(
                 "multi_branch_split",
-                Branch.of(SplitRows.sequence()).with("n", 30L).with("splits", 6L),
+                Branch.of(SPLIT_SEQUENCE).with("n", 30L).with("splits", 6L),
                 numbers(20)))
         .table(
             of(

@@ -26,7 +26,7 @@ final class DataTables {
   private DataTables() {}
 
   static void addTo(Schema.Builder data) {
-    Sequence sequence = new Sequence();
+    Sequence sequence = BranchTables.SEQUENCE;
     TenThousand tenThousand = new TenThousand();
     data.table(
             Table.named("large_sequence")

@@ -13,7 +13,7 @@ public final class Tables {
   public static void addToMain(Schema.Builder schema) {
     FixedRows sameName = FixedScans.sameName("main");
     schema
-        .function(new Sequence())
+        .function(BranchTables.SEQUENCE)
         .function(new DoubleSequence())
         .function(new NestedSequence())
         .function(new NamedParamsEcho())
@@ -26,7 +26,7 @@ public final class Tables {
         .function(new UnionVarargs())
         .function(new SettingsAware())
         .function(new StructSettings())
-        .function(SplitRows.sequence())
+        .function(BranchTables.SPLIT_SEQUENCE)
         .function(SplitRows.zero())
         .function(SplitRows.many())
         .function(SplitRows.skewed())

@@ -44,6 +44,6 @@ final class ReadOnlyCalls implements UnaryCall {
   @Override
   public WireRecord handle(DialectCall call, WireRecord request) {
     String statement = call.method().substring(PREFIX.length()).replace('_', ' ');
-    throw VgiException.unsupported("Cannot do '" + statement + "': catalog is read-only");
+    throw VgiException.unsupported("Refused, " + statement + ": the catalog is read-only");
   }
 }

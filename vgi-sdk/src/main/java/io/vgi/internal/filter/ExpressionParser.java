@@ -171,7 +171,8 @@ final class ExpressionParser {
     Expression left = child(node, "left", depth);
     Expression right = child(node, "right", depth);
     Coercion.check(left.type(), right.type());
-    return new Expression.Compare(operator, left, right);
+    return new Expression.Compare(
+        operator, WideUnsigned.mend(left, right.type()), WideUnsigned.mend(right, left.type()));
   }
 
   private Expression junction(JsonObject node, boolean and, int depth) {
@@ -209,7 +210,7 @@ final class ExpressionParser {
       throw JsonObject.bad("set of an in has the unknown kind '" + kind + "'");
     }
     Coercion.check(child.type(), members.type());
-    return new Expression.In(child, members, node.flag("negated"));
+    return new Expression.In(child, WideUnsigned.mend(members, child.type()), node.flag("negated"));
   }
 
   private static Expression.Members members(Field field, FieldVector vector) {

@@ -196,33 +196,48 @@ class FilterRulesTest extends FilterTestBase {
     refused(in(N, 0, false).replace("literal", "strange"), "unknown kind 'strange'");
     refused(
         payload(required(in(N, 0, false))).nulls("value_0", SqlType.list(SqlType.BIGINT)), "NULL");
-    String member =
-        "{\"node\":\"field_ref\",\"expression\":%s,\"field_index\":%d," + "\"field_name\":\"%s\"}";
-    refused(isNull(String.format(member, N, 0, "index"), true), "needs a STRUCT");
+    refused(isNull(member(N, 0, "index"), true), "needs a STRUCT");
     String meta = column(3, "meta");
-    refused(isNull(String.format(member, meta, 1, "index"), true), "field_index is 1 of 1");
-    refused(isNull(String.format(member, meta, 0, "other"), true), "called 'index'");
+    refused(isNull(member(meta, 1, "index"), true), "field_index is 1 of 1");
+    refused(isNull(member(meta, 0, "other"), true), "called 'index'");
+  }
+
+  private static String member(String struct, int index, String name) {
+    return "{\"node\":\"field_ref\",\"expression\":"
+        + struct
+        + ",\"field_index\":"
+        + index
+        + ",\"field_name\":\""
+        + name
+        + "\"}";
+  }
+
+  private static String contains(String left, String right) {
+    return "{\"node\":\"call\",\"function\":\"contains\",\"arguments\":["
+        + left
+        + ","
+        + right
+        + "]}";
   }
 
   @Test
   void refusesBrokenCallsAndWhatDependsOnTheSession() {
-    String call = "{\"node\":\"call\",\"function\":\"contains\",\"arguments\":[%s,%s]}";
-    refused(String.format(call, S, literal(0)), "takes texts");
-    refused(String.format(call, S, S).replace("contains", "like"), "function 'like' is unknown");
-    refused(String.format(call, S, S).replace("contains", "list_contains"), "takes a list");
-    refused(String.format(call, S, S).replace("]}", "],\"options\":{}}"), "takes no options");
-    refused(String.format(call, S, S).replace("," + S + "]", "]"), "two arguments, not 1");
+    refused(contains(S, literal(0)), "takes texts");
+    refused(contains(S, S).replace("contains", "like"), "function 'like' is unknown");
+    refused(contains(S, S).replace("contains", "list_contains"), "takes a list");
+    refused(contains(S, S).replace("]}", "],\"options\":{}}"), "takes no options");
+    refused(contains(S, S).replace("," + S + "]", "]"), "two arguments, not 1");
     refused(
-        String.format(call, S, S)
+        contains(S, S)
             .replace("\"contains\"", "{\"namespace\":\"a\",\"name\":\"b\",\"version\":1}"),
         "a/b version 1 was not announced");
-    String arithmetic = "{\"node\":\"arithmetic\",\"op\":\"divide\",\"left\":%s,\"right\":%s}";
-    String divided = String.format(arithmetic, N, literal(0));
+    String divided =
+        "{\"node\":\"arithmetic\",\"op\":\"divide\",\"left\":" + N + ",\"right\":" + N + "}";
     refused(compare("eq", divided, literal(0)), "depends on the session");
     refused(compare("eq", divided.replace("divide", "power"), literal(0)), "is unknown");
-    String cast = "{\"node\":\"cast\",\"expression\":%s,\"type_ref\":0}";
+    String cast = "{\"node\":\"cast\",\"expression\":" + S + ",\"type_ref\":0}";
     refused(
-        payload(required(isNull(String.format(cast, S), true))).nulls("type_0", SqlType.DATE),
+        payload(required(isNull(cast, true))).nulls("type_0", SqlType.DATE),
         "depends on the session");
     String runtime =
         "{\"node\":\"runtime_filter\",\"algorithm\":{\"namespace\":\"duckdb.runtime_filter\","

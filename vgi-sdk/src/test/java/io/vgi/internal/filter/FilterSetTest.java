@@ -19,9 +19,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.pushdown.Filter;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.junit.jupiter.api.Test;
 
 /** What the engine sends, what becomes of the rows, and how it changes. */
@@ -139,6 +145,32 @@ class FilterSetTest extends FilterTestBase {
     assertThatThrownBy(() -> rows(filters, false, true))
         .isInstanceOf(VgiException.class)
         .hasMessage("A filter needs the column 's', which is not there");
+  }
+
+  @Test
+  void mendsGreatUnsignedConstants() {
+    WireSchema output = WireSchema.of(SqlType.UHUGEINT.field("n"));
+    byte[] payload =
+        payload(required(compare("eq", N, literal(0))))
+            .add(
+                SqlType.decimal(38, 0).field("value_0"),
+                vector -> ((DecimalVector) vector).set(0, -2))
+            .bytes();
+    FilterSet filters = FilterSet.parse(payload, output, allocator);
+    assertThat(filters.all().text()).isEqualTo("n = 340282366920938463463374607431768211454");
+    byte[] great = new byte[16];
+    Arrays.fill(great, (byte) -1);
+    great[0] = -2;
+    try (FixedSizeBinaryVector vector =
+        (FixedSizeBinaryVector) Vectors.create(output.field(0), allocator)) {
+      vector.allocateNew(2);
+      vector.set(0, new byte[16]);
+      vector.set(1, great);
+      vector.setValueCount(2);
+      int[] selected = new int[2];
+      assertThat(filters.select(new FieldVector[] {vector}, 2, selected)).isEqualTo(1);
+      assertThat(selected[0]).isEqualTo(1);
+    }
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.vgi.example.aggregate;
+
+import io.vgi.state.StateCodec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Real numbers, all of them kept. */
+final class DoubleList {
+  static final StateCodec<DoubleList> CODEC = StateCodec.of(DoubleList::write, DoubleList::read);
+
+  private static final double[] NONE = {};
+
+  private double[] values = NONE;
+  private int size;
+
+  void add(double value) {
+    reserve(1);
+    values[size++] = value;
+  }
+
+  /** Adds the numbers of {@code from} at {@code start} up to {@code end}. */
+  void addAll(double[] from, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(from, start, values, size, end - start);
+    size += end - start;
+  }
+
+  void addAll(DoubleList other) {
+    addAll(other.values, 0, other.size);
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > values.length) {
+      values = Arrays.copyOf(values, Math.max(needed, Math.max(4, size + (size >> 1))));
+    }
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The number at {@code index} of the sorted list; sorts it. */
+  double sorted(int index) {
+    Arrays.sort(values, 0, size);
+    return values[index];
+  }
+
+  /** The number in the middle, or between the two in the middle; sorts the list. */
+  double median() {
+    double upper = sorted(size / 2);
+    return size % 2 == 1 ? upper : (values[size / 2 - 1] + upper) / 2;
+  }
+
+  private void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      out.writeDouble(values[i]);
+    }
+  }
+
+  private static DoubleList read(DataInput in) throws IOException {
+    DoubleList list = new DoubleList();
+    list.size = in.readInt();
+    list.values = new double[list.size];
+    for (int i = 0; i < list.size; i++) {
+      list.values[i] = in.readDouble();
+    }
+    return list;
+  }
+}

@@ -1,0 +1,88 @@
+package io.vgi.example.inout;
+
+import io.vgi.example.Numbers;
+import io.vgi.function.Rows;
+import io.vgi.state.StateCodec;
+import io.vgi.type.SqlType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A sum for each numeric column; whole numbers and others are summed apart. */
+final class ColumnSums {
+  static final StateCodec<ColumnSums> CODEC = StateCodec.of(ColumnSums::write, ColumnSums::read);
+
+  private long[] integers = {};
+  private double[] reals = {};
+  private int batches = 1;
+
+  /** Adds a batch. */
+  void add(Rows in) {
+    resize(in.columns().size());
+    int sum = 0;
+    for (int i = 0; i < in.columns().size(); i++) {
+      SqlType type = in.columns().get(i).type();
+      if (Numbers.isInteger(type)) {
+        integers[sum] = Numbers.add(integers[sum], Numbers.sum(in.vector(i), in.count()));
+        sum++;
+      } else if (Numbers.isNumber(type)) {
+        double[] values = new double[in.count()];
+        Numbers.addTo(values, in.vector(i));
+        for (double value : values) {
+          reals[sum] += value;
+        }
+        sum++;
+      }
+    }
+  }
+
+  void add(ColumnSums other) {
+    resize(other.integers.length);
+    for (int i = 0; i < other.integers.length; i++) {
+      integers[i] = Numbers.add(integers[i], other.integers[i]);
+      reals[i] += other.reals[i];
+    }
+    batches += other.batches;
+  }
+
+  private void resize(int columns) {
+    if (integers.length < columns) {
+      integers = Arrays.copyOf(integers, columns);
+      reals = Arrays.copyOf(reals, columns);
+    }
+  }
+
+  long integer(int column) {
+    return column < integers.length ? integers[column] : 0;
+  }
+
+  double real(int column) {
+    return column < reals.length ? reals[column] : 0;
+  }
+
+  /** How many batches are in here. */
+  int batches() {
+    return batches;
+  }
+
+  private void write(DataOutput out) throws IOException {
+    out.writeInt(batches);
+    out.writeInt(integers.length);
+    for (int i = 0; i < integers.length; i++) {
+      out.writeLong(integers[i]);
+      out.writeDouble(reals[i]);
+    }
+  }
+
+  private static ColumnSums read(DataInput in) throws IOException {
+    ColumnSums sums = new ColumnSums();
+    sums.batches = in.readInt();
+    sums.resize(in.readInt());
+    for (int i = 0; i < sums.integers.length; i++) {
+      sums.integers[i] = in.readLong();
+      sums.reals[i] = in.readDouble();
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,112 @@
+package io.vgi.example.inout;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.BufferingFunction;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Pushdown;
+import io.vgi.function.Rows;
+import io.vgi.function.Sink;
+import io.vgi.function.Source;
+import io.vgi.state.StateCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps all of its input and then gives it back. */
+class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
+  private final FunctionSpec spec;
+
+  /**
+   * Where the result stands.
+   *
+   * @param next the position of the next batch
+   */
+  record Position(long next) {}
+
+  KeptInput(FunctionSpec.Builder spec) {
+    this.spec = spec.tableInput().build();
+  }
+
+  static KeptInput plain() {
+    return new KeptInput(
+        FunctionSpec.named("buffer_input")
+            .doc("Collects all input batches and emits during finalization")
+            .categories("utility", "buffer")
+            .example(
+                "SELECT * FROM buffer_input((SELECT * FROM input_table))",
+                "Buffer all input and emit on finalize"));
+  }
+
+  static KeptInput pushdown() {
+    return new KeptInput(
+        FunctionSpec.named("echo_buffering")
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .doc("Buffered passthrough with projection + filter pushdown")
+            .categories("test", "buffer", "pushdown"));
+  }
+
+  static KeptInput ordered() {
+    return new KeptInput(
+        FunctionSpec.named("ordered_buffer_input")
+            .orderedSink()
+            .doc("buffer_input that takes its input in order, in one stream")
+            .categories("test", "ordering")
+            .example(
+                "SELECT * FROM ordered_buffer_input((SELECT * FROM input_table))",
+                "Buffer all input in order and emit on finalize"));
+  }
+
+  static KeptInput indexed() {
+    return new KeptInput(
+        FunctionSpec.named("batch_index_buffer_input")
+            .inputBatchIndex()
+            .doc("buffer_input that puts batches in order by their index")
+            .categories("test", "ordering"));
+  }
+
+  /** The function that the engine also registers under a global name. */
+  static KeptInput global() {
+    return new KeptInput(
+        FunctionSpec.named("global_buffered")
+            .doc("Global-registration probe (table-buffering)")
+            .categories("test", "global")
+            .example(
+                "SELECT * FROM vgi_example_global_buffered((SELECT 1 AS x))",
+                "Buffering probe published into system.main"));
+  }
+
+  @Override
+  public final FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public final Nothing newState() {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public void sink(Sink sink, Nothing part, Rows in) throws Exception {
+    sink.keep(in);
+  }
+
+  @Override
+  public final Nothing merge(Nothing left, Nothing right) {
+    return left;
+  }
+
+  @Override
+  public List<Position> open(Source source, Nothing all) {
+    return List.of(new Position(Source.Kept.START));
+  }
+
+  @Override
+  public @Nullable Position next(Source source, Nothing all, Position at, BatchWriter out) {
+    long next = source.kept().forward(at.next(), out);
+    return next == Source.Kept.END ? null : new Position(next);
+  }
+
+  @Override
+  public final StateCodec<Nothing> stateCodec() {
+    return Nothing.CODEC;
+  }
+}
