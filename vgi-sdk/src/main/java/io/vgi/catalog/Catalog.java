@@ -26,6 +26,8 @@ public final class Catalog {
   private final String defaultSchema;
   private final boolean transactions;
   private final long version;
+  private final @Nullable String implementationVersion;
+  private final @Nullable String dataVersion;
   private final String globalPrefix;
   private final List<String> globals;
 
@@ -40,6 +42,8 @@ public final class Catalog {
     this.defaultSchema = from.defaultSchema;
     this.transactions = from.transactions;
     this.version = from.version;
+    this.implementationVersion = from.implementationVersion;
+    this.dataVersion = from.dataVersion;
     this.globalPrefix = from.globalPrefix;
     this.globals = List.copyOf(from.globals);
   }
@@ -94,6 +98,16 @@ public final class Catalog {
     return transactions;
   }
 
+  /** The version of the code that serves it, or null. */
+  public @Nullable String implementationVersion() {
+    return implementationVersion;
+  }
+
+  /** The version of its data, or null. */
+  public @Nullable String dataVersion() {
+    return dataVersion;
+  }
+
   /** The version of its content. */
   public long version() {
     return version;
@@ -121,6 +135,8 @@ public final class Catalog {
     private String defaultSchema = MAIN;
     private boolean transactions;
     private long version = 1;
+    private @Nullable String implementationVersion;
+    private @Nullable String dataVersion;
     private String globalPrefix = "";
     private final List<String> globals = new ArrayList<>();
 
@@ -201,6 +217,18 @@ public final class Catalog {
      */
     public Builder transactions() {
       transactions = true;
+      return this;
+    }
+
+    /** The version of the code that serves the catalog; ATTACH may ask for it. */
+    public Builder implementationVersion(String name) {
+      implementationVersion = name;
+      return this;
+    }
+
+    /** The version of the data; ATTACH may ask for it. */
+    public Builder dataVersion(String name) {
+      dataVersion = name;
       return this;
     }
 

@@ -9,6 +9,8 @@ public final class AccumulateCatalog {
   /** The catalog. */
   public static Catalog create() {
     return Catalog.named("accumulate")
+        .implementationVersion("vgi-fixture")
+        .dataVersion("2.0.0")
         .schema(
             Catalog.MAIN,
             main ->

@@ -57,6 +57,6 @@ final class OrderEcho extends CountedRows {
         NULL_ORDER,
         rows,
         top == null ? NONE : top.nullsFirst() ? "NULLS_FIRST" : "NULLS_LAST");
-    Fill.same(out, LIMIT, rows, top == null ? -1 : top.limit());
+    Fill.same(out, LIMIT, rows, top == null ? -1 : top.limit().orElse(-1));
   }
 }

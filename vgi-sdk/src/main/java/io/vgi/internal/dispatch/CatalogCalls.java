@@ -10,6 +10,7 @@ import io.vgi.internal.state.UserStateStore;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -67,6 +68,8 @@ final class CatalogCalls implements UnaryCall {
       items.add(
           WireRecord.named("CatalogInfo")
               .set("name", served.catalog().name())
+              .set("implementation_version", served.catalog().implementationVersion())
+              .set("data_version_spec", served.catalog().dataVersion())
               .set("source_url", served.catalog().sourceUrl()));
     }
     return WireRecord.named("CatalogsResponse").set("items", call.encodeAll("CatalogInfo", items));
@@ -75,6 +78,11 @@ final class CatalogCalls implements UnaryCall {
   private WireRecord attach(DialectCall call, WireRecord request) {
     Served served = catalogs.named(request.needText("name"));
     Catalog catalog = served.catalog();
+    refuseOther(
+        "implementation_version",
+        request.text("implementation_version"),
+        catalog.implementationVersion());
+    refuseOther("data_version_spec", request.text("data_version_spec"), catalog.dataVersion());
     List<byte[]> settings = new ArrayList<>();
     for (Setting<?> setting : catalog.settings()) {
       settings.add(call.encode("SettingSpec", setting(call, setting)));
@@ -106,7 +114,16 @@ final class CatalogCalls implements UnaryCall {
         .set("tags", catalog.tags())
         .set("supports_column_statistics", statistics)
         .set("global_functions", globals(call, served))
-        .set("global_function_prefix", catalog.globalPrefix());
+        .set("global_function_prefix", catalog.globalPrefix())
+        .set("resolved_data_version", catalog.dataVersion())
+        .set("resolved_implementation_version", catalog.implementationVersion());
+  }
+
+  private static void refuseOther(String what, @Nullable String asked, @Nullable String served) {
+    if (asked != null && !asked.isEmpty() && served != null && !asked.equals(served)) {
+      throw VgiException.unsupported(
+          "Unsupported " + what + " '" + asked + "'; this worker serves " + served);
+    }
   }
 
   private List<byte[]> globals(DialectCall call, Served served) {

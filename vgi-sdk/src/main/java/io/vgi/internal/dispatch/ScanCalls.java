@@ -53,13 +53,13 @@ final class ScanCalls {
     String column = request.text("order_by_column_name");
     Long limit = request.number("order_by_limit");
     TopN topN =
-        column == null || limit == null
+        column == null
             ? null
             : new TopN(
                 column,
                 !"DESC".equals(request.text("order_by_direction")),
                 "NULLS_FIRST".equals(request.text("order_by_null_order")),
-                limit);
+                limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
     Double percentage = request.real("tablesample_percentage");
     Long seed = request.number("tablesample_seed");
     Sample sample =

@@ -33,6 +33,7 @@ public final class InputRows implements Rows, AutoCloseable {
   private final WireSchema forms;
   private final List<FieldVector> converted = new ArrayList<>(0);
   private byte[] mask = new byte[256];
+  private final boolean passing;
   private boolean masked;
   private boolean nullsFound;
   private int count;
@@ -50,6 +51,7 @@ public final class InputRows implements Rows, AutoCloseable {
   private InputRows(BoundCall call, WireSchema input, BufferAllocator allocator, boolean declared) {
     this.call = call;
     this.allocator = allocator;
+    this.passing = !declared;
     this.given = input.decoded().fields().toArray(new Field[0]);
     this.wanted = new Field[given.length];
     this.vectors = new FieldVector[given.length];
@@ -92,6 +94,11 @@ public final class InputRows implements Rows, AutoCloseable {
   @Override
   public int count() {
     return count;
+  }
+
+  /** Whether the vectors are gone before a batch that forwards them is written. */
+  boolean isPassing() {
+    return passing;
   }
 
   @Override

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that an execution keeps in the store: in a log, or, when their order is given, under keys
- * that sort by it.
+ * Batches that an execution keeps in a log of the store; when their order is given, keys that sort
+ * by it say which is next.
  */
 final class KeptRows implements Source.Kept {
   private static final String LOG = "kept";
   private static final String ORDERED = "ordered";
-  private static final int UNIQUE_BYTES = 16;
+  private static final byte[] NOTHING = {};
 
   private final ScanCall call;
   private final StateStore store;
@@ -37,12 +37,11 @@ final class KeptRows implements Source.Kept {
   }
 
   static void put(StateStore store, byte[] execution, long order, byte[] rows) {
-    byte[] unique = new byte[UNIQUE_BYTES];
-    java.util.concurrent.ThreadLocalRandom.current().nextBytes(unique);
-    ByteBuffer key = ByteBuffer.allocate(Long.BYTES + UNIQUE_BYTES);
-    // the sign bit is turned so that bytes sort as the numbers do
-    key.putLong(order ^ Long.MIN_VALUE).put(unique);
-    store.put(execution, ORDERED, key.array(), rows);
+    ByteBuffer key = ByteBuffer.allocate(2 * Long.BYTES);
+    // the sign bit is turned so that bytes sort as the numbers do; batches of one place stay in the
+    // order they came
+    key.putLong(order ^ Long.MIN_VALUE).putLong(store.append(execution, LOG, rows));
+    store.put(execution, ORDERED, key.array(), NOTHING);
   }
 
   @Override
@@ -67,12 +66,9 @@ final class KeptRows implements Source.Kept {
 
   private byte @Nullable [] at(long position, long[] next) {
     if (!ordered) {
-      List<Entry> entries = store.read(execution, LOG, position, 1, 1);
-      if (entries.isEmpty()) {
-        return null;
-      }
-      next[0] = entries.get(0).number();
-      return entries.get(0).bytes();
+      Entry entry = after(position);
+      next[0] = entry == null ? END : entry.number();
+      return entry == null ? null : entry.bytes();
     }
     List<byte[]> sorted = keys;
     if (sorted == null) {
@@ -84,6 +80,16 @@ final class KeptRows implements Source.Kept {
       return null;
     }
     next[0] = position + 1;
-    return store.get(execution, ORDERED, sorted.get((int) position));
+    long number = ByteBuffer.wrap(sorted.get((int) position)).getLong(Long.BYTES);
+    Entry entry = after(number - 1);
+    if (entry == null || entry.number() != number) {
+      throw new IllegalStateException("A batch that was kept is gone");
+    }
+    return entry.bytes();
+  }
+
+  private @Nullable Entry after(long number) {
+    List<Entry> entries = store.read(execution, LOG, number, 1, 1);
+    return entries.isEmpty() ? null : entries.get(0);
   }
 }

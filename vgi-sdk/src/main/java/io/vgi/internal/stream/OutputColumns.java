@@ -98,11 +98,18 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   public void forward(Rows in) {
     checkColumns(in);
     releaseVectors();
+    boolean copy = in instanceof InputRows rows && rows.isPassing();
     for (int i = 0; i < in.columns().size(); i++) {
-      vectors[i] = in.vector(i);
-      borrowed[i] = true;
+      vectors[i] = copy ? copy(in.vector(i), i, in.count()) : in.vector(i);
+      borrowed[i] = !copy;
     }
     rowCount = in.count();
+  }
+
+  private FieldVector copy(FieldVector vector, int position, int count) {
+    int[] all = new int[count];
+    java.util.Arrays.setAll(all, row -> row);
+    return Take.take(vector, fields.get(position), all, count, call.allocator());
   }
 
   @Override
