@@ -15,6 +15,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.time.Instant;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
 
   private static long micros(PeriodDuration interval) {
     Period period = interval.getPeriod();
-    long days = period.toTotalMonths() * DAYS_OF_MONTH + period.getDays();
+    long days = period.toTotalMonths() * DAYS_OF_MONTH + period.get(ChronoUnit.DAYS);
     return days * MICROS_OF_DAY + interval.getDuration().toNanos() / 1000;
   }
 
