@@ -8,6 +8,7 @@ import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.partition.PartitionTables;
 import io.vgi.example.scalar.ArithmeticScalars;
@@ -67,6 +68,7 @@ public final class Main {
               Aggregates.addToMain(main);
               Tables.addToMain(main);
               PartitionTables.addTo(main);
+              Filters.addTo(main);
               CacheTables.addToMain(main);
               SecretFunctions.addTo(main);
               RowFunctions.addToMain(main);

@@ -10,6 +10,8 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +63,21 @@ public final class SecretRows implements TableFunction<SecretRows.Start> {
       if (value != null) {
         Text.set(values, row, value.toString());
       }
-      Text.set(types, row, field.getValue().type().arrow().toString());
+      Text.set(types, row, arrowName(field.getValue().type()));
       row++;
     }
     out.rows(row);
     return null;
+  }
+
+  /** What Arrow calls the types that parameters of secrets have. */
+  private static String arrowName(SqlType type) {
+    return switch (type.sql()) {
+      case "VARCHAR" -> "string";
+      case "INTEGER" -> "int32";
+      case "BIGINT" -> "int64";
+      case "BOOLEAN" -> "bool";
+      default -> type.sql().toLowerCase(Locale.ROOT);
+    };
   }
 }

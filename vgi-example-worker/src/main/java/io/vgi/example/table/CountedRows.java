@@ -48,9 +48,14 @@ public abstract class CountedRows implements TableFunction<CountedRows.Position>
   /** Writes {@code rows} rows, of which row {@code first} of the table goes to row 0. */
   protected abstract void write(Scan scan, long first, int rows, BatchWriter out);
 
+  /** What is known of the call beyond its columns and length. */
+  protected TableShape describe(Bind bind, TableShape shape) {
+    return shape;
+  }
+
   @Override
   public final TableShape bind(Bind bind) {
-    return TableShape.of(columns(bind)).cardinality(Math.max(0, count(bind)));
+    return describe(bind, TableShape.of(columns(bind)).cardinality(Math.max(0, count(bind))));
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.vgi.example.table;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
+import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
+import io.vgi.type.Stats;
 import org.apache.arrow.vector.Float8Vector;
 
 /** Real numbers from 0 on, a fixed step apart. */
@@ -36,6 +39,15 @@ final class DoubleSequence extends CountedRows {
   @Override
   protected long count(Call call) {
     return call.get(Args.COUNT);
+  }
+
+  @Override
+  protected TableShape describe(Bind bind, TableShape shape) {
+    long count = bind.get(Args.COUNT);
+    return count <= 0
+        ? shape
+        : shape.statistics(
+            N, Stats.range(0.0, (count - 1) * bind.get(INCREMENT)).noNulls().distinct(count));
   }
 
   @Override

@@ -35,7 +35,7 @@ final class NestedSequence extends CountedRows {
             .categories("generator", "utility", "testing")
             .tag("category", "generator")
             .tag("type", "testing")
-            .pushdown(Pushdown.PROJECTION)
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .example("SELECT * FROM nested_sequence(10)", "Generate 10 rows with nested columns")
             .example(
                 "SELECT n, metadata FROM nested_sequence(100) WHERE n >= 50",

@@ -1,12 +1,15 @@
 package io.vgi.example.table;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
+import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
+import io.vgi.type.Stats;
 import org.apache.arrow.vector.BigIntVector;
 
 /** Whole numbers from 0 on, a fixed step apart. */
@@ -24,7 +27,7 @@ final class Sequence extends CountedRows {
             .categories("generator", "utility")
             .tag("category", "generator")
             .tag("type", "utility")
-            .pushdown(Pushdown.PROJECTION)
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .example("SELECT * FROM sequence(10)", "Generate integers 0-9")
             .example(
                 "SELECT * FROM sequence(1000, batch_size := 100)",
@@ -38,6 +41,16 @@ final class Sequence extends CountedRows {
   @Override
   protected long count(Call call) {
     return call.get(Args.COUNT);
+  }
+
+  @Override
+  protected TableShape describe(Bind bind, TableShape shape) {
+    long count = bind.get(Args.COUNT);
+    long increment = bind.get(INCREMENT);
+    if (count <= 0 || count - 1 > Long.MAX_VALUE / increment) {
+      return shape;
+    }
+    return shape.statistics(N, Stats.range(0L, (count - 1) * increment).noNulls().distinct(count));
   }
 
   @Override

@@ -8,14 +8,20 @@ import org.apache.arrow.vector.BigIntVector;
 
 /** What the functions that fall into parts have in common. */
 public final class SplitArgs {
-  static final Arg<Long> N = Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
-  static final Arg<Long> SPLITS =
+  /** How many rows there are. */
+  public static final Arg<Long> N =
+      Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
+
+  /** How many parts there are. */
+  public static final Arg<Long> SPLITS =
       Arg.bigint("splits")
           .named()
           .orElse(4L)
           .atLeast(0L)
           .doc("How many splits to divide the scan into");
-  static final Column<BigIntVector> NUMBER = Column.bigint("n");
+
+  /** The number of the row. */
+  public static final Column<BigIntVector> NUMBER = Column.bigint("n");
 
   private static final long MOST_CHUNKS = 24;
 
@@ -65,7 +71,7 @@ public final class SplitArgs {
   }
 
   /** {@code rows} rows in {@code parts} ranges whose lengths differ by one at most. */
-  static List<Range> evenly(long rows, long parts) {
+  public static List<Range> evenly(long rows, long parts) {
     List<Range> ranges = new ArrayList<>();
     long from = 0;
     for (long i = 0; i < parts; i++) {

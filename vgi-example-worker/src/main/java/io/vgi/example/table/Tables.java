@@ -32,6 +32,13 @@ public final class Tables {
         .function(SplitRows.skewed())
         .function(SplitRows.emptyRanges())
         .function(new SplitFailAt())
+        .function(SplitMarked.indexed())
+        .function(SplitMarked.cacheable())
+        .function(SplitMarked.stale())
+        .function(SplitMarked.shortLived())
+        .function(new ProfilingDemo())
+        .function(new TransactionValue())
+        .function(new SlowCancellable())
         .function(sameName)
         .table(
             Table.named(SAME_NAME)

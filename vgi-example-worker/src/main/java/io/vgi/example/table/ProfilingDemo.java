@@ -1,0 +1,98 @@
+package io.vgi.example.table;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.Call;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.param.Arg;
+import io.vgi.type.Column;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.arrow.vector.BigIntVector;
+import org.jspecify.annotations.Nullable;
+
+/** A sequence that counts what it gives; EXPLAIN ANALYZE shows the counts. */
+final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
+  private static final String COUNTS = "counts";
+  private static final long NANOS_PER_MICRO = 1000;
+  private static final long MICROS_PER_HUNDREDTH = 10;
+  private static final Arg<Long> INCREMENT =
+      Arg.bigint("increment").named().orElse(1L).atLeast(1L).doc("Step between values");
+  private static final Column<BigIntVector> N = Column.bigint("n");
+
+  private final FunctionSpec spec =
+      FunctionSpec.named("profiling_demo")
+          .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
+          .returns(N)
+          .doc("A sequence that shows its counts in EXPLAIN ANALYZE")
+          .categories("generator", "utility")
+          .example(
+              "EXPLAIN ANALYZE SELECT count(*) FROM profiling_demo(500)", "The counts of a scan")
+          .build();
+
+  /**
+   * What a scan has given.
+   *
+   * @param rows how many rows
+   * @param batches how many batches
+   * @param startMicros when it began
+   */
+  record Progress(long rows, long batches, long startMicros) {}
+
+  @Override
+  public FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public TableShape bind(Bind bind) {
+    return TableShape.of(spec.output()).cardinality(bind.get(Args.COUNT));
+  }
+
+  @Override
+  public Progress open(Scan scan) {
+    return new Progress(0, 0, micros());
+  }
+
+  @Override
+  public @Nullable Progress next(Scan scan, Progress at, BatchWriter out) {
+    long left = scan.get(Args.COUNT) - at.rows();
+    if (left <= 0) {
+      return null;
+    }
+    // batches are as large as the caller says, because their number is shown
+    int rows = Math.toIntExact(Math.min(left, scan.get(Args.BATCH_SIZE)));
+    long increment = scan.get(INCREMENT);
+    Fill.numbers(out, N, rows, Math.multiplyExact(at.rows(), increment), increment);
+    out.rows(rows);
+    Progress next = new Progress(at.rows() + rows, at.batches() + 1, at.startMicros());
+    ByteBuffer counts = ByteBuffer.allocate(3 * Long.BYTES);
+    counts.putLong(next.rows()).putLong(next.batches()).putLong(micros() - at.startMicros());
+    scan.executionState().put(COUNTS, counts.array());
+    return next;
+  }
+
+  @Override
+  public Map<String, String> profile(Call call) {
+    byte[] stored = call.executionState().get(COUNTS);
+    if (stored == null) {
+      return Map.of();
+    }
+    ByteBuffer counts = ByteBuffer.wrap(stored);
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("rows_produced", Long.toString(counts.getLong()));
+    lines.put("batches_emitted", Long.toString(counts.getLong()));
+    long hundredths = counts.getLong() / MICROS_PER_HUNDREDTH;
+    long rest = hundredths % 100;
+    lines.put("elapsed_ms", hundredths / 100 + (rest < 10 ? ".0" : ".") + rest);
+    return lines;
+  }
+
+  private static long micros() {
+    return System.nanoTime() / NANOS_PER_MICRO;
+  }
+}
