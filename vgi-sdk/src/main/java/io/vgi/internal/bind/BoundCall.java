@@ -82,7 +82,7 @@ public final class BoundCall implements Bind {
       } else if (declared != null) {
         firstColumn[i] = column;
         int take = declared.isVarargs() ? columns.size() - column : 1;
-        if (take < 1) {
+        if (take < 1 && !entry.isBlended()) {
           throw VgiException.invalidArgument(
               "Parameter '"
                   + declared.name()

@@ -6,18 +6,17 @@ import io.vgi.function.Source;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that an execution keeps in the store: in a log, or, when their order is given, under keys
- * that sort by it.
+ * Batches that an execution keeps in the store, in a log; when their order is given, with keys that
+ * sort by it and, among batches of one place, by their number in the log.
  */
 final class KeptRows implements Source.Kept {
   private static final String LOG = "kept";
   private static final String ORDERED = "ordered";
-  private static final int UNIQUE_BYTES = 16;
+  private static final byte[] NONE = {};
 
   private final ScanCall call;
   private final StateStore store;
@@ -37,12 +36,10 @@ final class KeptRows implements Source.Kept {
   }
 
   static void put(StateStore store, byte[] execution, long order, byte[] rows) {
-    byte[] unique = new byte[UNIQUE_BYTES];
-    java.util.concurrent.ThreadLocalRandom.current().nextBytes(unique);
-    ByteBuffer key = ByteBuffer.allocate(Long.BYTES + UNIQUE_BYTES);
+    long number = store.append(execution, LOG, rows);
     // the sign bit is turned so that bytes sort as the numbers do
-    key.putLong(order ^ Long.MIN_VALUE).put(unique);
-    store.put(execution, ORDERED, key.array(), rows);
+    ByteBuffer key = ByteBuffer.allocate(2 * Long.BYTES).putLong(order ^ Long.MIN_VALUE);
+    store.put(execution, ORDERED, key.putLong(number).array(), NONE);
   }
 
   @Override
@@ -77,13 +74,13 @@ final class KeptRows implements Source.Kept {
     List<byte[]> sorted = keys;
     if (sorted == null) {
       sorted = store.keys(execution, ORDERED);
-      sorted.sort(Arrays::compareUnsigned);
       keys = sorted;
     }
     if (position >= sorted.size()) {
       return null;
     }
     next[0] = position + 1;
-    return store.get(execution, ORDERED, sorted.get((int) position));
+    long number = ByteBuffer.wrap(sorted.get((int) position)).getLong(Long.BYTES);
+    return store.read(execution, LOG, number - 1, 1, 1).get(0).bytes();
   }
 }
