@@ -25,7 +25,7 @@ final class Average extends DoubleSums {
   @Override
   public void update(Call call, Groups<DoubleSum> groups, Rows in) {
     BigIntVector values = in.get(VALUE);
-    in.forEachRow(row -> groups.at(row).add(values.get(row)));
+    in.forEachRow(row -> groups.at(row).add((double) values.get(row)));
   }
 
   @Override

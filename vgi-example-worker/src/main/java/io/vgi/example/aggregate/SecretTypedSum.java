@@ -39,7 +39,7 @@ final class SecretTypedSum extends LongSums<FieldVector> {
       return;
     }
     if (out instanceof Float8Vector reals) {
-      reals.set(row, state.sum());
+      reals.set(row, (double) state.sum());
     } else {
       ((BigIntVector) out).set(row, state.sum());
     }
