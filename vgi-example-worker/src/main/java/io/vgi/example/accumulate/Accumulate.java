@@ -149,8 +149,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
           source
               .kept()
               .visit(
-                  at,
-                  rows -> collection.add(all.micros, index[0]++, rows.count(), rows.toBytes()));
+                  at, rows -> collection.add(all.micros, index[0]++, rows.count(), rows.toBytes()));
     }
     if (source.find(TTL) instanceof PeriodDuration ttl) {
       collection.dropBefore(all.micros - micros(ttl));

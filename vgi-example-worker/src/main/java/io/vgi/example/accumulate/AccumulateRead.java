@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows collected under a name. */
 final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
-  private static final Arg<String> NAME =
-      Arg.varchar("name").doc("Name of the collection to read");
+  private static final Arg<String> NAME = Arg.varchar("name").doc("Name of the collection to read");
 
   /**
    * Where a scan stands.
@@ -32,8 +31,7 @@ final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
         .doc("Read an accumulated collection's rows without modifying it")
         .categories("stateful", "utility")
         .example(
-            "SELECT * FROM accumulate_read('events')",
-            "Return all rows accumulated under 'events'")
+            "SELECT * FROM accumulate_read('events')", "Return all rows accumulated under 'events'")
         .build();
   }
 
@@ -54,8 +52,7 @@ final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
   }
 
   @Override
-  public @Nullable Position next(Scan scan, Position at, BatchWriter out)
-      throws Exception {
+  public @Nullable Position next(Scan scan, Position at, BatchWriter out) throws Exception {
     String key = Collection.of(scan, NAME).write(at.key(), out);
     return key == null ? null : new Position(key);
   }

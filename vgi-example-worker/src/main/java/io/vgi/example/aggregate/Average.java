@@ -11,8 +11,7 @@ import org.apache.arrow.vector.Float8Vector;
 
 /** The mean of whole numbers. */
 final class Average extends DoubleSums {
-  private static final Column<BigIntVector> VALUE =
-      Column.bigint("value").doc("Column to average");
+  private static final Column<BigIntVector> VALUE = Column.bigint("value").doc("Column to average");
 
   Average() {
     super(

@@ -27,8 +27,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** The sum of numbers of any type, in that type; of DECIMAL with as many digits as there are. */
 final class GenericSum implements AggregateFunction<GenericSum.Total, FieldVector> {
-  private static final Column<FieldVector> VALUE =
-      Column.any("value").doc("Numeric value to sum");
+  private static final Column<FieldVector> VALUE = Column.any("value").doc("Numeric value to sum");
   private static final StateCodec<Total> CODEC = StateCodec.of(Total::write, Total::read);
   private static final int MAX_DIGITS = 38;
 
@@ -156,7 +155,9 @@ final class GenericSum implements AggregateFunction<GenericSum.Total, FieldVecto
 
   private static VgiException overflow(SqlType type) {
     return VgiException.invalidArgument(
-        "vgi_generic_sum: the sum does not fit " + type.sql() + "; cast the values to a wider type");
+        "vgi_generic_sum: the sum does not fit "
+            + type.sql()
+            + "; cast the values to a wider type");
   }
 
   @Override

@@ -54,7 +54,9 @@ final class JoinedText {
     return size;
   }
 
-  /** Writes the texts without the comma behind the last one; leaves {@code row} as it is if none. */
+  /**
+   * Writes the texts without the comma behind the last one; leaves {@code row} as it is if none.
+   */
   void writeTo(VarCharVector out, int row) {
     if (size > 0) {
       out.setSafe(row, bytes, 0, size - 1);

@@ -20,9 +20,7 @@ final class WindowListAgg extends ListAgg
   record Texts(JoinedText all, int[] first) {}
 
   WindowListAgg() {
-    super(
-        "vgi_window_listagg",
-        "Windowed string concat (ORDER_DEPENDENT; tests fallback handoff)");
+    super("vgi_window_listagg", "Windowed string concat (ORDER_DEPENDENT; tests fallback handoff)");
   }
 
   @Override

@@ -22,9 +22,7 @@ public final class FilterEcho extends CountedRows {
 
   private FilterEcho(FunctionSpec.Builder spec, boolean table) {
     super(
-        spec.returns(N, S, Filters.PUSHED)
-            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-            .build());
+        spec.returns(N, S, Filters.PUSHED).pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build());
     this.table = table;
   }
 

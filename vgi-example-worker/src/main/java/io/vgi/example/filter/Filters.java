@@ -9,8 +9,7 @@ import org.apache.arrow.vector.VarCharVector;
 /** What the functions of this package have in common, and the schemas they are in. */
 public final class Filters {
   static final Column<VarCharVector> PUSHED = Column.varchar("pushed_filters");
-  static final Arg<Long> COUNT =
-      Arg.bigint("count").atLeast(1L).doc("Number of rows to generate");
+  static final Arg<Long> COUNT = Arg.bigint("count").atLeast(1L).doc("Number of rows to generate");
   static final Arg<Long> BATCH_SIZE =
       Arg.bigint("batch_size").named().orElse(1024L).doc("Rows per batch");
 
@@ -23,7 +22,7 @@ public final class Filters {
   /** Adds what the schema {@code main} has. */
   public static void addTo(Schema.Builder main) {
     main.function(FilterEcho.counted())
-        .function(FilterEcho.ofTable())
+        .function(FilterTables.ECHO)
         .function(new BoolFilterEcho())
         .function(new DictFilterEcho())
         .function(new DynamicFilterEcho())
@@ -34,9 +33,9 @@ public final class Filters {
         .function(new SpatialRows())
         .function(new OrderEcho())
         .function(new SampleEcho())
-        .function(new LateRows())
-        .function(new TimeTravelRows(false))
-        .function(new TimeTravelRows(true))
+        .function(FilterTables.LATE)
+        .function(FilterTables.BY_SCAN)
+        .function(FilterTables.BY_ARGUMENT)
         .function(new SplitFilterEcho())
         .function(new SplitPlanEcho());
   }

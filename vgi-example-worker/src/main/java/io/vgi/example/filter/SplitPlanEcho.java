@@ -15,7 +15,8 @@ import org.apache.arrow.vector.BitVector;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each part: what was known of the scan when it was divided. */
-final class SplitPlanEcho implements SplittableTableFunction<SplitPlanEcho.Seen, SplitPlanEcho.Seen> {
+final class SplitPlanEcho
+    implements SplittableTableFunction<SplitPlanEcho.Seen, SplitPlanEcho.Seen> {
   private static final Arg<Long> SPLITS =
       Arg.bigint("splits").named().orElse(3L).atLeast(1L).doc("How many splits to report");
   private static final Column<BigIntVector> ORDINAL = Column.bigint("split_ordinal");

@@ -26,7 +26,8 @@ final class Echo implements TableInOutFunction {
             .tag("category", "debug")
             .tag("type", "passthrough")
             .example(
-                "SELECT * FROM echo((SELECT * FROM input_table))", "Pass through all rows unchanged")
+                "SELECT * FROM echo((SELECT * FROM input_table))",
+                "Pass through all rows unchanged")
             .build());
   }
 

@@ -1,5 +1,6 @@
 package io.vgi.example.inout;
 
+import io.vgi.example.Numbers;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
@@ -8,9 +9,8 @@ import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableShape;
-import io.vgi.type.Column;
-import io.vgi.example.Numbers;
 import io.vgi.rpc.VgiException;
+import io.vgi.type.Column;
 import java.util.List;
 import org.apache.arrow.vector.BaseIntVector;
 

@@ -93,6 +93,8 @@ final class GeoEncode implements TableInOutFunction {
     BigDecimal rounded =
         new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).stripTrailingZeros();
     // a whole number still shows that it is not an integer
-    text.append((rounded.scale() <= 0 ? rounded.setScale(1, RoundingMode.UNNECESSARY) : rounded).toPlainString());
+    text.append(
+        (rounded.scale() <= 0 ? rounded.setScale(1, RoundingMode.UNNECESSARY) : rounded)
+            .toPlainString());
   }
 }

@@ -23,7 +23,8 @@ final class RepeatInputs implements TableInOutFunction {
         .doc("Duplicates each input batch N times")
         .categories("transform", "augmentation")
         .example(
-            "SELECT * FROM repeat_inputs(3, (SELECT * FROM input_table))", "Repeat each row 3 times")
+            "SELECT * FROM repeat_inputs(3, (SELECT * FROM input_table))",
+            "Repeat each row 3 times")
         .build();
   }
 

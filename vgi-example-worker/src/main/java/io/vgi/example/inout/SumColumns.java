@@ -91,8 +91,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
     @Override
     public void sink(Sink sink, ColumnSums part, Rows in) {
       byte[] counted =
-          sink.executionState()
-              .update(BATCHES, old -> new byte[old == null ? 1 : old.length + 1]);
+          sink.executionState().update(BATCHES, old -> new byte[old == null ? 1 : old.length + 1]);
       int batches = counted == null ? 0 : counted.length;
       if (batches % 2 == 0) {
         throw Failures.intended("on batch " + batches);

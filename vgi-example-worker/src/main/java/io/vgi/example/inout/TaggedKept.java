@@ -73,8 +73,7 @@ final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept
   @Override
   public @Nullable Position next(Source source, Taken all, Position at, BatchWriter out)
       throws Exception {
-    long next =
-        source.kept().visit(at.next(), rows -> TaggedRows.write(all.schema, rows, out));
+    long next = source.kept().visit(at.next(), rows -> TaggedRows.write(all.schema, rows, out));
     return next == Source.Kept.END ? null : new Position(next);
   }
 

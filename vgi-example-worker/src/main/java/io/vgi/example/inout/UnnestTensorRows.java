@@ -39,8 +39,7 @@ final class UnnestTensorRows implements TableInOutFunction {
   @Override
   public void apply(Scan scan, Rows in, BatchWriter out) {
     Tensors tensors =
-        new Tensors(
-            NAME, (StructVector) in.vector(0), out.vector(0), (StructVector) out.vector(1));
+        new Tensors(NAME, (StructVector) in.vector(0), out.vector(0), (StructVector) out.vector(1));
     for (int row = 0; row < in.count(); row++) {
       tensors.write(row, tensors.next());
     }

@@ -50,8 +50,7 @@ final class Sequence extends CountedRows {
     if (count <= 0 || count - 1 > Long.MAX_VALUE / increment) {
       return shape;
     }
-    return shape.statistics(
-        N, Stats.range(0L, (count - 1) * increment).noNulls().distinct(count));
+    return shape.statistics(N, Stats.range(0L, (count - 1) * increment).noNulls().distinct(count));
   }
 
   @Override

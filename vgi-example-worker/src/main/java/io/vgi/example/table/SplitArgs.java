@@ -9,7 +9,8 @@ import org.apache.arrow.vector.BigIntVector;
 /** What the functions that fall into parts have in common. */
 public final class SplitArgs {
   /** How many rows there are. */
-  public static final Arg<Long> N = Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
+  public static final Arg<Long> N =
+      Arg.bigint("n").named().atLeast(0L).doc("Number of rows to produce");
 
   /** How many parts there are. */
   public static final Arg<Long> SPLITS =

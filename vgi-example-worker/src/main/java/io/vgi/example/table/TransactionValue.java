@@ -57,8 +57,7 @@ final class TransactionValue implements TableFunction<TransactionValue.Value> {
     byte[] kept =
         transaction.update(
             "tx_cached_value:" + scan.get(KEY),
-            old ->
-                old == null ? ByteBuffer.allocate(Long.BYTES).putLong(seed).array() : old);
+            old -> old == null ? ByteBuffer.allocate(Long.BYTES).putLong(seed).array() : old);
     return new Value(kept == null ? seed : ByteBuffer.wrap(kept).getLong());
   }
 
