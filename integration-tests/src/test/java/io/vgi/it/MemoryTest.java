@@ -48,7 +48,9 @@ class MemoryTest {
       }
       assertThat(result).hasToString(ROWS);
       assertThat(watch.most).as("resident KiB at most").isBetween(1L, MOST_KIB);
-      assertThat(watch.late - watch.early).as("KiB gained in the second half").isLessThan(GROWTH_KIB);
+      assertThat(watch.late - watch.early)
+          .as("KiB gained in the second half")
+          .isLessThan(GROWTH_KIB);
     }
   }
 

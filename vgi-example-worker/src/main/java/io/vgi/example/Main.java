@@ -8,6 +8,7 @@ import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.partition.PartitionTables;
@@ -81,6 +82,7 @@ public final class Main {
               TextScalars.addToData(data);
               Aggregates.addToData(data);
               Tables.addToData(data);
+              FilterTables.addTo(data);
               CacheTables.addToData(data);
               RowFunctions.addToData(data);
             })

@@ -22,7 +22,7 @@ public final class Filters {
   /** Adds what the schema {@code main} has. */
   public static void addTo(Schema.Builder main) {
     main.function(FilterEcho.counted())
-        .function(FilterEcho.ofTable())
+        .function(FilterTables.ECHO)
         .function(new BoolFilterEcho())
         .function(new DictFilterEcho())
         .function(new DynamicFilterEcho())
@@ -33,9 +33,9 @@ public final class Filters {
         .function(new SpatialRows())
         .function(new OrderEcho())
         .function(new SampleEcho())
-        .function(new LateRows())
-        .function(new TimeTravelRows(false))
-        .function(new TimeTravelRows(true))
+        .function(FilterTables.LATE)
+        .function(FilterTables.BY_SCAN)
+        .function(FilterTables.BY_ARGUMENT)
         .function(new SplitFilterEcho())
         .function(new SplitPlanEcho());
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of which a query names a state in time and sets conditions on it at once. */
 public final class TimeTravelRows implements TableFunction<TimeTravelRows.Start> {
-  private static final long NEWEST = 2;
+  static final long NEWEST = 2;
   private static final int LAST_YEAR_OF_FIRST = 2020;
   private static final int ROWS_PER_VERSION = 5;
   private static final Arg<Long> VERSION = Arg.bigint("version").doc("Resolved data version");
