@@ -46,6 +46,8 @@ public final class Main {
   }
 
   private static Catalog example() {
+    CacheTables cache = new CacheTables();
+    SecretFunctions secrets = new SecretFunctions();
     return Catalog.named("example")
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
@@ -70,8 +72,8 @@ public final class Main {
               Tables.addToMain(main);
               PartitionTables.addTo(main);
               Filters.addTo(main);
-              CacheTables.addToMain(main);
-              SecretFunctions.addTo(main);
+              cache.addToMain(main);
+              secrets.addToMain(main);
               RowFunctions.addToMain(main);
               SqlObjects.addTo(main);
             })
@@ -83,7 +85,9 @@ public final class Main {
               Aggregates.addToData(data);
               Tables.addToData(data);
               FilterTables.addTo(data);
-              CacheTables.addToData(data);
+              cache.addToData(data);
+              secrets.addToData(data);
+              PartitionTables.addToData(data);
               RowFunctions.addToData(data);
             })
         .build();

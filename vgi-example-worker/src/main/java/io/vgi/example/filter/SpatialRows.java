@@ -64,7 +64,8 @@ final class SpatialRows extends CountedRows {
     ByteBuffer wkb = ByteBuffer.allocate(WKB_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < rows; i++) {
       double x = (double) ((first + i) % side) / side;
-      double y = (double) ((first + i) / side) / side;
+      long line = (first + i) / side;
+      double y = (double) line / side;
       xs.set(i, x);
       ys.set(i, y);
       wkb.clear().put((byte) 1).putInt(WKB_POINT).putDouble(x).putDouble(y);

@@ -1,11 +1,20 @@
 package io.vgi.example.partition;
 
 import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
 import io.vgi.function.RowOrder;
 
 /** Puts the functions of this package into schemas. */
 public final class PartitionTables {
+  private static final CountrySales TRAILING = CountrySales.trailing();
+  private static final long TRAILING_ROWS = 100;
+
   private PartitionTables() {}
+
+  /** Adds what the schema {@code data} has. */
+  public static void addToData(Schema.Builder data) {
+    data.table(Table.named("trailing_partition_sales").from(TRAILING, TRAILING_ROWS));
+  }
 
   /** Adds what the schema {@code main} has. */
   public static void addTo(Schema.Builder main) {
@@ -16,7 +25,7 @@ public final class PartitionTables {
         .function(IndexedSequence.numbers())
         .function(IndexedSequence.marked())
         .function(CountrySales.leading())
-        .function(CountrySales.trailing())
+        .function(TRAILING)
         .function(CountrySales.split())
         .function(new RegionYears())
         .function(new CategoryRevenue())

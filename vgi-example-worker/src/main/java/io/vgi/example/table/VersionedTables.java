@@ -11,7 +11,7 @@ import io.vgi.type.Column;
 import java.util.List;
 
 /** Tables that queries can see as they were: {@code AT (VERSION => 1)}. */
-final class VersionedTables {
+public final class VersionedTables {
   private static final long NEWEST = 3;
   private static final int FIRST_YEAR = 2020;
   private static final String ID = "id";
@@ -94,7 +94,7 @@ final class VersionedTables {
   }
 
   /** The version of a number, or of the year of a point in time. */
-  static long version(AsOf asOf) {
+  public static long version(AsOf asOf) {
     if (asOf.unit() == AsOf.Unit.VERSION) {
       return asOf.version();
     }
