@@ -109,7 +109,8 @@ final class DataTables {
     List<Object> points = new ArrayList<>();
     for (int i = 0; i < GRID * GRID; i++) {
       ids.add((long) i + 1);
-      points.add(point(i / GRID, i % GRID));
+      int line = i / GRID;
+      points.add(point(line, i % GRID));
     }
     FixedRows rows =
         FixedRows.of(FunctionSpec.named("geo_points_scan").doc("Scan the grid of points"))

@@ -2,7 +2,6 @@ package io.vgi.example.table;
 
 import io.vgi.catalog.Schema;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Builder;
 
 /** The functions with constant rows; the tables of schema {@code data} scan them, too. */
 final class FixedScans {
@@ -45,7 +44,7 @@ final class FixedScans {
 
   private FixedScans() {}
 
-  private static Builder scan(String name, String doc) {
+  private static FunctionSpec.Builder scan(String name, String doc) {
     return FunctionSpec.named(name).doc(doc);
   }
 

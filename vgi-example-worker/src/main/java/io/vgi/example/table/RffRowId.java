@@ -50,7 +50,7 @@ final class RffRowId extends CountedRows {
       ids.set(i, first + i);
       others.set(i, 10 * (first + i));
       boxes.setIndexDefined(i);
-      corner(boxes, "xmin", i, first + i);
+      corner(boxes, "xmin", i, (float) (first + i));
       corner(boxes, "ymin", i, MIN_Y);
       corner(boxes, "xmax", i, MAX_X);
       corner(boxes, "ymax", i, MAX_Y);

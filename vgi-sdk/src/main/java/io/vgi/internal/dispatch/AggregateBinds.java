@@ -53,9 +53,9 @@ final class AggregateBinds {
     return BoundCall.of(entry, request, call.context(), state);
   }
 
-  /** Forgets an execution. */
+  /** Forgets an execution that nobody uses any more. */
   void end(byte[] execution) {
-    executions.end(execution);
+    executions.endSoon(execution);
   }
 
   static AggregateFunction<?, ?> aggregate(BoundCall bound) {

@@ -110,9 +110,6 @@ final class AggregateCalls implements UnaryCall {
 
   private WireRecord destroy(WireRecord request) {
     byte[] execution = request.needBytes("execution_id");
-    synchronized (running) {
-      running.remove(ByteBuffer.wrap(execution));
-    }
     binds.end(execution);
     return WireRecord.named("AggregateDestructorResponse");
   }

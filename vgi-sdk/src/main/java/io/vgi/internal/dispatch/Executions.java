@@ -18,6 +18,7 @@ final class Executions {
   private static final String NAME = "bind";
   private static final byte[] KEY = {};
   private static final int REMEMBERED = 256;
+  private static final Lifetime SOON = new Lifetime(600_000);
 
   private final StateStore store;
   private final Map<ByteBuffer, BindRequest> known =
@@ -59,6 +60,14 @@ final class Executions {
       remember(execution, request);
     }
     return request;
+  }
+
+  /**
+   * Forgets all of {@code execution} after ten minutes without calls: the engine says that an
+   * aggregate is over when it drops the first states, while other threads may still use theirs.
+   */
+  void endSoon(byte[] execution) {
+    store.open(execution, SOON);
   }
 
   /** Forgets all of {@code execution}. */
