@@ -273,20 +273,45 @@ final class ProbePhases {
     }
   }
 
-  private static final class Running extends Aggregate
-      implements RunningAggregate<Counter, BigIntVector> {
+  /** Without constants, as only those are run over sorted rows; dies of a negative value. */
+  private static final class Running implements RunningAggregate<Counter, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return spec("phase_running");
+      return FunctionSpec.named("phase_running").columns(V).returns(SqlType.BIGINT).build();
+    }
+
+    @Override
+    public Counter newState() {
+      return new Counter();
+    }
+
+    @Override
+    public void update(Call call, Groups<Counter> groups, Rows in) {
+      throw new AssertionError("the rows are sorted");
+    }
+
+    @Override
+    public void merge(Counter into, Counter from) {
+      throw new AssertionError("the rows are sorted");
+    }
+
+    @Override
+    public void result(Call call, Counter state, BigIntVector out, int row) {
+      throw new AssertionError("the rows are sorted");
     }
 
     @Override
     public void next(Call call, Counter state, Rows in, int row, BigIntVector out)
         throws Exception {
-      if (++state.rows > 3_000) {
-        dieIn("next", call);
+      if (in.get(V).get(row) < 0) {
+        ProbeFaults.die();
       }
-      out.set(row, state.rows);
+      out.set(row, ++state.rows);
+    }
+
+    @Override
+    public StateCodec<Counter> stateCodec() {
+      return Counter.codec();
     }
   }
 }
