@@ -56,12 +56,7 @@ public final class Tables {
   /** Adds what the schema {@code data} has. */
   public static void addToData(Schema.Builder schema) {
     FixedRows sameName = FixedScans.sameName("data");
-    schema
-        .function(sameName)
-        .table(
-            Table.named(SAME_NAME)
-                .comment("Schema-disambiguation probe; the data-schema table")
-                .from(sameName));
+    schema.function(sameName).table(Table.named(SAME_NAME).from(sameName));
     DataTables.addTo(schema);
     RowIdSequence.addTables(schema);
     RequiredFilterTables.addTables(schema);
