@@ -105,7 +105,7 @@ final class CatalogChecks {
 
   private static boolean hasFunction(Schema schema, String name) {
     for (SqlFunction function : schema.functions()) {
-      if (function.spec().name().equals(name)) {
+      if (schema.spec(function).name().equals(name)) {
         return true;
       }
     }

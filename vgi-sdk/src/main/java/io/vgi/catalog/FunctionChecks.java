@@ -14,15 +14,18 @@ import java.util.Map;
 
 /** The rules that the functions of a schema must keep, by kind. */
 final class FunctionChecks {
+  /** The kind of functions that give rows. */
+  static final String TABLE = "table function";
+
   private FunctionChecks() {}
 
   static void check(
       String schema,
       SqlFunction function,
+      FunctionSpec spec,
       Map<String, String> kinds,
       List<Setting<?>> settings,
       List<String> faults) {
-    FunctionSpec spec = function.spec();
     String kind = kind(function);
     String what = kind + " '" + spec.name() + "'";
     String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
@@ -75,6 +78,6 @@ final class FunctionChecks {
     if (function instanceof ScalarFunction) {
       return "scalar";
     }
-    return function instanceof AggregateFunction ? "aggregate" : "table function";
+    return function instanceof AggregateFunction ? "aggregate" : TABLE;
   }
 }

@@ -1,9 +1,11 @@
 package io.vgi.catalog;
 
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.SqlFunction;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,19 @@ public final class Schema {
   private final @Nullable String comment;
   private final Map<String, String> tags;
   private final List<SqlFunction> functions;
+  private final IdentityHashMap<SqlFunction, FunctionSpec> specs;
   private final List<Table> tables;
   private final List<View> views;
   private final List<Macro> macros;
   private final List<Index> indexes;
 
-  private Schema(Builder from, List<Table> tables) {
+  private Schema(
+      Builder from, IdentityHashMap<SqlFunction, FunctionSpec> specs, List<Table> tables) {
     this.name = from.name;
     this.comment = from.comment;
     this.tags = Pairs.copy(from.tags);
     this.functions = List.copyOf(from.functions);
+    this.specs = specs;
     this.tables = List.copyOf(tables);
     this.views = List.copyOf(from.views);
     this.macros = List.copyOf(from.macros);
@@ -49,6 +54,19 @@ public final class Schema {
   /** The functions; those of one name are overloads. */
   public List<SqlFunction> functions() {
     return functions;
+  }
+
+  /**
+   * The declaration of one of its functions, which was asked for when the schema was built.
+   *
+   * @throws IllegalArgumentException when the schema does not have the function
+   */
+  public FunctionSpec spec(SqlFunction function) {
+    FunctionSpec spec = specs.get(function);
+    if (spec == null) {
+      throw new IllegalArgumentException("Schema '" + name + "' does not have that function");
+    }
+    return spec;
   }
 
   /** The tables. */
@@ -139,10 +157,13 @@ public final class Schema {
         faults.add("a schema's name is empty");
       }
       Map<String, String> kinds = new HashMap<>();
+      IdentityHashMap<SqlFunction, FunctionSpec> specs = new IdentityHashMap<>();
       for (SqlFunction function : functions) {
-        FunctionChecks.check(name, function, kinds, settings, faults);
+        FunctionSpec spec = function.spec();
+        specs.put(function, spec);
+        FunctionChecks.check(name, function, spec, kinds, settings, faults);
       }
-      Schema schema = new Schema(this, tables(faults));
+      Schema schema = new Schema(this, specs, tables(faults));
       new SchemaChecks(schema, kinds, faults).run();
       return schema;
     }

@@ -79,8 +79,10 @@ final class SchemaChecks {
 
   private void macro(Macro macro) {
     String kind = functions.get(macro.name().toLowerCase(Locale.ROOT));
-    if (kind != null && macro.table() == kind.equals("table")) {
-      faults.add("'" + macro.name() + "' is both a " + kind + " function and a macro");
+    boolean table = FunctionChecks.TABLE.equals(kind);
+    if (kind != null && macro.table() == table) {
+      String what = table ? kind : kind + " function";
+      faults.add("'" + macro.name() + "' is both a " + what + " and a macro");
     }
     Set<String> names = new HashSet<>();
     boolean optional = false;

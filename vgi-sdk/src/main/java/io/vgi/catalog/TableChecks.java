@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
@@ -110,14 +111,15 @@ final class TableChecks {
     }
     Branch only = branches.size() == 1 ? branches.get(0) : null;
     TableFunction<?> function = only == null ? null : only.function();
-    if (function != null && !table.columns().isEmpty() && !function.spec().output().isEmpty()) {
-      fits(function.spec().name(), function.spec().output());
+    FunctionSpec spec = function == null ? null : function.spec();
+    if (spec != null && !table.columns().isEmpty() && !spec.output().isEmpty()) {
+      fits(spec.name(), spec.output());
     }
     boolean virtual = table.rowId() != null || !table.generated().isEmpty();
-    if (function != null && virtual && !function.spec().pushdown().contains(Pushdown.PROJECTION)) {
+    if (spec != null && virtual && !spec.pushdown().contains(Pushdown.PROJECTION)) {
       fault(
           "it has a row id or generated columns, so '"
-              + function.spec().name()
+              + spec.name()
               + "' must declare Pushdown.PROJECTION");
     }
     for (String column : table.generated().keySet()) {

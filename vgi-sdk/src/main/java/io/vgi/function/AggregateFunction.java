@@ -20,9 +20,9 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */
   default SqlType bind(Bind bind) throws Exception {
-    SqlType result = spec().result();
+    SqlType result = bind.spec().result();
     if (result == null) {
-      throw new IllegalStateException("Function '" + spec().name() + "' declares no result");
+      throw new IllegalStateException("Function '" + bind.spec().name() + "' declares no result");
     }
     return result;
   }

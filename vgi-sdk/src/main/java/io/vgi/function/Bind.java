@@ -7,6 +7,9 @@ import java.util.List;
 
 /** A call before it runs: types are known, rows are not. Implemented by the SDK. */
 public interface Bind extends Call {
+  /** The declaration of the function called. */
+  FunctionSpec spec();
+
   /** The types of the columns given for {@code column}: one, or several where it repeats. */
   List<SqlType> types(Column<?> column);
 

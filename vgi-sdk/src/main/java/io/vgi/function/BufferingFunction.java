@@ -19,7 +19,9 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */
   default TableShape bind(Bind bind) throws Exception {
-    return spec().output().isEmpty() ? TableShape.of(bind.input()) : TableShape.of(spec().output());
+    return bind.spec().output().isEmpty()
+        ? TableShape.of(bind.input())
+        : TableShape.of(bind.spec().output());
   }
 
   /** A part that knows of no input yet. */

@@ -23,9 +23,9 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */
   default SqlType bind(Bind bind) throws Exception {
-    SqlType result = spec().result();
+    SqlType result = bind.spec().result();
     if (result == null) {
-      throw new IllegalStateException("Function '" + spec().name() + "' declares no result");
+      throw new IllegalStateException("Function '" + bind.spec().name() + "' declares no result");
     }
     return result;
   }

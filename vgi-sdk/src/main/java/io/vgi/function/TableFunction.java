@@ -17,7 +17,7 @@ public non-sealed interface TableFunction<C> extends SqlFunction {
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */
   default TableShape bind(Bind bind) throws Exception {
-    return TableShape.of(spec().output());
+    return TableShape.of(bind.spec().output());
   }
 
   /** Places a cursor before the first row. */

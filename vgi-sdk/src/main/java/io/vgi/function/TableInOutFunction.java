@@ -12,7 +12,9 @@ public non-sealed interface TableInOutFunction extends SqlFunction {
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */
   default TableShape bind(Bind bind) throws Exception {
-    return spec().output().isEmpty() ? TableShape.of(bind.input()) : TableShape.of(spec().output());
+    return bind.spec().output().isEmpty()
+        ? TableShape.of(bind.input())
+        : TableShape.of(bind.spec().output());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.FunctionSpec;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.WireBatch;
@@ -22,9 +23,10 @@ public final class AggregateExecution<S> {
 
   /** Takes part in {@code execution}. */
   @SuppressWarnings("unchecked") // the vector's class was checked against the result's type
-  public AggregateExecution(AggregateFunction<S, ?> function, StateStore store, byte[] execution) {
+  public AggregateExecution(
+      AggregateFunction<S, ?> function, FunctionSpec spec, StateStore store, byte[] execution) {
     this.function = (AggregateFunction<S, FieldVector>) function;
-    this.log = new StateLog<>(function, store, execution);
+    this.log = new StateLog<>(function, spec, store, execution);
   }
 
   /**

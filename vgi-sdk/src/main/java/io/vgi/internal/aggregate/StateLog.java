@@ -1,6 +1,7 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
@@ -36,6 +37,7 @@ final class StateLog<S> {
   private static final int GROWTH = 4;
 
   private final AggregateFunction<S, ?> function;
+  private final FunctionSpec spec;
   private final StateStore store;
   private final byte[] execution;
   private final boolean compacts;
@@ -46,11 +48,13 @@ final class StateLog<S> {
   private @Nullable GroupMap<S> replayed;
   private long replayedTo = -1;
 
-  StateLog(AggregateFunction<S, ?> function, StateStore store, byte[] execution) {
+  StateLog(
+      AggregateFunction<S, ?> function, FunctionSpec spec, StateStore store, byte[] execution) {
     this.function = function;
+    this.spec = spec;
     this.store = store;
     this.execution = execution;
-    this.compacts = !function.spec().traits().contains(Trait.ORDER_DEPENDENT);
+    this.compacts = !spec.traits().contains(Trait.ORDER_DEPENDENT);
   }
 
   /** An empty map, for the rows of one update. */
@@ -114,8 +118,7 @@ final class StateLog<S> {
     for (int i = 0; i < ownCount; i++) {
       List<Entry> entries = store.read(execution, NAME, own[i] - 1, 1, 1);
       if (entries.isEmpty() || entries.get(0).number() != own[i]) {
-        throw new IllegalStateException(
-            "An execution of '" + function.spec().name() + "' has lost states");
+        throw new IllegalStateException("An execution of '" + spec.name() + "' has lost states");
       }
       read(entries.get(0).bytes(), merged);
     }

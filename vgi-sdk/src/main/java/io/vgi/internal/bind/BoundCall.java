@@ -1,6 +1,7 @@
 package io.vgi.internal.bind;
 
 import io.vgi.function.Bind;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.RowVisitor;
 import io.vgi.function.TableShape;
@@ -107,6 +108,11 @@ public final class BoundCall implements Bind {
     check.finish();
     return new BoundCall(
         entry, context, constants, types, firstColumn, request, scopes, check.sawNull());
+  }
+
+  @Override
+  public FunctionSpec spec() {
+    return entry.spec();
   }
 
   /** The function called. */
@@ -243,15 +249,15 @@ public final class BoundCall implements Bind {
 
   @Override
   public @Nullable Secret secret(SecretType type) {
-    return secret(type, null, "");
+    return best(type, null);
   }
 
   @Override
   public @Nullable Secret secret(SecretType type, String path) {
-    return secret(type, path, path);
+    return best(type, path);
   }
 
-  private @Nullable Secret secret(SecretType type, @Nullable String path, String scope) {
+  private @Nullable Secret best(SecretType type, @Nullable String path) {
     if (!entry.spec().secrets().contains(type)) {
       throw new IllegalArgumentException(
           "Function '"
@@ -262,7 +268,7 @@ public final class BoundCall implements Bind {
     }
     GivenSecret found = GivenSecret.best(request.secrets(), type.name(), path);
     if (!request.resolved() && path != null) {
-      lookups.add(new SecretLookup(type.name(), scope));
+      lookups.add(new SecretLookup(type.name(), path));
     }
     return found;
   }

@@ -11,10 +11,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 
@@ -24,15 +21,7 @@ final class AggregateCalls implements UnaryCall {
 
   private final AggregateBinds binds;
   private final StateStore store;
-  private final Map<ByteBuffer, AggregateExecution<?>> running =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, AggregateExecution<?>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Recent<AggregateExecution<?>> running = new Recent<>(REMEMBERED);
 
   AggregateCalls(AggregateBinds binds, StateStore store) {
     this.binds = binds;
@@ -116,10 +105,9 @@ final class AggregateCalls implements UnaryCall {
 
   private AggregateExecution<?> execution(BoundCall bound, byte[] execution) {
     AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
-    synchronized (running) {
-      return running.computeIfAbsent(
-          ByteBuffer.wrap(execution), id -> new AggregateExecution<>(function, store, execution));
-    }
+    return running.get(
+        execution,
+        () -> new AggregateExecution<>(function, bound.entry().spec(), store, execution));
   }
 
   static WireBatch batch(DialectCall call, WireRecord request, String field) {

@@ -5,10 +5,6 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bind calls of executions whose later calls name only the execution. Any process may get those
@@ -21,15 +17,10 @@ final class Executions {
   private static final Lifetime SOON = new Lifetime(600_000);
 
   private final StateStore store;
-  private final Map<ByteBuffer, BindRequest> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final Recent<Started> known = new Recent<>(REMEMBERED);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, BindRequest> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  /** The call that started an execution, as it came and as it was read. */
+  private record Started(WireRecord record, BindRequest bind) {}
 
   Executions(StateStore store) {
     this.store = store;
@@ -39,27 +30,32 @@ final class Executions {
   void start(DialectCall call, byte[] execution, String type, WireRecord bind) {
     store.open(execution, Lifetime.execution());
     store.put(execution, NAME, KEY, call.encode(type, bind));
-    remember(execution, BindRequest.read(bind, call.allocator()));
-  }
-
-  /** Whether {@code execution} was started and has not ended. */
-  boolean isKnown(byte[] execution) {
-    return recall(execution) != null || store.get(execution, NAME, KEY) != null;
+    known.put(execution, new Started(bind, BindRequest.read(bind, call.allocator())));
   }
 
   /** The bind call of {@code execution}, a record of {@code type}. */
   BindRequest bind(DialectCall call, byte[] execution, String type, String function) {
-    BindRequest request = recall(execution);
-    if (request == null) {
+    return started(call, execution, type, function).bind();
+  }
+
+  /** The record of {@code type} that started {@code execution}. */
+  WireRecord record(DialectCall call, byte[] execution, String type, String function) {
+    return started(call, execution, type, function).record();
+  }
+
+  private Started started(DialectCall call, byte[] execution, String type, String function) {
+    Started started = known.get(execution);
+    if (started == null) {
       byte[] stored = store.get(execution, NAME, KEY);
       if (stored == null) {
         throw VgiException.notFound(
             "This execution of '" + function + "' is not known, or is over");
       }
-      request = BindRequest.read(WireRecord.read(type, stored, call.allocator()), call.allocator());
-      remember(execution, request);
+      WireRecord record = WireRecord.read(type, stored, call.allocator());
+      started = new Started(record, BindRequest.read(record, call.allocator()));
+      known.put(execution, started);
     }
-    return request;
+    return started;
   }
 
   /**
@@ -72,21 +68,7 @@ final class Executions {
 
   /** Forgets all of {@code execution}. */
   void end(byte[] execution) {
-    synchronized (known) {
-      known.remove(ByteBuffer.wrap(execution));
-    }
+    known.remove(execution);
     store.clear(execution);
-  }
-
-  private @Nullable BindRequest recall(byte[] execution) {
-    synchronized (known) {
-      return known.get(ByteBuffer.wrap(execution));
-    }
-  }
-
-  private void remember(byte[] execution, BindRequest request) {
-    synchronized (known) {
-      known.put(ByteBuffer.wrap(execution.clone()), request);
-    }
   }
 }

@@ -16,8 +16,6 @@ import org.apache.arrow.vector.FieldVector;
 /** Aggregates over sorted rows as they stream by. Every call may reach another process. */
 final class RunningCalls implements UnaryCall {
   private static final String OPEN_REQUEST = "AggregateStreamingOpenRequest";
-  private static final String OPEN = "open";
-  private static final byte[] KEY = {};
 
   private final AggregateBinds binds;
   private final Executions executions;
@@ -50,7 +48,6 @@ final class RunningCalls implements UnaryCall {
   private WireRecord open(DialectCall call, WireRecord request) {
     byte[] execution = Ids.next();
     executions.start(call, execution, OPEN_REQUEST, request);
-    store.put(execution, OPEN, KEY, call.encode(OPEN_REQUEST, request));
     return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution);
   }
 
@@ -58,11 +55,7 @@ final class RunningCalls implements UnaryCall {
     byte[] execution = request.needBytes("execution_id");
     String function = request.needText("function_name");
     BindRequest bind = executions.bind(call, execution, OPEN_REQUEST, function);
-    byte[] stored = store.get(execution, OPEN, KEY);
-    if (stored == null) {
-      throw VgiException.notFound("This execution of '" + function + "' is over");
-    }
-    WireRecord open = WireRecord.read(OPEN_REQUEST, stored, call.allocator());
+    WireRecord open = executions.record(call, execution, OPEN_REQUEST, function);
     int keys = Math.toIntExact(open.needNumber("partition_key_count"));
     int skipped = keys + Math.toIntExact(open.needNumber("order_key_count"));
     WireSchema output = IpcBytes.readSchema(open.needBytes("output_schema"), call.allocator());

@@ -97,7 +97,7 @@ final class ServedCatalogs {
         functions.put(key(schema.name()), new LinkedHashMap<>());
         entries.put(key(schema.name()), new IdentityHashMap<>());
         for (SqlFunction function : schema.functions()) {
-          add(schema, function);
+          add(schema, new FunctionEntry(schema.name(), schema.spec(function), function));
         }
       }
       // what backs a table must be found even when no listing shows it
@@ -105,17 +105,16 @@ final class ServedCatalogs {
         for (Table table : schema.tables()) {
           for (Branch branch : table.branches()) {
             if (branch.function() != null && find(schema, branch.function()) == null) {
-              add(schema, branch.function());
+              add(schema, FunctionEntry.of(schema.name(), branch.function()));
             }
           }
         }
       }
     }
 
-    private void add(Schema schema, SqlFunction function) {
-      FunctionEntry entry = FunctionEntry.of(schema.name(), function);
+    private void add(Schema schema, FunctionEntry entry) {
       String key = key(schema.name());
-      map(entries, key).put(function, entry);
+      map(entries, key).put(entry.function(), entry);
       map(functions, key)
           .computeIfAbsent(entry.spec().name(), name -> new ArrayList<>(1))
           .add(entry);

@@ -13,9 +13,7 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
@@ -26,15 +24,7 @@ final class WindowCalls implements UnaryCall {
 
   private final AggregateBinds binds;
   private final StateStore store;
-  private final Map<ByteBuffer, Prepared> prepared =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Prepared> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Recent<Prepared> prepared = new Recent<>(REMEMBERED);
 
   private record Prepared(Object value, WireSchema input, WireSchema output) {}
 
@@ -106,12 +96,10 @@ final class WindowCalls implements UnaryCall {
   private Prepared prepared(
       DialectCall call, WireRecord request, BindRequest bind, byte[] execution) throws Exception {
     byte[] partition = partition(request);
-    ByteBuffer key = key(execution, partition);
-    synchronized (prepared) {
-      Prepared known = prepared.get(key);
-      if (known != null) {
-        return known;
-      }
+    byte[] key = key(execution, partition);
+    Prepared known = prepared.get(key);
+    if (known != null) {
+      return known;
     }
     byte[] stored = store.get(execution, NAME, partition);
     if (stored == null) {
@@ -131,9 +119,7 @@ final class WindowCalls implements UnaryCall {
                 window(bound).prepare(bound, rows),
                 batch.schema(),
                 IpcBytes.readSchema(init.needBytes("output_schema"), call.allocator()));
-        synchronized (prepared) {
-          prepared.put(key, made);
-        }
+        prepared.put(key, made);
         return made;
       }
     }
@@ -142,9 +128,7 @@ final class WindowCalls implements UnaryCall {
   private WireRecord destroy(WireRecord request) {
     byte[] execution = request.needBytes("execution_id");
     byte[] partition = partition(request);
-    synchronized (prepared) {
-      prepared.remove(key(execution, partition));
-    }
+    prepared.remove(key(execution, partition));
     store.delete(execution, NAME, partition);
     return WireRecord.named("AggregateWindowDestructorResponse");
   }
@@ -162,11 +146,11 @@ final class WindowCalls implements UnaryCall {
     return ByteBuffer.allocate(Long.BYTES).putLong(request.needNumber("partition_id")).array();
   }
 
-  private static ByteBuffer key(byte[] execution, byte[] partition) {
+  private static byte[] key(byte[] execution, byte[] partition) {
     return ByteBuffer.allocate(execution.length + partition.length)
         .put(execution)
         .put(partition)
-        .flip();
+        .array();
   }
 
   private static List<Long> numbers(WireRecord request, String field) {

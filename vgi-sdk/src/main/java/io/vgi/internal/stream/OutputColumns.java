@@ -155,6 +155,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     if (!same) {
       throw new IllegalArgumentException("Rows of " + given + " cannot be handed on as " + columns);
     }
+    checked = given;
   }
 
   @Override

@@ -112,8 +112,8 @@ class StateLogTest {
       List<Future<?>> done = new ArrayList<>();
       List<StateLog<Count>> processes =
           List.of(
-              new StateLog<>(new Counting(), store, EXECUTION),
-              new StateLog<>(new Counting(), store, EXECUTION));
+              new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION),
+              new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION));
       for (int t = 0; t < threads; t++) {
         StateLog<Count> log = processes.get(t % 2);
         done.add(
@@ -140,7 +140,8 @@ class StateLogTest {
         left += entry.bytes().length;
       }
       assertThat(left).isLessThan((long) threads * updates * groups * 16 / 10);
-      GroupMap<Count> all = new StateLog<>(new Counting(), store, EXECUTION).replay();
+      GroupMap<Count> all =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION).replay();
       for (int g = 0; g < groups; g++) {
         Count count = all.get(g);
         assertThat(count).isNotNull();
@@ -153,8 +154,10 @@ class StateLogTest {
   void statesGoIntoOthersAndStay() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> first = new StateLog<>(new Counting(), store, EXECUTION);
-      StateLog<Count> second = new StateLog<>(new Counting(), store, EXECUTION);
+      StateLog<Count> first =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
+      StateLog<Count> second =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
       for (int i = 0; i < 3; i++) {
         GroupMap<Count> states = (i == 1 ? second : first).newStates();
         states.at(i).rows = 10L + i;
@@ -177,8 +180,8 @@ class StateLogTest {
       Random random = new Random(3);
       List<StateLog<StringBuilder>> processes =
           List.of(
-              new StateLog<>(new Collect(true), store, EXECUTION),
-              new StateLog<>(new Collect(true), store, EXECUTION));
+              new StateLog<>(new Collect(true), new Collect(true).spec(), store, EXECUTION),
+              new StateLog<>(new Collect(true), new Collect(true).spec(), store, EXECUTION));
       StringBuilder expected = new StringBuilder();
       for (int i = 0; i < 500; i++) {
         StateLog<StringBuilder> log = processes.get(random.nextInt(2));
