@@ -15,6 +15,14 @@ public sealed interface ServerStream extends AutoCloseable
   /** One row in the method's header schema, owned by this stream; null without a header. */
   @Nullable WireBatch header();
 
+  /**
+   * Where the stream stands between two turns, as bytes from which {@link StreamHandler#resume}
+   * goes on in any process; null when what it holds cannot leave this process.
+   */
+  default byte @Nullable [] place() throws Exception {
+    return null;
+  }
+
   /** The client gave up; called at most once, before {@link #close}, never after the end. */
   void cancel() throws Exception;
 
