@@ -3,10 +3,11 @@ package io.vgi;
 import io.vgi.catalog.Catalog;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.QuietStart;
+import io.vgi.internal.cli.WorkerProcess;
+import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.internal.log.WorkerLog;
-import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -81,19 +82,17 @@ public final class Worker {
   private int runToEnd(String[] args) {
     QuietStart.prepare();
     CommandLine line = CommandLine.parse(args);
-    if (line.fault() != null) {
-      System.err.println(line.fault());
+    if (line.help() || !line.faults().isEmpty()) {
+      line.faults().forEach(System.err::println);
       System.err.println(CommandLine.USAGE);
-      return USAGE;
+      return line.faults().isEmpty() ? OK : USAGE;
     }
-    if (line.help()) {
-      System.err.println(CommandLine.USAGE);
-      return OK;
-    }
-    StandardStreams streams = StandardStreams.take();
     try (BufferAllocator memory = allocator()) {
-      server(memory).serve(streams.in(), streams.out());
+      new WorkerProcess(line).run(() -> server(memory));
       return OK;
+    } catch (WrongOptionException wrong) {
+      System.err.println(wrong.getMessage());
+      return USAGE;
     } catch (NoMemoryException unusable) {
       System.err.println("vgi: " + unusable.getMessage());
       return FAILED;

@@ -8,11 +8,15 @@ import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.reflect.ReflectionService;
+import io.vgi.rpc.internal.socket.SocketListener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -46,16 +50,40 @@ public final class RpcServer {
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
+    serve(ByteSource.of(in), ByteSink.to(out, CHUNK_BYTES), conversation -> {});
+  }
+
+  /**
+   * Serves every connection to the socket file {@code path}, which only its owner may use; the file
+   * is removed at the end. A socket that nobody serves any more is replaced.
+   *
+   * @throws IOException when {@code path} is in use or cannot be made, with the reason
+   */
+  public Listener unix(Path path, SocketOptions options) throws IOException {
+    return SocketListener.unix(path, this::serve, options);
+  }
+
+  /**
+   * Serves every connection to a TCP address; port 0 takes a free one. Nothing checks who connects.
+   *
+   * @throws IOException when the address cannot be bound, with the reason
+   */
+  public Listener tcp(InetSocketAddress address, SocketOptions options) throws IOException {
+    return SocketListener.tcp(address, this::serve, options);
+  }
+
+  private void serve(SocketListener.Connection connection) throws IOException {
+    ByteSource in = ByteSource.of(connection.channel(), connection.in());
+    ByteSink out = ByteSink.to(connection.channel(), connection.out());
+    serve(in, out, connection.live()::begin);
+  }
+
+  private void serve(ByteSource in, ByteSink out, Consumer<Conversation> begun) throws IOException {
     try (BufferAllocator own = allocator.newChildAllocator("connection", 0, Long.MAX_VALUE)) {
-      new Conversation(
-              router,
-              identity,
-              ByteSource.of(in),
-              ByteSink.to(out, CHUNK_BYTES),
-              own,
-              limits,
-              Principal.ANONYMOUS)
-          .run();
+      Conversation conversation =
+          new Conversation(router, identity, in, out, own, limits, Principal.ANONYMOUS);
+      begun.accept(conversation);
+      conversation.run();
     }
   }
 

@@ -1,29 +1,176 @@
 package io.vgi.internal.cli;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a worker process.
  *
- * @param help whether the usage was asked for
- * @param fault what is wrong, as one sentence, or null
+ * @param transport how clients reach it
+ * @param values the options that were given, by name without dashes; flags have an empty value
+ * @param faults what is wrong, one sentence each
  */
-public record CommandLine(boolean help, @Nullable String fault) {
+public record CommandLine(Transport transport, Map<String, String> values, List<String> faults) {
+  /** How clients reach a worker. */
+  public enum Transport {
+    /** One client, over standard input and output. */
+    STDIO,
+    /** A socket file. */
+    UNIX,
+    /** A TCP port. */
+    TCP,
+    /** An HTTP server. */
+    HTTP
+  }
+
   /** How to start a worker. */
   public static final String USAGE =
       """
-      usage: java -jar worker.jar [--help]
-        Serves DuckDB over standard input and output. In DuckDB:
-        ATTACH 'name' AS name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar');""";
+      usage: java -jar worker.jar [transport] [options]
+        Without a transport it serves DuckDB over standard input and output. In DuckDB:
+        ATTACH 'name' AS name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar');
+      transports
+        --unix PATH              a socket file, as DuckDB's LOCATION 'launch:…' starts it
+        --tcp [HOST:]PORT        a TCP port, 0 for a free one; nothing checks who connects
+        --http                   an HTTP server, LOCATION 'http://host:port'
+      options of --unix and --tcp
+        --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never
+        --max-connections N      how many connections are served at once
+      options of --http
+        --host H                 the address to listen at (127.0.0.1)
+        --port N                 the port, 0 for a free one (0)
+        --prefix X               the path that all routes begin with
+        --port-file FILE         also write the port to a file
+        --cors-origins O         let pages of these origins call, separated by commas; * for all
+        --http-threads N         how many calls run at once
+      options of all
+        --access-log FILE        append a line of JSON for each call
+        --debug                  log more
+        --quiet                  accepted, and without effect
+        --log-level LEVEL        DEBUG is --debug
+        --help                   show this""";
 
-  /** Reads {@code args}. */
+  private static final List<String> FLAGS =
+      List.of("http", "help", "debug", "quiet", "describe", "no-describe");
+  private static final List<String> VALUED =
+      List.of(
+          "unix",
+          "tcp",
+          "idle-timeout",
+          "max-connections",
+          "host",
+          "port",
+          "prefix",
+          "port-file",
+          "cors-origins",
+          "http-threads",
+          "max-externalized-response-bytes",
+          "access-log",
+          "log-level");
+
+  /** Reads {@code args}; all that is wrong with them is reported at once. */
   public static CommandLine parse(String[] args) {
-    for (String arg : args) {
-      if (arg.equals("--help") || arg.equals("-h")) {
-        return new CommandLine(true, null);
-      }
-      return new CommandLine(false, "Unknown option '" + arg + "'.");
+    if (args.length == 0) {
+      return new CommandLine(Transport.STDIO, Map.of(), List.of());
     }
-    return new CommandLine(false, null);
+    Map<String, String> values = new HashMap<>();
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i].equals("-h") ? "--help" : args[i];
+      int equals = arg.indexOf('=');
+      String name =
+          arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
+      if (FLAGS.contains(name) && equals < 0) {
+        values.put(name, "");
+      } else if (!VALUED.contains(name)) {
+        faults.add("Unknown option '" + arg + "'.");
+      } else if (equals >= 0) {
+        values.put(name, arg.substring(equals + 1));
+      } else if (i + 1 < args.length) {
+        values.put(name, args[++i]);
+      } else {
+        faults.add("Option '" + arg + "' needs a value.");
+      }
+    }
+    return new CommandLine(transport(values, faults), Map.copyOf(values), faults);
+  }
+
+  private static Transport transport(Map<String, String> values, List<String> faults) {
+    Transport chosen = Transport.STDIO;
+    for (Transport transport : Transport.values()) {
+      String option = transport.name().toLowerCase(java.util.Locale.ROOT);
+      if (values.containsKey(option)) {
+        if (chosen != Transport.STDIO) {
+          faults.add("Options '--unix', '--tcp' and '--http' exclude each other.");
+          return chosen;
+        }
+        chosen = transport;
+      }
+    }
+    return chosen;
+  }
+
+  /** Whether the usage was asked for. */
+  public boolean help() {
+    return values.containsKey("help");
+  }
+
+  /** Whether {@code flag} was given. */
+  public boolean has(String flag) {
+    return values.containsKey(flag);
+  }
+
+  /** The value of {@code option}, or null when it was not given. */
+  public @Nullable String value(String option) {
+    return values.get(option);
+  }
+
+  /** The value of {@code option}, which must be between {@code least} and {@code most}. */
+  public int number(String option, int absent, int least, int most) {
+    String text = values.get(option);
+    if (text == null) {
+      return absent;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException noNumber) {
+      // said below, together with what would be right
+    }
+    throw new WrongOptionException(
+        "Option '--"
+            + option
+            + "' must be a number from "
+            + least
+            + " to "
+            + most
+            + ", not '"
+            + text
+            + "'.");
+  }
+
+  /** The value of {@code option} in milliseconds, given in seconds; not more than a few years. */
+  public long millis(String option, long absent) {
+    String text = values.get(option);
+    if (text == null) {
+      return absent;
+    }
+    try {
+      double seconds = Double.parseDouble(text);
+      if (seconds <= 0) {
+        return 0;
+      } else if (seconds < 1e8) {
+        return Math.max(1, Math.round(seconds * 1000));
+      }
+    } catch (NumberFormatException noNumber) {
+      // said below, together with what would be right
+    }
+    throw new WrongOptionException(
+        "Option '--" + option + "' must be a number of seconds, not '" + text + "'.");
   }
 }

@@ -1,24 +1,55 @@
 package io.vgi.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.internal.cli.CommandLine.Transport;
 import org.junit.jupiter.api.Test;
 
-/** The command line is understood or refused in one sentence. */
 class CommandLineTest {
   @Test
-  void nothingMeansStandardStreams() {
-    assertThat(CommandLine.parse(new String[0])).isEqualTo(new CommandLine(false, null));
+  void noOptionsMeanStandardInputAndOutput() {
+    CommandLine line = parse();
+    assertThat(line.transport()).isEqualTo(Transport.STDIO);
+    assertThat(line.faults()).isEmpty();
   }
 
   @Test
-  void unknownOptionsAreNamed() {
-    assertThat(CommandLine.parse(new String[] {"--nonsense"}).fault())
-        .isEqualTo("Unknown option '--nonsense'.");
+  void theLaunchersOptions() {
+    CommandLine line = parse("--unix", "/run/a b.sock", "--idle-timeout", "1.5");
+    assertThat(line.transport()).isEqualTo(Transport.UNIX);
+    assertThat(line.value("unix")).isEqualTo("/run/a b.sock");
+    assertThat(line.millis("idle-timeout", 7)).isEqualTo(1500);
+    assertThat(parse("--unix=/x", "--idle-timeout=0").millis("idle-timeout", 7)).isZero();
+    assertThat(parse().millis("idle-timeout", 7)).isEqualTo(7);
+  }
+
+  @Test
+  void everythingWrongIsSaidAtOnce() {
+    assertThat(parse("--nonsense", "--unix", "p", "--http", "--port").faults())
+        .containsExactlyInAnyOrder(
+            "Unknown option '--nonsense'.",
+            "Option '--port' needs a value.",
+            "Options '--unix', '--tcp' and '--http' exclude each other.");
+    assertThat(parse("--http=1").faults()).containsExactly("Unknown option '--http=1'.");
+  }
+
+  @Test
+  void valuesAreChecked() {
+    assertThatThrownBy(() -> parse("--port", "65536").number("port", 0, 0, 65535))
+        .hasMessage("Option '--port' must be a number from 0 to 65535, not '65536'.");
+    assertThatThrownBy(() -> parse("--idle-timeout", "soon").millis("idle-timeout", 0))
+        .hasMessage("Option '--idle-timeout' must be a number of seconds, not 'soon'.");
   }
 
   @Test
   void helpIsNoFault() {
-    assertThat(CommandLine.parse(new String[] {"--help"})).isEqualTo(new CommandLine(true, null));
+    assertThat(parse("--help").help()).isTrue();
+    assertThat(parse("-h").help()).isTrue();
+    assertThat(parse("--help").faults()).isEmpty();
+  }
+
+  private static CommandLine parse(String... args) {
+    return CommandLine.parse(args);
   }
 }

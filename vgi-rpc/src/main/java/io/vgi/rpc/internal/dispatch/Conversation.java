@@ -14,7 +14,6 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,9 @@ public final class Conversation {
   private final Principal principal;
   private final ErrorAnswers errors;
   private Stray stray = Stray.NONE;
+  private volatile boolean idle = true;
+  private volatile boolean stopping;
+  private volatile boolean cutting;
 
   /** Prepares a conversation; {@code allocator} is the connection's own. */
   public Conversation(
@@ -66,9 +68,28 @@ public final class Conversation {
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
   public void run() throws IOException {
     boolean open = true;
-    while (open) {
+    while (open && !stopping) {
       open = serveNext();
+      idle = true;
     }
+  }
+
+  /** Ends the conversation after the call that runs, if one does; from any thread. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Ends the stream that runs, if one does, with an error at its next turn; from any thread. */
+  public void cut() {
+    stopping = true;
+    cutting = true;
+  }
+
+  /**
+   * Whether no call runs, so that the connection can be closed without anybody missing an answer.
+   */
+  public boolean isIdle() {
+    return idle;
   }
 
   private boolean serveNext() throws IOException {
@@ -79,6 +100,7 @@ public final class Conversation {
       if (request == null) {
         return false;
       }
+      idle = false;
       try {
         batch = request.next();
       } catch (VgiException unusable) {
@@ -244,7 +266,7 @@ public final class Conversation {
         out.close();
       }
       if (stream != null) {
-        close(stream);
+        Turn.close(stream);
       }
     }
   }
@@ -307,7 +329,7 @@ public final class Conversation {
       if (batch == null) {
         return false;
       } else if (batch.metadata().has(Keys.CANCEL)) {
-        cancel(stream);
+        Turn.cancel(stream);
         return false;
       }
       return respond(stream, context, batch, out);
@@ -318,7 +340,10 @@ public final class Conversation {
       ServerStream stream, CallContext context, WireBatch batch, StreamWriter out)
       throws IOException {
     try {
-      WireBatch answer = answer(stream, batch);
+      if (cutting) {
+        throw VgiException.unavailable("The worker is being stopped; run the query again");
+      }
+      WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);
       if (answer == null) {
         return false;
@@ -329,34 +354,6 @@ public final class Conversation {
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
       errors.writeFailure(out, context, failure);
       return false;
-    }
-  }
-
-  private static @Nullable WireBatch answer(ServerStream stream, WireBatch batch) throws Exception {
-    if (stream instanceof ServerStream.Producer producer) {
-      return producer.produce(batch.metadata());
-    }
-    ServerStream.Exchange exchange = (ServerStream.Exchange) stream;
-    WireBatch answer = exchange.exchange(InputShape.conform(batch, exchange.inputSchema()));
-    if (answer == null) {
-      throw new IllegalStateException("An exchange must answer every batch, this one gave none");
-    }
-    return answer;
-  }
-
-  private static void cancel(ServerStream stream) {
-    try {
-      stream.cancel();
-    } catch (Throwable failure) { // the client is not listening any more
-      WorkerLog.error("A cancel hook failed", failure);
-    }
-  }
-
-  private static void close(ServerStream stream) {
-    try {
-      stream.close();
-    } catch (Throwable failure) { // the client has its answer
-      WorkerLog.error("A stream failed to close", failure);
     }
   }
 

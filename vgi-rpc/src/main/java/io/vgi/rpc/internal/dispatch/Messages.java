@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.dispatch;
 import io.vgi.rpc.CallContext.LogMessage;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.log.WorkerLog;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of error and log batches. */
@@ -94,6 +95,12 @@ final class Messages {
 
   private static String sentence(Throwable failure) {
     @Nullable String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    String sentence =
+        message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    String file = WorkerLog.file();
+    // a worker that the engine shares has no standard error that anybody could look at
+    return file != null && isWorkerFault(failure)
+        ? sentence + " (the worker's log is " + file + ")"
+        : sentence;
   }
 }

@@ -50,7 +50,12 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
 
   /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */
   public static ByteSink to(WritableByteChannel channel, int chunkBytes) {
-    return new Channel(channel, chunkBytes);
+    return to(channel, ByteBuffer.allocateDirect(chunkBytes));
+  }
+
+  /** Writes to {@code channel} by way of {@code staging}, which is emptied. */
+  public static ByteSink to(WritableByteChannel channel, ByteBuffer staging) {
+    return new Channel(channel, staging.clear());
   }
 
   /** Collects bytes in memory. */
@@ -64,9 +69,9 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
     private final NativeCopy copy = new NativeCopy();
     private boolean peerGone;
 
-    private Channel(WritableByteChannel channel, int chunkBytes) {
+    private Channel(WritableByteChannel channel, ByteBuffer staging) {
       this.channel = channel;
-      this.staging = ByteBuffer.allocateDirect(chunkBytes);
+      this.staging = staging;
     }
 
     @Override

@@ -30,6 +30,11 @@ public final class ByteSource {
     return new ByteSource(buffer.limit(0), channel);
   }
 
+  /** Reads from {@code channel}, which must block, by way of {@code buffer}, which is emptied. */
+  public static ByteSource of(ReadableByteChannel channel, ByteBuffer buffer) {
+    return new ByteSource(buffer.clear().limit(0), channel);
+  }
+
   /** Reads {@code bytes}. */
   public static ByteSource of(byte[] bytes) {
     return new ByteSource(bytes.length == 0 ? NOTHING.duplicate() : ByteBuffer.wrap(bytes), null);

@@ -14,7 +14,35 @@ import org.slf4j.helpers.NOPLogger;
 public final class WorkerLog {
   private static final String NAME = "io.vgi";
 
+  private static volatile @Nullable String file;
+  private static volatile boolean verbose;
+
   private WorkerLog() {}
+
+  /** Says that standard error goes to the file at {@code path}, so that errors can name it. */
+  public static void writesTo(String path) {
+    file = path;
+  }
+
+  /** The file that log lines go to, or null when that is standard error or the user's provider. */
+  public static @Nullable String file() {
+    return file;
+  }
+
+  /** Also writes what only helps to look into the worker itself. */
+  public static void verbose() {
+    verbose = true;
+  }
+
+  /** Something that is of interest only when looking into the worker itself. */
+  public static void debug(String message) {
+    Logger logger = LoggerFactory.getLogger(NAME);
+    if (!(logger instanceof NOPLogger)) {
+      logger.debug(message);
+    } else if (verbose) {
+      print("debug: " + message, null);
+    }
+  }
 
   /** Keeps SLF4J from telling every user that there is no provider; call before using Arrow. */
   public static void quietWithoutProvider() {

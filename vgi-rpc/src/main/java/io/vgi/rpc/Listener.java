@@ -1,0 +1,20 @@
+package io.vgi.rpc;
+
+/** A place where a server takes connections until it is closed. Safe to share between threads. */
+public interface Listener extends AutoCloseable {
+  /**
+   * Where clients connect: the path of a socket file, {@code host:port}, or the base URL of an HTTP
+   * server.
+   */
+  String address();
+
+  /** Waits until it has ended: closed, or idle for the time that was set. */
+  void join() throws InterruptedException;
+
+  /**
+   * Takes no more connections, lets calls that run end within the grace period, and returns when
+   * nothing runs any more. A stream that is still open then ends with an error, never silently.
+   */
+  @Override
+  void close();
+}

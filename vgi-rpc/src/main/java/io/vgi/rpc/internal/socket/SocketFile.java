@@ -1,0 +1,92 @@
+package io.vgi.rpc.internal.socket;
+
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/** A socket in the file system, which is removed by the one that made it and by nobody else. */
+final class SocketFile {
+  private final Path path;
+  private final ServerSocketChannel channel;
+  private final @Nullable Object identity;
+
+  private SocketFile(Path path, ServerSocketChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.identity = attributes(path).fileKey();
+  }
+
+  /**
+   * Listens at {@code path}, for its owner only; a socket that nobody serves any more is replaced.
+   */
+  static SocketFile bind(Path path, int backlog) throws IOException {
+    removeStale(path);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(path), backlog);
+      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      if (view != null) {
+        view.setPermissions(
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+      }
+      return new SocketFile(path, channel);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw new IOException("Cannot listen at '" + path + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private static void removeStale(Path path) throws IOException {
+    BasicFileAttributes found;
+    try {
+      found = attributes(path);
+    } catch (NoSuchFileException free) {
+      return;
+    }
+    if (!found.isOther()) {
+      throw new IOException("'" + path + "' exists and is not a socket; choose another path");
+    }
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      throw new IOException(
+          "Another worker serves '"
+              + probe.getRemoteAddress()
+              + "'; stop it or choose another path");
+    } catch (java.net.SocketException stale) {
+      Files.delete(path);
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  ServerSocketChannel channel() {
+    return channel;
+  }
+
+  /** Removes the file, unless another socket has taken its place. */
+  void remove() {
+    try {
+      Object now = attributes(path).fileKey();
+      if (now != null && now.equals(identity)) {
+        Files.delete(path);
+      }
+    } catch (NoSuchFileException gone) {
+      // somebody tidied up, which is what was wanted
+    } catch (IOException failure) {
+      WorkerLog.warn("The socket '" + path + "' could not be removed: " + failure.getMessage());
+    }
+  }
+}

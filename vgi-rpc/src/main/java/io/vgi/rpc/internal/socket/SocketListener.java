@@ -1,0 +1,291 @@
+package io.vgi.rpc.internal.socket;
+
+import io.vgi.rpc.Listener;
+import io.vgi.rpc.SocketOptions;
+import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the connections of one listening socket.
+ *
+ * <p>Clients open a connection for almost every call, so no thread is started or woken between
+ * accepting one and answering: the thread that accepts serves, and one of those that wait to accept
+ * takes its place.
+ */
+public final class SocketListener implements Listener {
+  private static final int BACKLOG = 1024;
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final long RETRY_MILLIS = 50;
+
+  private final ServerSocketChannel server;
+  private final @Nullable SocketFile file;
+  private final String address;
+  private final Handler handler;
+  private final SocketOptions options;
+  private final Waiters waiters;
+  private final Set<Live> live = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile long idleSince = System.nanoTime();
+
+  /** Makes the conversation of a connection. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Serves {@code connection} until the client leaves. */
+    void serve(Connection connection) throws IOException;
+  }
+
+  private SocketListener(
+      ServerSocketChannel server,
+      @Nullable SocketFile file,
+      String address,
+      Handler handler,
+      SocketOptions options) {
+    this.server = server;
+    this.file = file;
+    this.address = address;
+    this.handler = handler;
+    this.options = options;
+    this.waiters = new Waiters(this::acceptAndServe, options.maxConnections());
+  }
+
+  /** Listens at a socket file. */
+  public static SocketListener unix(Path path, Handler handler, SocketOptions options)
+      throws IOException {
+    SocketFile file = SocketFile.bind(path, BACKLOG);
+    SocketListener listener =
+        new SocketListener(file.channel(), file, path.toString(), handler, options);
+    listener.start();
+    return listener;
+  }
+
+  /** Listens at a TCP address; port 0 takes a free one. */
+  public static SocketListener tcp(InetSocketAddress at, Handler handler, SocketOptions options)
+      throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(at, BACKLOG);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw new IOException("Cannot listen at '" + at + "': " + failure.getMessage(), failure);
+    }
+    InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+    String address = bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    SocketListener listener = new SocketListener(channel, null, address, handler, options);
+    listener.start();
+    return listener;
+  }
+
+  private void start() {
+    waiters.start();
+    if (!options.idleTimeout().isZero()) {
+      Thread watch = new Thread(this::watchIdle, "vgi-idle");
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  /** Accepts one connection and serves it; returns false when there will be no more. */
+  private boolean acceptAndServe(Waiters.Buffers buffers, Runnable accepted) {
+    SocketChannel channel;
+    try {
+      channel = server.accept();
+    } catch (ClosedChannelException end) {
+      return false;
+    } catch (IOException exhausted) {
+      return pause(exhausted);
+    }
+    accepted.run();
+    Live connection = new Live(channel);
+    live.add(connection);
+    try (channel) {
+      if (file == null) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      if (!closed.get()) {
+        handler.serve(new Connection(channel, buffers.in(), buffers.out(), connection));
+      }
+    } catch (IOException lost) {
+      // a peer that breaks the framing or leaves was told what can be told
+      WorkerLog.debug("A connection ended: " + lost.getMessage());
+    } catch (Throwable failure) { // the thread goes on with the next connection
+      WorkerLog.error("A connection failed", failure);
+    } finally {
+      live.remove(connection);
+      if (live.isEmpty()) {
+        idleSince = System.nanoTime();
+      }
+    }
+    return true;
+  }
+
+  /** Without file descriptors there is nothing to do but to wait for one. */
+  private boolean pause(IOException exhausted) {
+    if (closed.get()) {
+      return false;
+    }
+    WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
+    try {
+      Thread.sleep(RETRY_MILLIS);
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void watchIdle() {
+    long timeout = options.idleTimeout().toNanos();
+    long patience = Math.max(timeout, FIRST_IDLE_NANOS);
+    try {
+      while (!closed.get()) {
+        long left = patience - (System.nanoTime() - idleSince);
+        if (!live.isEmpty()) {
+          patience = timeout;
+          left = timeout;
+        } else if (left <= 0) {
+          close();
+          return;
+        }
+        TimeUnit.NANOSECONDS.sleep(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
+        if (waiters.served() > 0) {
+          patience = timeout;
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      awaitEnd();
+      return;
+    }
+    try {
+      if (file != null) {
+        file.remove();
+      }
+      server.close();
+      for (Live connection : live) {
+        connection.stop();
+      }
+      if (!awaitQuiet(options.grace().toMillis())) {
+        for (Live connection : live) {
+          connection.cut();
+        }
+        awaitQuiet(LAST_WORD_MILLIS);
+      }
+    } catch (IOException failure) {
+      WorkerLog.error("The listener at '" + address + "' did not close", failure);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      ended.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean awaitQuiet(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (!live.isEmpty() && System.nanoTime() < end) {
+        Thread.sleep(5);
+        for (Live connection : live) {
+          connection.closeIfIdle();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    return live.isEmpty();
+  }
+
+  /**
+   * An accepted connection.
+   *
+   * @param channel its socket
+   * @param in an empty buffer to read by, of the serving thread
+   * @param out an empty buffer to write by, of the serving thread
+   * @param live told of the conversation that begins
+   */
+  public record Connection(SocketChannel channel, ByteBuffer in, ByteBuffer out, Live live) {}
+
+  /** A connection that is being served, as the thread sees it that closes the listener. */
+  public static final class Live {
+    private final SocketChannel channel;
+    private volatile @Nullable Conversation conversation;
+
+    private Live(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    /** The conversation on this connection has begun. */
+    public void begin(Conversation begun) {
+      conversation = begun;
+    }
+
+    private void stop() throws IOException {
+      Conversation begun = conversation;
+      if (begun != null) {
+        begun.stop();
+      }
+      closeIfIdle();
+    }
+
+    private void cut() {
+      Conversation begun = conversation;
+      if (begun != null) {
+        begun.cut();
+      }
+    }
+
+    private void closeIfIdle() {
+      Conversation begun = conversation;
+      if (begun == null || begun.isIdle()) {
+        try {
+          channel.close();
+        } catch (IOException failure) {
+          WorkerLog.debug("A connection did not close: " + failure.getMessage());
+        }
+      }
+    }
+  }
+
+  static ByteBuffer newBuffer() {
+    return ByteBuffer.allocateDirect(BUFFER_BYTES);
+  }
+}

@@ -1,0 +1,129 @@
+package io.vgi.internal.cli;
+
+import io.vgi.rpc.Listener;
+import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.SocketOptions;
+import io.vgi.rpc.internal.log.LogFile;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.stdio.StandardStreams;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the way the command line says, until the client leaves or the process is told to end. */
+public final class WorkerProcess {
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+  private final CommandLine line;
+
+  /** Prepares to serve as {@code line} says. */
+  public WorkerProcess(CommandLine line) {
+    this.line = line;
+  }
+
+  /**
+   * Serves.
+   *
+   * @param server made after standard output was taken away from user code
+   */
+  public void run(Supplier<RpcServer> server) throws IOException, InterruptedException {
+    log();
+    StandardStreams streams = StandardStreams.take();
+    switch (line.transport()) {
+      case STDIO -> server.get().serve(streams.in(), streams.out());
+      case UNIX -> {
+        Path path = Path.of(String.valueOf(line.value("unix")));
+        listen(server.get().unix(path, sockets()), "UNIX:" + line.value("unix"), streams);
+      }
+      case TCP -> {
+        Listener listener = server.get().tcp(tcpAddress(), sockets());
+        listen(listener, "TCP:" + listener.address(), streams);
+      }
+      case HTTP -> throw new IOException("HTTP is not served yet");
+    }
+  }
+
+  private static void listen(Listener listener, String announcement, StandardStreams streams)
+      throws IOException, InterruptedException {
+    Thread end = new Thread(listener::close, "vgi-end");
+    Runtime.getRuntime().addShutdownHook(end);
+    announce(streams, announcement);
+    listener.join();
+  }
+
+  /**
+   * The one line that whoever started the process waits for; afterwards nobody may be listening.
+   */
+  private static void announce(StandardStreams streams, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      streams.out().write(bytes);
+    }
+  }
+
+  private SocketOptions sockets() {
+    SocketOptions options = SocketOptions.DEFAULT;
+    return options
+        .idleTimeout(Duration.ofMillis(line.millis("idle-timeout", 0)))
+        .maxConnections(
+            line.number("max-connections", options.maxConnections(), 1, Integer.MAX_VALUE));
+  }
+
+  private InetSocketAddress tcpAddress() {
+    String text = String.valueOf(line.value("tcp"));
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      if (port >= 0 && port < 1 << 16 && !host.isEmpty()) {
+        return new InetSocketAddress(host, port);
+      }
+    } catch (NumberFormatException noPort) {
+      // said below, together with what would be right
+    }
+    throw new WrongOptionException(
+        "Option '--tcp' must be [HOST:]PORT, such as 127.0.0.1:9000, not '" + text + "'.");
+  }
+
+  /** Log lines go to a file when the user names one, or when nobody would see standard error. */
+  private void log() throws IOException {
+    if (line.has("debug") || "DEBUG".equalsIgnoreCase(line.value("log-level"))) {
+      WorkerLog.verbose();
+    }
+    String given = System.getenv("VGI_LOG_FILE");
+    if (given != null && !given.isEmpty()) {
+      LogFile.redirect(Path.of(given));
+    } else if (line.transport() != CommandLine.Transport.STDIO && isDiscarded()) {
+      try {
+        LogFile.redirect(LogFile.defaultPath(logName()));
+      } catch (IOException unwritable) {
+        // a worker without a log serves all the same, and there is nobody to tell
+        WorkerLog.debug("No log file: " + unwritable.getMessage());
+      }
+    }
+  }
+
+  private String logName() {
+    @Nullable String path = line.value("unix");
+    Path file = path == null ? null : Path.of(path).getFileName();
+    if (file == null) {
+      return "worker";
+    }
+    String name = file.toString();
+    return name.endsWith(".sock") ? name.substring(0, name.length() - 5) : name;
+  }
+
+  private static boolean isDiscarded() {
+    try {
+      return Files.readSymbolicLink(STANDARD_ERROR).equals(Path.of("/dev/null"));
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
+  }
+}
