@@ -50,7 +50,7 @@ final class MethodTable implements Revision {
             params,
             answered,
             (call, in) -> {
-              Object value = answer.to(call, WireRecord.read(name, in));
+              Object value = answer.to(call, given(name, in));
               return answered == null
                   ? null
                   : WireRecord.named(name).set("result", value).toBatch(answered, call.allocator());
@@ -74,11 +74,16 @@ final class MethodTable implements Revision {
     return this;
   }
 
+  /** A request without parameters may have no row. */
+  private static WireRecord given(String name, WireBatch params) {
+    return params.schema().size() == 0 ? WireRecord.named(name) : WireRecord.read(name, params);
+  }
+
   private record Opener(String name, WireSchema schema, Header header, Opening opening)
       implements StreamHandler {
     @Override
     public ServerStream open(CallContext call, WireBatch params) throws Exception {
-      WireRecord given = WireRecord.read(name, params);
+      WireRecord given = given(name, params);
       WireBatch row =
           header == null ? null : header.of(call, given).toBatch(schema, call.allocator());
       try {
@@ -94,7 +99,7 @@ final class MethodTable implements Revision {
     @Override
     public ServerStream resume(CallContext call, WireBatch params, WireBatch sent, byte[] place)
         throws Exception {
-      return opening.open(call, WireRecord.read(name, params), null, place);
+      return opening.open(call, given(name, params), null, place);
     }
   }
 
