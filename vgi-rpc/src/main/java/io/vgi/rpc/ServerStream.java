@@ -44,13 +44,16 @@ public sealed interface ServerStream extends AutoCloseable
 
   /** A stream that answers every input batch with one output batch. */
   non-sealed interface Exchange extends ServerStream {
-    /** The columns of every input batch; another order is put right, another type is refused. */
+    /**
+     * The columns of every input batch. Another order is put right and other types of number are
+     * converted where every value fits; any other difference is refused.
+     */
     WireSchema inputSchema();
 
     /**
      * Answers one input batch.
      *
-     * @param input the batch, closed by the caller
+     * @param input the batch, closed by the caller; an answer takes over what it needs of it
      * @return a batch owned by this stream and valid until its next call
      * @throws Exception any failure, which ends the stream with an error
      */

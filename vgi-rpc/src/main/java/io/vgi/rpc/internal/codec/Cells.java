@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.codec;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +10,15 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.NullVector;
-import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -49,14 +52,36 @@ final class Cells {
       ints.setWithPossibleTruncate(row, ((Number) present).longValue());
     } else if (vector instanceof Float8Vector doubles) {
       doubles.setSafe(row, ((Number) present).doubleValue());
-    } else if (vector instanceof TimeStampVector times) {
-      times.setSafe(row, ((Number) present).longValue());
     } else if (vector instanceof MapVector map) {
       writeMap(map, row, field, (Map<?, ?>) present);
     } else if (vector instanceof ListVector list) {
       writeList(list, row, field, (List<?>) present);
     } else if (vector instanceof StructVector struct) {
       writeStruct(struct, row, field, (Map<?, ?>) present);
+    } else {
+      writeRare(vector, row, field, present);
+    }
+  }
+
+  /** The types that few records have, so that the others need not load their classes. */
+  private static void writeRare(FieldVector vector, int row, Field field, Object present) {
+    if (vector instanceof Float4Vector floats) {
+      floats.setSafe(row, ((Number) present).floatValue());
+    } else if (vector instanceof DecimalVector decimals) {
+      decimals.setSafe(row, (BigDecimal) present);
+    } else if (vector instanceof LargeVarCharVector text) {
+      text.setSafe(row, ((String) present).getBytes(StandardCharsets.UTF_8));
+    } else if (vector instanceof FixedSizeBinaryVector bytes) {
+      bytes.setSafe(row, (byte[]) present);
+    } else if (isTemporal(vector)) {
+      grow(vector, row);
+      BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+      long ticks = ((Number) present).longValue();
+      if (((BaseFixedWidthVector) vector).getTypeWidth() == Long.BYTES) {
+        vector.getDataBuffer().setLong(row * (long) Long.BYTES, ticks);
+      } else {
+        vector.getDataBuffer().setInt(row * (long) Integer.BYTES, (int) ticks);
+      }
     } else {
       throw new IllegalArgumentException(
           "Record field '"
@@ -65,6 +90,14 @@ final class Cells {
               + field.getType()
               + ", which records do not carry");
     }
+  }
+
+  /** Whether the values are a number of days, seconds or parts of seconds. */
+  private static boolean isTemporal(FieldVector vector) {
+    return switch (vector.getField().getType().getTypeID()) {
+      case Date, Time, Timestamp, Duration -> true;
+      default -> false;
+    };
   }
 
   private static void grow(FieldVector vector, int row) {
@@ -133,7 +166,10 @@ final class Cells {
     throw new IllegalArgumentException("Record field '" + field.getName() + "' must be given");
   }
 
-  /** Reads the value at {@code row}: text, bytes, Boolean, Long, Double, List, Map, or null. */
+  /**
+   * Reads the value at {@code row}: text, bytes, Boolean, Long (also for dates and times, in their
+   * unit), Double, BigDecimal, List, Map, or null.
+   */
   static @Nullable Object read(FieldVector vector, int row) {
     if (vector.isNull(row)) {
       return null;
@@ -151,10 +187,6 @@ final class Cells {
       return ints.getValueAsLong(row);
     } else if (vector instanceof Float8Vector doubles) {
       return doubles.get(row);
-    } else if (vector instanceof Float4Vector floats) {
-      return (double) floats.get(row);
-    } else if (vector instanceof TimeStampVector times) {
-      return times.get(row);
     } else if (vector instanceof MapVector map) {
       return readMap(map, row);
     } else if (vector instanceof ListVector list) {
@@ -169,6 +201,21 @@ final class Cells {
         values.put(child.getName(), read(child, row));
       }
       return values;
+    }
+    return readRare(vector, row);
+  }
+
+  private static Object readRare(FieldVector vector, int row) {
+    if (vector instanceof Float4Vector floats) {
+      return (double) floats.get(row);
+    } else if (vector instanceof DecimalVector decimals) {
+      return decimals.getObjectNotNull(row);
+    } else if (vector instanceof FixedSizeBinaryVector bytes) {
+      return bytes.get(row);
+    } else if (isTemporal(vector)) {
+      return ((BaseFixedWidthVector) vector).getTypeWidth() == Long.BYTES
+          ? vector.getDataBuffer().getLong(row * (long) Long.BYTES)
+          : (long) vector.getDataBuffer().getInt(row * (long) Integer.BYTES);
     }
     throw new IllegalArgumentException(
         "Record field '" + vector.getName() + "' has a type that records do not carry");

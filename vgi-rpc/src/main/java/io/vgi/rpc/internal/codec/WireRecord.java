@@ -59,7 +59,10 @@ public final class WireRecord {
     return name;
   }
 
-  /** Sets a field: text, bytes, Boolean, number, List, Map (structs and maps) or null. */
+  /**
+   * Sets a field: text, bytes, Boolean, number (also for dates and times, in their unit),
+   * BigDecimal, List, Map (structs and maps) or null.
+   */
   public WireRecord set(String field, @Nullable Object value) {
     values.put(field, value);
     return this;

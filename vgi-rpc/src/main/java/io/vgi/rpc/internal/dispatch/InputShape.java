@@ -7,34 +7,84 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Brings an input batch into the shape an exchange declared. */
-final class InputShape {
-  private InputShape() {}
+/**
+ * An input batch in the shape that an exchange declared: columns are put in order, numbers of
+ * another type converted. Owns what was converted and nothing else.
+ */
+final class InputShape implements AutoCloseable {
+  private final WireBatch batch;
+  private final List<FieldVector> converted;
 
-  /** Puts columns into the declared order; the result shares the vectors of {@code batch}. */
-  static WireBatch conform(WireBatch batch, WireSchema declared) {
+  private InputShape(WireBatch batch, List<FieldVector> converted) {
+    this.batch = batch;
+    this.converted = converted;
+  }
+
+  /** Shapes {@code batch}, which stays the caller's. */
+  static InputShape of(WireBatch batch, WireSchema declared) {
     WireSchema given = batch.schema();
-    boolean inOrder = given.size() == declared.size();
-    for (int i = 0; inOrder && i < declared.size(); i++) {
-      inOrder = matches(declared.field(i), given.field(i));
+    boolean asDeclared = given.size() == declared.size();
+    for (int i = 0; asDeclared && i < declared.size(); i++) {
+      Field want = declared.field(i);
+      Field got = given.field(i);
+      asDeclared = want.getName().equals(got.getName()) && sameType(want, got);
     }
-    if (inOrder) {
-      return batch;
+    if (asDeclared) {
+      return new InputShape(batch, List.of());
     }
+    List<FieldVector> converted = new ArrayList<>();
+    try {
+      return new InputShape(reshape(batch, declared, converted), converted);
+    } catch (Throwable failure) {
+      release(converted);
+      throw failure;
+    }
+  }
+
+  private static WireBatch reshape(
+      WireBatch batch, WireSchema declared, List<FieldVector> converted) {
+    WireSchema given = batch.schema();
     List<FieldVector> columns = new ArrayList<>(declared.size());
     for (Field want : declared.fields()) {
       int at = given.indexOf(want.getName());
-      if (at < 0 || given.size() != declared.size() || !matches(want, given.field(at))) {
-        throw RpcFault.wrongParameters(
-            "Input schema mismatch: expected " + declared.fields() + ", got " + given.fields());
+      if (at < 0 || given.size() != declared.size()) {
+        throw mismatch(given, declared);
       }
-      columns.add(batch.column(at));
+      FieldVector column = batch.column(at);
+      if (!sameType(want, given.field(at))) {
+        column = NumberCast.cast(column, want);
+        if (column == null) {
+          throw mismatch(given, declared);
+        }
+        converted.add(column);
+      }
+      columns.add(column);
     }
     return WireBatch.of(declared, columns, batch.rows(), batch.metadata());
   }
 
-  private static boolean matches(Field want, Field got) {
-    return want.getName().equals(got.getName())
-        && WireSchema.sameType(WireSchema.plain(want), WireSchema.plain(got));
+  private static boolean sameType(Field want, Field got) {
+    return WireSchema.sameType(WireSchema.plain(want), WireSchema.plain(got));
+  }
+
+  private static RpcFault mismatch(WireSchema given, WireSchema declared) {
+    return RpcFault.wrongParameters(
+        "Input schema mismatch: expected " + declared.fields() + ", got " + given.fields());
+  }
+
+  private static void release(List<FieldVector> vectors) {
+    for (FieldVector vector : vectors) {
+      vector.close();
+    }
+  }
+
+  /** The batch in the declared shape; not to be closed. */
+  WireBatch batch() {
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    release(converted);
   }
 }

@@ -1,6 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The little JSON that error and log metadata need, written without a library at start-up. */
 public final class Json {
@@ -15,18 +17,34 @@ public final class Json {
     return out.toString();
   }
 
-  /** {@code entries} as a JSON object of strings. */
-  public static String object(Map<String, String> entries) {
-    StringBuilder out = new StringBuilder("{");
-    for (Map.Entry<String, String> entry : entries.entrySet()) {
-      if (out.length() > 1) {
-        out.append(',');
+  /** Text, a number, a boolean, or a list or map of these as JSON. */
+  public static String value(Object value) {
+    StringBuilder out = new StringBuilder();
+    append(out, value);
+    return out.toString();
+  }
+
+  private static void append(StringBuilder out, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      String before = "{";
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        append(out.append(before), String.valueOf(entry.getKey()));
+        append(out.append(':'), entry.getValue());
+        before = ",";
       }
-      append(out, entry.getKey());
-      out.append(':');
-      append(out, entry.getValue());
+      out.append(map.isEmpty() ? "{}" : "}");
+    } else if (value instanceof List<?> list) {
+      String before = "[";
+      for (Object item : list) {
+        append(out.append(before), item);
+        before = ",";
+      }
+      out.append(list.isEmpty() ? "[]" : "]");
+    } else if (value instanceof String text) {
+      append(out, text);
+    } else {
+      out.append(value);
     }
-    return out.append('}').toString();
   }
 
   private static void append(StringBuilder out, String value) {

@@ -1,9 +1,16 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.CallContext.LogMessage;
+import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.VgiException.Kind;
 import io.vgi.rpc.internal.log.WorkerLog;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of error and log batches. */
@@ -18,7 +25,7 @@ final class Messages {
             .put(Keys.LOG_LEVEL, log.level().name())
             .put(Keys.LOG_MESSAGE, log.message());
     if (!log.extra().isEmpty()) {
-      out.put(Keys.LOG_EXTRA, Json.object(log.extra()));
+      out.put(Keys.LOG_EXTRA, Json.value(log.extra()));
     }
     return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
   }
@@ -28,16 +35,15 @@ final class Messages {
     String type = typeName(failure);
     String code = code(failure);
     String message = sentence(failure);
-    String kind = failure instanceof RpcFault fault ? fault.errorKind() : null;
-    String details = failure instanceof RpcFault fault ? fault.details() : null;
-    boolean detailed = details != null && details.length() <= MAX_DETAILS_BYTES;
+    String reason = failure instanceof VgiException known ? known.reason() : null;
+    String details = failure instanceof VgiException known ? details(known.details()) : null;
     StringBuilder extra = new StringBuilder("{\"exception_type\":").append(Json.text(type));
     extra.append(",\"exception_message\":").append(Json.text(message));
     extra.append(",\"error_code\":").append(Json.text(code));
-    if (kind != null) {
-      extra.append(",\"error_kind\":").append(Json.text(kind));
+    if (reason != null) {
+      extra.append(",\"error_kind\":").append(Json.text(reason));
     }
-    if (detailed) {
+    if (details != null) {
       extra.append(",\"error_details\":").append(details);
     }
     Metadata.Builder out =
@@ -46,19 +52,37 @@ final class Messages {
             .put(Keys.LOG_MESSAGE, type + ": " + message)
             .put(Keys.LOG_EXTRA, extra.append('}').toString())
             .put(Keys.ERROR_CODE, code);
-    if (kind != null) {
-      out.put(Keys.ERROR_KIND, kind);
+    if (reason != null) {
+      out.put(Keys.ERROR_KIND, reason);
     }
-    if (detailed && details != null) {
+    if (details != null) {
       out.put(Keys.ERROR_DETAILS, details);
     }
     return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
   }
 
+  /** All details or, as a part of them would pass for the whole, none. */
+  private static @Nullable String details(List<ErrorDetail> details) {
+    if (details.isEmpty()) {
+      return null;
+    }
+    List<Map<String, Object>> objects = new ArrayList<>(details.size());
+    for (ErrorDetail detail : details) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("@type", detail.type());
+      object.putAll(detail.members());
+      objects.add(object);
+    }
+    String json = Json.value(objects);
+    return json.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAILS_BYTES ? json : null;
+  }
+
   /** Whether the failure is the worker's fault, so that its trace belongs into the log. */
   static boolean isWorkerFault(Throwable failure) {
     return failure instanceof VgiException known
-        ? known.kind() == VgiException.Kind.INTERNAL
+        ? known.kind() == Kind.INTERNAL
+            || known.kind() == Kind.UNKNOWN
+            || known.kind() == Kind.DATA_LOSS
         : !(failure instanceof IllegalArgumentException)
             && !(failure instanceof UnsupportedOperationException);
   }
@@ -70,6 +94,8 @@ final class Messages {
       return known.kind().typeName();
     } else if (failure instanceof IllegalArgumentException) {
       return "ValueError";
+    } else if (failure instanceof ClassCastException) {
+      return "TypeError";
     } else if (failure instanceof UnsupportedOperationException) {
       return "NotImplementedError";
     } else if (failure instanceof OutOfMemoryError) {
@@ -79,9 +105,7 @@ final class Messages {
   }
 
   private static String code(Throwable failure) {
-    if (failure instanceof RpcFault fault) {
-      return fault.code();
-    } else if (failure instanceof VgiException known) {
+    if (failure instanceof VgiException known) {
       return known.kind().code();
     } else if (failure instanceof IllegalArgumentException) {
       return "INVALID_ARGUMENT";

@@ -1,7 +1,9 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal by the RPC layer itself, with the names that clients branch on. */
@@ -9,38 +11,19 @@ public final class RpcFault extends VgiException {
   private static final long serialVersionUID = 1L;
 
   private final String typeName;
-  private final String code;
-  private final @Nullable String errorKind;
-  private final @Nullable String details;
 
   private RpcFault(
       Kind kind,
       String typeName,
-      String code,
-      @Nullable String errorKind,
-      @Nullable String details,
+      @Nullable String reason,
+      List<ErrorDetail> details,
       String message) {
-    super(kind, message, null);
+    super(kind, message, null, reason, details);
     this.typeName = typeName;
-    this.code = code;
-    this.errorKind = errorKind;
-    this.details = details;
   }
 
   String typeName() {
     return typeName;
-  }
-
-  String code() {
-    return code;
-  }
-
-  @Nullable String errorKind() {
-    return errorKind;
-  }
-
-  @Nullable String details() {
-    return details;
   }
 
   /** The request breaks a rule of the framing. */
@@ -73,17 +56,16 @@ public final class RpcFault extends VgiException {
   /** An answer is larger than the client or the server allows. */
   public static RpcFault responseTooLarge(long bytes, long limit) {
     return new RpcFault(
-        Kind.INVALID_ARGUMENT,
+        Kind.RESOURCE_EXHAUSTED,
         "ResponseTooLargeError",
-        "RESOURCE_EXHAUSTED",
         null,
-        null,
+        List.of(),
         "The response takes " + bytes + " bytes, max_response_bytes is " + limit);
   }
 
   /** Whether nothing is served under the name that was asked for. */
   public boolean isNotFound() {
-    return code.equals("UNIMPLEMENTED");
+    return kind() == Kind.UNSUPPORTED;
   }
 
   static RpcFault versionMismatch(Service service, @Nullable String client) {
@@ -114,28 +96,21 @@ public final class RpcFault extends VgiException {
             + "\n"
             + "  Direction: "
             + direction;
-    String details =
-        "[{\"@type\":\"vgi_rpc.PreconditionFailure\",\"violations\":[{\"type\":\"protocol_version\","
-            + "\"subject\":"
-            + Json.text(service.protocol())
-            + ",\"description\":"
-            + Json.text(direction)
-            + "}]}]";
     return new RpcFault(
-        Kind.INVALID_ARGUMENT,
+        Kind.FAILED_PRECONDITION,
         "ProtocolVersionError",
-        "FAILED_PRECONDITION",
         "protocol_version_mismatch",
-        details,
+        List.of(
+            new ErrorDetail.PreconditionFailure("protocol_version", service.protocol(), direction)),
         message);
   }
 
-  private static RpcFault invalid(String type, @Nullable String errorKind, String message) {
-    return new RpcFault(Kind.INVALID_ARGUMENT, type, "INVALID_ARGUMENT", errorKind, null, message);
+  private static RpcFault invalid(String type, @Nullable String reason, String message) {
+    return new RpcFault(Kind.INVALID_ARGUMENT, type, reason, List.of(), message);
   }
 
-  private static RpcFault unimplemented(String type, String errorKind, String message) {
-    return new RpcFault(Kind.UNSUPPORTED, type, "UNIMPLEMENTED", errorKind, null, message);
+  private static RpcFault unimplemented(String type, String reason, String message) {
+    return new RpcFault(Kind.UNSUPPORTED, type, reason, List.of(), message);
   }
 
   private static boolean older(String left, String right) {

@@ -15,11 +15,13 @@ public final class Turn {
       return producer.produce(batch.metadata());
     }
     ServerStream.Exchange exchange = (ServerStream.Exchange) stream;
-    WireBatch answer = exchange.exchange(InputShape.conform(batch, exchange.inputSchema()));
-    if (answer == null) {
-      throw new IllegalStateException("An exchange must answer every batch, this one gave none");
+    try (InputShape input = InputShape.of(batch, exchange.inputSchema())) {
+      WireBatch answer = exchange.exchange(input.batch());
+      if (answer == null) {
+        throw new IllegalStateException("An exchange must answer every batch, this one gave none");
+      }
+      return answer;
     }
-    return answer;
   }
 
   /** Tells the stream that the client gave up. */

@@ -79,7 +79,7 @@ final class Front implements HttpHandler {
   private void health(HttpServerExchange exchange, String verb) {
     if (verb.equals("GET") || verb.equals("HEAD")) {
       String body =
-          Json.object(
+          Json.value(
               Map.of(
                   "status", "ok",
                   "server_id", host.identity().serverId(),
@@ -270,7 +270,7 @@ final class Front implements HttpHandler {
   }
 
   static String error(String message) {
-    return Json.object(Map.of("error", message));
+    return Json.value(Map.of("error", message));
   }
 
   private static String shown(String text) {

@@ -118,7 +118,8 @@ class StreamEndingsTest {
     "3, RuntimeError: the file is gone, UNKNOWN",
     "4, ValueError: not that one, INVALID_ARGUMENT",
     "5, LookupError: no such thing, NOT_FOUND",
-    "6, RuntimeError: never, UNKNOWN"
+    "6, RuntimeError: never, UNKNOWN",
+    "7, TypeError: not of that type, UNKNOWN"
   })
   void whateverIsThrownIsAnErrorAnswer(int how, String message, String code) throws IOException {
     List<Answer> answers =

@@ -98,6 +98,7 @@ final class TestWorker {
       case 4 -> throw new IllegalArgumentException("not that one");
       case 5 -> throw VgiException.notFound("no such thing");
       case 6 -> throw new AssertionError("never");
+      case 7 -> throw new ClassCastException("not of that type");
       default -> throw new Indescribable();
     }
   }
