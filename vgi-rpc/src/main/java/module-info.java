@@ -14,6 +14,11 @@ module io.vgi.rpc {
   exports io.vgi.rpc;
   exports io.vgi.rpc.auth;
   exports io.vgi.rpc.client;
+
+  uses io.vgi.rpc.auth.JwtProvider;
+
+  exports io.vgi.rpc.internal.auth to
+      io.vgi;
   exports io.vgi.rpc.internal.dispatch to
       io.vgi;
   exports io.vgi.rpc.internal.ipc to

@@ -7,6 +7,7 @@ import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.state.StateStore;
 import java.io.IOException;
@@ -35,11 +36,17 @@ public final class Worker {
   private final List<Catalog> catalogs;
   private final @Nullable String protocolVersion;
   private final StateStore state;
+  private final @Nullable Authenticator authenticator;
 
-  private Worker(List<Catalog> catalogs, @Nullable String protocolVersion, StateStore state) {
+  private Worker(
+      List<Catalog> catalogs,
+      @Nullable String protocolVersion,
+      StateStore state,
+      @Nullable Authenticator authenticator) {
     this.catalogs = catalogs;
     this.protocolVersion = protocolVersion;
     this.state = state;
+    this.authenticator = authenticator;
   }
 
   /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
@@ -47,7 +54,7 @@ public final class Worker {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }
-    return new Worker(List.of(catalogs), null, StateStore.ofUser());
+    return new Worker(List.of(catalogs), null, StateStore.ofUser(), null);
   }
 
   /**
@@ -55,7 +62,7 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(catalogs, version, state);
+    return new Worker(catalogs, version, state, authenticator);
   }
 
   /**
@@ -63,7 +70,15 @@ public final class Worker {
    * file that all workers of this user share.
    */
   public Worker state(StateStore store) {
-    return new Worker(catalogs, protocolVersion, store);
+    return new Worker(catalogs, protocolVersion, store, authenticator);
+  }
+
+  /**
+   * This worker letting {@code who} decide who calls over HTTP. Without it the environment decides:
+   * {@code VGI_BEARER_TOKENS}, {@code VGI_JWT_ISSUER}; everybody may call when it says nothing.
+   */
+  public Worker authenticator(Authenticator who) {
+    return new Worker(catalogs, protocolVersion, state, who);
   }
 
   /**
@@ -88,7 +103,7 @@ public final class Worker {
       return line.faults().isEmpty() ? OK : USAGE;
     }
     try (BufferAllocator memory = allocator()) {
-      new WorkerProcess(line).run(() -> server(memory));
+      new WorkerProcess(line, authenticator).run(() -> server(memory));
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());

@@ -17,11 +17,16 @@ import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.Principal;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The example worker: one process, the catalog chosen by the environment. */
 public final class Main {
   private static final String CATALOG = "VGI_WORKER_CATALOG_NAME";
   private static final String PROTOCOL = "VGI_PROTOCOL_VERSION_OVERRIDE";
+  private static final String OPTIONAL_TOKENS = "VGI_OPTIONAL_BEARER_TOKENS";
   private static final String BAD_ENUM = "bad_enum";
 
   private Main() {}
@@ -30,7 +35,26 @@ public final class Main {
   public static void main(String[] args) {
     Worker worker = worker(System.getenv(CATALOG));
     String version = System.getenv(PROTOCOL);
-    (version == null ? worker : worker.protocolVersion(version)).run(args);
+    String tokens = System.getenv(OPTIONAL_TOKENS);
+    if (version != null) {
+      worker = worker.protocolVersion(version);
+    }
+    if (tokens != null) {
+      worker = worker.authenticator(Authenticator.bearer(owners(tokens)).optional());
+    }
+    worker.run(args);
+  }
+
+  private static Map<String, Principal> owners(String tokens) {
+    Map<String, Principal> owners = new HashMap<>();
+    for (String entry : tokens.split(",", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        String name = entry.substring(equals + 1);
+        owners.put(entry.substring(0, equals), new Principal("bearer", name, Map.of()));
+      }
+    }
+    return owners;
   }
 
   private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {

@@ -1,5 +1,7 @@
 package io.vgi.rpc;
 
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.OAuthMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ public final class HttpOptions {
 
   /** How many calls run at once when nothing else is said. */
   public static final int THREADS = 64;
+
+  /** The most bytes of a request when nothing else is said. */
+  public static final long MAX_REQUEST_BYTES = 1L << 30;
 
   private static final long LEAST_LIMIT = 65_536;
 
@@ -69,6 +74,16 @@ public final class HttpOptions {
     return from.codings;
   }
 
+  /** Who decides who a caller is, or null when everybody may call. */
+  public @Nullable Authenticator authenticator() {
+    return from.authenticator;
+  }
+
+  /** What callers without a credential are told of the authorization servers, or null. */
+  public @Nullable OAuthMetadata oauth() {
+    return from.oauth;
+  }
+
   /** The origins whose pages may call, {@code *} for all; none when empty. */
   public Set<String> corsOrigins() {
     return from.corsOrigins;
@@ -106,9 +121,11 @@ public final class HttpOptions {
     private String prefix = "";
     private int threads = THREADS;
     private Duration grace = Duration.ofSeconds(10);
-    private long maxRequestBytes = 1L << 30;
+    private long maxRequestBytes = MAX_REQUEST_BYTES;
     private long maxResponseBytes;
     private List<String> codings = CODINGS;
+    private @Nullable Authenticator authenticator;
+    private @Nullable OAuthMetadata oauth;
     private Set<String> corsOrigins = Set.of();
     private byte @Nullable [] tokenKey;
     private Duration tokenLifetime = Duration.ofHours(1);
@@ -172,6 +189,18 @@ public final class HttpOptions {
     /** Speaks these of {@link HttpOptions#CODINGS} only. */
     public Builder codings(List<String> names) {
       codings = List.copyOf(names);
+      return this;
+    }
+
+    /** Lets {@code who} decide who a caller is. */
+    public Builder authenticator(Authenticator who) {
+      authenticator = who;
+      return this;
+    }
+
+    /** Tells callers without a credential where to get one. */
+    public Builder oauth(OAuthMetadata metadata) {
+      oauth = metadata;
       return this;
     }
 
@@ -262,6 +291,8 @@ public final class HttpOptions {
       copy.maxRequestBytes = maxRequestBytes;
       copy.maxResponseBytes = maxResponseBytes;
       copy.codings = codings;
+      copy.authenticator = authenticator;
+      copy.oauth = oauth;
       copy.corsOrigins = corsOrigins;
       copy.tokenKey = tokenKey;
       copy.tokenLifetime = tokenLifetime;

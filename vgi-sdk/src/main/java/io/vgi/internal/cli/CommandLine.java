@@ -45,7 +45,15 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --prefix X               the path that all routes begin with
         --port-file FILE         also write the port to a file
         --cors-origins O         let pages of these origins call, separated by commas; * for all
-        --http-threads N         how many calls run at once
+        --http-threads N         how many calls run at once (64)
+        --max-request-bytes N    refuse larger requests (1 GiB)
+        --max-response-bytes N   answer with an error where a response would be larger
+        --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
+        --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
+                                 VGI_TLS_KEYSTORE_PASSWORD
+        Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
+        by VGI_SIGNING_KEY_FILE; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
+        VGI_BEARER_TOKENS=token=name,… lets only those call.
       options of all
         --access-log FILE        append a line of JSON for each call
         --debug                  log more
@@ -68,6 +76,10 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "cors-origins",
           "http-threads",
           "max-externalized-response-bytes",
+          "max-request-bytes",
+          "max-response-bytes",
+          "token-lifetime",
+          "tls-keystore",
           "access-log",
           "log-level");
 
@@ -152,6 +164,20 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
             + ", not '"
             + text
             + "'.");
+  }
+
+  /** The value of {@code option}, a number of bytes. */
+  public long bytes(String option, long absent) {
+    String text = values.get(option);
+    if (text == null) {
+      return absent;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException noNumber) {
+      throw new WrongOptionException(
+          "Option '--" + option + "' must be a number of bytes, not '" + text + "'.");
+    }
   }
 
   /** The value of {@code option} in milliseconds, given in seconds; not more than a few years. */

@@ -1,9 +1,9 @@
 package io.vgi.internal.cli;
 
-import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
+import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.LogFile;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,16 @@ public final class WorkerProcess {
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private final CommandLine line;
+  private final @Nullable Authenticator authenticator;
 
-  /** Prepares to serve as {@code line} says. */
-  public WorkerProcess(CommandLine line) {
+  /**
+   * Prepares to serve as {@code line} says.
+   *
+   * @param authenticator who decides who calls over HTTP, null for the environment
+   */
+  public WorkerProcess(CommandLine line, @Nullable Authenticator authenticator) {
     this.line = line;
+    this.authenticator = authenticator;
   }
 
   /**
@@ -50,7 +55,8 @@ public final class WorkerProcess {
         listen(listener, "TCP:" + listener.address(), streams);
       }
       case HTTP -> {
-        Listener listener = server.get().http(http());
+        Listener listener =
+            server.get().http(HttpSettings.read(line, authenticator, System.getenv()));
         int port = URI.create(listener.address()).getPort();
         portFile(port);
         listen(listener, "PORT:" + port, streams);
@@ -73,30 +79,6 @@ public final class WorkerProcess {
     ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       streams.out().write(bytes);
-    }
-  }
-
-  private HttpOptions http() {
-    HttpOptions.Builder options = HttpOptions.builder();
-    String host = line.value("host");
-    if (host != null) {
-      options.host(host);
-    }
-    String prefix = line.value("prefix");
-    if (prefix != null) {
-      options.prefix(prefix);
-    }
-    String origins = line.value("cors-origins");
-    if (origins != null) {
-      options.corsOrigins(Set.of(origins.split(",")));
-    }
-    try {
-      return options
-          .port(line.number("port", 0, 0, 65_535))
-          .threads(line.number("http-threads", HttpOptions.THREADS, 1, 10_000))
-          .build();
-    } catch (IllegalArgumentException wrong) {
-      throw new WrongOptionException(String.valueOf(wrong.getMessage()));
     }
   }
 

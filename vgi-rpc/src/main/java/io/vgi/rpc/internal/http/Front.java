@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Where every request begins: which route it is for, and what HTTP itself has to say to it. */
 final class Front implements HttpHandler {
   private static final String ARROW = "application/vnd.apache.arrow.stream";
-  private static final String JSON = "application/json";
-  private static final String HTML = "text/html; charset=utf-8";
+  static final String JSON = "application/json";
+  static final String HTML = "text/html; charset=utf-8";
   private static final long LEAST_RESPONSE = 65_536;
   private static final long MOST_RESPONSE = (1L << 53) - 1;
   private static final long SMALL_BODY = 1_024;
@@ -29,6 +30,7 @@ final class Front implements HttpHandler {
   private final HttpOptions options;
   private final Capabilities capabilities;
   private final Cors cors;
+  private final Guard guard;
   private final RpcRequests requests;
   private final Executor workers;
 
@@ -37,6 +39,7 @@ final class Front implements HttpHandler {
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
     this.cors = new Cors(options.corsOrigins());
+    this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
   }
@@ -47,12 +50,15 @@ final class Front implements HttpHandler {
     cors.stamp(exchange);
     String path = exchange.getRequestPath();
     String prefix = options.prefix();
+    String verb = exchange.getRequestMethod().toString();
+    if (verb.equals("GET") && guard.wellKnown(exchange, path)) {
+      return;
+    }
     if (!path.startsWith(prefix)) {
       notFound(exchange);
       return;
     }
     String route = path.substring(prefix.length());
-    String verb = exchange.getRequestMethod().toString();
     if (verb.equals("OPTIONS")) {
       exchange
           .getResponseHeaders()
@@ -62,7 +68,7 @@ final class Front implements HttpHandler {
     } else if (route.equals("/health")) {
       health(exchange, verb);
     } else if (verb.equals("POST")) {
-      post(exchange, route);
+      admit(exchange, route);
     } else if (route.isEmpty() || route.equals("/")) {
       page(exchange, verb);
     } else {
@@ -106,7 +112,25 @@ final class Front implements HttpHandler {
     exchange.dispatch(workers, () -> text(exchange, 200, HTML, page.get()));
   }
 
-  private void post(HttpServerExchange exchange, String route) {
+  /** Nothing of a body is read before it is known whose it is. */
+  private void admit(HttpServerExchange exchange, String route) {
+    if (guard.isOpen()) {
+      post(exchange, route, Principal.ANONYMOUS);
+      return;
+    }
+    exchange.dispatch(
+        workers,
+        (HttpHandler)
+            working -> {
+              Principal caller = guard.caller(working);
+              if (caller != null) {
+                working.dispatch(
+                    working.getIoThread(), (HttpHandler) back -> post(back, route, caller));
+              }
+            });
+  }
+
+  private void post(HttpServerExchange exchange, String route, Principal caller) {
     RpcPath rpc = RpcPath.parse(route, host.router());
     if (rpc == null) {
       notFound(exchange);
@@ -118,7 +142,7 @@ final class Front implements HttpHandler {
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {
-            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, body));
+            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, caller, body));
           }
 
           @Override
@@ -128,7 +152,7 @@ final class Front implements HttpHandler {
         });
   }
 
-  private void call(HttpServerExchange exchange, RpcPath path, Chunks received) {
+  private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
@@ -151,7 +175,7 @@ final class Front implements HttpHandler {
               new Request(
                   path,
                   body,
-                  io.vgi.rpc.auth.Principal.ANONYMOUS,
+                  caller,
                   limit,
                   exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID)),
               answer);

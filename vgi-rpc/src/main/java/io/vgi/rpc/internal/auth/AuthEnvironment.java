@@ -1,0 +1,148 @@
+package io.vgi.rpc.internal.auth;
+
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.JwtProvider;
+import io.vgi.rpc.auth.OAuthMetadata;
+import io.vgi.rpc.auth.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** What the variables of the environment say about who may call. */
+public final class AuthEnvironment {
+  private static final String TOKENS = "VGI_BEARER_TOKENS";
+  private static final String ISSUER = "VGI_JWT_ISSUER";
+  private static final String AUDIENCE = "VGI_JWT_AUDIENCE";
+  private static final String JWKS = "VGI_JWT_JWKS_URI";
+  private static final String RESOURCE = "VGI_OAUTH_RESOURCE";
+  private static final String SERVERS = "VGI_OAUTH_AUTH_SERVERS";
+
+  private final Map<String, String> environment;
+  private final List<String> faults = new ArrayList<>();
+
+  private AuthEnvironment(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param authenticator who decides, or null when everybody may call
+   * @param oauth what callers without a credential are told, or null
+   */
+  public record Found(@Nullable Authenticator authenticator, @Nullable OAuthMetadata oauth) {}
+
+  /**
+   * Reads {@code environment}.
+   *
+   * @throws IllegalArgumentException with everything that is wrong
+   */
+  public static Found read(Map<String, String> environment) {
+    AuthEnvironment from = new AuthEnvironment(environment);
+    List<Authenticator> all = new ArrayList<>();
+    Authenticator jwt = from.jwt();
+    if (jwt != null) {
+      all.add(jwt);
+    }
+    Map<String, Principal> tokens = from.tokens(TOKENS);
+    if (!tokens.isEmpty()) {
+      all.add(Authenticator.bearer(tokens));
+    }
+    OAuthMetadata oauth = from.oauth();
+    if (!from.faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", from.faults));
+    }
+    Authenticator any =
+        all.isEmpty() ? null : Authenticator.anyOf(all.toArray(new Authenticator[0]));
+    return new Found(any, oauth);
+  }
+
+  private Map<String, Principal> tokens(String variable) {
+    Map<String, Principal> tokens = new LinkedHashMap<>();
+    int number = 0;
+    for (String entry : list(variable)) {
+      number++;
+      int equals = entry.indexOf('=');
+      if (equals <= 0 || equals == entry.length() - 1) {
+        // the entry itself would show a token
+        faults.add("entry " + number + " of " + variable + " must be token=principal");
+      } else {
+        String name = entry.substring(equals + 1);
+        tokens.put(entry.substring(0, equals), new Principal("bearer", name, Map.of()));
+      }
+    }
+    return tokens;
+  }
+
+  private @Nullable Authenticator jwt() {
+    List<String> issuers = list(ISSUER);
+    if (issuers.isEmpty()) {
+      return null;
+    }
+    List<String> audiences = list(AUDIENCE);
+    if (audiences.isEmpty()) {
+      faults.add(ISSUER + " is set but " + AUDIENCE + " is missing");
+      return null;
+    }
+    for (JwtProvider provider : ServiceLoader.load(JwtProvider.class)) {
+      try {
+        return provider.create(issuers, audiences, environment.get(JWKS));
+      } catch (IllegalArgumentException wrong) {
+        faults.add(String.valueOf(wrong.getMessage()));
+        return null;
+      }
+    }
+    faults.add(ISSUER + " is set but io.vgi:vgi-jwt is not among the worker's dependencies");
+    return null;
+  }
+
+  private @Nullable OAuthMetadata oauth() {
+    String resource = environment.get(RESOURCE);
+    if (resource == null || resource.isEmpty()) {
+      return null;
+    }
+    OAuthMetadata.Builder metadata = OAuthMetadata.builder(resource);
+    if (list(SERVERS).isEmpty()) {
+      faults.add(RESOURCE + " is set but " + SERVERS + " is missing");
+      return null;
+    }
+    list(SERVERS).forEach(metadata::authorizationServer);
+    list("VGI_OAUTH_SCOPES").forEach(metadata::scope);
+    String name = environment.get("VGI_OAUTH_RESOURCE_NAME");
+    if (name != null) {
+      metadata.resourceName(name);
+    }
+    String client = environment.get("VGI_OAUTH_CLIENT_ID");
+    if (client != null) {
+      metadata.client(client, environment.get("VGI_OAUTH_CLIENT_SECRET"));
+    }
+    String device = environment.get("VGI_OAUTH_DEVICE_CODE_CLIENT_ID");
+    if (device != null) {
+      metadata.deviceClient(device, environment.get("VGI_OAUTH_DEVICE_CODE_CLIENT_SECRET"));
+    }
+    String idToken = environment.getOrDefault("VGI_OAUTH_USE_ID_TOKEN", "");
+    if (List.of("1", "true", "yes").contains(idToken.toLowerCase(Locale.ROOT))) {
+      metadata.idTokenAsBearer();
+    }
+    try {
+      return metadata.build();
+    } catch (IllegalArgumentException wrong) {
+      faults.add("VGI_OAUTH_*: " + wrong.getMessage());
+      return null;
+    }
+  }
+
+  private List<String> list(String variable) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : environment.getOrDefault(variable, "").split(",", -1)) {
+      if (!entry.isBlank()) {
+        entries.add(entry.strip());
+      }
+    }
+    return entries;
+  }
+}

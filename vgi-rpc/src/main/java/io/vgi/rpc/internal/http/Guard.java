@@ -1,0 +1,118 @@
+package io.vgi.rpc.internal.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.auth.AuthException;
+import io.vgi.rpc.auth.AuthRequest;
+import io.vgi.rpc.auth.AuthUnavailableException;
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.OAuthMetadata;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in whom the authenticator knows, and tells the others how to become known. */
+final class Guard {
+  static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+  private final @Nullable Authenticator authenticator;
+  private final @Nullable OAuthMetadata oauth;
+  private final String prefix;
+
+  Guard(HttpOptions options) {
+    this.authenticator = options.authenticator();
+    this.oauth = options.oauth();
+    this.prefix = options.prefix();
+  }
+
+  /** Whether everybody may call. */
+  boolean isOpen() {
+    return authenticator == null;
+  }
+
+  /** Who calls; null when that was answered with a refusal. */
+  @Nullable Principal caller(HttpServerExchange exchange) {
+    if (authenticator == null) {
+      return Principal.ANONYMOUS;
+    }
+    AuthRequest request =
+        new AuthRequest(
+            exchange.getRequestMethod().toString(),
+            exchange.getRequestPath(),
+            exchange.getSourceAddress().getAddress().getHostAddress(),
+            name -> {
+              HeaderValues values = exchange.getRequestHeaders().get(name);
+              return values == null ? List.of() : List.copyOf(values);
+            });
+    try {
+      return authenticator.authenticate(request);
+    } catch (AuthException refused) {
+      refuse(exchange, refused);
+    } catch (AuthUnavailableException down) {
+      WorkerLog.warn("Callers cannot be authenticated: " + down.getMessage());
+      unavailable(exchange, Math.max(1, down.retryAfter().toSeconds()), down.getMessage());
+    } catch (RuntimeException broken) {
+      WorkerLog.error("The authenticator failed", broken);
+      unavailable(exchange, 1, "The authenticator failed");
+    }
+    return null;
+  }
+
+  private static void unavailable(
+      HttpServerExchange exchange, long seconds, @Nullable String detail) {
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.RETRY_AFTER, seconds);
+    Front.text(exchange, 503, Front.JSON, Front.error(String.valueOf(detail)));
+  }
+
+  private void refuse(HttpServerExchange exchange, AuthException refused) {
+    io.undertow.util.HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.AUTH_REASON, refused.reason().wireName());
+    headers.put(io.undertow.util.Headers.CACHE_CONTROL, "no-store");
+    headers.put(
+        io.undertow.util.Headers.WWW_AUTHENTICATE,
+        oauth == null ? "Bearer" : oauth.challenge(metadataUrl(exchange)));
+    String detail = String.valueOf(refused.getMessage());
+    String accept = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.ACCEPT);
+    if (accept != null && accept.contains("text/html")) {
+      Front.text(exchange, 401, Front.HTML, page(detail));
+      return;
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", "unauthorized");
+    body.put("reason", refused.reason().wireName());
+    body.put("detail", detail);
+    Front.text(exchange, 401, Front.JSON, Json.value(body));
+  }
+
+  private static String page(String detail) {
+    String safe = detail.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not authorized</title>"
+        + "<h1>Not authorized</h1><p>"
+        + safe
+        + "</p></html>";
+  }
+
+  /** Answers {@code path} when it is that of the metadata; says whether it was. */
+  boolean wellKnown(HttpServerExchange exchange, String path) {
+    if (oauth == null || !(path.equals(WELL_KNOWN + prefix) || path.equals(WELL_KNOWN))) {
+      return false;
+    }
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
+    Front.text(exchange, 200, Front.JSON, oauth.toJson());
+    return true;
+  }
+
+  private String metadataUrl(HttpServerExchange exchange) {
+    io.undertow.util.HeaderMap headers = exchange.getRequestHeaders();
+    String scheme = headers.getFirst("X-Forwarded-Proto");
+    if (!"https".equals(scheme) && !"http".equals(scheme)) {
+      scheme = exchange.getRequestScheme();
+    }
+    return scheme + "://" + exchange.getHostAndPort() + WELL_KNOWN + prefix;
+  }
+}
