@@ -5,6 +5,10 @@ module io.vgi.rpc {
   requires org.apache.arrow.format;
   requires flatbuffers.java;
   requires org.slf4j;
+  requires java.logging;
+  requires undertow.core;
+  requires xnio.api;
+  requires com.github.luben.zstd_jni;
   requires static transitive org.jspecify;
 
   exports io.vgi.rpc;

@@ -19,6 +19,7 @@ public final class CallContext {
   private final String requestId;
   private final Principal principal;
   private final BufferAllocator allocator;
+  private final long responseLimit;
   private final List<LogMessage> logs = new ArrayList<>(0);
 
   /** Creates the context of a call. */
@@ -30,6 +31,19 @@ public final class CallContext {
       String requestId,
       Principal principal,
       BufferAllocator allocator) {
+    this(protocol, method, revision, metadata, requestId, principal, allocator, Long.MAX_VALUE);
+  }
+
+  /** Creates the context of a call whose answers must not take more than a number of bytes. */
+  public CallContext(
+      String protocol,
+      String method,
+      Revision revision,
+      Metadata metadata,
+      String requestId,
+      Principal principal,
+      BufferAllocator allocator,
+      long responseLimit) {
     this.protocol = protocol;
     this.method = method;
     this.revision = revision;
@@ -37,6 +51,7 @@ public final class CallContext {
     this.requestId = requestId;
     this.principal = principal;
     this.allocator = allocator;
+    this.responseLimit = responseLimit;
   }
 
   /** The protocol the call was routed to. */
@@ -72,6 +87,14 @@ public final class CallContext {
   /** The allocator of the connection; what is taken from it must be closed. */
   public BufferAllocator allocator() {
     return allocator;
+  }
+
+  /**
+   * The most bytes that one answer may take as an Arrow stream; a larger one becomes an error.
+   * {@link Long#MAX_VALUE} where there is no limit.
+   */
+  public long responseLimit() {
+    return responseLimit;
   }
 
   /** Sends a message to the client's log, ahead of the next answer. */

@@ -2,8 +2,10 @@ package io.vgi.rpc;
 
 import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Router;
+import io.vgi.rpc.internal.http.HttpListener;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
@@ -70,6 +72,15 @@ public final class RpcServer {
    */
   public Listener tcp(InetSocketAddress address, SocketOptions options) throws IOException {
     return SocketListener.tcp(address, this::serve, options);
+  }
+
+  /**
+   * Serves HTTP.
+   *
+   * @throws IOException when the address cannot be bound, with the reason
+   */
+  public Listener http(HttpOptions options) throws IOException {
+    return HttpListener.start(new Host(router, identity, allocator, limits), options);
   }
 
   private void serve(SocketListener.Connection connection) throws IOException {

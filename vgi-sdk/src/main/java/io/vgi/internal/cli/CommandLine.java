@@ -49,12 +49,12 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       options of all
         --access-log FILE        append a line of JSON for each call
         --debug                  log more
-        --quiet                  accepted, and without effect
+        --quiet, --threaded      accepted, and without effect
         --log-level LEVEL        DEBUG is --debug
         --help                   show this""";
 
   private static final List<String> FLAGS =
-      List.of("http", "help", "debug", "quiet", "describe", "no-describe");
+      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED =
       List.of(
           "unix",

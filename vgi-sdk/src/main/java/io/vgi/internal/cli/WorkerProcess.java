@@ -1,5 +1,6 @@
 package io.vgi.internal.cli;
 
+import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
@@ -8,11 +9,14 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +49,12 @@ public final class WorkerProcess {
         Listener listener = server.get().tcp(tcpAddress(), sockets());
         listen(listener, "TCP:" + listener.address(), streams);
       }
-      case HTTP -> throw new IOException("HTTP is not served yet");
+      case HTTP -> {
+        Listener listener = server.get().http(http());
+        int port = URI.create(listener.address()).getPort();
+        portFile(port);
+        listen(listener, "PORT:" + port, streams);
+      }
     }
   }
 
@@ -64,6 +73,41 @@ public final class WorkerProcess {
     ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       streams.out().write(bytes);
+    }
+  }
+
+  private HttpOptions http() {
+    HttpOptions.Builder options = HttpOptions.builder();
+    String host = line.value("host");
+    if (host != null) {
+      options.host(host);
+    }
+    String prefix = line.value("prefix");
+    if (prefix != null) {
+      options.prefix(prefix);
+    }
+    String origins = line.value("cors-origins");
+    if (origins != null) {
+      options.corsOrigins(Set.of(origins.split(",")));
+    }
+    try {
+      return options
+          .port(line.number("port", 0, 0, 65_535))
+          .threads(line.number("http-threads", HttpOptions.THREADS, 1, 10_000))
+          .build();
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongOptionException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /** Whoever waits for the file finds either nothing or all of it. */
+  private void portFile(int port) throws IOException {
+    String name = line.value("port-file");
+    if (name != null) {
+      Path file = Path.of(name).toAbsolutePath();
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      Files.writeString(part, Integer.toString(port));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -61,7 +62,7 @@ final class DialectRevision implements Revision {
                 name,
                 shape.params(),
                 shape.headerRecord() == null ? null : dialect.record(shape.headerRecord()),
-                (context, params) -> open(shape, context, params))
+                new Streams(shape))
             : new Method.Unary(
                 name,
                 shape.params(),
@@ -71,10 +72,29 @@ final class DialectRevision implements Revision {
     return method;
   }
 
-  private ServerStream open(MethodShape shape, CallContext context, WireBatch params)
-      throws Exception {
-    DialectCall call = new DialectCall(context, dialect);
-    return streams.open(call, request(shape, call, params));
+  private final class Streams implements StreamHandler {
+    private final MethodShape shape;
+
+    Streams(MethodShape shape) {
+      this.shape = shape;
+    }
+
+    @Override
+    public ServerStream open(CallContext context, WireBatch params) throws Exception {
+      DialectCall call = new DialectCall(context, dialect);
+      return streams.open(call, request(shape, call, params));
+    }
+
+    @Override
+    public ServerStream resume(
+        CallContext context, WireBatch params, @Nullable WireBatch header, byte[] place)
+        throws Exception {
+      if (header == null) {
+        throw new IllegalStateException("A stream without its header cannot be resumed");
+      }
+      DialectCall call = new DialectCall(context, dialect);
+      return streams.resume(call, request(shape, call, params), InitAnswer.read(header), place);
+    }
   }
 
   private @Nullable WireBatch call(

@@ -7,14 +7,14 @@ import io.vgi.internal.stream.InOutStream;
 import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.SubstreamState;
 import io.vgi.internal.stream.TableStream;
+import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
-import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the streams of functions from rows to rows. */
@@ -31,7 +31,8 @@ final class RowStreams {
       WireRecord request,
       WireSchema output,
       TableInOutFunction function,
-      byte[] execution) {
+      byte[] execution)
+      throws Exception {
     String phase = request.text("phase");
     ScanCall scan = ScanCalls.read(bound, request, output);
     SubstreamState<?> state = state(scan, request, function);
@@ -40,17 +41,20 @@ final class RowStreams {
       throw VgiException.invalidArgument(
           "Function '" + bound.entry().spec().name() + "' has no phase " + phase);
     }
-    WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
-    try {
-      if (input) {
-        return new InOutStream(scan, function, state, StreamCalls.input(bound), output, header);
-      }
-      ArrayDeque<TableStream.Part> parts = new ArrayDeque<>(List.of(state));
-      return new TableStream(scan, output, parts::poll, header);
-    } catch (Throwable failure) {
-      header.close();
-      throw failure;
-    }
+    return InitAnswer.open(
+        call,
+        request,
+        execution,
+        InitAnswer.UNLIMITED,
+        header ->
+            input
+                ? new InOutStream(scan, function, state, StreamCalls.input(bound), output, header)
+                : new TableStream(scan, output, finishing(state), header));
+  }
+
+  private static TokenParts finishing(@Nullable SubstreamState<?> state) {
+    List<byte[]> tokens = state == null ? List.of() : List.of(TokenParts.WHOLE);
+    return new TokenParts(tokens, (token, at) -> Objects.requireNonNull(state).at(at));
   }
 
   private @Nullable SubstreamState<?> state(

@@ -6,7 +6,9 @@ import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.stream.InOutStream;
 import io.vgi.internal.stream.ScalarStream;
+import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
@@ -32,8 +34,24 @@ final class StreamCalls {
     this.buffering = buffering;
   }
 
+  /** Goes on with a stream that was opened by {@code request} and answered with {@code header}. */
+  ServerStream resume(DialectCall call, WireRecord request, WireRecord header, byte[] place)
+      throws Exception {
+    request.set(InitAnswer.EXECUTION, header.needBytes(InitAnswer.EXECUTION));
+    ServerStream stream = open(call, request);
+    try {
+      if (stream instanceof TableStream rows) {
+        return rows.resume(place);
+      }
+      return stream instanceof InOutStream inOut ? inOut.resume(place) : stream;
+    } catch (Throwable failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
-    byte[] given = request.bytes("execution_id");
+    byte[] given = request.bytes(InitAnswer.EXECUTION);
     byte[] execution = given == null ? Ids.next() : given;
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
     BoundCall bound = functions.bound(call, bindCall, execution);

@@ -49,6 +49,14 @@ final class BatchMarks {
     batchIndex = index;
   }
 
+  long lastBatchIndex() {
+    return lastBatchIndex;
+  }
+
+  void lastBatchIndex(long index) {
+    lastBatchIndex = index;
+  }
+
   void parent(int row, int inputRow) {
     if (row >= parents.length) {
       parents = Arrays.copyOf(parents, Math.max(row + 1, parents.length * 2));

@@ -105,6 +105,11 @@ public final class BufferParts<S, C extends Record> {
     }
 
     @Override
+    public byte @Nullable [] place() {
+      return cursor == null ? null : cursors.encode(cursor);
+    }
+
+    @Override
     public void cancelled() throws Exception {
       if (cursor != null) {
         function.cancelled(source, cursor);

@@ -5,6 +5,7 @@ import io.vgi.function.TableInOutFunction;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A function from rows to rows at work: one batch of output for each batch of input. */
@@ -66,6 +67,21 @@ public final class InOutStream implements ServerStream.Exchange {
       function.apply(call, rows, columns);
     }
     return columns.batch(output, true);
+  }
+
+  @Override
+  public byte[] place() {
+    // what a function remembers of a substream is in the store, where its end looks for it
+    return new TablePlace(true, false, null, null, List.of(), -1, call.filters().history(), null)
+        .toBytes();
+  }
+
+  /** Goes on where {@link #place} was told, perhaps by another process. */
+  public InOutStream resume(byte[] bytes) {
+    for (byte[] delta : TablePlace.of(bytes).filters()) {
+      call.filters().apply(delta);
+    }
+    return this;
   }
 
   @Override

@@ -189,6 +189,14 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     marks.metadata(key, value);
   }
 
+  long lastBatchIndex() {
+    return marks.lastBatchIndex();
+  }
+
+  void lastBatchIndex(long index) {
+    marks.lastBatchIndex(index);
+  }
+
   int rowCount() {
     return rowCount;
   }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A scalar at work: one batch of results for each batch of inputs. */
 public final class ScalarStream implements ServerStream.Exchange {
+  private static final byte[] NOTHING = {};
+
   private final BoundCall call;
   private final ScalarFunction<FieldVector> function;
   private final WireSchema input;
@@ -96,6 +98,11 @@ public final class ScalarStream implements ServerStream.Exchange {
     }
     answer = WireBatch.of(output, List.of(out), count, metadata);
     return answer;
+  }
+
+  @Override
+  public byte[] place() {
+    return NOTHING;
   }
 
   @Override

@@ -59,12 +59,29 @@ public final class SubstreamState<S> implements TableStream.Part {
   }
 
   @Override
+  public byte[] place() throws Exception {
+    return StateBytes.write(function.stateCodec(), state());
+  }
+
+  /** Goes on from what {@link #place} told. */
+  public SubstreamState<S> at(byte @Nullable [] bytes) throws Exception {
+    if (bytes != null) {
+      state = StateBytes.read(function.stateCodec(), bytes);
+    }
+    return this;
+  }
+
+  @Override
+  public void ended() {
+    store.clear(substream);
+  }
+
+  @Override
   public void cancelled() throws Exception {
+    store.clear(substream);
     function.cancelled(scan);
   }
 
   @Override
-  public void close() {
-    store.clear(substream);
-  }
+  public void close() {}
 }

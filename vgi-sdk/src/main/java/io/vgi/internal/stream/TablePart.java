@@ -3,20 +3,33 @@ package io.vgi.internal.stream;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.RecordCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A table function reading on from a cursor. */
 public final class TablePart implements TableStream.Part {
   private final TableFunction<Object> function;
   private final Scan scan;
+  private final @Nullable RecordCodec<Object> codec;
   private @Nullable Object cursor;
 
-  /** Reads on from {@code cursor}, which {@code function} made. */
+  /**
+   * Reads on from {@code cursor}, which {@code function} made.
+   *
+   * @param codec how cursors travel, or null when they cannot
+   */
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
-  public TablePart(TableFunction<?> function, Scan scan, Object cursor) {
+  public TablePart(
+      TableFunction<?> function, Scan scan, Object cursor, @Nullable RecordCodec<Object> codec) {
     this.function = (TableFunction<Object>) function;
     this.scan = scan;
     this.cursor = cursor;
+    this.codec = codec;
+  }
+
+  @Override
+  public byte @Nullable [] place() {
+    return codec == null || cursor == null ? null : codec.encode(cursor);
   }
 
   @Override

@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 /** A function that gives rows at work: the batches of its parts, one part after the other. */
 public final class TableStream implements ServerStream.Producer {
   private final ScanCall call;
-  private final Parts parts;
+  private final TokenParts parts;
   private final WireSchema output;
   private final WireBatch header;
   private final OutputColumns columns;
   private @Nullable Part part;
+  private byte @Nullable [] token;
   private boolean started;
   private boolean ended;
-
-  /** Gives the parts of a scan. */
-  @FunctionalInterface
-  public interface Parts {
-    /** Opens the next part, or returns null when there is none. */
-    @Nullable Part next() throws Exception;
-  }
 
   /** One part of a scan, somewhere between its first and its last batch. */
   public interface Part {
     /** Writes at most one batch; returns whether there may be more. */
     boolean next(BatchWriter out) throws Exception;
+
+    /** Where it stands, as bytes from which it is opened again; null when it cannot be. */
+    byte @Nullable [] place() throws Exception;
+
+    /** Its last batch was given. */
+    default void ended() throws Exception {}
 
     /** The engine gave the scan up. */
     void cancelled() throws Exception;
@@ -39,7 +39,7 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   /** Opens the stream; takes ownership of {@code header}. */
-  public TableStream(ScanCall call, WireSchema output, Parts parts, WireBatch header) {
+  public TableStream(ScanCall call, WireSchema output, TokenParts parts, WireBatch header) {
     this.call = call;
     this.output = output.project(call.projection());
     this.parts = parts;
@@ -63,18 +63,24 @@ public final class TableStream implements ServerStream.Producer {
     while (!ended) {
       Part at = part;
       if (at == null) {
-        at = parts.next();
-        if (at == null) {
+        token = parts.take();
+        if (token == null) {
           ended = true;
           break;
         }
+        at = parts.open(token, null);
         part = at;
       }
       columns.reset();
       boolean more = at.next(columns);
       if (!more) {
         part = null;
-        at.close();
+        token = null;
+        try {
+          at.ended();
+        } finally {
+          at.close();
+        }
       }
       // an empty batch is an answer unless the part has just ended
       if (columns.rowCount() > 0 || more || columns.isNotModified()) {
@@ -85,6 +91,44 @@ public final class TableStream implements ServerStream.Producer {
       }
     }
     return null;
+  }
+
+  @Override
+  public byte @Nullable [] place() throws Exception {
+    Part open = part;
+    byte[] at = open == null ? null : open.place();
+    if (open != null && at == null) {
+      return null;
+    }
+    return new TablePlace(
+            started,
+            ended,
+            token,
+            at,
+            parts.rest(),
+            columns.lastBatchIndex(),
+            call.filters().history(),
+            call.ifNoneMatch().orElse(null))
+        .toBytes();
+  }
+
+  /** Goes on where {@link #place} was told, perhaps by another process. */
+  public TableStream resume(byte[] bytes) throws Exception {
+    TablePlace place = TablePlace.of(bytes);
+    started = place.started();
+    ended = place.ended();
+    parts.rest(place.rest());
+    columns.lastBatchIndex(place.lastIndex());
+    for (byte[] delta : place.filters()) {
+      call.filters().apply(delta);
+    }
+    call.validator(place.validator());
+    byte[] open = place.token();
+    if (open != null) {
+      token = open;
+      part = parts.open(open, place.at());
+    }
+    return this;
   }
 
   @Override

@@ -7,24 +7,26 @@ import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Writes the batches of an answer that are no data: logs and errors. */
-final class ErrorAnswers {
+public final class ErrorAnswers {
   private final Identity identity;
   private final BufferAllocator allocator;
 
-  ErrorAnswers(Identity identity, BufferAllocator allocator) {
+  /** Writes for one server. */
+  public ErrorAnswers(Identity identity, BufferAllocator allocator) {
     this.identity = identity;
     this.allocator = allocator;
   }
 
   /** Writes what the method logged since the last time. */
-  void writeLogs(StreamWriter out, CallContext context) throws IOException {
+  public void writeLogs(StreamWriter out, CallContext context) throws IOException {
     for (CallContext.LogMessage log : context.takeLogs()) {
       out.writeEmpty(Messages.log(log, identity.serverId(), context.requestId()), allocator);
     }
   }
 
   /** Writes the failure of a method, behind what it logged. */
-  void writeFailure(StreamWriter out, CallContext context, Throwable failure) throws IOException {
+  public void writeFailure(StreamWriter out, CallContext context, Throwable failure)
+      throws IOException {
     try {
       writeLogs(out, context);
     } catch (Throwable again) {
@@ -41,7 +43,7 @@ final class ErrorAnswers {
    * Writes and sends an error batch. When that fails too, the stream is abandoned and the failure
    * passed on, which must end the connection.
    */
-  void writeError(StreamWriter out, Throwable failure, String requestId) throws IOException {
+  public void writeError(StreamWriter out, Throwable failure, String requestId) throws IOException {
     try {
       out.writeEmpty(Messages.error(failure, identity.serverId(), requestId), allocator);
       out.flush();

@@ -14,6 +14,8 @@ public final class Keys {
   public static final String ERROR_CODE = "vgi_rpc.error_code";
   public static final String ERROR_KIND = "vgi_rpc.error_kind";
   public static final String ERROR_DETAILS = "vgi_rpc.error_details";
+  public static final String STREAM_STATE = "vgi_rpc.stream_state#b64";
+  public static final String CALL_STATE = "vgi_rpc.call_state#b64";
   public static final String CANCEL = "vgi_rpc.cancel";
   public static final String TRANSPORT_SHM = "vgi_rpc.transport.shm";
 

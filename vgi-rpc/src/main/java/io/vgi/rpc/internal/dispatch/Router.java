@@ -34,10 +34,10 @@ public final class Router {
   }
 
   /** The service, revision and method of a request. */
-  record Target(Service service, Revision revision, Method method) {}
+  public record Target(Service service, Revision revision, Method method) {}
 
   /** Steps 2 and 3: the method's name, with the framing version checked. */
-  static String methodName(Metadata metadata) {
+  public static String methodName(Metadata metadata) {
     byte[] method = metadata.bytes(Keys.METHOD);
     if (method == null) {
       throw RpcFault.malformedRequest("The request names no method ('" + Keys.METHOD + "')");
@@ -61,18 +61,18 @@ public final class Router {
   }
 
   /** Step 5. */
-  static void checkRows(WireBatch request) {
+  public static void checkRows(WireBatch request) {
     if (request.schema().size() > 0 && request.rows() != 1) {
       throw RpcFault.malformedRequest(
           "A request must have one row, this one has " + request.rows());
     }
   }
 
-  static boolean isReserved(String method) {
+  public static boolean isReserved(String method) {
     return method.length() > 4 && method.startsWith("__") && method.endsWith("__");
   }
 
-  static RpcFault unknownReserved(String method) {
+  public static RpcFault unknownReserved(String method) {
     return RpcFault.methodNotImplemented(
         method.equals(DESCRIBE)
             ? "Method '__describe__' is retired; use the protocol 'vgi_rpc.Reflection.v1'"
@@ -80,7 +80,7 @@ public final class Router {
   }
 
   /** Steps 7 and 8. */
-  Service service(Metadata metadata, String method) {
+  public Service service(Metadata metadata, String method) {
     byte[] key = metadata.bytes(Keys.PROTOCOL);
     if (key == null) {
       throw RpcFault.protocolNotSpecified(
@@ -100,8 +100,18 @@ public final class Router {
     return service;
   }
 
+  /** The service called {@code protocol}, or null when it is not hosted. */
+  public @Nullable Service hosted(String protocol) {
+    return services.get(protocol);
+  }
+
+  /** The service that requests mean which name none: the first that was registered. */
+  public Service first() {
+    return services.values().iterator().next();
+  }
+
   /** Step 9: the dialect of the call. */
-  Target target(Service service, Metadata metadata, String method) {
+  public Target target(Service service, Metadata metadata, String method) {
     byte[] announced = metadata.bytes(Keys.PROTOCOL_VERSION);
     String version = announced == null ? null : strict(announced);
     if (announced != null && version == null) {
@@ -126,7 +136,7 @@ public final class Router {
   }
 
   /** Step 10: column count, order, names, types and nullability, then NULLs. */
-  static void checkParameters(Method method, WireBatch request) {
+  public static void checkParameters(Method method, WireBatch request) {
     WireSchema declared = method.params();
     WireSchema given = request.schema();
     boolean same = declared.size() == given.size();

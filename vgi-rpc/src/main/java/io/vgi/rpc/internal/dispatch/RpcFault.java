@@ -26,7 +26,8 @@ public final class RpcFault extends VgiException {
     return typeName;
   }
 
-  static RpcFault malformedRequest(String message) {
+  /** The request breaks a rule of the framing. */
+  public static RpcFault malformedRequest(String message) {
     return invalid("ProtocolError", null, message);
   }
 
@@ -42,13 +43,29 @@ public final class RpcFault extends VgiException {
     return invalid("ProtocolNotSpecifiedError", "protocol_not_specified", message);
   }
 
-  static RpcFault protocolNotSupported(String message) {
+  /** The protocol is not hosted. */
+  public static RpcFault protocolNotSupported(String message) {
     return unimplemented("ProtocolNotSupportedError", "protocol_not_supported", message);
   }
 
   /** The method exists nowhere, or this worker chose not to serve it. */
   public static RpcFault methodNotImplemented(String message) {
     return unimplemented("MethodNotImplementedError", "method_not_implemented", message);
+  }
+
+  /** An answer is larger than the client or the server allows. */
+  public static RpcFault responseTooLarge(long bytes, long limit) {
+    return new RpcFault(
+        Kind.RESOURCE_EXHAUSTED,
+        "ResponseTooLargeError",
+        null,
+        List.of(),
+        "The response takes " + bytes + " bytes, max_response_bytes is " + limit);
+  }
+
+  /** Whether nothing is served under the name that was asked for. */
+  public boolean isNotFound() {
+    return kind() == Kind.UNSUPPORTED;
   }
 
   static RpcFault versionMismatch(Service service, @Nullable String client) {

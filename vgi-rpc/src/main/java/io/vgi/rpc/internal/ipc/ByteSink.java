@@ -10,7 +10,7 @@ import org.apache.arrow.memory.ArrowBuf;
 /**
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
  */
-public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes {
+public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes, Chunks {
   private static final byte[] ZEROS = new byte[8];
 
   // held, so that a message once begun needs no memory to be finished

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Collections;
+import java.util.Iterator;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +17,38 @@ public final class ByteSource {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final ByteBuffer buffer;
+  private ByteBuffer buffer;
   private final NativeCopy copy = new NativeCopy();
   private final @Nullable ReadableByteChannel channel;
+  private final Iterator<ByteBuffer> pieces;
 
-  private ByteSource(ByteBuffer buffer, @Nullable ReadableByteChannel channel) {
+  private ByteSource(
+      ByteBuffer buffer, @Nullable ReadableByteChannel channel, Iterator<ByteBuffer> pieces) {
     this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
     this.channel = channel;
+    this.pieces = pieces;
   }
 
   /** Reads from {@code channel}, which must block. */
   public static ByteSource of(ReadableByteChannel channel) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    return new ByteSource(buffer.limit(0), channel);
+    return new ByteSource(buffer.limit(0), channel, Collections.emptyIterator());
   }
 
   /** Reads from {@code channel}, which must block, by way of {@code buffer}, which is emptied. */
   public static ByteSource of(ReadableByteChannel channel, ByteBuffer buffer) {
-    return new ByteSource(buffer.clear().limit(0), channel);
+    return new ByteSource(buffer.clear().limit(0), channel, Collections.emptyIterator());
   }
 
   /** Reads {@code bytes}. */
   public static ByteSource of(byte[] bytes) {
-    return new ByteSource(bytes.length == 0 ? NOTHING.duplicate() : ByteBuffer.wrap(bytes), null);
+    ByteBuffer all = bytes.length == 0 ? NOTHING.duplicate() : ByteBuffer.wrap(bytes);
+    return new ByteSource(all, null, Collections.emptyIterator());
+  }
+
+  /** Reads what {@code chunks} holds, which must stay as it is until then. */
+  public static ByteSource of(Chunks chunks) {
+    return new ByteSource(NOTHING.duplicate(), null, chunks.pieces());
   }
 
   /** Whether the input is over; blocks until that is known. */
@@ -46,12 +57,17 @@ public final class ByteSource {
   }
 
   int readInt() throws IOException {
-    while (buffer.remaining() < Integer.BYTES) {
-      if (!fill()) {
+    if (buffer.remaining() >= Integer.BYTES) {
+      return buffer.getInt();
+    }
+    int value = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      if (!buffer.hasRemaining() && !fill()) {
         throw truncated();
       }
+      value |= (buffer.get() & 0xff) << (8 * i);
     }
-    return buffer.getInt();
+    return value;
   }
 
   void readFully(byte[] into, int offset, int length) throws IOException {
@@ -92,10 +108,16 @@ public final class ByteSource {
   }
 
   private boolean fill() throws IOException {
+    while (pieces.hasNext()) {
+      buffer = pieces.next().order(ByteOrder.LITTLE_ENDIAN);
+      if (buffer.hasRemaining()) {
+        return true;
+      }
+    }
     if (channel == null) {
       return false;
     }
-    buffer.compact();
+    buffer.clear();
     int read;
     do {
       read = channel.read(buffer);

@@ -1,0 +1,274 @@
+package io.vgi.rpc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** How HTTP is served. Immutable; safe to share between threads. */
+public final class HttpOptions {
+  /** The codings of bodies that can be read and written, the preferred one first. */
+  public static final List<String> CODINGS = List.of("zstd", "gzip");
+
+  /** How many calls run at once when nothing else is said. */
+  public static final int THREADS = 64;
+
+  private static final long LEAST_LIMIT = 65_536;
+
+  private final Builder from;
+
+  private HttpOptions(Builder from) {
+    this.from = from;
+  }
+
+  /** Starts with what suits a worker on its own machine: a free port of 127.0.0.1. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The address to listen at. */
+  public String host() {
+    return from.host;
+  }
+
+  /** The port; 0 takes a free one. */
+  public int port() {
+    return from.port;
+  }
+
+  /** What every path begins with: empty, or a slash and a name without a slash at the end. */
+  public String prefix() {
+    return from.prefix;
+  }
+
+  /** How many calls run at once. */
+  public int threads() {
+    return from.threads;
+  }
+
+  /** How long calls may run on after the listener is closed. */
+  public Duration grace() {
+    return from.grace;
+  }
+
+  /** The most bytes of a request, as it comes and decompressed. */
+  public long maxRequestBytes() {
+    return from.maxRequestBytes;
+  }
+
+  /** The most bytes of a response before compression; 0 for as many as the client takes. */
+  public long maxResponseBytes() {
+    return from.maxResponseBytes;
+  }
+
+  /** The codings of bodies that are spoken of {@link #CODINGS}; none at all when empty. */
+  public List<String> codings() {
+    return from.codings;
+  }
+
+  /** The origins whose pages may call, {@code *} for all; none when empty. */
+  public Set<String> corsOrigins() {
+    return from.corsOrigins;
+  }
+
+  /** The key of stream tokens, or null for one that only this process has. */
+  public byte @Nullable [] tokenKey() {
+    return from.tokenKey == null ? null : from.tokenKey.clone();
+  }
+
+  /** How long a stream token holds; zero for ever. */
+  public Duration tokenLifetime() {
+    return from.tokenLifetime;
+  }
+
+  /** What to speak TLS with, or null for plain HTTP. */
+  public @Nullable SSLContext tls() {
+    return from.tls;
+  }
+
+  /** Makes the page at the base path, or null for none. */
+  public @Nullable Supplier<String> page() {
+    return from.page;
+  }
+
+  /** Whether streams stay in memory between the turns; tests switch that off. */
+  public boolean keepStreams() {
+    return from.keepStreams;
+  }
+
+  /** Collects options and checks them together. */
+  public static final class Builder {
+    private String host = "127.0.0.1";
+    private int port;
+    private String prefix = "";
+    private int threads = THREADS;
+    private Duration grace = Duration.ofSeconds(10);
+    private long maxRequestBytes = 1L << 30;
+    private long maxResponseBytes;
+    private List<String> codings = CODINGS;
+    private Set<String> corsOrigins = Set.of();
+    private byte @Nullable [] tokenKey;
+    private Duration tokenLifetime = Duration.ofHours(1);
+    private @Nullable SSLContext tls;
+    private @Nullable Supplier<String> page;
+    private boolean keepStreams = true;
+
+    private Builder() {}
+
+    /** Listens at {@code address} instead of 127.0.0.1. */
+    public Builder host(String address) {
+      host = address;
+      return this;
+    }
+
+    /** Listens at {@code number}; 0, the default, takes a free port. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** Begins all paths with {@code path}, with or without slashes around it. */
+    public Builder prefix(String path) {
+      String inner = path;
+      while (inner.startsWith("/")) {
+        inner = inner.substring(1);
+      }
+      while (inner.endsWith("/")) {
+        inner = inner.substring(0, inner.length() - 1);
+      }
+      prefix = inner.isEmpty() ? "" : "/" + inner;
+      return this;
+    }
+
+    /** Runs at most {@code count} calls at once; 64 by default. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /** Lets calls run on for {@code time} when the listener is closed; ten seconds by default. */
+    public Builder grace(Duration time) {
+      grace = time;
+      return this;
+    }
+
+    /** Refuses requests of more bytes; 1 GiB by default. */
+    public Builder maxRequestBytes(long bytes) {
+      maxRequestBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Answers with an error where a response would have more bytes; 0, the default, for no limit.
+     */
+    public Builder maxResponseBytes(long bytes) {
+      maxResponseBytes = bytes;
+      return this;
+    }
+
+    /** Speaks these of {@link HttpOptions#CODINGS} only. */
+    public Builder codings(List<String> names) {
+      codings = List.copyOf(names);
+      return this;
+    }
+
+    /** Lets pages of {@code origins} call; {@code *} lets all. */
+    public Builder corsOrigins(Set<String> origins) {
+      corsOrigins = Set.copyOf(origins);
+      return this;
+    }
+
+    /** Seals stream tokens with {@code key}, which all replicas must have; at least 16 bytes. */
+    public Builder tokenKey(byte[] key) {
+      tokenKey = key.clone();
+      return this;
+    }
+
+    /** Lets stream tokens hold for {@code time}; an hour by default, zero for ever. */
+    public Builder tokenLifetime(Duration time) {
+      tokenLifetime = time;
+      return this;
+    }
+
+    /** Speaks TLS. */
+    public Builder tls(SSLContext context) {
+      tls = context;
+      return this;
+    }
+
+    /** Serves what {@code html} makes at the base path. */
+    public Builder page(Supplier<String> html) {
+      page = html;
+      return this;
+    }
+
+    /** Makes each turn of a stream start from its tokens, as on another replica. */
+    public Builder keepStreams(boolean keep) {
+      keepStreams = keep;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    public HttpOptions build() {
+      List<String> faults = new ArrayList<>();
+      if (port < 0 || port > 65_535) {
+        faults.add("the port must be from 0 to 65535, not " + port);
+      }
+      if (threads < 1) {
+        faults.add("at least one thread is needed, not " + threads);
+      }
+      for (int i = 0; i < prefix.length(); i++) {
+        char c = prefix.charAt(i);
+        if (!(Character.isLetterOrDigit(c) && c < 128) && "/-_.~".indexOf(c) < 0) {
+          faults.add("the prefix '" + prefix + "' may have letters, digits and -_.~ only");
+          break;
+        }
+      }
+      if (prefix.contains("..") || prefix.contains("//")) {
+        faults.add("the prefix '" + prefix + "' must be a plain path");
+      }
+      if (maxRequestBytes < LEAST_LIMIT) {
+        faults.add("the request limit must be at least 65536 bytes, not " + maxRequestBytes);
+      }
+      if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
+        faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
+      }
+      if (!CODINGS.containsAll(codings)) {
+        faults.add("the codings must be of " + CODINGS + ", not " + codings);
+      }
+      if (tokenKey != null && tokenKey.length < 16) {
+        faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
+      }
+      if (grace.isNegative() || tokenLifetime.isNegative()) {
+        faults.add("times must not be negative");
+      }
+      if (!faults.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The HTTP options are wrong: " + String.join("; ", faults));
+      }
+      Builder copy = new Builder();
+      copy.host = host;
+      copy.port = port;
+      copy.prefix = prefix;
+      copy.threads = threads;
+      copy.grace = grace;
+      copy.maxRequestBytes = maxRequestBytes;
+      copy.maxResponseBytes = maxResponseBytes;
+      copy.codings = codings;
+      copy.corsOrigins = corsOrigins;
+      copy.tokenKey = tokenKey;
+      copy.tokenLifetime = tokenLifetime;
+      copy.tls = tls;
+      copy.page = page;
+      copy.keepStreams = keepStreams;
+      return new HttpOptions(copy);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package io.vgi.rpc.internal.http;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.http.RpcRequests.Request;
+import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where every request begins: which route it is for, and what HTTP itself has to say to it. */
+final class Front implements HttpHandler {
+  private static final String ARROW = "application/vnd.apache.arrow.stream";
+  private static final String JSON = "application/json";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final long LEAST_RESPONSE = 65_536;
+  private static final long MOST_RESPONSE = (1L << 53) - 1;
+  private static final long SMALL_BODY = 1_024;
+
+  private final Host host;
+  private final HttpOptions options;
+  private final Capabilities capabilities;
+  private final Cors cors;
+  private final RpcRequests requests;
+  private final Executor workers;
+
+  Front(Host host, HttpOptions options, RpcRequests requests, Executor workers) {
+    this.host = host;
+    this.options = options;
+    this.capabilities = new Capabilities(options, host.identity());
+    this.cors = new Cors(options.corsOrigins());
+    this.requests = requests;
+    this.workers = workers;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    capabilities.stamp(exchange);
+    cors.stamp(exchange);
+    String path = exchange.getRequestPath();
+    String prefix = options.prefix();
+    if (!path.startsWith(prefix)) {
+      notFound(exchange);
+      return;
+    }
+    String route = path.substring(prefix.length());
+    String verb = exchange.getRequestMethod().toString();
+    if (verb.equals("OPTIONS")) {
+      exchange
+          .getResponseHeaders()
+          .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
+      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
+      exchange.setStatusCode(204).endExchange();
+    } else if (route.equals("/health")) {
+      health(exchange, verb);
+    } else if (verb.equals("POST")) {
+      post(exchange, route);
+    } else if (route.isEmpty() || route.equals("/")) {
+      page(exchange, verb);
+    } else {
+      RpcPath rpc = RpcPath.parse(route, host.router());
+      if (rpc != null && rpc.protocol() != null && host.router().hosted(rpc.protocol()) != null) {
+        exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "POST");
+        text(exchange, 405, JSON, error("Calls are made with POST"));
+      } else {
+        notFound(exchange);
+      }
+    }
+  }
+
+  private void health(HttpServerExchange exchange, String verb) {
+    if (verb.equals("GET") || verb.equals("HEAD")) {
+      String body =
+          Json.object(
+              Map.of(
+                  "status", "ok",
+                  "server_id", host.identity().serverId(),
+                  "protocol", host.router().first().protocol()));
+      text(exchange, 200, JSON, body);
+    } else {
+      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
+      text(exchange, 405, JSON, error("Health is asked for with GET or HEAD"));
+    }
+  }
+
+  private void page(HttpServerExchange exchange, String verb) {
+    Supplier<String> page = options.page();
+    if (page == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
+      notFound(exchange);
+      return;
+    }
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(new io.undertow.util.HttpString("X-Content-Type-Options"), "nosniff");
+    headers.put(
+        new io.undertow.util.HttpString("Content-Security-Policy"),
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'none'");
+    exchange.dispatch(workers, () -> text(exchange, 200, HTML, page.get()));
+  }
+
+  private void post(HttpServerExchange exchange, String route) {
+    RpcPath rpc = RpcPath.parse(route, host.router());
+    if (rpc == null) {
+      notFound(exchange);
+      return;
+    }
+    Transfer.receive(
+        exchange,
+        options.maxRequestBytes(),
+        new Transfer.Received() {
+          @Override
+          public void complete(HttpServerExchange done, Chunks body) {
+            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, body));
+          }
+
+          @Override
+          public void tooLarge(HttpServerExchange refused) {
+            Front.this.tooLarge(refused);
+          }
+        });
+  }
+
+  private void call(HttpServerExchange exchange, RpcPath path, Chunks received) {
+    try (Chunks body = plain(exchange, received)) {
+      if (body == null) {
+        return;
+      }
+      long limit = responseLimit(exchange);
+      String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
+      Answer answer = new Answer();
+      try {
+        if (limit < 0) {
+          requests.refuse(
+              answer,
+              400,
+              "Header '"
+                  + Headers.RESPONSE_LIMIT
+                  + "' must be a number of bytes from 65536 to 9007199254740991");
+        } else if (!ARROW.equals(type)) {
+          requests.refuse(answer, 415, "The content type must be " + ARROW);
+        } else {
+          requests.answer(
+              new Request(
+                  path,
+                  body,
+                  io.vgi.rpc.auth.Principal.ANONYMOUS,
+                  limit,
+                  exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID)),
+              answer);
+        }
+      } catch (IOException | RuntimeException | Error failure) {
+        answer.close();
+        throw failure;
+      }
+      send(exchange, answer);
+    } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
+      WorkerLog.error("A request failed", failure);
+      if (!exchange.isResponseStarted()) {
+        text(exchange, 500, JSON, error("The worker failed to answer"));
+      }
+    }
+  }
+
+  /** The body without its coding, or null when that was answered with a refusal. */
+  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
+    String coding =
+        exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
+    if (coding == null || coding.equalsIgnoreCase(Codings.IDENTITY)) {
+      return received;
+    }
+    try (received) {
+      String name = coding.toLowerCase(java.util.Locale.ROOT);
+      if (!options.codings().contains(name)) {
+        text(
+            exchange,
+            415,
+            JSON,
+            error(
+                "Bodies coded as '"
+                    + shown(coding)
+                    + "' are not read here; see VGI-Supported-Encodings"));
+        return null;
+      }
+      return Codings.decode(name, received, options.maxRequestBytes());
+    } catch (Bounded.TooLargeException tooLarge) {
+      tooLarge(exchange);
+      return null;
+    } catch (IOException damaged) {
+      text(exchange, 400, JSON, error("The body cannot be decoded: " + damaged.getMessage()));
+      return null;
+    }
+  }
+
+  /** The most bytes of the answer; negative when the client's number is none. */
+  private long responseLimit(HttpServerExchange exchange) {
+    long own = options.maxResponseBytes() == 0 ? Long.MAX_VALUE : options.maxResponseBytes();
+    String given = exchange.getRequestHeaders().getFirst(Headers.RESPONSE_LIMIT);
+    if (given == null) {
+      return own;
+    }
+    long number = 0;
+    for (int i = 0; i < given.length(); i++) {
+      char c = given.charAt(i);
+      if (c < '0' || c > '9' || (i == 0 && c == '0') || i > 15) {
+        return -1;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number < LEAST_RESPONSE || number > MOST_RESPONSE ? -1 : Math.min(own, number);
+  }
+
+  private void send(HttpServerExchange exchange, Answer answer) {
+    exchange.setStatusCode(answer.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(io.undertow.util.Headers.CONTENT_TYPE, ARROW);
+    if (answer.isError() && answer.status() == 200) {
+      headers.put(Headers.RPC_ERROR, "true");
+    }
+    Codings.Choice coding = coding(exchange, answer.body().size());
+    if (coding == null) {
+      Transfer.send(exchange, answer.body());
+      return;
+    }
+    Chunks coded;
+    try (answer) {
+      coded = Codings.encode(coding.name(), answer.body());
+    }
+    headers.put(
+        coding.custom() ? Headers.OWN_CODING : io.undertow.util.Headers.CONTENT_ENCODING,
+        coding.name());
+    Transfer.send(exchange, coded);
+  }
+
+  private Codings.@Nullable Choice coding(HttpServerExchange exchange, long size) {
+    if (size < SMALL_BODY) {
+      return null;
+    }
+    HeaderMap asked = exchange.getRequestHeaders();
+    // on one machine coding costs more than the bytes it saves, unless a proxy hides the client
+    if (exchange.getSourceAddress().getAddress().isLoopbackAddress()
+        && !asked.contains("Forwarded")
+        && !asked.contains("X-Forwarded-For")
+        && !asked.contains("Via")) {
+      return null;
+    }
+    return Codings.choose(
+        asked.getFirst(Headers.ACCEPT_CODING),
+        asked.getFirst(io.undertow.util.Headers.ACCEPT_ENCODING),
+        options.codings());
+  }
+
+  private void tooLarge(HttpServerExchange exchange) {
+    text(
+        exchange,
+        413,
+        JSON,
+        error("The request takes more than the " + options.maxRequestBytes() + " bytes allowed"));
+  }
+
+  private static void notFound(HttpServerExchange exchange) {
+    text(exchange, 404, JSON, error("There is nothing here"));
+  }
+
+  static String error(String message) {
+    return Json.object(Map.of("error", message));
+  }
+
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  static void text(HttpServerExchange exchange, int status, String type, String body) {
+    exchange.setStatusCode(status);
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_TYPE, type);
+    exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+  }
+}

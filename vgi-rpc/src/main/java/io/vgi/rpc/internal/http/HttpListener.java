@@ -1,0 +1,155 @@
+package io.vgi.rpc.internal.http;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.Listener;
+import io.vgi.rpc.internal.dispatch.Host;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.xnio.Options;
+
+/** An HTTP server over the services of one host. */
+public final class HttpListener implements Listener {
+  private static final int MOST_HEADER_BYTES = 64 << 10;
+  private static final int MOST_HEADERS = 100;
+  private static final int PARSE_MILLIS = 10_000;
+  private static final int IDLE_MILLIS = 120_000;
+  private static final int BACKLOG = 1024;
+
+  // held, because the JDK forgets the levels of loggers that nobody holds
+  private static final Logger[] QUIET = {
+    Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss")
+  };
+
+  private final Undertow server;
+  private final GracefulShutdownHandler graceful;
+  private final ExecutorService workers;
+  private final ParkedStreams parked;
+  private final HttpOptions options;
+  private final int port;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private HttpListener(
+      Undertow server,
+      GracefulShutdownHandler graceful,
+      ExecutorService workers,
+      ParkedStreams parked,
+      HttpOptions options) {
+    this.server = server;
+    this.graceful = graceful;
+    this.workers = workers;
+    this.parked = parked;
+    this.options = options;
+    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    this.port = bound.getPort();
+  }
+
+  /** Starts to listen. */
+  public static HttpListener start(Host host, HttpOptions options) throws IOException {
+    for (Logger logger : QUIET) {
+      logger.setLevel(Level.WARNING);
+    }
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+    ParkedStreams parked = new ParkedStreams(options.keepStreams());
+    StreamTokens tokens =
+        new StreamTokens(new Sealer(options.tokenKey()), options.tokenLifetime().toMillis());
+    RpcRequests requests = new RpcRequests(host, new StreamRequests(host, tokens, parked));
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            options.threads(),
+            work -> {
+              Thread thread = new Thread(work, "vgi-http-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    GracefulShutdownHandler graceful =
+        new GracefulShutdownHandler(new Front(host, options, requests, workers));
+    Undertow.Builder builder =
+        Undertow.builder()
+            .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
+            .setWorkerThreads(1)
+            .setBufferSize(16 << 10)
+            .setSocketOption(Options.TCP_NODELAY, true)
+            .setSocketOption(Options.REUSE_ADDRESSES, true)
+            .setSocketOption(Options.BACKLOG, BACKLOG)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
+            .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.DECODE_URL, false)
+            .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+            .setHandler(graceful);
+    if (options.tls() == null) {
+      builder.addHttpListener(address.getPort(), options.host());
+    } else {
+      builder.addHttpsListener(address.getPort(), options.host(), options.tls());
+    }
+    Undertow server = builder.build();
+    try {
+      server.start();
+    } catch (RuntimeException failure) {
+      parked.close();
+      workers.shutdownNow();
+      throw new IOException(
+          "Cannot listen at '" + options.host() + ":" + options.port() + "': " + root(failure),
+          failure);
+    }
+    return new HttpListener(server, graceful, workers, parked, options);
+  }
+
+  private static String root(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  @Override
+  public String address() {
+    String host = options.host().indexOf(':') >= 0 ? "[" + options.host() + "]" : options.host();
+    return (options.tls() == null ? "http://" : "https://") + host + ":" + port + options.prefix();
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!closed.compareAndSet(false, true)) {
+        ended.await();
+        return;
+      }
+      graceful.shutdown();
+      graceful.awaitShutdown(options.grace().toMillis());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      server.stop();
+      workers.shutdownNow();
+      parked.close();
+      ended.countDown();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.vgi.rpc.internal.http;
+
+import io.vgi.rpc.internal.http.StreamTokens.Cursor;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams that wait for their next turn. Those that can be resumed from their tokens are only kept
+ * for speed, for some seconds; the others live here alone, for some minutes. Any thread.
+ */
+final class ParkedStreams implements AutoCloseable {
+  private static final long RESUMABLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PINNED_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long SWEEP_MILLIS = 1_000;
+  private static final int MOST_RESUMABLE = 1_024;
+  private static final int MOST_PINNED = 1_024;
+
+  private final boolean keepResumable;
+  private final Map<ByteBuffer, OpenStream> resumable = new LinkedHashMap<>();
+  private final Map<ByteBuffer, OpenStream> pinned = new LinkedHashMap<>();
+  private final Thread sweeper = new Thread(this::sweep, "vgi-streams");
+  private boolean closed;
+
+  ParkedStreams(boolean keepResumable) {
+    this.keepResumable = keepResumable;
+    sweeper.setDaemon(true);
+    sweeper.start();
+  }
+
+  /** The stream that stands where {@code cursor} says; null when it is not, or no more, here. */
+  @Nullable OpenStream take(Cursor cursor) {
+    OpenStream found;
+    synchronized (this) {
+      Map<ByteBuffer, OpenStream> streams = cursor.place() == null ? pinned : resumable;
+      found = streams.get(ByteBuffer.wrap(cursor.id()));
+      if (found == null || (found.turn() != cursor.turn() && cursor.place() == null)) {
+        return null;
+      }
+      streams.remove(ByteBuffer.wrap(cursor.id()));
+    }
+    if (found.turn() != cursor.turn()) {
+      // the client repeats a turn, so what is here has gone too far
+      found.close();
+      return null;
+    }
+    return found;
+  }
+
+  /** Keeps {@code stream} for its next turn. */
+  void put(OpenStream stream, boolean canLeave) {
+    List<OpenStream> over = new ArrayList<>(0);
+    synchronized (this) {
+      Map<ByteBuffer, OpenStream> streams = canLeave ? resumable : pinned;
+      if (closed || (canLeave && !keepResumable)) {
+        over.add(stream);
+      } else {
+        stream.parkedAt(System.nanoTime());
+        streams.put(stream.key(), stream);
+        oldest(streams, canLeave ? MOST_RESUMABLE : MOST_PINNED, over);
+      }
+    }
+    close(over);
+  }
+
+  private static void oldest(Map<ByteBuffer, OpenStream> streams, int most, List<OpenStream> over) {
+    Iterator<OpenStream> all = streams.values().iterator();
+    while (streams.size() > most && all.hasNext()) {
+      over.add(all.next());
+      all.remove();
+    }
+  }
+
+  private void sweep() {
+    try {
+      while (true) {
+        Thread.sleep(SWEEP_MILLIS);
+        List<OpenStream> over = new ArrayList<>(0);
+        synchronized (this) {
+          if (closed) {
+            return;
+          }
+          expired(resumable, RESUMABLE_NANOS, over);
+          expired(pinned, PINNED_NANOS, over);
+        }
+        close(over);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The maps are in the order of parking, so the first that is young ends the search. */
+  private static void expired(
+      Map<ByteBuffer, OpenStream> streams, long nanos, List<OpenStream> over) {
+    long now = System.nanoTime();
+    Iterator<OpenStream> all = streams.values().iterator();
+    while (all.hasNext()) {
+      OpenStream stream = all.next();
+      if (now - stream.parkedAt() < nanos) {
+        return;
+      }
+      over.add(stream);
+      all.remove();
+    }
+  }
+
+  private static void close(List<OpenStream> streams) {
+    for (OpenStream stream : streams) {
+      try {
+        stream.close();
+      } catch (RuntimeException leaked) {
+        WorkerLog.error("A stream left memory behind", leaked);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List<OpenStream> all = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      all.addAll(resumable.values());
+      all.addAll(pinned.values());
+      resumable.clear();
+      pinned.clear();
+    }
+    sweeper.interrupt();
+    close(all);
+  }
+}

@@ -1,0 +1,213 @@
+package io.vgi.rpc.internal.http;
+
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Service;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.dispatch.ErrorAnswers;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.Router;
+import io.vgi.rpc.internal.dispatch.Router.Target;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.http.RpcPath.Step;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.ipc.StreamWriter;
+import java.io.IOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the Arrow body of a request with another; knows nothing of HTTP's own parts. */
+final class RpcRequests {
+  private final Host host;
+  private final StreamRequests streams;
+
+  RpcRequests(Host host, StreamRequests streams) {
+    this.host = host;
+    this.streams = streams;
+  }
+
+  /**
+   * A request as it came.
+   *
+   * @param path what it asks for
+   * @param body its Arrow stream
+   * @param caller who asks
+   * @param responseLimit the most bytes that the answer may take
+   * @param requestId the name the client gave it, or null
+   */
+  record Request(
+      RpcPath path,
+      Chunks body,
+      Principal caller,
+      long responseLimit,
+      @Nullable String requestId) {}
+
+  /** Writes the answer to {@code request}; whatever goes wrong is an answer too. */
+  void answer(Request request, Answer answer) throws IOException {
+    String requestId = request.requestId();
+    if (requestId == null) {
+      requestId = host.identity().newRequestId();
+    }
+    try (BufferAllocator memory =
+        host.allocator().newChildAllocator("request", 0, Long.MAX_VALUE)) {
+      try (WireBatch batch = read(request.body(), memory)) {
+        answer(request, requestId, batch, memory, answer);
+      } catch (RpcFault refused) {
+        fail(answer, refused.isNotFound() ? 404 : 400, refused, requestId, memory);
+      } catch (VgiException | IOException refused) {
+        fail(answer, 400, refused, requestId, memory);
+      }
+    }
+  }
+
+  private WireBatch read(Chunks body, BufferAllocator memory) throws IOException {
+    try (StreamReader reader = StreamReader.open(ByteSource.of(body), memory, host.limits())) {
+      WireBatch batch = reader == null ? null : reader.next();
+      if (reader == null || batch == null) {
+        throw RpcFault.malformedRequest("A request must have one batch, this one has none");
+      }
+      try {
+        reader.drain();
+        return batch;
+      } catch (IOException broken) {
+        batch.close();
+        throw broken;
+      }
+    }
+  }
+
+  private void answer(
+      Request request, String requestId, WireBatch batch, BufferAllocator memory, Answer answer)
+      throws IOException {
+    RpcPath path = request.path();
+    Service service = service(path, batch.metadata());
+    if (path.step() == Step.EXCHANGE) {
+      streams.exchange(request, service, batch, requestId, memory, answer);
+      return;
+    }
+    Metadata metadata = routed(path, service, batch.metadata());
+    Target target = host.router().target(service, metadata, path.method());
+    Router.checkRows(batch);
+    if (target.method() instanceof Method.Streaming streaming && path.step() == Step.INIT) {
+      Router.checkParameters(streaming, batch);
+      streams.init(request, target, batch.withMetadata(metadata), requestId, answer);
+    } else if (target.method() instanceof Method.Unary unary && path.step() == Step.UNARY) {
+      Router.checkParameters(unary, batch);
+      CallContext context =
+          new CallContext(
+              service.protocol(),
+              unary.name(),
+              target.revision(),
+              metadata,
+              requestId,
+              request.caller(),
+              memory,
+              request.responseLimit());
+      unary(unary, context, batch, answer);
+    } else {
+      throw RpcFault.malformedRequest(
+          "Method '"
+              + path.method()
+              + (path.step() == Step.UNARY
+                  ? "' opens a stream; its path ends with /init"
+                  : "' is unary; its path ends with its name"));
+    }
+  }
+
+  private Service service(RpcPath path, Metadata metadata) {
+    String protocol = path.protocol();
+    String said = metadata.text(Keys.PROTOCOL);
+    if (protocol == null) {
+      protocol = said == null ? host.router().first().protocol() : said;
+    }
+    Service service = host.router().hosted(protocol);
+    if (service == null) {
+      throw RpcFault.protocolNotSupported("Protocol '" + protocol + "' is not hosted here");
+    }
+    if (said != null && !said.equals(protocol)) {
+      throw RpcFault.malformedRequest(
+          "The path says protocol '" + protocol + "', the request says another one");
+    }
+    if (!service.hasMethod(path.method())) {
+      throw RpcFault.methodNotImplemented(
+          "Protocol '" + protocol + "' has no method '" + path.method() + "'");
+    }
+    return service;
+  }
+
+  /** Checks that the request means what its path says. */
+  private static Metadata routed(RpcPath path, Service service, Metadata metadata) {
+    String name = Router.methodName(metadata);
+    if (!name.equals(path.method())) {
+      throw RpcFault.malformedRequest(
+          "The path says method '" + path.method() + "', the request says another one");
+    }
+    return metadata.has(Keys.PROTOCOL)
+        ? metadata
+        : metadata.toBuilder().put(Keys.PROTOCOL, service.protocol()).build();
+  }
+
+  private void unary(Method.Unary method, CallContext context, WireBatch params, Answer answer)
+      throws IOException {
+    ErrorAnswers errors = new ErrorAnswers(host.identity(), context.allocator());
+    WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
+    Throwable failure = null;
+    try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
+      try (WireBatch result = method.handler().call(context, params)) {
+        if (result == null && method.result() != null) {
+          throw new IllegalStateException("Method '" + method.name() + "' gave no result");
+        }
+        errors.writeLogs(out, context);
+        if (result != null) {
+          out.write(result);
+        } else {
+          out.writeEmpty(Metadata.EMPTY, context.allocator());
+        }
+        out.end();
+        checkSize(answer, context.responseLimit());
+      } catch (Throwable thrown) { // an error answer, whatever happened
+        failure = thrown;
+      }
+    }
+    if (failure != null) {
+      answer.body().reset();
+      answer.error(200);
+      try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
+        errors.writeFailure(out, context, failure);
+        out.end();
+      }
+    }
+  }
+
+  static void checkSize(Answer answer, long limit) {
+    if (answer.body().size() > limit) {
+      throw RpcFault.responseTooLarge(answer.body().size(), limit);
+    }
+  }
+
+  /** Answers a request that was not looked at. */
+  void refuse(Answer answer, int status, String why) throws IOException {
+    try (BufferAllocator memory = host.allocator().newChildAllocator("refusal", 0, 1 << 20)) {
+      String id = host.identity().newRequestId();
+      fail(answer, status, RpcFault.malformedRequest(why), id, memory);
+    }
+  }
+
+  private void fail(
+      Answer answer, int status, Throwable fault, String requestId, BufferAllocator memory)
+      throws IOException {
+    answer.body().reset();
+    answer.error(status);
+    try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
+      new ErrorAnswers(host.identity(), memory).writeError(out, fault, requestId);
+      out.end();
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package io.vgi.rpc.internal.http;
+
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.Service;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.ErrorAnswers;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.Router.Target;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.http.RpcRequests.Request;
+import io.vgi.rpc.internal.http.StreamTokens.CallState;
+import io.vgi.rpc.internal.http.StreamTokens.Cursor;
+import io.vgi.rpc.internal.http.StreamTokens.TokenException;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.StreamWriter;
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** The turns of streams, each a request of its own that may reach any replica. */
+final class StreamRequests {
+  private static final int ID_BYTES = 16;
+
+  private final Host host;
+  private final StreamTokens tokens;
+  private final ParkedStreams parked;
+  private final SecureRandom random = new SecureRandom();
+
+  StreamRequests(Host host, StreamTokens tokens, ParkedStreams parked) {
+    this.host = host;
+    this.tokens = tokens;
+    this.parked = parked;
+  }
+
+  /** Opens a stream and, when it is a producer, has its first turn. */
+  void init(Request request, Target target, WireBatch params, String requestId, Answer answer)
+      throws IOException {
+    Method.Streaming method = (Method.Streaming) target.method();
+    BufferAllocator memory = host.allocator().newChildAllocator("stream", 0, Long.MAX_VALUE);
+    CallContext context =
+        context(request, target, params.metadata(), requestId, memory, request.responseLimit());
+    ErrorAnswers errors = new ErrorAnswers(host.identity(), memory);
+    OpenStream open = null;
+    try {
+      ServerStream stream = method.handler().open(context, params);
+      open = new OpenStream(newId(), stream, context, memory);
+      byte[] header = header(method, stream, context, errors, answer);
+      CallState call =
+          new CallState(
+              open.id(),
+              method.name(),
+              text(params.metadata(), Keys.PROTOCOL_VERSION),
+              request.responseLimit(),
+              IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), memory),
+              header);
+      String callToken = tokens.seal(context.protocol(), request.caller(), call);
+      turn(open, params.withMetadata(params.metadata()), callToken, answer);
+    } catch (Throwable failure) { // an error answer in place of the header, whatever happened
+      answer.body().reset();
+      answer.error(200);
+      try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
+        errors.writeFailure(out, context, failure);
+        out.end();
+      }
+      if (open != null) {
+        open.close();
+      } else {
+        memory.close();
+      }
+    }
+  }
+
+  /** Writes the header's stream; returns its row, as the stream's later turns need it. */
+  private static byte[] header(
+      Method.Streaming method,
+      ServerStream stream,
+      CallContext context,
+      ErrorAnswers errors,
+      Answer answer)
+      throws IOException {
+    WireSchema schema = method.header();
+    if (schema == null) {
+      return new byte[0];
+    }
+    WireBatch row = stream.header();
+    if (row == null) {
+      throw new IllegalStateException("Method '" + method.name() + "' gave no header");
+    }
+    try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
+      errors.writeLogs(out, context);
+      out.write(row);
+      out.end();
+    }
+    return IpcBytes.ofBatch(row, context.allocator());
+  }
+
+  /** Has one more turn of the stream that the tokens in {@code batch} name. */
+  void exchange(
+      Request request,
+      Service service,
+      WireBatch batch,
+      String requestId,
+      BufferAllocator memory,
+      Answer answer)
+      throws IOException {
+    String cursorToken = batch.metadata().text(Keys.STREAM_STATE);
+    if (cursorToken == null) {
+      throw new TokenException("The request has no state token ('" + Keys.STREAM_STATE + "')");
+    }
+    Cursor cursor = tokens.openCursor(service.protocol(), request.caller(), cursorToken);
+    OpenStream here = parked.take(cursor);
+    OpenStream open =
+        here == null ? resume(request, service, cursor, batch.metadata(), requestId) : here;
+    if (batch.metadata().has(Keys.CANCEL)) {
+      try (open) {
+        Turn.cancel(open.stream());
+        try (StreamWriter out =
+            new StreamWriter(answer.body(), open.stream().outputSchema(), memory)) {
+          out.end();
+        }
+      }
+      return;
+    }
+    turn(open, batch.withMetadata(plain(batch.metadata())), null, answer);
+  }
+
+  private OpenStream resume(
+      Request request, Service service, Cursor cursor, Metadata metadata, String requestId)
+      throws IOException {
+    byte[] place = cursor.place();
+    String callToken = metadata.text(Keys.CALL_STATE);
+    if (callToken == null) {
+      throw new TokenException("The request has no call token ('" + Keys.CALL_STATE + "')");
+    }
+    CallState call = tokens.openCall(service.protocol(), request.caller(), callToken);
+    if (!java.util.Arrays.equals(call.id(), cursor.id())
+        || !call.method().equals(request.path().method())) {
+      throw new TokenException("The state tokens belong to different streams");
+    }
+    if (place == null) {
+      throw VgiException.unavailable(
+          "The stream of '"
+              + call.method()
+              + "' holds state that cannot leave the process that opened it, which is gone or has"
+              + " given it up; run the query again");
+    }
+    Metadata routed =
+        Metadata.builder()
+            .put(Keys.METHOD, call.method())
+            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
+            .put(Keys.PROTOCOL, service.protocol())
+            .put(Keys.PROTOCOL_VERSION, call.version())
+            .build();
+    Target target = host.router().target(service, routed, call.method());
+    if (!(target.method() instanceof Method.Streaming method)) {
+      throw RpcFault.malformedRequest("Method '" + call.method() + "' opens no stream");
+    }
+    BufferAllocator memory = host.allocator().newChildAllocator("stream", 0, Long.MAX_VALUE);
+    long limit = Math.min(call.responseLimit(), request.responseLimit());
+    CallContext context = context(request, target, routed, requestId, memory, limit);
+    try (WireBatch params = IpcBytes.readBatch(call.params(), memory);
+        WireBatch header = IpcBytes.readBatch(call.header(), memory)) {
+      if (params == null) {
+        throw new TokenException("The call token holds no request");
+      }
+      ServerStream stream = method.handler().resume(context, params, header, place);
+      return new OpenStream(call.id(), stream, context, memory, cursor.turn());
+    } catch (Throwable failure) {
+      memory.close();
+      if (failure instanceof VgiException known) {
+        throw known;
+      }
+      throw VgiException.internal(
+          "The stream of '" + call.method() + "' cannot go on: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Writes the stream of one turn; what the client needs for the next one is in its metadata. */
+  private void turn(OpenStream open, WireBatch input, @Nullable String callToken, Answer answer)
+      throws IOException {
+    CallContext context = open.context();
+    ErrorAnswers errors = new ErrorAnswers(host.identity(), open.memory());
+    WireSchema schema = open.stream().outputSchema();
+    long before = answer.body().size();
+    Throwable failure = null;
+    boolean more = false;
+    try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
+      try {
+        out.start();
+        boolean opening = callToken != null;
+        more =
+            open.stream() instanceof ServerStream.Producer
+                ? produce(open, input, callToken, errors, out)
+                : exchange(open, input, opening, callToken, errors, out);
+        out.end();
+        RpcRequests.checkSize(answer, context.responseLimit());
+      } catch (Throwable thrown) { // an error answer, whatever happened
+        failure = thrown;
+      }
+    } finally {
+      if (more && failure == null) {
+        parked.put(open, open.canLeave());
+      }
+    }
+    try {
+      if (failure != null) {
+        answer.body().truncate(before);
+        answer.error(200);
+        try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
+          out.start();
+          errors.writeFailure(out, context, failure);
+          out.end();
+        }
+      }
+    } finally {
+      if (!more || failure != null) {
+        open.close();
+      }
+    }
+  }
+
+  private boolean produce(
+      OpenStream open,
+      WireBatch tick,
+      @Nullable String callToken,
+      ErrorAnswers errors,
+      StreamWriter out)
+      throws Exception {
+    WireBatch batch = Turn.answer(open.stream(), tick);
+    errors.writeLogs(out, open.context());
+    if (batch == null) {
+      return false;
+    }
+    out.write(batch);
+    out.writeEmpty(next(open, Metadata.builder(), callToken), open.memory());
+    return true;
+  }
+
+  private boolean exchange(
+      OpenStream open,
+      WireBatch input,
+      boolean opening,
+      @Nullable String callToken,
+      ErrorAnswers errors,
+      StreamWriter out)
+      throws Exception {
+    if (opening) {
+      errors.writeLogs(out, open.context());
+      out.writeEmpty(next(open, Metadata.builder(), callToken), open.memory());
+      return true;
+    }
+    WireBatch batch = Turn.answer(open.stream(), input);
+    if (batch == null) {
+      throw new IllegalStateException("An exchange ended by itself");
+    }
+    errors.writeLogs(out, open.context());
+    out.write(batch.withMetadata(next(open, batch.metadata().toBuilder(), null)));
+    return true;
+  }
+
+  private Metadata next(OpenStream open, Metadata.Builder metadata, @Nullable String callToken)
+      throws Exception {
+    CallContext context = open.context();
+    byte[] place = open.stream().place();
+    open.canLeave(place != null);
+    Cursor cursor = new Cursor(open.id(), open.nextTurn(), place);
+    metadata.put(Keys.STREAM_STATE, tokens.seal(context.protocol(), context.principal(), cursor));
+    if (callToken != null) {
+      metadata.put(Keys.CALL_STATE, callToken);
+    }
+    return metadata.build();
+  }
+
+  /** What the client says with its turn, without what carries it. */
+  private static Metadata plain(Metadata metadata) {
+    Metadata.Builder plain = Metadata.builder();
+    for (int i = 0; i < metadata.size(); i++) {
+      String key = metadata.key(i);
+      if (!key.equals(Keys.STREAM_STATE) && !key.equals(Keys.CALL_STATE)) {
+        plain.put(key, metadata.value(i));
+      }
+    }
+    return plain.build();
+  }
+
+  private static CallContext context(
+      Request request,
+      Target target,
+      Metadata metadata,
+      String requestId,
+      BufferAllocator memory,
+      long limit) {
+    return new CallContext(
+        target.service().protocol(),
+        target.method().name(),
+        target.revision(),
+        metadata,
+        requestId,
+        request.caller(),
+        memory,
+        limit);
+  }
+
+  private static String text(Metadata metadata, String key) {
+    String value = metadata.text(key);
+    return value == null ? "" : value;
+  }
+
+  private byte[] newId() {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return id;
+  }
+}

@@ -1,0 +1,38 @@
+package io.vgi.internal.stream;
+
+import io.vgi.internal.bind.RecordCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stream of rows stands between two turns, as it travels in a token.
+ *
+ * @param started whether a batch was given
+ * @param ended whether there is nothing more
+ * @param token the part that is being read, or null between parts
+ * @param at the place in that part
+ * @param rest the parts that are still to be read
+ * @param lastIndex the batch index given last, negative for none
+ * @param filters the changes of filters that count
+ * @param validator the validator that the engine sent, or null
+ */
+public record TablePlace(
+    boolean started,
+    boolean ended,
+    byte @Nullable [] token,
+    byte @Nullable [] at,
+    List<byte[]> rest,
+    long lastIndex,
+    List<byte[]> filters,
+    @Nullable String validator) {
+  private static final RecordCodec<TablePlace> CODEC = RecordCodec.of(TablePlace.class);
+
+  byte[] toBytes() {
+    return CODEC.encode(this);
+  }
+
+  /** Reads what {@link TableStream#place} gave. */
+  static TablePlace of(byte[] bytes) {
+    return CODEC.decode(bytes);
+  }
+}
