@@ -53,7 +53,8 @@ public sealed interface ServerStream extends AutoCloseable
     /**
      * Answers one input batch.
      *
-     * @param input the batch, closed by the caller; an answer takes over what it needs of it
+     * @param input the batch, closed by the caller; an answer that needs vectors of it transfers
+     *     them to the allocator of the call
      * @return a batch owned by this stream and valid until its next call
      * @throws Exception any failure, which ends the stream with an error
      */

@@ -38,7 +38,7 @@ final class CancelMethods {
                     place,
                     (input, state) -> {
                       exchanged.incrementAndGet();
-                      return ExchangeMethods.echo(input);
+                      return ExchangeMethods.echo(call, input);
                     },
                     cancelled::incrementAndGet))
         .unary(

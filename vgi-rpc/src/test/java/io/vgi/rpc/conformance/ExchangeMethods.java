@@ -37,23 +37,23 @@ final class ExchangeMethods {
     table.stream(
         "exchange_scale",
         FACTOR,
-        (call, in, header, place) -> scale(in.real("factor"), header, place))
+        (call, in, header, place) -> scale(call, in.real("factor"), header, place))
         .stream(
             "exchange_cast_compatible",
             WireSchema.EMPTY,
-            (call, in, header, place) -> scale(1, header, place))
+            (call, in, header, place) -> scale(call, 1, header, place))
         .stream(
             "exchange_with_header",
             FACTOR,
             Records.HEADER,
             (call, in) -> Records.header(0, "scale by " + in.real("factor")),
-            (call, in, header, place) -> scale(in.real("factor"), header, place))
+            (call, in, header, place) -> scale(call, in.real("factor"), header, place))
         .stream(
             "exchange_with_rich_header",
             schema(number("seed"), real("factor")),
             Records.RICH_HEADER,
             (call, in) -> Records.richHeader(in.needNumber("seed")),
-            (call, in, header, place) -> scale(in.real("factor"), header, place));
+            (call, in, header, place) -> scale(call, in.real("factor"), header, place));
   }
 
   private static void reporting(MethodTable table) {
@@ -82,7 +82,7 @@ final class ExchangeMethods {
                     (input, state) -> {
                       call.log(LogLevel.INFO, "exchange processing", Map.of());
                       call.log(LogLevel.DEBUG, "exchange debug", Map.of());
-                      return echo(input);
+                      return echo(call, input);
                     }))
         .stream(
             "exchange_input_metadata",
@@ -130,7 +130,7 @@ final class ExchangeMethods {
                 if (state.turns >= last) {
                   throw new IllegalStateException("intentional error on exchange " + state.turns);
                 }
-                return echo(input);
+                return echo(call, input);
               });
         })
         .stream(
@@ -141,14 +141,15 @@ final class ExchangeMethods {
             });
   }
 
-  private static ServerStream scale(double factor, WireBatch header, byte[] place) {
+  private static ServerStream scale(
+      CallContext call, double factor, WireBatch header, byte[] place) {
     return Turns.exchange(
         VALUE,
         VALUE,
         header,
         place,
         (input, state) -> {
-          Float8Vector values = Turns.take(input);
+          Float8Vector values = Turns.take(call, input);
           for (int i = 0; i < input.rows(); i++) {
             if (!values.isNull(i)) {
               values.set(i, values.get(i) * factor);
@@ -158,8 +159,8 @@ final class ExchangeMethods {
         });
   }
 
-  static WireBatch echo(WireBatch input) {
-    Float8Vector values = Turns.take(input);
+  static WireBatch echo(CallContext call, WireBatch input) {
+    Float8Vector values = Turns.take(call, input);
     return WireBatch.of(VALUE, List.of(values), input.rows());
   }
 

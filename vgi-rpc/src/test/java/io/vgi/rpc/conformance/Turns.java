@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.util.TransferPair;
 
@@ -95,10 +94,9 @@ final class Turns {
     return vector;
   }
 
-  /** The first column of {@code input}, taken from it. */
-  static Float8Vector take(WireBatch input) {
-    FieldVector from = input.column(0);
-    TransferPair transfer = from.getTransferPair(from.getAllocator());
+  /** The first column of {@code input}, taken over from it: the answer outlives the input. */
+  static Float8Vector take(CallContext call, WireBatch input) {
+    TransferPair transfer = input.column(0).getTransferPair(call.allocator());
     transfer.transfer();
     return (Float8Vector) transfer.getTo();
   }

@@ -17,6 +17,11 @@ public final class Json {
     return out.toString();
   }
 
+  /** {@code entries} as a JSON object of strings. */
+  public static String object(Map<String, String> entries) {
+    return value(entries);
+  }
+
   /** Text, a number, a boolean, or a list or map of these as JSON. */
   public static String value(Object value) {
     StringBuilder out = new StringBuilder();

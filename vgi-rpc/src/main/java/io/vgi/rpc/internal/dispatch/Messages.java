@@ -25,7 +25,7 @@ final class Messages {
             .put(Keys.LOG_LEVEL, log.level().name())
             .put(Keys.LOG_MESSAGE, log.message());
     if (!log.extra().isEmpty()) {
-      out.put(Keys.LOG_EXTRA, Json.value(log.extra()));
+      out.put(Keys.LOG_EXTRA, Json.object(log.extra()));
     }
     return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
   }
