@@ -1,6 +1,5 @@
 package io.vgi.jwt;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,11 +44,11 @@ record KeyDocuments(String issuer, @Nullable String url, Duration connect, Durat
     Object named;
     Object keys;
     try {
-      Map<String, Object> document = JSONObjectUtils.parse(get(address));
+      Map<String, Object> document = Keys.members(get(address));
       named = document.get("issuer");
       keys = document.get("jwks_uri");
     } catch (ParseException wrong) {
-      throw new IOException("The document at " + address + " is not JSON");
+      throw new IOException("The document at " + address + " is no JSON object");
     }
     if (!issuer.equals(named)) {
       throw new IOException("The document at " + address + " is that of another issuer: " + named);

@@ -39,7 +39,7 @@ final class Keys {
    * @throws ParseException when it is none, or no key is left
    */
   static Keys parse(String json) throws ParseException {
-    Object listed = JSONObjectUtils.parse(json).get("keys");
+    Object listed = members(json).get("keys");
     if (!(listed instanceof List<?> list)) {
       throw new ParseException("it has no list of keys", 0);
     }
@@ -58,6 +58,15 @@ final class Keys {
           0);
     }
     return new Keys(List.copyOf(keys));
+  }
+
+  /** The members of a JSON object; the JOSE library takes {@code null} for one. */
+  static Map<String, Object> members(String json) throws ParseException {
+    @Nullable Map<String, Object> members = JSONObjectUtils.parse(json);
+    if (members == null) {
+      throw new ParseException("it is no JSON object", 0);
+    }
+    return members;
   }
 
   private static @Nullable Key read(Map<?, ?> members) {

@@ -54,7 +54,8 @@ record TokenCheck(
     try {
       jwt = SignedJWT.parse(token);
       claims = jwt.getJWTClaimsSet();
-    } catch (ParseException | IllegalArgumentException malformed) {
+    } catch (ParseException | RuntimeException malformed) {
+      // some malformed tokens make the JOSE library throw what it does not declare
       throw invalid("The bearer token is no signed JSON web token");
     }
     if (claims == null) {
