@@ -38,10 +38,10 @@ public final class JwtAuthenticator implements Authenticator {
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
           "Ed25519");
 
-  private final TokenCheck tokens;
+  private final TokenMemory tokens;
 
   private JwtAuthenticator(TokenCheck tokens) {
-    this.tokens = tokens;
+    this.tokens = new TokenMemory(tokens);
   }
 
   /** Starts without issuer and audience; both are needed. */

@@ -48,7 +48,19 @@ record TokenCheck(
   /** Other types, such as that of a logout token, are no proof of who calls. */
   private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
-  Principal check(String token) throws AuthException, AuthUnavailableException {
+  /** A token that was right, and what it takes to say so again without its signature. */
+  record Accepted(
+      Principal caller, KeySource source, Keys keys, @Nullable Date begins, Date expires) {}
+
+  /** Whether nothing changed since {@code before} was found. */
+  boolean holds(Accepted before) throws AuthUnavailableException {
+    Instant now = clock.instant();
+    return before.source().current() == before.keys()
+        && !expired(before.expires(), now)
+        && !early(before.begins(), now);
+  }
+
+  Accepted check(String token) throws AuthException, AuthUnavailableException {
     SignedJWT jwt;
     JWTClaimsSet claims;
     try {
@@ -74,8 +86,8 @@ record TokenCheck(
     if (keys == null) {
       throw invalid("The token is of an issuer that is not accepted");
     }
-    checkSignature(jwt, keys);
-    checkTimes(claims);
+    Keys used = checkSignature(jwt, keys);
+    Date expires = checkTimes(claims);
     if (Collections.disjoint(claims.getAudience(), audiences)) {
       throw invalid("The token is for another audience");
     }
@@ -91,15 +103,17 @@ record TokenCheck(
     if (name == null || name.isBlank()) {
       throw invalid("The token has no claim '" + nameClaim + "', which is the caller's name");
     }
-    return new Principal(domain, name, text);
+    return new Accepted(
+        new Principal(domain, name, text), keys, used, claims.getNotBeforeTime(), expires);
   }
 
-  private static void checkSignature(SignedJWT jwt, KeySource source)
+  private static Keys checkSignature(SignedJWT jwt, KeySource source)
       throws AuthException, AuthUnavailableException {
     Keys keys = source.current();
     List<JWSVerifier> verifiers = keys.verifiers(jwt.getHeader());
     if (verifiers.isEmpty()) {
-      verifiers = source.after(keys).verifiers(jwt.getHeader());
+      keys = source.after(keys);
+      verifiers = keys.verifiers(jwt.getHeader());
     }
     if (verifiers.isEmpty()) {
       throw invalid("The token is signed with a key that its issuer does not publish");
@@ -110,7 +124,7 @@ record TokenCheck(
       for (JWSVerifier verifier : verifiers) {
         try {
           if (jwt.verify(verifier)) {
-            return;
+            return keys;
           }
         } catch (JOSEException unusable) {
           throw new IllegalStateException("A signature cannot be checked", unusable);
@@ -120,18 +134,25 @@ record TokenCheck(
     throw invalid("The signature of the token is wrong");
   }
 
-  private void checkTimes(JWTClaimsSet claims) throws AuthException {
+  private Date checkTimes(JWTClaimsSet claims) throws AuthException {
     Instant now = clock.instant();
     @Nullable Date expires = claims.getExpirationTime();
     if (expires == null) {
       throw invalid("The token has no expiry");
-    } else if (!now.isBefore(expires.toInstant().plus(skew))) {
+    } else if (expired(expires, now)) {
       throw new AuthException(Reason.EXPIRED_CREDENTIAL, "The token has expired");
-    }
-    @Nullable Date begins = claims.getNotBeforeTime();
-    if (begins != null && now.plus(skew).isBefore(begins.toInstant())) {
+    } else if (early(claims.getNotBeforeTime(), now)) {
       throw invalid("The token is not valid yet");
     }
+    return expires;
+  }
+
+  private boolean expired(Date expires, Instant now) {
+    return !now.isBefore(expires.toInstant().plus(skew));
+  }
+
+  private boolean early(@Nullable Date begins, Instant now) {
+    return begins != null && now.plus(skew).isBefore(begins.toInstant());
   }
 
   private static AuthException invalid(String detail) {

@@ -190,6 +190,29 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void aTokenThatWasAcceptedIsLookedAtAgain() throws Exception {
+    String token = issuer.token();
+    Principal caller = Issuer.ask(authenticator, token);
+    assertThat(Issuer.ask(authenticator, token)).isSameAs(caller);
+    issuer.publish(Issuer.OTHER_RSA);
+    issuer.pass(300_000);
+    invalid(token, "The token is signed with a key that its issuer does not publish");
+    issuer.publish(Issuer.RSA);
+    issuer.pass(300_000);
+    assertThat(Issuer.ask(authenticator, token)).isNotSameAs(caller).isEqualTo(caller);
+    // more tokens than are remembered
+    for (int i = 0; i < 600; i++) {
+      JWTClaimsSet claims = issuer.claims().subject("caller " + i).build();
+      String other = Issuer.sign(claims, Issuer.RSA, JWSAlgorithm.RS256);
+      assertThat(Issuer.ask(authenticator, other).name()).isEqualTo("caller " + i);
+      assertThat(Issuer.ask(authenticator, token).name()).isEqualTo("alice");
+    }
+    issuer.pass(60_000);
+    refused(token, Reason.EXPIRED_CREDENTIAL, "The token has expired");
+    refused(token, Reason.EXPIRED_CREDENTIAL, "The token has expired");
+  }
+
+  @Test
   void aForgedTokenIsNotCalledExpired() {
     JWTClaimsSet claims =
         issuer.claims().expirationTime(Date.from(issuer.now().minusSeconds(900))).build();

@@ -119,10 +119,7 @@ class RemoteKeysTest {
     JwtAuthenticator authenticator = issuer.accepting().outage(Duration.ofMinutes(30)).build();
     String token =
         Issuer.sign(
-            issuer
-                .claims()
-                .expirationTime(Date.from(issuer.now().plusSeconds(7200)))
-                .build(),
+            issuer.claims().expirationTime(Date.from(issuer.now().plusSeconds(7200))).build(),
             Issuer.RSA,
             JWSAlgorithm.RS256);
     Issuer.ask(authenticator, token);
