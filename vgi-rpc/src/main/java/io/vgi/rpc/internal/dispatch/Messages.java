@@ -87,7 +87,7 @@ final class Messages {
             && !(failure instanceof UnsupportedOperationException);
   }
 
-  private static String typeName(Throwable failure) {
+  static String typeName(Throwable failure) {
     if (failure instanceof RpcFault fault) {
       return fault.typeName();
     } else if (failure instanceof VgiException known) {
@@ -104,7 +104,7 @@ final class Messages {
     return "RuntimeError";
   }
 
-  private static String code(Throwable failure) {
+  static String code(Throwable failure) {
     if (failure instanceof VgiException known) {
       return known.kind().code();
     } else if (failure instanceof IllegalArgumentException) {
@@ -117,7 +117,7 @@ final class Messages {
     return "UNKNOWN";
   }
 
-  private static String sentence(Throwable failure) {
+  static String sentence(Throwable failure) {
     @Nullable String message = failure.getMessage();
     String sentence =
         message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

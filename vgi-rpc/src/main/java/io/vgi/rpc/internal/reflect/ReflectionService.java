@@ -123,7 +123,8 @@ public final class ReflectionService implements Revision {
         "Protocol '" + shown + "' is not hosted here; hosted: " + names + PROTOCOL);
   }
 
-  private static Map<String, Object> summary(String protocol, Revision revision) {
+  /** The hash of one revision of {@code protocol}. */
+  static String hash(String protocol, Revision revision) {
     List<DescribedMethod> hashed = new ArrayList<>();
     for (String name : revision.methodNames()) {
       Method method = method(revision, name);
@@ -135,10 +136,14 @@ public final class ReflectionService implements Revision {
               fields(resultOf(method)),
               fields(headerOf(method))));
     }
+    return ProtocolHash.of(protocol, hashed);
+  }
+
+  private static Map<String, Object> summary(String protocol, Revision revision) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("protocol", protocol);
     summary.put("protocol_version", revision.version());
-    summary.put("protocol_hash", ProtocolHash.of(protocol, hashed));
+    summary.put("protocol_hash", hash(protocol, revision));
     summary.put("deprecated", false);
     summary.put("deprecation_message", "");
     summary.put("features", List.of());
