@@ -107,8 +107,6 @@ final class Messages {
   static String code(Throwable failure) {
     if (failure instanceof VgiException known) {
       return known.kind().code();
-    } else if (failure instanceof IllegalArgumentException) {
-      return "INVALID_ARGUMENT";
     } else if (failure instanceof UnsupportedOperationException) {
       return "UNIMPLEMENTED";
     } else if (failure instanceof OutOfMemoryError) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -159,8 +160,7 @@ public final class ReflectionService implements Revision {
     info.put("method_type", stream ? "stream" : "unary");
     info.put("has_return", result != null);
     info.put("has_header", header != null);
-    // a stream decides by its request whether it takes input
-    info.put("stream_kind", stream ? "unknown" : "");
+    info.put("stream_kind", streamKind(method));
     info.put("params_schema_ipc", IpcBytes.ofSchema(method.params()));
     info.put("result_schema_ipc", result == null ? new byte[0] : IpcBytes.ofSchema(result));
     info.put("header_schema_ipc", header == null ? new byte[0] : IpcBytes.ofSchema(header));
@@ -168,6 +168,12 @@ public final class ReflectionService implements Revision {
     info.put("deprecated", false);
     info.put("deprecation_message", "");
     return info;
+  }
+
+  private static String streamKind(Method method) {
+    return method instanceof Method.Streaming stream
+        ? stream.handler().kind().name().toLowerCase(Locale.ROOT)
+        : "";
   }
 
   private static Method method(Revision revision, String name) {
