@@ -275,8 +275,8 @@ final class Front implements HttpHandler {
       return null;
     }
     HeaderMap asked = exchange.getRequestHeaders();
-    // on one machine coding costs more than the bytes it saves, unless a proxy hides the client
-    if (exchange.getSourceAddress().getAddress().isLoopbackAddress()
+    if (!options.compressLocally()
+        && exchange.getSourceAddress().getAddress().isLoopbackAddress()
         && !asked.contains("Forwarded")
         && !asked.contains("X-Forwarded-For")
         && !asked.contains("Via")) {
