@@ -9,10 +9,13 @@ import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -37,16 +40,19 @@ public final class Worker {
   private final @Nullable String protocolVersion;
   private final StateStore state;
   private final @Nullable Authenticator authenticator;
+  private final List<CallListener> listeners;
 
   private Worker(
       List<Catalog> catalogs,
       @Nullable String protocolVersion,
       StateStore state,
-      @Nullable Authenticator authenticator) {
+      @Nullable Authenticator authenticator,
+      List<CallListener> listeners) {
     this.catalogs = catalogs;
     this.protocolVersion = protocolVersion;
     this.state = state;
     this.authenticator = authenticator;
+    this.listeners = listeners;
   }
 
   /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
@@ -54,7 +60,7 @@ public final class Worker {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }
-    return new Worker(List.of(catalogs), null, StateStore.ofUser(), null);
+    return new Worker(List.of(catalogs), null, StateStore.ofUser(), null, List.of());
   }
 
   /**
@@ -62,7 +68,7 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(catalogs, version, state, authenticator);
+    return new Worker(catalogs, version, state, authenticator, listeners);
   }
 
   /**
@@ -70,7 +76,7 @@ public final class Worker {
    * file that all workers of this user share.
    */
   public Worker state(StateStore store) {
-    return new Worker(catalogs, protocolVersion, store, authenticator);
+    return new Worker(catalogs, protocolVersion, store, authenticator, listeners);
   }
 
   /**
@@ -78,7 +84,14 @@ public final class Worker {
    * {@code VGI_BEARER_TOKENS}, {@code VGI_JWT_ISSUER}; everybody may call when it says nothing.
    */
   public Worker authenticator(Authenticator who) {
-    return new Worker(catalogs, protocolVersion, state, who);
+    return new Worker(catalogs, protocolVersion, state, who, listeners);
+  }
+
+  /** This worker telling {@code listener} of every call that has ended, besides the others. */
+  public Worker listener(CallListener listener) {
+    List<CallListener> all = new ArrayList<>(listeners);
+    all.add(listener);
+    return new Worker(catalogs, protocolVersion, state, authenticator, List.copyOf(all));
   }
 
   /**
@@ -103,7 +116,7 @@ public final class Worker {
       return line.faults().isEmpty() ? OK : USAGE;
     }
     try (BufferAllocator memory = allocator()) {
-      new WorkerProcess(line, authenticator).run(() -> server(memory));
+      new WorkerProcess(line, authenticator).run(log -> server(memory, log));
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
@@ -129,14 +142,18 @@ public final class Worker {
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     QuietStart.prepare();
     try (BufferAllocator memory = allocator()) {
-      server(memory).serve(in, out);
+      server(memory, null).serve(in, out);
     }
   }
 
-  private RpcServer server(BufferAllocator memory) {
-    return RpcServer.builder(memory)
-        .service(VgiService.of(catalogs, protocolVersion, state))
-        .build();
+  private RpcServer server(BufferAllocator memory, @Nullable Path accessLog) {
+    RpcServer.Builder server =
+        RpcServer.builder(memory).service(VgiService.of(catalogs, protocolVersion, state));
+    listeners.forEach(server::listener);
+    if (accessLog != null) {
+      server.accessLog(accessLog);
+    }
+    return server.build();
   }
 
   private static BufferAllocator allocator() {

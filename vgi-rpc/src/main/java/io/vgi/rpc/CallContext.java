@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a method knows of the call it answers. One thread at a time, except {@link #log}, which any
  * thread may call while the call runs.
  */
 public final class CallContext {
+  private static final String TRACEPARENT = "traceparent";
+  private static final String TRACESTATE = "tracestate";
+
   private final String protocol;
   private final String method;
   private final Revision revision;
@@ -72,6 +76,16 @@ public final class CallContext {
   /** The metadata of the request. */
   public Metadata metadata() {
     return metadata;
+  }
+
+  /** The W3C trace context that the client sent, such as {@code 00-…-…-01}, or null. */
+  public @Nullable String traceparent() {
+    return metadata.text(TRACEPARENT);
+  }
+
+  /** What the client's tracing systems add to {@link #traceparent}, or null. */
+  public @Nullable String tracestate() {
+    return metadata.text(TRACESTATE);
   }
 
   /** The client's correlation id, or a generated one. */

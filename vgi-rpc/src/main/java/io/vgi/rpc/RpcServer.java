@@ -1,17 +1,21 @@
 package io.vgi.rpc;
 
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Identity;
+import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.http.HttpListener;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.observe.AccessLog;
+import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
 import io.vgi.rpc.internal.socket.SocketListener;
+import io.vgi.rpc.observe.CallListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts services on any number of connections. Every connection is served by the thread that calls
@@ -29,16 +34,10 @@ public final class RpcServer {
   // a pipe holds 64 KiB: larger writes make writer and reader take turns
   private static final int CHUNK_BYTES = 64 << 10;
 
-  private final Router router;
-  private final Identity identity;
-  private final BufferAllocator allocator;
-  private final IpcLimits limits;
+  private final Host host;
 
-  private RpcServer(Router router, Identity identity, BufferAllocator allocator, IpcLimits limits) {
-    this.router = router;
-    this.identity = identity;
-    this.allocator = allocator;
-    this.limits = limits;
+  private RpcServer(Host host) {
+    this.host = host;
   }
 
   /** Starts a server whose buffers come from {@code allocator}, which stays the caller's. */
@@ -52,7 +51,7 @@ public final class RpcServer {
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    serve(ByteSource.of(in), ByteSink.to(out, CHUNK_BYTES), conversation -> {});
+    serve(ByteSource.of(in), ByteSink.to(out, CHUNK_BYTES), "", conversation -> {});
   }
 
   /**
@@ -80,19 +79,20 @@ public final class RpcServer {
    * @throws IOException when the address cannot be bound, with the reason
    */
   public Listener http(HttpOptions options) throws IOException {
-    return HttpListener.start(new Host(router, identity, allocator, limits), options);
+    return HttpListener.start(host, options);
   }
 
   private void serve(SocketListener.Connection connection) throws IOException {
     ByteSource in = ByteSource.of(connection.channel(), connection.in());
     ByteSink out = ByteSink.to(connection.channel(), connection.out());
-    serve(in, out, connection.live()::begin);
+    serve(in, out, connection.peer(), connection.live()::begin);
   }
 
-  private void serve(ByteSource in, ByteSink out, Consumer<Conversation> begun) throws IOException {
-    try (BufferAllocator own = allocator.newChildAllocator("connection", 0, Long.MAX_VALUE)) {
-      Conversation conversation =
-          new Conversation(router, identity, in, out, own, limits, Principal.ANONYMOUS);
+  private void serve(ByteSource in, ByteSink out, String peer, Consumer<Conversation> begun)
+      throws IOException {
+    try (BufferAllocator own =
+        host.allocator().newChildAllocator("connection", 0, Long.MAX_VALUE)) {
+      Conversation conversation = new Conversation(host, in, out, own, peer);
       begun.accept(conversation);
       conversation.run();
     }
@@ -103,6 +103,8 @@ public final class RpcServer {
     private final BufferAllocator allocator;
     private final List<Service> services = new ArrayList<>();
     private IpcLimits limits = IpcLimits.DEFAULT;
+    private final List<CallListener> listeners = new ArrayList<>();
+    private @Nullable Path accessLog;
     private String version = "";
 
     private Builder(BufferAllocator allocator) {
@@ -130,12 +132,43 @@ public final class RpcServer {
       return this;
     }
 
-    /** Returns the server, with reflection beside the services. */
+    /** Tells {@code listener} of every call that has ended. */
+    public Builder listener(CallListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /** Appends a line of JSON to {@code file} for every call that has ended. */
+    public Builder accessLog(Path file) {
+      accessLog = file;
+      return this;
+    }
+
+    /**
+     * Returns the server, with reflection beside the services.
+     *
+     * @throws UncheckedIOException when the access log cannot be opened
+     */
     public RpcServer build() {
       List<Service> hosted = new ArrayList<>(services);
       Identity identity = new Identity();
       hosted.add(ReflectionService.of(services, identity.serverId(), version));
-      return new RpcServer(new Router(hosted), identity, allocator, limits);
+      List<CallListener> all = new ArrayList<>(listeners);
+      if (accessLog != null) {
+        all.add(openLog(accessLog, identity, new ProtocolHashes(hosted)));
+      }
+      Router router = new Router(hosted);
+      return new RpcServer(new Host(router, identity, allocator, limits, new Observers(all)));
+    }
+
+    private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {
+      try {
+        return new AccessLog(file, identity.serverId(), version, hashes::of);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(
+            "The access log '" + file + "' cannot be opened: " + unwritable.getMessage(),
+            unwritable);
+      }
     }
   }
 }

@@ -5,6 +5,21 @@ import org.jspecify.annotations.Nullable;
 /** Opens a stream; called by many threads at once. */
 @FunctionalInterface
 public interface StreamHandler {
+  /** Which side of a stream makes the rows. */
+  enum Kind {
+    /** Either; the request decides. */
+    UNKNOWN,
+    /** The server, without input. */
+    PRODUCER,
+    /** Both: the server answers what the client sends. */
+    EXCHANGE
+  }
+
+  /** What every stream of this handler is, as reflection tells it to clients. */
+  default Kind kind() {
+    return Kind.UNKNOWN;
+  }
+
   /**
    * Opens the stream that a request asks for.
    *

@@ -14,7 +14,8 @@ final class CancelMethods {
   private final AtomicLong cancelled = new AtomicLong();
 
   void addTo(MethodTable table) {
-    table.stream(
+    table
+        .producer(
             "cancellable_producer",
             WireSchema.EMPTY,
             (call, in, header, place) ->
@@ -27,7 +28,7 @@ final class CancelMethods {
                       return Turns.counted(call, ProducerMethods.COUNTER, turn, 1);
                     },
                     cancelled::incrementAndGet))
-        .stream(
+        .exchange(
             "cancellable_exchange",
             WireSchema.EMPTY,
             (call, in, header, place) ->

@@ -87,7 +87,7 @@ public final class ConformanceWorker {
   }
 
   private static HttpOptions http(Map<String, String> options) {
-    HttpOptions.Builder http = HttpOptions.builder();
+    HttpOptions.Builder http = HttpOptions.builder().compressLocally(true);
     options.forEach(
         (name, value) -> {
           switch (name) {

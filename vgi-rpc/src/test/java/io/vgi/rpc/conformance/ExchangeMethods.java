@@ -34,21 +34,22 @@ final class ExchangeMethods {
   }
 
   private static void scaling(MethodTable table) {
-    table.stream(
-        "exchange_scale",
-        FACTOR,
-        (call, in, header, place) -> scale(call, in.real("factor"), header, place))
-        .stream(
+    table
+        .exchange(
+            "exchange_scale",
+            FACTOR,
+            (call, in, header, place) -> scale(call, in.real("factor"), header, place))
+        .exchange(
             "exchange_cast_compatible",
             WireSchema.EMPTY,
             (call, in, header, place) -> scale(call, 1, header, place))
-        .stream(
+        .exchange(
             "exchange_with_header",
             FACTOR,
             Records.HEADER,
             (call, in) -> Records.header(0, "scale by " + in.real("factor")),
             (call, in, header, place) -> scale(call, in.real("factor"), header, place))
-        .stream(
+        .exchange(
             "exchange_with_rich_header",
             schema(number("seed"), real("factor")),
             Records.RICH_HEADER,
@@ -57,20 +58,21 @@ final class ExchangeMethods {
   }
 
   private static void reporting(MethodTable table) {
-    table.stream(
-        "exchange_accumulate",
-        WireSchema.EMPTY,
-        (call, in, header, place) ->
-            Turns.exchange(
-                VALUE,
-                SUMS,
-                header,
-                place,
-                (input, state) -> {
-                  state.sum += sum(input);
-                  return Turns.row(call, SUMS, state.sum, state.turns);
-                }))
-        .stream(
+    table
+        .exchange(
+            "exchange_accumulate",
+            WireSchema.EMPTY,
+            (call, in, header, place) ->
+                Turns.exchange(
+                    VALUE,
+                    SUMS,
+                    header,
+                    place,
+                    (input, state) -> {
+                      state.sum += sum(input);
+                      return Turns.row(call, SUMS, state.sum, state.turns);
+                    }))
+        .exchange(
             "exchange_with_logs",
             WireSchema.EMPTY,
             (call, in, header, place) ->
@@ -84,13 +86,13 @@ final class ExchangeMethods {
                       call.log(LogLevel.DEBUG, "exchange debug", Map.of());
                       return echo(call, input);
                     }))
-        .stream(
+        .exchange(
             "exchange_input_metadata",
             WireSchema.EMPTY,
             (call, in, header, place) ->
                 Turns.exchange(
                     VALUE, SEEN, header, place, (input, state) -> seen(call, input.metadata())))
-        .stream(
+        .exchange(
             "exchange_zero_columns",
             WireSchema.EMPTY,
             (call, in, header, place) ->
@@ -100,7 +102,7 @@ final class ExchangeMethods {
                     header,
                     place,
                     (input, state) -> WireBatch.ofRows(0, Metadata.EMPTY)))
-        .stream(
+        .exchange(
             "exchange_oversized",
             schema(number("rows_per_batch")),
             (call, in, header, place) -> {
@@ -116,24 +118,26 @@ final class ExchangeMethods {
   }
 
   private static void failing(MethodTable table) {
-    table.stream(
-        "exchange_error_on_nth",
-        schema(number("fail_on")),
-        (call, in, header, place) -> {
-          long last = in.needNumber("fail_on");
-          return Turns.exchange(
-              VALUE,
-              VALUE,
-              header,
-              place,
-              (input, state) -> {
-                if (state.turns >= last) {
-                  throw new IllegalStateException("intentional error on exchange " + state.turns);
-                }
-                return echo(call, input);
-              });
-        })
-        .stream(
+    table
+        .exchange(
+            "exchange_error_on_nth",
+            schema(number("fail_on")),
+            (call, in, header, place) -> {
+              long last = in.needNumber("fail_on");
+              return Turns.exchange(
+                  VALUE,
+                  VALUE,
+                  header,
+                  place,
+                  (input, state) -> {
+                    if (state.turns >= last) {
+                      throw new IllegalStateException(
+                          "intentional error on exchange " + state.turns);
+                    }
+                    return echo(call, input);
+                  });
+            })
+        .exchange(
             "exchange_error_on_init",
             WireSchema.EMPTY,
             (call, in, header, place) -> {

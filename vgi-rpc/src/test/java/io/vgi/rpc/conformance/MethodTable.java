@@ -6,6 +6,7 @@ import io.vgi.rpc.Revision;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.StreamHandler;
+import io.vgi.rpc.StreamHandler.Kind;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -57,14 +58,26 @@ final class MethodTable implements Revision {
             }));
   }
 
-  MethodTable stream(String name, WireSchema params, Opening opening) {
-    return add(new Method.Streaming(name, params, null, new Opener(name, null, null, opening)));
+  MethodTable producer(String name, WireSchema params, Opening opening) {
+    return stream(name, params, null, new Opener(name, Kind.PRODUCER, null, null, opening));
   }
 
-  MethodTable stream(
+  MethodTable producer(
       String name, WireSchema params, WireSchema schema, Header header, Opening opening) {
-    return add(
-        new Method.Streaming(name, params, schema, new Opener(name, schema, header, opening)));
+    return stream(name, params, schema, new Opener(name, Kind.PRODUCER, schema, header, opening));
+  }
+
+  MethodTable exchange(String name, WireSchema params, Opening opening) {
+    return stream(name, params, null, new Opener(name, Kind.EXCHANGE, null, null, opening));
+  }
+
+  MethodTable exchange(
+      String name, WireSchema params, WireSchema schema, Header header, Opening opening) {
+    return stream(name, params, schema, new Opener(name, Kind.EXCHANGE, schema, header, opening));
+  }
+
+  private MethodTable stream(String name, WireSchema params, WireSchema header, Opener opener) {
+    return add(new Method.Streaming(name, params, header, opener));
   }
 
   private MethodTable add(Method method) {
@@ -79,7 +92,7 @@ final class MethodTable implements Revision {
     return params.schema().size() == 0 ? WireRecord.named(name) : WireRecord.read(name, params);
   }
 
-  private record Opener(String name, WireSchema schema, Header header, Opening opening)
+  private record Opener(String name, Kind kind, WireSchema schema, Header header, Opening opening)
       implements StreamHandler {
     @Override
     public ServerStream open(CallContext call, WireBatch params) throws Exception {

@@ -9,7 +9,6 @@ import static io.vgi.rpc.conformance.Fields.text;
 
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.WireSchema;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -141,15 +140,15 @@ final class PlainMethods {
             })
         .unary("open_counter", schema(number("initial")), number("result"), noSession())
         .unary("increment_counter", schema(number("by")), number("result"), noSession())
-        .unary("close_counter", WireSchema.EMPTY, number("result"), noSession());
-    for (String name : List.of("stream_session_counter", "exchange_session_counter")) {
-      table.stream(
-          name,
-          name.startsWith("stream") ? schema(number("count")) : WireSchema.EMPTY,
-          (call, in, header, place) -> {
-            throw new IllegalStateException("no sticky counter bound to this request");
-          });
-    }
+        .unary("close_counter", WireSchema.EMPTY, number("result"), noSession())
+        .producer("stream_session_counter", schema(number("count")), noStream())
+        .exchange("exchange_session_counter", WireSchema.EMPTY, noStream());
+  }
+
+  private static MethodTable.Opening noStream() {
+    return (call, in, header, place) -> {
+      throw new IllegalStateException("no sticky counter bound to this request");
+    };
   }
 
   private static MethodTable.Answer noSession() {

@@ -38,16 +38,18 @@ final class ProducerMethods {
   }
 
   private static void counting(MethodTable table) {
-    table.stream("produce_n", COUNT, ProducerMethods::rowByRow).stream(
-        "produce_empty",
-        WireSchema.EMPTY,
-        (call, in, header, place) -> Turns.producer(COUNTER, header, place, (t, tick) -> null))
-        .stream(
+    table
+        .producer("produce_n", COUNT, ProducerMethods::rowByRow)
+        .producer(
+            "produce_empty",
+            WireSchema.EMPTY,
+            (call, in, header, place) -> Turns.producer(COUNTER, header, place, (t, tick) -> null))
+        .producer(
             "produce_single",
             WireSchema.EMPTY,
             (call, in, header, place) ->
                 Turns.producer(COUNTER, header, place, (t, tick) -> one(call, t, 1)))
-        .stream(
+        .producer(
             "produce_large_batches",
             schema(number("rows_per_batch"), number("batch_count")),
             (call, in, header, place) -> {
@@ -59,7 +61,7 @@ final class ProducerMethods {
                   place,
                   (t, tick) -> t < batches ? Turns.counted(call, COUNTER, t * rows, rows) : null);
             })
-        .stream(
+        .producer(
             "produce_oversized_batch",
             schema(number("rows_per_batch")),
             (call, in, header, place) -> {
@@ -70,7 +72,7 @@ final class ProducerMethods {
                   place,
                   (t, tick) -> t == 0 ? Turns.counted(call, COUNTER, 0, rows) : null);
             })
-        .stream(
+        .producer(
             "produce_with_logs",
             COUNT,
             (call, in, header, place) -> {
@@ -89,15 +91,16 @@ final class ProducerMethods {
   }
 
   private static void annotated(MethodTable table) {
-    table.stream(
-        "produce_tick_metadata",
-        COUNT,
-        (call, in, header, place) -> {
-          long count = in.needNumber("count");
-          return Turns.producer(
-              SEEN, header, place, (t, tick) -> t < count ? seen(call, t, tick) : null);
-        })
-        .stream(
+    table
+        .producer(
+            "produce_tick_metadata",
+            COUNT,
+            (call, in, header, place) -> {
+              long count = in.needNumber("count");
+              return Turns.producer(
+                  SEEN, header, place, (t, tick) -> t < count ? seen(call, t, tick) : null);
+            })
+        .producer(
             "produce_annotated_batches",
             schema(number("count"), number("rows_per_batch")),
             (call, in, header, place) -> {
@@ -112,24 +115,25 @@ final class ProducerMethods {
   }
 
   private static void failing(MethodTable table) {
-    table.stream(
-        "produce_error_mid_stream",
-        schema(number("emit_before_error")),
-        (call, in, header, place) -> {
-          long batches = in.needNumber("emit_before_error");
-          return Turns.producer(
-              COUNTER,
-              header,
-              place,
-              (t, tick) -> {
-                if (t >= batches) {
-                  throw new IllegalStateException(
-                      "intentional error after " + batches + " batches");
-                }
-                return one(call, t, batches);
-              });
-        })
-        .stream(
+    table
+        .producer(
+            "produce_error_mid_stream",
+            schema(number("emit_before_error")),
+            (call, in, header, place) -> {
+              long batches = in.needNumber("emit_before_error");
+              return Turns.producer(
+                  COUNTER,
+                  header,
+                  place,
+                  (t, tick) -> {
+                    if (t >= batches) {
+                      throw new IllegalStateException(
+                          "intentional error after " + batches + " batches");
+                    }
+                    return one(call, t, batches);
+                  });
+            })
+        .producer(
             "produce_error_on_init",
             WireSchema.EMPTY,
             (call, in, header, place) -> {
@@ -138,16 +142,17 @@ final class ProducerMethods {
   }
 
   private static void headed(MethodTable table) {
-    table.stream(
-        "produce_with_header",
-        COUNT,
-        Records.HEADER,
-        (call, in) -> {
-          long count = in.needNumber("count");
-          return Records.header(count, "producing " + count + " batches");
-        },
-        ProducerMethods::rowByRow)
-        .stream(
+    table
+        .producer(
+            "produce_with_header",
+            COUNT,
+            Records.HEADER,
+            (call, in) -> {
+              long count = in.needNumber("count");
+              return Records.header(count, "producing " + count + " batches");
+            },
+            ProducerMethods::rowByRow)
+        .producer(
             "produce_with_header_and_logs",
             COUNT,
             Records.HEADER,
@@ -157,13 +162,13 @@ final class ProducerMethods {
               return Records.header(count, "producing " + count + " with logs");
             },
             ProducerMethods::rowByRow)
-        .stream(
+        .producer(
             "produce_with_rich_header",
             schema(number("seed"), number("count")),
             Records.RICH_HEADER,
             (call, in) -> Records.richHeader(in.needNumber("seed")),
             ProducerMethods::rowByRow)
-        .stream(
+        .producer(
             "produce_dynamic_schema",
             schema(
                 number("seed"), number("count"), flag("include_strings"), flag("include_floats")),

@@ -48,6 +48,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --http-threads N         how many calls run at once (64)
         --max-request-bytes N    refuse larger requests (1 GiB)
         --max-response-bytes N   answer with an error where a response would be larger
+        --compress-locally       compress answers to this machine too, when asked for it
         --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
         --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
                                  VGI_TLS_KEYSTORE_PASSWORD
@@ -62,7 +63,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --help                   show this""";
 
   private static final List<String> FLAGS =
-      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
+      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded", "compress-locally");
   private static final List<String> VALUED =
       List.of(
           "unix",

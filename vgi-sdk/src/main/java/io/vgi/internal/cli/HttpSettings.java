@@ -48,6 +48,7 @@ final class HttpSettings {
       options.tokenKey(key);
     }
     options.codings(codings(environment));
+    options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!"1".equals(environment.get("VGI_HTTP_STATELESS")));
     String keystore = line.value("tls-keystore");
     if (keystore != null) {

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the way the command line says, until the client leaves or the process is told to end. */
@@ -39,24 +39,27 @@ public final class WorkerProcess {
   /**
    * Serves.
    *
-   * @param server made after standard output was taken away from user code
+   * @param make makes the server, given the file of its access log or null; called after standard
+   *     output was taken away from user code
    */
-  public void run(Supplier<RpcServer> server) throws IOException, InterruptedException {
+  public void run(Function<@Nullable Path, RpcServer> make)
+      throws IOException, InterruptedException {
     log();
     StandardStreams streams = StandardStreams.take();
+    String accessLog = line.value("access-log");
+    RpcServer server = make.apply(accessLog == null ? null : Path.of(accessLog));
     switch (line.transport()) {
-      case STDIO -> server.get().serve(streams.in(), streams.out());
+      case STDIO -> server.serve(streams.in(), streams.out());
       case UNIX -> {
         Path path = Path.of(String.valueOf(line.value("unix")));
-        listen(server.get().unix(path, sockets()), "UNIX:" + line.value("unix"), streams);
+        listen(server.unix(path, sockets()), "UNIX:" + line.value("unix"), streams);
       }
       case TCP -> {
-        Listener listener = server.get().tcp(tcpAddress(), sockets());
+        Listener listener = server.tcp(tcpAddress(), sockets());
         listen(listener, "TCP:" + listener.address(), streams);
       }
       case HTTP -> {
-        Listener listener =
-            server.get().http(HttpSettings.read(line, authenticator, System.getenv()));
+        Listener listener = server.http(HttpSettings.read(line, authenticator, System.getenv()));
         int port = URI.create(listener.address()).getPort();
         portFile(port);
         listen(listener, "PORT:" + port, streams);

@@ -35,33 +35,35 @@ public final class Conversation {
 
   private final Router router;
   private final Identity identity;
+  private final Observers observers;
+  private final IpcLimits limits;
   private final ByteSource source;
   private final ByteSink sink;
   private final BufferAllocator allocator;
-  private final IpcLimits limits;
-  private final Principal principal;
+  private final String peer;
   private final ErrorAnswers errors;
   private Stray stray = Stray.NONE;
+  private @Nullable CallMeter meter;
   private volatile boolean idle = true;
   private volatile boolean stopping;
   private volatile boolean cutting;
 
-  /** Prepares a conversation; {@code allocator} is the connection's own. */
+  /**
+   * Prepares a conversation.
+   *
+   * @param allocator the connection's own
+   * @param peer the address of the client, empty when it has none
+   */
   public Conversation(
-      Router router,
-      Identity identity,
-      ByteSource source,
-      ByteSink sink,
-      BufferAllocator allocator,
-      IpcLimits limits,
-      Principal principal) {
-    this.router = router;
-    this.identity = identity;
+      Host host, ByteSource source, ByteSink sink, BufferAllocator allocator, String peer) {
+    this.router = host.router();
+    this.identity = host.identity();
+    this.observers = host.observers();
+    this.limits = host.limits();
     this.source = source;
     this.sink = sink;
     this.allocator = allocator;
-    this.limits = limits;
-    this.principal = principal;
+    this.peer = peer;
     this.errors = new ErrorAnswers(identity, allocator);
   }
 
@@ -175,12 +177,22 @@ public final class Conversation {
             target.revision(),
             metadata,
             requestId,
-            principal,
+            Principal.ANONYMOUS,
             allocator);
+    meter = observers.begin(context, peer);
+    if (meter != null && target.method() instanceof Method.Streaming) {
+      meter.stream(identity.newRequestId() + identity.newRequestId());
+    } else if (meter != null) {
+      meter.input(params);
+    }
     if (target.method() instanceof Method.Unary unary) {
       unary(unary, context, params);
     } else if (target.method() instanceof Method.Streaming streaming) {
       stream(streaming, context, params);
+    }
+    if (meter != null) {
+      meter.end();
+      meter = null;
     }
   }
 
@@ -219,7 +231,7 @@ public final class Conversation {
           failure = writeResult(out, context, result);
         }
         if (failure != null) {
-          errors.writeFailure(out, context, failure);
+          errors.writeFailure(out, context, failure, meter);
         }
         finish(out);
       }
@@ -232,6 +244,9 @@ public final class Conversation {
       errors.writeLogs(out, context);
       if (result != null) {
         out.write(result);
+        if (meter != null) {
+          meter.output(result);
+        }
       } else {
         out.writeEmpty(Metadata.EMPTY, allocator);
       }
@@ -254,7 +269,7 @@ public final class Conversation {
         out.start();
       } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
         try (StreamWriter refusal = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
-          errors.writeFailure(refusal, context, thrown);
+          errors.writeFailure(refusal, context, thrown, meter);
           finish(refusal);
         }
         stray = Stray.INPUT_STREAM;
@@ -322,15 +337,21 @@ public final class Conversation {
     } catch (IOException lost) {
       throw lost(out, context, lost);
     } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
-      errors.writeFailure(out, context, unusable);
+      errors.writeFailure(out, context, unusable, meter);
       return false;
     }
     try (WireBatch batch = next) {
       if (batch == null) {
         return false;
       } else if (batch.metadata().has(Keys.CANCEL)) {
+        if (meter != null) {
+          meter.cancelled();
+        }
         Turn.cancel(stream);
         return false;
+      }
+      if (meter != null) {
+        meter.input(batch);
       }
       return respond(stream, context, batch, out);
     }
@@ -350,9 +371,12 @@ public final class Conversation {
       }
       out.write(answer);
       out.flush();
+      if (meter != null) {
+        meter.output(answer);
+      }
       return true;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      errors.writeFailure(out, context, failure);
+      errors.writeFailure(out, context, failure, meter);
       return false;
     }
   }

@@ -5,6 +5,7 @@ import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the batches of an answer that are no data: logs and errors. */
 public final class ErrorAnswers {
@@ -24,9 +25,13 @@ public final class ErrorAnswers {
     }
   }
 
-  /** Writes the failure of a method, behind what it logged. */
-  public void writeFailure(StreamWriter out, CallContext context, Throwable failure)
+  /** Writes the failure of a method, behind what it logged; {@code meter} is told of it. */
+  public void writeFailure(
+      StreamWriter out, CallContext context, Throwable failure, @Nullable CallMeter meter)
       throws IOException {
+    if (meter != null) {
+      meter.failed(failure);
+    }
     try {
       writeLogs(out, context);
     } catch (Throwable again) {

@@ -10,5 +10,11 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param identity the names of the process and of its requests
  * @param allocator where connections take their memory
  * @param limits what is read from clients
+ * @param observers who wants to know of calls
  */
-public record Host(Router router, Identity identity, BufferAllocator allocator, IpcLimits limits) {}
+public record Host(
+    Router router,
+    Identity identity,
+    BufferAllocator allocator,
+    IpcLimits limits,
+    Observers observers) {}

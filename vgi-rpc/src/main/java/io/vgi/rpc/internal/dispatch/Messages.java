@@ -87,7 +87,7 @@ final class Messages {
             && !(failure instanceof UnsupportedOperationException);
   }
 
-  private static String typeName(Throwable failure) {
+  static String typeName(Throwable failure) {
     if (failure instanceof RpcFault fault) {
       return fault.typeName();
     } else if (failure instanceof VgiException known) {
@@ -104,11 +104,9 @@ final class Messages {
     return "RuntimeError";
   }
 
-  private static String code(Throwable failure) {
+  static String code(Throwable failure) {
     if (failure instanceof VgiException known) {
       return known.kind().code();
-    } else if (failure instanceof IllegalArgumentException) {
-      return "INVALID_ARGUMENT";
     } else if (failure instanceof UnsupportedOperationException) {
       return "UNIMPLEMENTED";
     } else if (failure instanceof OutOfMemoryError) {
@@ -117,7 +115,7 @@ final class Messages {
     return "UNKNOWN";
   }
 
-  private static String sentence(Throwable failure) {
+  static String sentence(Throwable failure) {
     @Nullable String message = failure.getMessage();
     String sentence =
         message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

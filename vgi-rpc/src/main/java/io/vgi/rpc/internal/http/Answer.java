@@ -1,12 +1,28 @@
 package io.vgi.rpc.internal.http;
 
+import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.ipc.Chunks;
+import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 final class Answer implements AutoCloseable {
   private final Chunks body = new Chunks();
   private int status = 200;
   private boolean error;
+  private @Nullable CallMeter meter;
+
+  /** Has {@code given} told of the response when that is known. */
+  @Nullable CallMeter measure(@Nullable CallMeter given) {
+    meter = given;
+    return given;
+  }
+
+  /** The response is complete. */
+  void complete(long requestBytes, long responseBytes) {
+    if (meter != null) {
+      meter.end(status, requestBytes, responseBytes);
+    }
+  }
 
   /** Where the streams are written. */
   Chunks body() {

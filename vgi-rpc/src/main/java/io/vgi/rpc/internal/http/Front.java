@@ -153,6 +153,7 @@ final class Front implements HttpHandler {
   }
 
   private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
+    long requestBytes = received.size();
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
@@ -177,14 +178,18 @@ final class Front implements HttpHandler {
                   body,
                   caller,
                   limit,
-                  exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID)),
+                  exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID),
+                  new RpcRequests.Trace(
+                      exchange.getRequestHeaders().getFirst("traceparent"),
+                      exchange.getRequestHeaders().getFirst("tracestate")),
+                  exchange.getSourceAddress().getAddress().getHostAddress()),
               answer);
         }
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;
       }
-      send(exchange, answer);
+      send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);
       if (!exchange.isResponseStarted()) {
@@ -241,7 +246,7 @@ final class Front implements HttpHandler {
     return number < LEAST_RESPONSE || number > MOST_RESPONSE ? -1 : Math.min(own, number);
   }
 
-  private void send(HttpServerExchange exchange, Answer answer) {
+  private void send(HttpServerExchange exchange, Answer answer, long requestBytes) {
     exchange.setStatusCode(answer.status());
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(io.undertow.util.Headers.CONTENT_TYPE, ARROW);
@@ -250,6 +255,7 @@ final class Front implements HttpHandler {
     }
     Codings.Choice coding = coding(exchange, answer.body().size());
     if (coding == null) {
+      answer.complete(requestBytes, answer.body().size());
       Transfer.send(exchange, answer.body());
       return;
     }
@@ -260,6 +266,7 @@ final class Front implements HttpHandler {
     headers.put(
         coding.custom() ? Headers.OWN_CODING : io.undertow.util.Headers.CONTENT_ENCODING,
         coding.name());
+    answer.complete(requestBytes, coded.size());
     Transfer.send(exchange, coded);
   }
 
@@ -268,8 +275,8 @@ final class Front implements HttpHandler {
       return null;
     }
     HeaderMap asked = exchange.getRequestHeaders();
-    // on one machine coding costs more than the bytes it saves, unless a proxy hides the client
-    if (exchange.getSourceAddress().getAddress().isLoopbackAddress()
+    if (!options.compressLocally()
+        && exchange.getSourceAddress().getAddress().isLoopbackAddress()
         && !asked.contains("Forwarded")
         && !asked.contains("X-Forwarded-For")
         && !asked.contains("Via")) {

@@ -8,6 +8,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.ErrorAnswers;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Keys;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the Arrow body of a request with another; knows nothing of HTTP's own parts. */
 final class RpcRequests {
+  private static final String PARENT = "traceparent";
+  private static final String STATE = "tracestate";
+
   private final Host host;
   private final StreamRequests streams;
 
@@ -47,7 +51,26 @@ final class RpcRequests {
       Chunks body,
       Principal caller,
       long responseLimit,
-      @Nullable String requestId) {}
+      @Nullable String requestId,
+      Trace trace,
+      String peer) {}
+
+  /**
+   * The trace context of a request.
+   *
+   * @param parent the W3C traceparent, or null
+   * @param state the W3C tracestate, or null
+   */
+  record Trace(@Nullable String parent, @Nullable String state) {
+    /** Adds to the metadata of a request what it does not have. */
+    Metadata addTo(Metadata metadata) {
+      if (parent == null || metadata.has(PARENT)) {
+        return metadata;
+      }
+      Metadata.Builder traced = metadata.toBuilder().put(PARENT, parent);
+      return state == null ? traced.build() : traced.put(STATE, state).build();
+    }
+  }
 
   /** Writes the answer to {@code request}; whatever goes wrong is an answer too. */
   void answer(Request request, Answer answer) throws IOException {
@@ -92,7 +115,7 @@ final class RpcRequests {
       streams.exchange(request, service, batch, requestId, memory, answer);
       return;
     }
-    Metadata metadata = routed(path, service, batch.metadata());
+    Metadata metadata = request.trace().addTo(routed(path, service, batch.metadata()));
     Target target = host.router().target(service, metadata, path.method());
     Router.checkRows(batch);
     if (target.method() instanceof Method.Streaming streaming && path.step() == Step.INIT) {
@@ -110,7 +133,11 @@ final class RpcRequests {
               request.caller(),
               memory,
               request.responseLimit());
-      unary(unary, context, batch, answer);
+      CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
+      if (meter != null) {
+        meter.input(batch);
+      }
+      unary(unary, context, batch, meter, answer);
     } else {
       throw RpcFault.malformedRequest(
           "Method '"
@@ -154,7 +181,12 @@ final class RpcRequests {
         : metadata.toBuilder().put(Keys.PROTOCOL, service.protocol()).build();
   }
 
-  private void unary(Method.Unary method, CallContext context, WireBatch params, Answer answer)
+  private void unary(
+      Method.Unary method,
+      CallContext context,
+      WireBatch params,
+      @Nullable CallMeter meter,
+      Answer answer)
       throws IOException {
     ErrorAnswers errors = new ErrorAnswers(host.identity(), context.allocator());
     WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
@@ -167,6 +199,9 @@ final class RpcRequests {
         errors.writeLogs(out, context);
         if (result != null) {
           out.write(result);
+          if (meter != null) {
+            meter.output(result);
+          }
         } else {
           out.writeEmpty(Metadata.EMPTY, context.allocator());
         }
@@ -180,7 +215,7 @@ final class RpcRequests {
       answer.body().reset();
       answer.error(200);
       try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
-        errors.writeFailure(out, context, failure);
+        errors.writeFailure(out, context, failure, meter);
         out.end();
       }
     }

@@ -8,6 +8,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.ErrorAnswers;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Keys;
@@ -22,8 +23,8 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /** The turns of streams, each a request of its own that may reach any replica. */
 final class StreamRequests {
@@ -48,10 +49,15 @@ final class StreamRequests {
     CallContext context =
         context(request, target, params.metadata(), requestId, memory, request.responseLimit());
     ErrorAnswers errors = new ErrorAnswers(host.identity(), memory);
+    byte[] id = newId();
+    CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
+    if (meter != null) {
+      meter.stream(HexFormat.of().formatHex(id));
+    }
     OpenStream open = null;
     try {
       ServerStream stream = method.handler().open(context, params);
-      open = new OpenStream(newId(), stream, context, memory);
+      open = new OpenStream(id, stream, context, memory);
       byte[] header = header(method, stream, context, errors, answer);
       CallState call =
           new CallState(
@@ -62,12 +68,12 @@ final class StreamRequests {
               IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), memory),
               header);
       String callToken = tokens.seal(context.protocol(), request.caller(), call);
-      turn(open, params.withMetadata(params.metadata()), callToken, answer);
+      new StreamTurn(host, tokens, parked, open, callToken, meter).run(params, answer);
     } catch (Throwable failure) { // an error answer in place of the header, whatever happened
       answer.body().reset();
       answer.error(200);
       try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
-        errors.writeFailure(out, context, failure);
+        errors.writeFailure(out, context, failure, meter);
         out.end();
       }
       if (open != null) {
@@ -119,7 +125,14 @@ final class StreamRequests {
     OpenStream here = parked.take(cursor);
     OpenStream open =
         here == null ? resume(request, service, cursor, batch.metadata(), requestId) : here;
+    CallMeter meter = answer.measure(host.observers().begin(open.context(), request.peer()));
+    if (meter != null) {
+      meter.stream(HexFormat.of().formatHex(open.id()));
+    }
     if (batch.metadata().has(Keys.CANCEL)) {
+      if (meter != null) {
+        meter.cancelled();
+      }
       try (open) {
         Turn.cancel(open.stream());
         try (StreamWriter out =
@@ -129,7 +142,11 @@ final class StreamRequests {
       }
       return;
     }
-    turn(open, batch.withMetadata(plain(batch.metadata())), null, answer);
+    if (meter != null) {
+      meter.input(batch);
+    }
+    new StreamTurn(host, tokens, parked, open, null, meter)
+        .run(batch.withMetadata(plain(batch.metadata())), answer);
   }
 
   private OpenStream resume(
@@ -181,102 +198,6 @@ final class StreamRequests {
       throw VgiException.internal(
           "The stream of '" + call.method() + "' cannot go on: " + failure.getMessage(), failure);
     }
-  }
-
-  /** Writes the stream of one turn; what the client needs for the next one is in its metadata. */
-  private void turn(OpenStream open, WireBatch input, @Nullable String callToken, Answer answer)
-      throws IOException {
-    CallContext context = open.context();
-    ErrorAnswers errors = new ErrorAnswers(host.identity(), open.memory());
-    WireSchema schema = open.stream().outputSchema();
-    long before = answer.body().size();
-    Throwable failure = null;
-    boolean more = false;
-    try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
-      try {
-        out.start();
-        boolean opening = callToken != null;
-        more =
-            open.stream() instanceof ServerStream.Producer
-                ? produce(open, input, callToken, errors, out)
-                : exchange(open, input, opening, callToken, errors, out);
-        out.end();
-        RpcRequests.checkSize(answer, context.responseLimit());
-      } catch (Throwable thrown) { // an error answer, whatever happened
-        failure = thrown;
-      }
-    } finally {
-      if (more && failure == null) {
-        parked.put(open, open.canLeave());
-      }
-    }
-    try {
-      if (failure != null) {
-        answer.body().truncate(before);
-        answer.error(200);
-        try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
-          out.start();
-          errors.writeFailure(out, context, failure);
-          out.end();
-        }
-      }
-    } finally {
-      if (!more || failure != null) {
-        open.close();
-      }
-    }
-  }
-
-  private boolean produce(
-      OpenStream open,
-      WireBatch tick,
-      @Nullable String callToken,
-      ErrorAnswers errors,
-      StreamWriter out)
-      throws Exception {
-    WireBatch batch = Turn.answer(open.stream(), tick);
-    errors.writeLogs(out, open.context());
-    if (batch == null) {
-      return false;
-    }
-    out.write(batch);
-    out.writeEmpty(next(open, Metadata.builder(), callToken), open.memory());
-    return true;
-  }
-
-  private boolean exchange(
-      OpenStream open,
-      WireBatch input,
-      boolean opening,
-      @Nullable String callToken,
-      ErrorAnswers errors,
-      StreamWriter out)
-      throws Exception {
-    if (opening) {
-      errors.writeLogs(out, open.context());
-      out.writeEmpty(next(open, Metadata.builder(), callToken), open.memory());
-      return true;
-    }
-    WireBatch batch = Turn.answer(open.stream(), input);
-    if (batch == null) {
-      throw new IllegalStateException("An exchange ended by itself");
-    }
-    errors.writeLogs(out, open.context());
-    out.write(batch.withMetadata(next(open, batch.metadata().toBuilder(), null)));
-    return true;
-  }
-
-  private Metadata next(OpenStream open, Metadata.Builder metadata, @Nullable String callToken)
-      throws Exception {
-    CallContext context = open.context();
-    byte[] place = open.stream().place();
-    open.canLeave(place != null);
-    Cursor cursor = new Cursor(open.id(), open.nextTurn(), place);
-    metadata.put(Keys.STREAM_STATE, tokens.seal(context.protocol(), context.principal(), cursor));
-    if (callToken != null) {
-      metadata.put(Keys.CALL_STATE, callToken);
-    }
-    return metadata.build();
   }
 
   /** What the client says with its turn, without what carries it. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,8 @@ public final class ReflectionService implements Revision {
         "Protocol '" + shown + "' is not hosted here; hosted: " + names + PROTOCOL);
   }
 
-  private static Map<String, Object> summary(String protocol, Revision revision) {
+  /** The hash of one revision of {@code protocol}. */
+  static String hash(String protocol, Revision revision) {
     List<DescribedMethod> hashed = new ArrayList<>();
     for (String name : revision.methodNames()) {
       Method method = method(revision, name);
@@ -135,10 +137,14 @@ public final class ReflectionService implements Revision {
               fields(resultOf(method)),
               fields(headerOf(method))));
     }
+    return ProtocolHash.of(protocol, hashed);
+  }
+
+  private static Map<String, Object> summary(String protocol, Revision revision) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("protocol", protocol);
     summary.put("protocol_version", revision.version());
-    summary.put("protocol_hash", ProtocolHash.of(protocol, hashed));
+    summary.put("protocol_hash", hash(protocol, revision));
     summary.put("deprecated", false);
     summary.put("deprecation_message", "");
     summary.put("features", List.of());
@@ -154,8 +160,7 @@ public final class ReflectionService implements Revision {
     info.put("method_type", stream ? "stream" : "unary");
     info.put("has_return", result != null);
     info.put("has_header", header != null);
-    // a stream decides by its request whether it takes input
-    info.put("stream_kind", stream ? "unknown" : "");
+    info.put("stream_kind", streamKind(method));
     info.put("params_schema_ipc", IpcBytes.ofSchema(method.params()));
     info.put("result_schema_ipc", result == null ? new byte[0] : IpcBytes.ofSchema(result));
     info.put("header_schema_ipc", header == null ? new byte[0] : IpcBytes.ofSchema(header));
@@ -163,6 +168,12 @@ public final class ReflectionService implements Revision {
     info.put("deprecated", false);
     info.put("deprecation_message", "");
     return info;
+  }
+
+  private static String streamKind(Method method) {
+    return method instanceof Method.Streaming stream
+        ? stream.handler().kind().name().toLowerCase(Locale.ROOT)
+        : "";
   }
 
   private static Method method(Revision revision, String name) {

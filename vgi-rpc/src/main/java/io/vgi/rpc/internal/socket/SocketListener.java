@@ -125,7 +125,8 @@ public final class SocketListener implements Listener {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       if (!closed.get()) {
-        handler.serve(new Connection(channel, buffers.in(), buffers.out(), connection));
+        handler.serve(
+            new Connection(channel, peer(channel), buffers.in(), buffers.out(), connection));
       }
     } catch (IOException lost) {
       // a peer that breaks the framing or leaves was told what can be told
@@ -139,6 +140,12 @@ public final class SocketListener implements Listener {
       }
     }
     return true;
+  }
+
+  private static String peer(SocketChannel channel) throws IOException {
+    return channel.getRemoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "";
   }
 
   /** Without file descriptors there is nothing to do but to wait for one. */
@@ -238,11 +245,13 @@ public final class SocketListener implements Listener {
    * An accepted connection.
    *
    * @param channel its socket
+   * @param peer the numeric address of the client; empty for a socket file
    * @param in an empty buffer to read by, of the serving thread
    * @param out an empty buffer to write by, of the serving thread
    * @param live told of the conversation that begins
    */
-  public record Connection(SocketChannel channel, ByteBuffer in, ByteBuffer out, Live live) {}
+  public record Connection(
+      SocketChannel channel, String peer, ByteBuffer in, ByteBuffer out, Live live) {}
 
   /** A connection that is being served, as the thread sees it that closes the listener. */
   public static final class Live {

@@ -116,7 +116,7 @@ class StreamEndingsTest {
     "1, RuntimeError: StackOverflowError, UNKNOWN",
     "2, MemoryError: no more, RESOURCE_EXHAUSTED",
     "3, RuntimeError: the file is gone, UNKNOWN",
-    "4, ValueError: not that one, INVALID_ARGUMENT",
+    "4, ValueError: not that one, UNKNOWN",
     "5, LookupError: no such thing, NOT_FOUND",
     "6, RuntimeError: never, UNKNOWN",
     "7, TypeError: not of that type, UNKNOWN"

@@ -3,11 +3,14 @@ package io.vgi.rpc.internal.reflect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.Service;
+import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -99,13 +102,14 @@ class ReflectionServiceTest {
             (call, in) -> {
               throw notCalled();
             });
+    Method repeat = new Method.Streaming("repeat", NUMBER, null, new Repeating());
     RpcServer server =
         RpcServer.builder(allocator)
             .version("1.2-test")
             .service(
                 Service.of(
                     "test.v2",
-                    List.of(new Fixed("2.1.0", twice, nothing, count), new Fixed("2.0.0"))))
+                    List.of(new Fixed("2.1.0", twice, nothing, count, repeat), new Fixed("2.0.0"))))
             .service(Service.of("open.v1", List.of(new Fixed("", twice))))
             .build();
     assertThat(lookUps).hasValue(0);
@@ -169,7 +173,7 @@ class ReflectionServiceTest {
       List<Map<String, Object>> methods = described.list("methods");
       assertThat(methods)
           .extracting(method -> method.get("name"))
-          .containsExactly("count", "nothing", "twice");
+          .containsExactly("count", "nothing", "repeat", "twice");
 
       assertThat(methods.get(0))
           .containsEntry("method_type", "stream")
@@ -187,9 +191,10 @@ class ReflectionServiceTest {
           .containsEntry("header_schema_ipc", new byte[0]);
       assertThat((byte[]) methods.get(1).get("params_schema_ipc")).isNotEmpty();
       assertThat(schema(methods.get(1), "params_schema_ipc")).isEqualTo(WireSchema.EMPTY);
-      assertThat(methods.get(2)).containsEntry("has_return", true);
-      assertThat(schema(methods.get(2), "params_schema_ipc")).isEqualTo(NUMBER);
-      assertThat(schema(methods.get(2), "result_schema_ipc")).isEqualTo(NUMBER);
+      assertThat(methods.get(2)).containsEntry("stream_kind", "exchange");
+      assertThat(methods.get(3)).containsEntry("has_return", true);
+      assertThat(schema(methods.get(3), "params_schema_ipc")).isEqualTo(NUMBER);
+      assertThat(schema(methods.get(3), "result_schema_ipc")).isEqualTo(NUMBER);
     }
   }
 
@@ -220,5 +225,17 @@ class ReflectionServiceTest {
 
   private WireSchema schema(Map<String, Object> method, String column) {
     return IpcBytes.readSchema((byte[]) method.get(column), allocator);
+  }
+
+  private static final class Repeating implements StreamHandler {
+    @Override
+    public Kind kind() {
+      return Kind.EXCHANGE;
+    }
+
+    @Override
+    public ServerStream open(CallContext context, WireBatch params) {
+      throw notCalled();
+    }
   }
 }

@@ -1,0 +1,129 @@
+package io.vgi.rpc.internal.http;
+
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.CallMeter;
+import io.vgi.rpc.internal.dispatch.ErrorAnswers;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.http.StreamTokens.Cursor;
+import io.vgi.rpc.internal.ipc.StreamWriter;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One turn of a stream; what the client needs for the next one is in its metadata. */
+final class StreamTurn {
+  private final StreamTokens tokens;
+  private final ParkedStreams parked;
+  private final OpenStream open;
+  private final @Nullable String callToken;
+  private final @Nullable CallMeter meter;
+  private final ErrorAnswers errors;
+
+  /**
+   * Prepares a turn.
+   *
+   * @param callToken given to the client with the first turn; null in later ones
+   */
+  StreamTurn(
+      Host host,
+      StreamTokens tokens,
+      ParkedStreams parked,
+      OpenStream open,
+      @Nullable String callToken,
+      @Nullable CallMeter meter) {
+    this.tokens = tokens;
+    this.parked = parked;
+    this.open = open;
+    this.callToken = callToken;
+    this.meter = meter;
+    this.errors = new ErrorAnswers(host.identity(), open.memory());
+  }
+
+  /** Writes the turn's stream behind what {@code answer} has; keeps or closes the stream. */
+  void run(WireBatch input, Answer answer) throws IOException {
+    CallContext context = open.context();
+    WireSchema schema = open.stream().outputSchema();
+    long before = answer.body().size();
+    Throwable failure = null;
+    boolean more = false;
+    try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
+      out.start();
+      more =
+          open.stream() instanceof ServerStream.Producer
+              ? produce(input, out)
+              : exchange(input, out);
+      out.end();
+      RpcRequests.checkSize(answer, context.responseLimit());
+    } catch (Throwable thrown) { // an error answer, whatever happened
+      failure = thrown;
+    }
+    if (failure == null && more) {
+      parked.put(open, open.canLeave());
+      return;
+    }
+    try {
+      if (failure != null) {
+        answer.body().truncate(before);
+        answer.error(200);
+        try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
+          out.start();
+          errors.writeFailure(out, context, failure, meter);
+          out.end();
+        }
+      }
+    } finally {
+      open.close();
+    }
+  }
+
+  private boolean produce(WireBatch tick, StreamWriter out) throws Exception {
+    WireBatch batch = Turn.answer(open.stream(), tick);
+    errors.writeLogs(out, open.context());
+    if (batch == null) {
+      return false;
+    }
+    out.write(batch);
+    measure(batch);
+    out.writeEmpty(next(Metadata.builder()), open.memory());
+    return true;
+  }
+
+  private boolean exchange(WireBatch input, StreamWriter out) throws Exception {
+    if (callToken != null) {
+      errors.writeLogs(out, open.context());
+      out.writeEmpty(next(Metadata.builder()), open.memory());
+      return true;
+    }
+    WireBatch batch = Turn.answer(open.stream(), input);
+    if (batch == null) {
+      throw new IllegalStateException("An exchange ended by itself");
+    }
+    errors.writeLogs(out, open.context());
+    out.write(batch.withMetadata(next(batch.metadata().toBuilder())));
+    measure(batch);
+    return true;
+  }
+
+  private void measure(WireBatch batch) {
+    if (meter != null) {
+      meter.output(batch);
+    }
+  }
+
+  private Metadata next(Metadata.Builder metadata) throws Exception {
+    CallContext context = open.context();
+    byte[] place = open.stream().place();
+    open.canLeave(place != null);
+    Cursor cursor = new Cursor(open.id(), open.nextTurn(), place);
+    metadata.put(Keys.STREAM_STATE, tokens.seal(context.protocol(), context.principal(), cursor));
+    if (callToken != null) {
+      metadata.put(Keys.CALL_STATE, callToken);
+    }
+    return metadata.build();
+  }
+}

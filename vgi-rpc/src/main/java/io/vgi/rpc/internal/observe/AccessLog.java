@@ -1,0 +1,141 @@
+package io.vgi.rpc.internal.observe;
+
+import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.observe.CallListener;
+import io.vgi.rpc.observe.CallReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A line of JSON for every call, appended to a file; never what calls carry. Any thread. */
+public final class AccessLog implements CallListener, AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int MOST_MESSAGE_CHARS = 500;
+
+  private final OutputStream out;
+  private final String serverId;
+  private final String serverVersion;
+  private final Function<String, String> hashes;
+
+  /**
+   * Appends to {@code file}.
+   *
+   * @param hashes gives the hash of a protocol's wire surface
+   */
+  public AccessLog(
+      Path file, String serverId, String serverVersion, Function<String, String> hashes)
+      throws IOException {
+    this.out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.serverId = serverId;
+    this.serverVersion = serverVersion;
+    this.hashes = hashes;
+  }
+
+  @Override
+  public void ended(CallReport call) {
+    byte[] line = (Json.value(record(call)) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      synchronized (out) {
+        out.write(line);
+      }
+    } catch (IOException full) {
+      WorkerLog.warn("The access log cannot be written: " + full.getMessage());
+    }
+  }
+
+  private Map<String, Object> record(CallReport call) {
+    CallReport.Failure failure = call.failure();
+    String status = failure == null ? "ok" : "error";
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("timestamp", TIME.format(Instant.ofEpochMilli(call.endMillis())));
+    line.put("level", "INFO");
+    line.put("logger", "vgi_rpc.access");
+    line.put("message", call.protocol() + "." + call.method() + " " + status);
+    line.put("server_id", serverId);
+    if (!serverVersion.isEmpty()) {
+      line.put("server_version", serverVersion);
+    }
+    line.put("protocol", call.protocol());
+    line.put("protocol_hash", hashes.apply(call.protocol()));
+    line.put("method", call.method());
+    line.put("method_type", call.streamId() == null ? "unary" : "stream");
+    line.put("principal", call.caller().name());
+    line.put("auth_domain", call.caller().domain());
+    line.put("authenticated", call.caller().authenticated());
+    line.put("remote_addr", call.remoteAddress());
+    line.put("duration_ms", Math.round(call.nanos() / 1e4) / 100.0);
+    line.put("status", status);
+    line.put("error_type", failure == null ? "" : failure.type());
+    if (failure != null) {
+      line.put("error_message", shortened(failure.message()));
+      line.put("error_code", failure.code());
+    }
+    if (call.streamId() != null) {
+      line.put("stream_id", call.streamId());
+    }
+    line.put("request_id", call.requestId());
+    trace(line, call.traceparent());
+    if (call.httpStatus() != 0) {
+      line.put("http_status", call.httpStatus());
+      line.put("request_bytes", call.requestBytes());
+      line.put("response_bytes", call.responseBytes());
+    }
+    if (call.cancelled()) {
+      line.put("cancelled", true);
+    }
+    amount(line, "input_", call.input());
+    amount(line, "output_", call.output());
+    return line;
+  }
+
+  private static void amount(Map<String, Object> line, String prefix, CallReport.Amount amount) {
+    line.put(prefix + "batches", amount.batches());
+    line.put(prefix + "rows", amount.rows());
+    line.put(prefix + "bytes", amount.bytes());
+  }
+
+  /** {@code version-trace-span-flags}, as W3C has it. */
+  private static void trace(
+      Map<String, Object> line, @org.jspecify.annotations.Nullable String traceparent) {
+    if (traceparent == null || traceparent.length() < 55) {
+      return;
+    }
+    String trace = traceparent.substring(3, 35);
+    String span = traceparent.substring(36, 52);
+    if (isHex(trace) && isHex(span)) {
+      line.put("trace_id", trace);
+      line.put("span_id", span);
+    }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String shortened(String message) {
+    String text = message.isEmpty() ? "unknown" : message;
+    return text.length() <= MOST_MESSAGE_CHARS ? text : text.substring(0, MOST_MESSAGE_CHARS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
