@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -89,9 +90,9 @@ class AttackTest {
     long resident = worker.resident();
     byte[] part = "X-Padding: ".concat("a".repeat(8 << 10)).getBytes(StandardCharsets.US_ASCII);
     long sent = 0;
-    try (Socket socket = new Socket("127.0.0.1", worker.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), worker.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(("GET /health HTTP/1.1\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write("GET /health HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
       while (sent < HEADER_BYTES) {
         out.write(part);
         sent += part.length;
@@ -142,7 +143,8 @@ class AttackTest {
   }
 
   private SocketChannel connect() throws IOException {
-    return SocketChannel.open(new InetSocketAddress("127.0.0.1", worker.port()));
+    return SocketChannel.open(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), worker.port()));
   }
 
   private static void send(SocketChannel channel, String text) throws IOException {
@@ -151,7 +153,7 @@ class AttackTest {
 
   /** Sends {@code text}; returns the beginning of what comes back. */
   private String raw(String text) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", worker.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), worker.port())) {
       socket.setSoTimeout(20_000);
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
