@@ -200,8 +200,8 @@ public final class HttpOptions {
 
     /**
      * Compresses answers to clients on the same machine too, when they ask for it; by default that
-     * is left out, because there it takes longer than the bytes it saves. A request that names
-     * whom it was forwarded for counts as one from another machine.
+     * is left out, because there it takes longer than the bytes it saves. A request that names whom
+     * it was forwarded for counts as one from another machine.
      */
     public Builder compressLocally(boolean compress) {
       compressLocally = compress;
