@@ -25,7 +25,8 @@ module io.vgi.rpc {
   exports io.vgi.rpc.internal.ipc to
       io.vgi;
   exports io.vgi.rpc.internal.log to
-      io.vgi;
+      io.vgi,
+      io.vgi.jwt;
   exports io.vgi.rpc.internal.codec to
       io.vgi;
   exports io.vgi.rpc.internal.reflect to

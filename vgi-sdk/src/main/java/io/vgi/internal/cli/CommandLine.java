@@ -63,7 +63,15 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --help                   show this""";
 
   private static final List<String> FLAGS =
-      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded", "compress-locally");
+      List.of(
+          "http",
+          "help",
+          "debug",
+          "quiet",
+          "describe",
+          "no-describe",
+          "threaded",
+          "compress-locally");
   private static final List<String> VALUED =
       List.of(
           "unix",

@@ -165,21 +165,16 @@ public final class SocketListener implements Listener {
 
   private void watchIdle() {
     long timeout = options.idleTimeout().toNanos();
-    long patience = Math.max(timeout, FIRST_IDLE_NANOS);
+    long step = Math.max(1, Math.min(options.idleTimeout().toMillis(), 1_000));
     try {
       while (!closed.get()) {
-        long left = patience - (System.nanoTime() - idleSince);
-        if (!live.isEmpty()) {
-          patience = timeout;
-          left = timeout;
-        } else if (left <= 0) {
+        // whoever started the worker may take its time to connect
+        long patience = waiters.served() > 0 ? timeout : Math.max(timeout, FIRST_IDLE_NANOS);
+        if (live.isEmpty() && System.nanoTime() - idleSince > patience) {
           close();
           return;
         }
-        TimeUnit.NANOSECONDS.sleep(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
-        if (waiters.served() > 0) {
-          patience = timeout;
-        }
+        Thread.sleep(step);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
