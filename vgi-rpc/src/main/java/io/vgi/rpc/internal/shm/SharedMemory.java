@@ -32,6 +32,7 @@ public final class SharedMemory implements AutoCloseable {
   private final IpcLimits limits;
   private @Nullable ShmSegment segment;
   private long threshold;
+  private @Nullable WireBatch params;
   private boolean answering;
   private boolean writable;
   private long read;
@@ -60,26 +61,39 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Takes note of what {@code request} says and returns it or, when it is a pointer, what it points
-   * to; the pointer is closed then, also on failure.
+   * to, which is released by {@link #done}; the request stays the caller's.
    */
   public WireBatch request(WireBatch request) {
-    answering = false;
     String name = near ? request.metadata().text(SEGMENT_NAME) : null;
     if (name != null) {
-      try {
-        attach(name);
-      } catch (Throwable refused) {
-        request.close();
-        throw refused;
-      }
+      attach(name);
     }
-    answering = name != null || isPointer(request);
-    return resolve(request);
+    if (isPointer(request)) {
+      answering = true;
+      params = read(request);
+      return params;
+    }
+    answering = name != null;
+    return request;
+  }
+
+  /** The request was answered. */
+  public void done() {
+    answering = false;
+    if (params != null) {
+      params.close();
+      params = null;
+    }
   }
 
   /** Returns {@code batch} or, when it is a pointer, what it points to; closes the pointer then. */
   public @Nullable WireBatch input(@Nullable WireBatch batch) {
-    return batch == null ? null : resolve(batch);
+    if (batch == null || !isPointer(batch)) {
+      return batch;
+    }
+    try (batch) {
+      return read(batch);
+    }
   }
 
   /** Writes {@code answer}, which stays the caller's, as a pointer where that pays. */
@@ -97,6 +111,11 @@ public final class SharedMemory implements AutoCloseable {
 
   @Override
   public void close() {
+    done();
+    detach();
+  }
+
+  private void detach() {
     if (segment != null) {
       WorkerLog.debug(
           "Shared memory '"
@@ -118,7 +137,7 @@ public final class SharedMemory implements AutoCloseable {
       return;
     }
     ShmSegment next = ShmSegment.open(Path.of(DIRECTORY), name, ShmSegment.WINDOW_BYTES);
-    close();
+    detach();
     segment = next;
     threshold = threshold();
     writable = true;
@@ -141,22 +160,17 @@ public final class SharedMemory implements AutoCloseable {
     return batch.rows() == 0 && batch.metadata().has(OFFSET) && !batch.metadata().has(LOG_LEVEL);
   }
 
-  private WireBatch resolve(WireBatch batch) {
-    if (!isPointer(batch)) {
-      return batch;
+  private WireBatch read(WireBatch pointer) {
+    if (segment == null) {
+      throw VgiException.invalidArgument(
+          "A batch points into shared memory, but this connection has none: name the segment in"
+              + " a request first");
     }
-    try (batch) {
-      if (segment == null) {
-        throw VgiException.invalidArgument(
-            "A batch points into shared memory, but this connection has none: name the segment in"
-                + " a request first");
-      }
-      long offset = number(batch.metadata(), OFFSET);
-      long length = number(batch.metadata(), LENGTH);
-      WireBatch whole = Slot.read(segment, offset, length, batch, allocator, limits);
-      read++;
-      return whole;
-    }
+    long offset = number(pointer.metadata(), OFFSET);
+    long length = number(pointer.metadata(), LENGTH);
+    WireBatch whole = Slot.read(segment, offset, length, pointer, allocator, limits);
+    read++;
+    return whole;
   }
 
   private static long number(Metadata metadata, String key) {
