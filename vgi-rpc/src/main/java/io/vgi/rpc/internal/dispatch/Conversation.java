@@ -14,6 +14,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.shm.SharedMemory;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Conversation {
   private final BufferAllocator allocator;
   private final String peer;
   private final ErrorAnswers errors;
+  private final SharedMemory shared;
   private Stray stray = Stray.NONE;
   private @Nullable CallMeter meter;
   private volatile boolean idle = true;
@@ -65,14 +67,19 @@ public final class Conversation {
     this.allocator = allocator;
     this.peer = peer;
     this.errors = new ErrorAnswers(identity, allocator);
+    // a client without an address came by a pipe or a socket file, so it is of this machine and
+    // user
+    this.shared = new SharedMemory(peer.isEmpty(), allocator, limits);
   }
 
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
   public void run() throws IOException {
-    boolean open = true;
-    while (open && !stopping) {
-      open = serveNext();
-      idle = true;
+    try (shared) {
+      boolean open = true;
+      while (open && !stopping) {
+        open = serveNext();
+        idle = true;
+      }
     }
   }
 
@@ -119,6 +126,8 @@ public final class Conversation {
     }
     try (WireBatch params = batch) {
       serve(params, fault, endOfInput);
+    } finally {
+      shared.done();
     }
     return true;
   }
@@ -141,8 +150,8 @@ public final class Conversation {
     }
   }
 
-  private void call(WireBatch params) throws IOException {
-    Metadata metadata = params.metadata();
+  private void call(WireBatch request) throws IOException {
+    Metadata metadata = request.metadata();
     String requestId = metadata.text(Keys.REQUEST_ID);
     if (requestId == null) {
       requestId = identity.newRequestId();
@@ -150,8 +159,10 @@ public final class Conversation {
     WireSchema errorSchema = WireSchema.EMPTY;
     Stray leftBehind = Stray.EMPTY_STREAM;
     Target target;
+    WireBatch params = request;
     try {
       String name = Router.methodName(metadata);
+      params = shared.request(request);
       Router.checkRows(params);
       if (Router.isReserved(name)) {
         reserved(name);
@@ -202,7 +213,7 @@ public final class Conversation {
     }
     Metadata options =
         Metadata.builder()
-            .put(Keys.TRANSPORT_SHM, "false")
+            .put(Keys.TRANSPORT_SHM, Boolean.toString(shared.isOffered()))
             .put(Keys.REQUEST_VERSION, Keys.FRAMING)
             .put(Keys.SERVER_ID, identity.serverId())
             .build();
@@ -333,7 +344,7 @@ public final class Conversation {
       throws IOException {
     WireBatch next;
     try {
-      next = input.next();
+      next = shared.input(input.next());
     } catch (IOException lost) {
       throw lost(out, context, lost);
     } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
@@ -369,7 +380,7 @@ public final class Conversation {
       if (answer == null) {
         return false;
       }
-      out.write(answer);
+      shared.write(out, answer);
       out.flush();
       if (meter != null) {
         meter.output(answer);

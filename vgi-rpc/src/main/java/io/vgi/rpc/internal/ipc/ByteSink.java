@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.Iterator;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
  */
-public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes, Chunks {
+public abstract sealed class ByteSink
+    permits ByteSink.Channel, ByteSink.Bytes, ByteSink.Pieces, ByteSink.Counter, Chunks {
   private static final byte[] ZEROS = new byte[8];
 
   // held, so that a message once begun needs no memory to be finished
@@ -61,6 +63,16 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes, 
   /** Collects bytes in memory. */
   public static Bytes toBytes() {
     return new Bytes();
+  }
+
+  /** Fills {@code pieces}, which together have room for everything that is written. */
+  public static ByteSink into(Iterator<ByteBuffer> pieces) {
+    return new Pieces(pieces);
+  }
+
+  /** Counts bytes and drops them. */
+  public static Counter counting() {
+    return new Counter();
   }
 
   static final class Channel extends ByteSink {
@@ -157,6 +169,77 @@ public abstract sealed class ByteSink permits ByteSink.Channel, ByteSink.Bytes, 
       } else if (needed > bytes.length) {
         bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, size * 2L)));
       }
+    }
+  }
+
+  static final class Pieces extends ByteSink {
+    private final Iterator<ByteBuffer> pieces;
+    private final NativeCopy copy = new NativeCopy();
+    private ByteBuffer piece = ByteBuffer.allocate(0);
+
+    private Pieces(Iterator<ByteBuffer> pieces) {
+      this.pieces = pieces;
+    }
+
+    @Override
+    void put(byte[] bytes, int offset, int length) {
+      int done = 0;
+      while (done < length) {
+        int part = room(length - done);
+        piece.put(bytes, offset + done, part);
+        done += part;
+      }
+    }
+
+    @Override
+    void put(ArrowBuf bytes, long length) {
+      long done = 0;
+      while (done < length) {
+        int part = room(length - done);
+        int limit = piece.limit();
+        piece.limit(piece.position() + part);
+        copy.read(bytes, done, piece);
+        piece.limit(limit);
+        done += part;
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    private int room(long wanted) {
+      while (!piece.hasRemaining()) {
+        if (!pieces.hasNext()) {
+          throw new IllegalStateException("More is written than there is room for");
+        }
+        piece = pieces.next();
+      }
+      return (int) Math.min(wanted, piece.remaining());
+    }
+  }
+
+  /** Counts bytes and drops them. */
+  public static final class Counter extends ByteSink {
+    private long size;
+
+    private Counter() {}
+
+    @Override
+    void put(byte[] bytes, int offset, int length) {
+      size += length;
+    }
+
+    @Override
+    void put(ArrowBuf bytes, long length) {
+      size += length;
+    }
+
+    @Override
+    public void flush() {}
+
+    /** How many bytes were written. */
+    public long size() {
+      return size;
     }
   }
 }

@@ -51,6 +51,16 @@ public final class ByteSource {
     return new ByteSource(NOTHING.duplicate(), null, chunks.pieces());
   }
 
+  /** Reads {@code pieces}, one after the other. */
+  public static ByteSource of(Iterator<ByteBuffer> pieces) {
+    return new ByteSource(NOTHING.duplicate(), null, pieces);
+  }
+
+  /** How many bytes can be read for certain. */
+  int held() {
+    return buffer.remaining();
+  }
+
   /** Whether the input is over; blocks until that is known. */
   boolean atEnd() throws IOException {
     return !buffer.hasRemaining() && !fill();

@@ -77,7 +77,7 @@ final class MessageReader {
       throw new InvalidBatchException(
           "A batch of " + length + " bytes is over the limit of " + limits.bodyBytes() + " bytes");
     }
-    ArrowBuf body = buffer(Math.min(length, BODY_STEP), allocator);
+    ArrowBuf body = buffer(Math.min(length, Math.max(BODY_STEP, source.held())), allocator);
     long done = 0;
     try {
       while (body != null) {
