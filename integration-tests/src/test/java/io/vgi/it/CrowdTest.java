@@ -21,9 +21,12 @@ class CrowdTest {
   private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 20);
   private static final long GROWTH_KIB = 200 << 10;
 
+  // without a bound the heap would take what the machine has before it is ever cleaned up
+  private static final Map<String, String> BOUNDED = Map.of("JDK_JAVA_OPTIONS", "-Xmx256m");
+
   @Test
   void overHttp(@TempDir Path folder) throws Exception {
-    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), Map.of())) {
+    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), BOUNDED)) {
       ask(worker.location(), SECONDS / 2);
       long files = worker.files();
       long threads = worker.threads();
@@ -39,15 +42,16 @@ class CrowdTest {
   @Test
   void overASocketFile(@TempDir Path folder) throws Exception {
     Path socket = folder.resolve("w.sock");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 WorkerJar.jar().toString(),
                 "--unix",
                 socket.toString())
-            .redirectError(folder.resolve("errors").toFile())
-            .start();
+            .redirectError(folder.resolve("errors").toFile());
+    builder.environment().putAll(BOUNDED);
+    Process process = builder.start();
     try {
       assertThat(process.inputReader().readLine()).isEqualTo("UNIX:" + socket);
       String location = "unix://" + socket;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same queries over every transport, one of which never asks the same replica twice. */
 @TestInstance(Lifecycle.PER_CLASS)
 class TransportTest {
+  private static final String FAILED = "Method 'init' failed";
   private static final String KEY = "a key that both replicas have";
   private static final Map<String, String> QUERIES =
       Map.of(
@@ -144,7 +145,11 @@ class TransportTest {
       engine.attach("probe", location);
       String error = engine.error("SELECT probe.fails(i, 'nameless') FROM range(3) t(i)");
       assertThat(error).contains("the worker's log is " + log);
-      assertThat(Files.readString(log)).contains("Method 'init' failed");
+      // the line is written behind the answer
+      for (int i = 0; i < 500 && !Files.readString(log).contains(FAILED); i++) {
+        Thread.sleep(10);
+      }
+      assertThat(Files.readString(log)).contains(FAILED).contains("ProbeFaults");
     }
   }
 }
