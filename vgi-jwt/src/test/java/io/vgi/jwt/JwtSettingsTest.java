@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.auth.JwtProvider;
+import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,5 +93,35 @@ class JwtSettingsTest {
     }
     assertThatThrownBy(() -> provider.create(List.of("https://x.org"), List.of("me"), "nowhere"))
         .hasMessage("The JWT settings are wrong: the JWKS URL 'nowhere' is no absolute URL");
+  }
+
+  @Test
+  void theEnvironmentCombinesWebTokensWithOthers() throws Exception {
+    try (Issuer issuer = new Issuer()) {
+      issuer.pass(System.currentTimeMillis() - issuer.now().toEpochMilli());
+      Map<String, String> environment =
+          Map.of(
+              "VGI_JWT_ISSUER",
+              "https://example.org, " + issuer.url(),
+              "VGI_JWT_AUDIENCE",
+              "other, " + Issuer.AUDIENCE,
+              "VGI_BEARER_TOKENS",
+              "t1=bob");
+      Authenticator authenticator = AuthEnvironment.read(environment).authenticator();
+      assertThat(authenticator).isNotNull();
+      assertThat(Issuer.ask(authenticator, "t1").name()).isEqualTo("bob");
+      assertThat(issuer.asked(Issuer.CONFIGURATION)).isZero();
+      assertThat(Issuer.ask(authenticator, issuer.token()).name()).isEqualTo("alice");
+      issuer.pass(-3_600_000);
+      assertThatThrownBy(() -> Issuer.ask(authenticator, issuer.token()))
+          .hasMessage("The token has expired");
+    }
+    assertThatThrownBy(
+            () ->
+                AuthEnvironment.read(
+                    Map.of("VGI_JWT_ISSUER", "http://x.org", "VGI_JWT_AUDIENCE", "me")))
+        .hasMessage(
+            "VGI_JWT_*: The JWT settings are wrong: the issuer 'http://x.org' must be an https"
+                + " URL");
   }
 }

@@ -30,6 +30,12 @@ public final class OAuthMetadata {
     return new Builder(resource);
   }
 
+  /** The scheme, host and port of this server as clients name it. */
+  public String origin() {
+    URI resource = URI.create(String.valueOf(document.get("resource")));
+    return resource.getScheme() + "://" + resource.getRawAuthority();
+  }
+
   /** The document. */
   public String toJson() {
     return Json.value(document);

@@ -1,6 +1,7 @@
 package io.vgi.rpc.auth;
 
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The identity of a caller.
@@ -21,5 +22,17 @@ public record Principal(String domain, String name, Map<String, String> claims) 
   /** Whether a credential was checked. */
   public boolean authenticated() {
     return !name.isEmpty();
+  }
+
+  /** Leaves out what the claims say, which may be secrets. */
+  @Override
+  public String toString() {
+    return "Principal[domain="
+        + domain
+        + ", name="
+        + name
+        + ", claims="
+        + new TreeSet<>(claims.keySet())
+        + "]";
   }
 }

@@ -20,6 +20,8 @@ public final class AuthEnvironment {
   private static final String JWKS = "VGI_JWT_JWKS_URI";
   private static final String RESOURCE = "VGI_OAUTH_RESOURCE";
   private static final String SERVERS = "VGI_OAUTH_AUTH_SERVERS";
+  private static final String ID_TOKEN = "VGI_OAUTH_USE_ID_TOKEN";
+  private static final String PROXY_PROOF = "VGI_PROXY_PROOF_MODE";
 
   private final Map<String, String> environment;
   private final List<String> faults = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class AuthEnvironment {
       all.add(Authenticator.bearer(tokens));
     }
     OAuthMetadata oauth = from.oauth();
+    from.refuseProxyProof();
     if (!from.faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", from.faults));
     }
@@ -80,19 +83,25 @@ public final class AuthEnvironment {
 
   private @Nullable Authenticator jwt() {
     List<String> issuers = list(ISSUER);
-    if (issuers.isEmpty()) {
-      return null;
-    }
     List<String> audiences = list(AUDIENCE);
-    if (audiences.isEmpty()) {
-      faults.add(ISSUER + " is set but " + AUDIENCE + " is missing");
+    String jwks = text(JWKS);
+    if (issuers.isEmpty()) {
+      // without its issuer the worker would be open to all
+      if (!audiences.isEmpty()) {
+        needs(AUDIENCE, ISSUER);
+      } else if (jwks != null) {
+        needs(JWKS, ISSUER);
+      }
+      return null;
+    } else if (audiences.isEmpty()) {
+      needs(ISSUER, AUDIENCE);
       return null;
     }
     for (JwtProvider provider : ServiceLoader.load(JwtProvider.class)) {
       try {
-        return provider.create(issuers, audiences, environment.get(JWKS));
+        return provider.create(issuers, audiences, jwks);
       } catch (IllegalArgumentException wrong) {
-        faults.add(String.valueOf(wrong.getMessage()));
+        faults.add("VGI_JWT_*: " + wrong.getMessage());
         return null;
       }
     }
@@ -101,32 +110,35 @@ public final class AuthEnvironment {
   }
 
   private @Nullable OAuthMetadata oauth() {
-    String resource = environment.get(RESOURCE);
-    if (resource == null || resource.isEmpty()) {
+    String resource = text(RESOURCE);
+    if (resource == null) {
       return null;
     }
     OAuthMetadata.Builder metadata = OAuthMetadata.builder(resource);
-    if (list(SERVERS).isEmpty()) {
-      faults.add(RESOURCE + " is set but " + SERVERS + " is missing");
+    List<String> servers = list(SERVERS);
+    if (servers.isEmpty()) {
+      needs(RESOURCE, SERVERS);
       return null;
     }
-    list(SERVERS).forEach(metadata::authorizationServer);
+    servers.forEach(metadata::authorizationServer);
     list("VGI_OAUTH_SCOPES").forEach(metadata::scope);
-    String name = environment.get("VGI_OAUTH_RESOURCE_NAME");
+    String name = text("VGI_OAUTH_RESOURCE_NAME");
     if (name != null) {
       metadata.resourceName(name);
     }
-    String client = environment.get("VGI_OAUTH_CLIENT_ID");
+    String client = client("VGI_OAUTH_CLIENT");
     if (client != null) {
-      metadata.client(client, environment.get("VGI_OAUTH_CLIENT_SECRET"));
+      metadata.client(client, text("VGI_OAUTH_CLIENT_SECRET"));
     }
-    String device = environment.get("VGI_OAUTH_DEVICE_CODE_CLIENT_ID");
+    String device = client("VGI_OAUTH_DEVICE_CODE_CLIENT");
     if (device != null) {
-      metadata.deviceClient(device, environment.get("VGI_OAUTH_DEVICE_CODE_CLIENT_SECRET"));
+      metadata.deviceClient(device, text("VGI_OAUTH_DEVICE_CODE_CLIENT_SECRET"));
     }
-    String idToken = environment.getOrDefault("VGI_OAUTH_USE_ID_TOKEN", "");
-    if (List.of("1", "true", "yes").contains(idToken.toLowerCase(Locale.ROOT))) {
+    String idToken = environment.getOrDefault(ID_TOKEN, "").strip().toLowerCase(Locale.ROOT);
+    if (List.of("1", "true", "yes").contains(idToken)) {
       metadata.idTokenAsBearer();
+    } else if (!List.of("", "0", "false", "no").contains(idToken)) {
+      faults.add(ID_TOKEN + " must be true or false");
     }
     try {
       return metadata.build();
@@ -136,12 +148,43 @@ public final class AuthEnvironment {
     }
   }
 
+  private @Nullable String client(String prefix) {
+    String id = text(prefix + "_ID");
+    if (id == null && text(prefix + "_SECRET") != null) {
+      needs(prefix + "_SECRET", prefix + "_ID");
+    }
+    return id;
+  }
+
+  private void needs(String set, String other) {
+    // a list without entries is told of already
+    if (text(other) == null) {
+      faults.add(set + " is set but " + other + " is missing");
+    }
+  }
+
+  /** What asks for more protection than there is must not be ignored. */
+  private void refuseProxyProof() {
+    String mode = text(PROXY_PROOF);
+    if (mode != null && !mode.equalsIgnoreCase("off")) {
+      faults.add(PROXY_PROOF + " asks for proofs that this worker cannot check; only 'off' works");
+    }
+  }
+
+  private @Nullable String text(String variable) {
+    String value = environment.getOrDefault(variable, "").strip();
+    return value.isEmpty() ? null : value;
+  }
+
   private List<String> list(String variable) {
     List<String> entries = new ArrayList<>();
     for (String entry : environment.getOrDefault(variable, "").split(",", -1)) {
       if (!entry.isBlank()) {
         entries.add(entry.strip());
       }
+    }
+    if (entries.isEmpty() && text(variable) != null) {
+      faults.add(variable + " is set but has no entries");
     }
     return entries;
   }

@@ -75,7 +75,7 @@ final class Guard {
     headers.put(io.undertow.util.Headers.CACHE_CONTROL, "no-store");
     headers.put(
         io.undertow.util.Headers.WWW_AUTHENTICATE,
-        oauth == null ? "Bearer" : oauth.challenge(metadataUrl(exchange)));
+        oauth == null ? "Bearer" : oauth.challenge(oauth.origin() + WELL_KNOWN + prefix));
     String detail = String.valueOf(refused.getMessage());
     String accept = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.ACCEPT);
     if (accept != null && accept.contains("text/html")) {
@@ -105,14 +105,5 @@ final class Guard {
     exchange.getResponseHeaders().put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
     Front.text(exchange, 200, Front.JSON, oauth.toJson());
     return true;
-  }
-
-  private String metadataUrl(HttpServerExchange exchange) {
-    io.undertow.util.HeaderMap headers = exchange.getRequestHeaders();
-    String scheme = headers.getFirst("X-Forwarded-Proto");
-    if (!"https".equals(scheme) && !"http".equals(scheme)) {
-      scheme = exchange.getRequestScheme();
-    }
-    return scheme + "://" + exchange.getHostAndPort() + WELL_KNOWN + prefix;
   }
 }

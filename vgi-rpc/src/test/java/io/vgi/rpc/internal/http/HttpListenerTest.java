@@ -245,8 +245,7 @@ class HttpListenerTest {
     HttpResponse<byte[]> refused = caller.call("twice", 1);
     assertThat(refused.headers().firstValue("WWW-Authenticate"))
         .contains(
-            "Bearer resource_metadata=\""
-                + listener.address().replace("/p", "")
+            "Bearer resource_metadata=\"https://worker.example"
                 + "/.well-known/oauth-protected-resource/p\", client_id=\"duckdb\"");
     HttpCaller page = new HttpCaller(listener, memory).header("Accept", "text/html");
     assertThat(text(page.call("twice", 1))).startsWith("<!DOCTYPE html>");

@@ -11,6 +11,7 @@ import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
 import io.vgi.rpc.counting.Counting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -223,10 +224,15 @@ class SocketListenerTest {
   @Test
   void tcpIsServedLikewise() throws Exception {
     try (Listener listener =
-        counting.server(server).build().tcp(new InetSocketAddress("127.0.0.1", 0), QUICK)) {
-      String[] address = listener.address().split(":");
+        counting
+            .server(server)
+            .build()
+            .tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), QUICK)) {
+      String address = listener.address();
+      int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+      assertThat(address).startsWith("127.0.0.1:");
       try (SocketChannel channel =
-          SocketChannel.open(new InetSocketAddress(address[0], Integer.parseInt(address[1])))) {
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
         assertThat(twice(channel, 5)).isEqualTo(10);
         assertThat(twice(channel, 6)).isEqualTo(12);
       }

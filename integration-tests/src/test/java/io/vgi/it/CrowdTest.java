@@ -1,0 +1,114 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 64 engines that ask one worker at the same time, for {@code vgi.crowd.seconds}: no error, and the
+ * worker holds no more files, threads and memory at the end than when it was warm.
+ */
+class CrowdTest {
+  private static final int ENGINES = 64;
+  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 20);
+  private static final long GROWTH_KIB = 200 << 10;
+
+  // without a bound the heap would take what the machine has before it is ever cleaned up
+  private static final Map<String, String> BOUNDED = Map.of("JDK_JAVA_OPTIONS", "-Xmx256m");
+
+  @Test
+  void overHttp(@TempDir Path folder) throws Exception {
+    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), BOUNDED)) {
+      ask(worker.location(), SECONDS / 2);
+      long files = worker.files();
+      long threads = worker.threads();
+      long resident = worker.resident();
+      ask(worker.location(), SECONDS);
+      settle();
+      assertThat(worker.files()).isLessThan(files + 80);
+      assertThat(worker.threads()).isLessThan(threads + 20);
+      assertThat(worker.resident()).isLessThan(resident + GROWTH_KIB);
+    }
+  }
+
+  @Test
+  void overASocketFile(@TempDir Path folder) throws Exception {
+    Path socket = folder.resolve("w.sock");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                WorkerJar.jar().toString(),
+                "--unix",
+                socket.toString())
+            .redirectError(folder.resolve("errors").toFile());
+    builder.environment().putAll(BOUNDED);
+    Process process = builder.start();
+    try {
+      assertThat(process.inputReader().readLine()).isEqualTo("UNIX:" + socket);
+      String location = "unix://" + socket;
+      ask(location, SECONDS / 2);
+      long threads = HttpWorker.status(process.pid(), "Threads:");
+      long resident = HttpWorker.status(process.pid(), "VmRSS:");
+      ask(location, SECONDS);
+      settle();
+      assertThat(HttpWorker.status(process.pid(), "Threads:")).isLessThan(threads + 20);
+      assertThat(HttpWorker.status(process.pid(), "VmRSS:")).isLessThan(resident + GROWTH_KIB);
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(socket).doesNotExist();
+  }
+
+  private static void settle() throws InterruptedException {
+    Thread.sleep(6_000);
+  }
+
+  private static void ask(String location, long seconds) throws Exception {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    ExecutorService threads = Executors.newFixedThreadPool(ENGINES);
+    try {
+      List<Future<Long>> runs = new ArrayList<>();
+      for (int i = 0; i < ENGINES; i++) {
+        int number = i;
+        runs.add(threads.submit(() -> ask(location, number, end)));
+      }
+      long queries = 0;
+      for (Future<Long> run : runs) {
+        queries += run.get();
+      }
+      assertThat(queries).isGreaterThanOrEqualTo(ENGINES);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static long ask(String location, int number, long end) throws Exception {
+    long queries = 0;
+    try (Engine engine = new Engine()) {
+      engine.execute("SET threads = 1");
+      engine.attach("example", location);
+      do {
+        assertThat(engine.value("SELECT example.multiply(" + number + ", 2)"))
+            .hasToString(Integer.toString(2 * number));
+        assertThat(engine.value("SELECT sum(n) FROM example.sequence(20000)"))
+            .hasToString("199990000");
+        assertThat(engine.rows("SELECT n FROM example.sequence(1000000) LIMIT 1"))
+            .hasToString("[[0]]");
+        assertThat(engine.value("SELECT sum(example.multiply(i, 2)) FROM range(5000) t(i)"))
+            .hasToString("24995000");
+        queries += 4;
+      } while (System.nanoTime() < end);
+    }
+    return queries;
+  }
+}
