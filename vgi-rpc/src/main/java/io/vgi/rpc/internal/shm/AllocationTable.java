@@ -78,7 +78,8 @@ final class AllocationTable {
 
   /** The length of the range that begins at {@code offset}. */
   long lengthAt(long offset) {
-    return lengths[find(offset)];
+    int at = find(offset);
+    return lengths[at];
   }
 
   /** How many ranges are in use. */
