@@ -116,7 +116,7 @@ public final class Worker {
       return line.faults().isEmpty() ? OK : USAGE;
     }
     try (BufferAllocator memory = allocator()) {
-      new WorkerProcess(line, authenticator).run(log -> server(memory, log));
+      new WorkerProcess(line, catalogs, authenticator).run(log -> server(memory, log));
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());

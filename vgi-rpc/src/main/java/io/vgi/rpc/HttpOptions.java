@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +113,8 @@ public final class HttpOptions {
     return from.tls;
   }
 
-  /** Makes the page at the base path, or null for none. */
-  public @Nullable Supplier<String> page() {
+  /** Makes the page at the base path of the URL that it was asked for with, or null for none. */
+  public @Nullable UnaryOperator<String> page() {
     return from.page;
   }
 
@@ -164,7 +164,7 @@ public final class HttpOptions {
     private byte @Nullable [] tokenKey;
     private Duration tokenLifetime = Duration.ofHours(1);
     private @Nullable SSLContext tls;
-    private @Nullable Supplier<String> page;
+    private @Nullable UnaryOperator<String> page;
     private boolean compressLocally;
     private boolean keepStreams = true;
     private @Nullable ExternalStorage externalStorage;
@@ -278,8 +278,12 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Serves what {@code html} makes at the base path. */
-    public Builder page(Supplier<String> html) {
+    /**
+     * Serves what {@code html} makes at the base path. It is given the URL that clients reach the
+     * worker with, as the request tells it: {@code https://host:port/prefix}, without a slash at
+     * the end. It runs on the threads of calls, for several requests at once.
+     */
+    public Builder page(UnaryOperator<String> html) {
       page = html;
       return this;
     }

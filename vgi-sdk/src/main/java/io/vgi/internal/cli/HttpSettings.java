@@ -1,5 +1,7 @@
 package io.vgi.internal.cli;
 
+import io.vgi.catalog.Catalog;
+import io.vgi.internal.page.CatalogPage;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.external.FileStorage;
@@ -30,7 +32,10 @@ final class HttpSettings {
   private HttpSettings() {}
 
   static HttpOptions read(
-      CommandLine line, @Nullable Authenticator authenticator, Map<String, String> environment)
+      CommandLine line,
+      List<Catalog> catalogs,
+      @Nullable Authenticator authenticator,
+      Map<String, String> environment)
       throws IOException {
     HttpOptions.Builder options = HttpOptions.builder();
     String host = line.value("host");
@@ -73,7 +78,9 @@ final class HttpSettings {
       if (found.oauth() != null) {
         options.oauth(found.oauth());
       }
+      boolean closed = who != null;
       return options
+          .page(address -> CatalogPage.of(catalogs, address, closed))
           .port(line.number("port", 0, 0, 65_535))
           .threads(line.number("http-threads", HttpOptions.THREADS, 1, 10_000))
           .tokenLifetime(Duration.ofMillis(line.millis("token-lifetime", 3_600_000)))

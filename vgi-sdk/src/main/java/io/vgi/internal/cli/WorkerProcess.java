@@ -1,5 +1,6 @@
 package io.vgi.internal.cli;
 
+import io.vgi.catalog.Catalog;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class WorkerProcess {
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private final CommandLine line;
+  private final List<Catalog> catalogs;
   private final @Nullable Authenticator authenticator;
 
   /**
@@ -31,8 +34,10 @@ public final class WorkerProcess {
    *
    * @param authenticator who decides who calls over HTTP, null for the environment
    */
-  public WorkerProcess(CommandLine line, @Nullable Authenticator authenticator) {
+  public WorkerProcess(
+      CommandLine line, List<Catalog> catalogs, @Nullable Authenticator authenticator) {
     this.line = line;
+    this.catalogs = catalogs;
     this.authenticator = authenticator;
   }
 
@@ -59,7 +64,8 @@ public final class WorkerProcess {
         listen(listener, "TCP:" + listener.address(), streams);
       }
       case HTTP -> {
-        Listener listener = server.http(HttpSettings.read(line, authenticator, System.getenv()));
+        Listener listener =
+            server.http(HttpSettings.read(line, catalogs, authenticator, System.getenv()));
         int port = URI.create(listener.address()).getPort();
         portFile(port);
         listen(listener, "PORT:" + port, streams);

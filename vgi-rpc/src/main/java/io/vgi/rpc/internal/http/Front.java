@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where every request begins: which route it is for, and what HTTP itself has to say to it. */
@@ -106,7 +106,7 @@ final class Front implements HttpHandler {
   }
 
   private void page(HttpServerExchange exchange, String verb) {
-    Supplier<String> page = options.page();
+    UnaryOperator<String> page = options.page();
     if (page == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
       notFound(exchange);
       return;
@@ -117,7 +117,19 @@ final class Front implements HttpHandler {
         new io.undertow.util.HttpString("Content-Security-Policy"),
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'");
-    exchange.dispatch(workers, () -> text(exchange, 200, HTML, page.get()));
+    headers.put(new io.undertow.util.HttpString("Referrer-Policy"), "no-referrer");
+    headers.add(io.undertow.util.Headers.VARY, "Host, X-Forwarded-Proto");
+    String base = PageAddress.of(exchange, options.prefix());
+    exchange.dispatch(
+        workers,
+        () -> {
+          try {
+            text(exchange, 200, HTML, page.apply(base));
+          } catch (RuntimeException broken) {
+            WorkerLog.error("The page cannot be made", broken);
+            text(exchange, 500, JSON, error("The page cannot be made"));
+          }
+        });
   }
 
   /** Nothing of a body is read before it is known whose it is. */
