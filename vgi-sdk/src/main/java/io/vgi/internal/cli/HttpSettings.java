@@ -29,6 +29,8 @@ final class HttpSettings {
   private static final String KEY_FILE = "VGI_SIGNING_KEY_FILE";
   private static final String KEYSTORE_PASSWORD = "VGI_TLS_KEYSTORE_PASSWORD";
 
+  private static final long LEAST_EXTERNAL = 4_096;
+
   private HttpSettings() {}
 
   static HttpOptions read(
@@ -86,12 +88,26 @@ final class HttpSettings {
           .tokenLifetime(Duration.ofMillis(line.millis("token-lifetime", 3_600_000)))
           .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
           .maxResponseBytes(line.bytes("max-response-bytes", 0))
-          .externalThreshold(line.bytes("external-threshold", HttpOptions.EXTERNAL_THRESHOLD))
+          .externalThreshold(externalThreshold(line))
           .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
           .build();
     } catch (IllegalArgumentException wrong) {
       throw new WrongOptionException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /** The engine waits for ever where the small answers of a transaction are stored outside. */
+  private static long externalThreshold(CommandLine line) {
+    long bytes = line.bytes("external-threshold", HttpOptions.EXTERNAL_THRESHOLD);
+    if (bytes < LEAST_EXTERNAL) {
+      throw new WrongOptionException(
+          "Option '--external-threshold' must be at least "
+              + LEAST_EXTERNAL
+              + ", not "
+              + bytes
+              + ".");
+    }
+    return bytes;
   }
 
   private static List<String> codings(Map<String, String> environment) {
