@@ -14,6 +14,7 @@ module io.vgi.rpc {
   exports io.vgi.rpc;
   exports io.vgi.rpc.auth;
   exports io.vgi.rpc.client;
+  exports io.vgi.rpc.external;
   exports io.vgi.rpc.observe;
 
   uses io.vgi.rpc.auth.JwtProvider;

@@ -2,6 +2,7 @@ package io.vgi.rpc;
 
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.auth.OAuthMetadata;
+import io.vgi.rpc.external.ExternalStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class HttpOptions {
 
   /** The most bytes of a request when nothing else is said. */
   public static final long MAX_REQUEST_BYTES = 1L << 30;
+
+  /** How many bytes are a big result when nothing else is said. */
+  public static final long EXTERNAL_THRESHOLD = 1L << 20;
 
   private static final long LEAST_LIMIT = 65_536;
 
@@ -119,6 +123,31 @@ public final class HttpOptions {
     return from.keepStreams;
   }
 
+  /** Where results go that are too big for a response, or null when all are sent with it. */
+  public @Nullable ExternalStorage externalStorage() {
+    return from.externalStorage;
+  }
+
+  /** How many bytes a result has at most to be sent with the response. */
+  public long externalThreshold() {
+    return from.externalThreshold;
+  }
+
+  /** How long what was stored outside is found, and how long upload slots work. */
+  public Duration externalLifetime() {
+    return from.externalLifetime;
+  }
+
+  /** The most bytes that one response may store outside; 0 for no limit. */
+  public long maxExternalizedResponseBytes() {
+    return from.maxExternalizedResponseBytes;
+  }
+
+  /** The most bytes of a request that was uploaded, as stored and decompressed. */
+  public long maxUploadBytes() {
+    return from.maxUploadBytes;
+  }
+
   /** Collects options and checks them together. */
   public static final class Builder {
     private String host = "127.0.0.1";
@@ -138,6 +167,11 @@ public final class HttpOptions {
     private @Nullable Supplier<String> page;
     private boolean compressLocally;
     private boolean keepStreams = true;
+    private @Nullable ExternalStorage externalStorage;
+    private long externalThreshold = EXTERNAL_THRESHOLD;
+    private Duration externalLifetime = Duration.ofHours(1);
+    private long maxExternalizedResponseBytes;
+    private long maxUploadBytes = MAX_REQUEST_BYTES;
 
     private Builder() {}
 
@@ -256,6 +290,36 @@ public final class HttpOptions {
       return this;
     }
 
+    /** Sends big results by way of {@code storage}, which the server closes. */
+    public Builder externalStorage(ExternalStorage storage) {
+      externalStorage = storage;
+      return this;
+    }
+
+    /** Stores results of more than {@code bytes}; 1 MiB by default. */
+    public Builder externalThreshold(long bytes) {
+      externalThreshold = bytes;
+      return this;
+    }
+
+    /** Keeps what is stored for {@code time}; an hour by default. */
+    public Builder externalLifetime(Duration time) {
+      externalLifetime = time;
+      return this;
+    }
+
+    /** Answers with an error where a response would store more; 0, the default, for no limit. */
+    public Builder maxExternalizedResponseBytes(long bytes) {
+      maxExternalizedResponseBytes = bytes;
+      return this;
+    }
+
+    /** Refuses uploaded requests of more bytes; 1 GiB by default. */
+    public Builder maxUploadBytes(long bytes) {
+      maxUploadBytes = bytes;
+      return this;
+    }
+
     /**
      * Returns the options.
      *
@@ -284,6 +348,15 @@ public final class HttpOptions {
       }
       if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
         faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
+      }
+      if (externalThreshold < 0 || maxExternalizedResponseBytes < 0) {
+        faults.add("the threshold and limit of external results must not be negative");
+      }
+      if (maxUploadBytes < LEAST_LIMIT) {
+        faults.add("the upload limit must be at least 65536 bytes, not " + maxUploadBytes);
+      }
+      if (externalLifetime.isNegative() || externalLifetime.isZero()) {
+        faults.add("external results must be kept for a while, not for " + externalLifetime);
       }
       if (!CODINGS.containsAll(codings)) {
         faults.add("the codings must be of " + CODINGS + ", not " + codings);
@@ -316,6 +389,11 @@ public final class HttpOptions {
       copy.tls = tls;
       copy.page = page;
       copy.keepStreams = keepStreams;
+      copy.externalStorage = externalStorage;
+      copy.externalThreshold = externalThreshold;
+      copy.externalLifetime = externalLifetime;
+      copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
+      copy.maxUploadBytes = maxUploadBytes;
       return new HttpOptions(copy);
     }
   }

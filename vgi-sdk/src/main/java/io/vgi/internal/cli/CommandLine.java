@@ -48,6 +48,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --http-threads N         how many calls run at once (64)
         --max-request-bytes N    refuse larger requests (1 GiB)
         --max-response-bytes N   answer with an error where a response would be larger
+        --external-directory DIR keep big results in this directory and send clients there
+        --external-address URL   the base address that clients have for this server, for that
+        --external-threshold N   which results are big (1 MiB)
+        --max-externalized-response-bytes N
+                                 answer with an error where a response would keep more there
         --compress-locally       compress answers to this machine too, when asked for it
         --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
         --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
@@ -84,6 +89,9 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "port-file",
           "cors-origins",
           "http-threads",
+          "external-address",
+          "external-directory",
+          "external-threshold",
           "max-externalized-response-bytes",
           "max-request-bytes",
           "max-response-bytes",

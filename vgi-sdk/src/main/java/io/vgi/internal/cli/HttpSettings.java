@@ -2,9 +2,11 @@ package io.vgi.internal.cli;
 
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,14 @@ final class HttpSettings {
     options.codings(codings(environment));
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!"1".equals(environment.get("VGI_HTTP_STATELESS")));
+    String files = line.value("external-directory");
+    if (files != null) {
+      String address = line.value("external-address");
+      options.externalStorage(
+          address == null
+              ? FileStorage.in(Path.of(files))
+              : FileStorage.in(Path.of(files), URI.create(address)));
+    }
     String keystore = line.value("tls-keystore");
     if (keystore != null) {
       options.tls(tls(Path.of(keystore), environment.get(KEYSTORE_PASSWORD)));
@@ -69,6 +79,8 @@ final class HttpSettings {
           .tokenLifetime(Duration.ofMillis(line.millis("token-lifetime", 3_600_000)))
           .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
           .maxResponseBytes(line.bytes("max-response-bytes", 0))
+          .externalThreshold(line.bytes("external-threshold", HttpOptions.EXTERNAL_THRESHOLD))
+          .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
           .build();
     } catch (IllegalArgumentException wrong) {
       throw new WrongOptionException(String.valueOf(wrong.getMessage()));

@@ -17,6 +17,10 @@ public final class Keys {
   public static final String STREAM_STATE = "vgi_rpc.stream_state#b64";
   public static final String CALL_STATE = "vgi_rpc.call_state#b64";
   public static final String CANCEL = "vgi_rpc.cancel";
+  public static final String LOCATION = "vgi_rpc.location";
+  public static final String LOCATION_SHA256 = "vgi_rpc.location.sha256";
+  public static final String LOCATION_SOURCE = "vgi_rpc.location.source";
+  public static final String LOCATION_FETCH_MS = "vgi_rpc.location.fetch_ms";
   public static final String TRANSPORT_SHM = "vgi_rpc.transport.shm";
 
   /** The level that marks an error batch. */

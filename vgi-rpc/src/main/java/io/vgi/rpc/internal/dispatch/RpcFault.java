@@ -63,6 +63,19 @@ public final class RpcFault extends VgiException {
         "The response takes " + bytes + " bytes, max_response_bytes is " + limit);
   }
 
+  /** An answer would store more bytes outside than the server allows. */
+  public static RpcFault externalTooLarge(long bytes, long limit) {
+    return new RpcFault(
+        Kind.RESOURCE_EXHAUSTED,
+        "ResponseTooLargeError",
+        null,
+        List.of(),
+        "The response stores "
+            + bytes
+            + " bytes outside, max_externalized_response_bytes is "
+            + limit);
+  }
+
   /** Whether nothing is served under the name that was asked for. */
   public boolean isNotFound() {
     return kind() == Kind.UNSUPPORTED;

@@ -10,6 +10,7 @@ final class Answer implements AutoCloseable {
   private int status = 200;
   private boolean error;
   private @Nullable CallMeter meter;
+  private long external;
 
   /** Has {@code given} told of the response when that is known. */
   @Nullable CallMeter measure(@Nullable CallMeter given) {
@@ -22,6 +23,12 @@ final class Answer implements AutoCloseable {
     if (meter != null) {
       meter.end(status, requestBytes, responseBytes);
     }
+  }
+
+  /** Adds to the bytes that were stored outside of the body; returns their sum. */
+  long countExternal(long bytes) {
+    external += bytes;
+    return external;
   }
 
   /** Where the streams are written. */

@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.http;
 
 import io.undertow.server.HttpServerExchange;
 import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.internal.dispatch.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,15 @@ final class Capabilities {
     io.undertow.util.HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.RESPONSE_LIMIT_SUPPORT, "true");
     headers.put(Headers.CODINGS, codings);
-    headers.put(Headers.EXTERNAL, "false");
+    ExternalStorage storage = options.externalStorage();
+    headers.put(Headers.EXTERNAL, storage == null ? "false" : "true");
+    if (storage != null && options.maxExternalizedResponseBytes() > 0) {
+      headers.put(Headers.MAX_EXTERNAL, options.maxExternalizedResponseBytes());
+    }
+    if (storage != null && storage.givesSlots()) {
+      headers.put(Headers.UPLOADS, "true");
+      headers.put(Headers.MAX_UPLOAD, options.maxUploadBytes());
+    }
     headers.put(Headers.MAX_REQUEST, options.maxRequestBytes());
     if (options.maxResponseBytes() > 0) {
       headers.put(Headers.MAX_RESPONSE, options.maxResponseBytes());

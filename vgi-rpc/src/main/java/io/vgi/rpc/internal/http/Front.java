@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
@@ -33,6 +34,7 @@ final class Front implements HttpHandler {
   private final Guard guard;
   private final RpcRequests requests;
   private final Executor workers;
+  private final @Nullable StoredFiles files;
 
   Front(Host host, HttpOptions options, RpcRequests requests, Executor workers) {
     this.host = host;
@@ -42,6 +44,10 @@ final class Front implements HttpHandler {
     this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
+    this.files =
+        options.externalStorage() instanceof FileStorage stored
+            ? new StoredFiles(stored, workers)
+            : null;
   }
 
   @Override
@@ -67,6 +73,8 @@ final class Front implements HttpHandler {
       exchange.setStatusCode(204).endExchange();
     } else if (route.equals("/health")) {
       health(exchange, verb);
+    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
+      files.handle(exchange, verb, route.substring(FileStorage.ROUTE.length()));
     } else if (verb.equals("POST")) {
       admit(exchange, route);
     } else if (route.isEmpty() || route.equals("/")) {

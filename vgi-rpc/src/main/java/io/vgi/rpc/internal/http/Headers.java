@@ -9,6 +9,9 @@ final class Headers {
   static final HttpString RESPONSE_LIMIT = new HttpString("VGI-Accept-Max-Response-Bytes");
   static final HttpString CODINGS = new HttpString("VGI-Supported-Encodings");
   static final HttpString EXTERNAL = new HttpString("VGI-Externalization-Enabled");
+  static final HttpString UPLOADS = new HttpString("VGI-Upload-URL-Support");
+  static final HttpString MAX_UPLOAD = new HttpString("VGI-Max-Upload-Bytes");
+  static final HttpString MAX_EXTERNAL = new HttpString("VGI-Max-Externalized-Response-Bytes");
   static final HttpString MAX_REQUEST = new HttpString("VGI-Max-Request-Bytes");
   static final HttpString MAX_RESPONSE = new HttpString("VGI-Max-Response-Bytes");
   static final HttpString REQUEST_ID = new HttpString("X-Request-ID");

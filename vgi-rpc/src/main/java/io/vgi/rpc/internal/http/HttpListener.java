@@ -5,10 +5,13 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +68,14 @@ public final class HttpListener implements Listener {
     ParkedStreams parked = new ParkedStreams(options.keepStreams());
     StreamTokens tokens =
         new StreamTokens(new Sealer(options.tokenKey()), options.tokenLifetime().toMillis());
-    RpcRequests requests = new RpcRequests(host, new StreamRequests(host, tokens, parked));
+    ExternalAnswers external = new ExternalAnswers(options);
+    RpcRequests requests =
+        new RpcRequests(
+            host,
+            new StreamRequests(host, tokens, parked, external),
+            external,
+            new ExternalRequests(options, host.limits()),
+            new UploadSlots(options));
     AtomicInteger number = new AtomicInteger();
     ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -107,7 +117,29 @@ public final class HttpListener implements Listener {
           "Cannot listen at '" + options.host() + ":" + options.port() + "': " + root(failure),
           failure);
     }
-    return new HttpListener(server, graceful, workers, parked, options);
+    HttpListener listener = new HttpListener(server, graceful, workers, parked, options);
+    ExternalStorage storage = options.externalStorage();
+    if (storage != null) {
+      try {
+        storage.listening(URI.create(listener.address()));
+      } catch (RuntimeException refused) {
+        listener.close();
+        throw refused;
+      }
+    }
+    return listener;
+  }
+
+  private void closeStorage() {
+    ExternalStorage storage = options.externalStorage();
+    if (storage == null) {
+      return;
+    }
+    try {
+      storage.close();
+    } catch (RuntimeException failure) { // the listener is closed all the same
+      WorkerLog.error("The external storage failed to close", failure);
+    }
   }
 
   private static String root(Throwable failure) {
@@ -149,6 +181,7 @@ public final class HttpListener implements Listener {
       server.stop();
       workers.shutdownNow();
       parked.close();
+      closeStorage();
       ended.countDown();
     }
   }

@@ -31,10 +31,21 @@ final class RpcRequests {
 
   private final Host host;
   private final StreamRequests streams;
+  private final ExternalAnswers external;
+  private final ExternalRequests pointers;
+  private final UploadSlots uploads;
 
-  RpcRequests(Host host, StreamRequests streams) {
+  RpcRequests(
+      Host host,
+      StreamRequests streams,
+      ExternalAnswers external,
+      ExternalRequests pointers,
+      UploadSlots uploads) {
     this.host = host;
     this.streams = streams;
+    this.external = external;
+    this.pointers = pointers;
+    this.uploads = uploads;
   }
 
   /**
@@ -110,7 +121,25 @@ final class RpcRequests {
       Request request, String requestId, WireBatch batch, BufferAllocator memory, Answer answer)
       throws IOException {
     RpcPath path = request.path();
+    if (uploads.isAskedBy(path)) {
+      uploads.answer(batch, memory, answer);
+      return;
+    }
     Service service = service(path, batch.metadata());
+    try (WireBatch payload = pointers.resolve(batch, path.step() == Step.EXCHANGE, memory)) {
+      answer(request, service, requestId, payload == null ? batch : payload, memory, answer);
+    }
+  }
+
+  private void answer(
+      Request request,
+      Service service,
+      String requestId,
+      WireBatch batch,
+      BufferAllocator memory,
+      Answer answer)
+      throws IOException {
+    RpcPath path = request.path();
     if (path.step() == Step.EXCHANGE) {
       streams.exchange(request, service, batch, requestId, memory, answer);
       return;
@@ -206,6 +235,7 @@ final class RpcRequests {
           out.writeEmpty(Metadata.EMPTY, context.allocator());
         }
         out.end();
+        external.replace(answer, 0, schema, context.allocator());
         checkSize(answer, context.responseLimit());
       } catch (Throwable thrown) { // an error answer, whatever happened
         failure = thrown;

@@ -33,9 +33,11 @@ final class StreamRequests {
   private final Host host;
   private final StreamTokens tokens;
   private final ParkedStreams parked;
+  private final ExternalAnswers external;
   private final SecureRandom random = new SecureRandom();
 
-  StreamRequests(Host host, StreamTokens tokens, ParkedStreams parked) {
+  StreamRequests(Host host, StreamTokens tokens, ParkedStreams parked, ExternalAnswers external) {
+    this.external = external;
     this.host = host;
     this.tokens = tokens;
     this.parked = parked;
@@ -68,7 +70,7 @@ final class StreamRequests {
               IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), memory),
               header);
       String callToken = tokens.seal(context.protocol(), request.caller(), call);
-      new StreamTurn(host, tokens, parked, open, callToken, meter).run(params, answer);
+      new StreamTurn(host, tokens, parked, external, open, callToken, meter).run(params, answer);
     } catch (Throwable failure) { // an error answer in place of the header, whatever happened
       answer.body().reset();
       answer.error(200);
@@ -85,7 +87,7 @@ final class StreamRequests {
   }
 
   /** Writes the header's stream; returns its row, as the stream's later turns need it. */
-  private static byte[] header(
+  private byte[] header(
       Method.Streaming method,
       ServerStream stream,
       CallContext context,
@@ -104,6 +106,7 @@ final class StreamRequests {
       errors.writeLogs(out, context);
       out.write(row);
       out.end();
+      external.replace(answer, 0, schema, context.allocator());
     }
     return IpcBytes.ofBatch(row, context.allocator());
   }
@@ -145,7 +148,7 @@ final class StreamRequests {
     if (meter != null) {
       meter.input(batch);
     }
-    new StreamTurn(host, tokens, parked, open, null, meter)
+    new StreamTurn(host, tokens, parked, external, open, null, meter)
         .run(batch.withMetadata(plain(batch.metadata())), answer);
   }
 

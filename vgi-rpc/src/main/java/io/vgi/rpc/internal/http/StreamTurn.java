@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamTurn {
   private final StreamTokens tokens;
   private final ParkedStreams parked;
+  private final ExternalAnswers external;
   private final OpenStream open;
   private final @Nullable String callToken;
   private final @Nullable CallMeter meter;
@@ -33,11 +34,13 @@ final class StreamTurn {
       Host host,
       StreamTokens tokens,
       ParkedStreams parked,
+      ExternalAnswers external,
       OpenStream open,
       @Nullable String callToken,
       @Nullable CallMeter meter) {
     this.tokens = tokens;
     this.parked = parked;
+    this.external = external;
     this.open = open;
     this.callToken = callToken;
     this.meter = meter;
@@ -55,9 +58,8 @@ final class StreamTurn {
       out.start();
       more =
           open.stream() instanceof ServerStream.Producer
-              ? produce(input, out)
-              : exchange(input, out);
-      out.end();
+              ? produce(input, out, answer, before)
+              : exchange(input, out, answer, before);
       RpcRequests.checkSize(answer, context.responseLimit());
     } catch (Throwable thrown) { // an error answer, whatever happened
       failure = thrown;
@@ -81,22 +83,37 @@ final class StreamTurn {
     }
   }
 
-  private boolean produce(WireBatch tick, StreamWriter out) throws Exception {
+  private boolean produce(WireBatch tick, StreamWriter out, Answer answer, long before)
+      throws Exception {
     WireBatch batch = Turn.answer(open.stream(), tick);
     errors.writeLogs(out, open.context());
     if (batch == null) {
+      out.end();
       return false;
     }
     out.write(batch);
     measure(batch);
-    out.writeEmpty(next(Metadata.builder()), open.memory());
+    if (!external.isBig(answer, before)) {
+      out.writeEmpty(next(Metadata.builder()), open.memory());
+      out.end();
+      return true;
+    }
+    out.end();
+    Metadata pointer = external.store(answer, before);
+    try (StreamWriter inPlace = new StreamWriter(answer.body(), out.schema(), open.memory())) {
+      inPlace.writeEmpty(pointer, open.memory());
+      inPlace.writeEmpty(next(Metadata.builder()), open.memory());
+      inPlace.end();
+    }
     return true;
   }
 
-  private boolean exchange(WireBatch input, StreamWriter out) throws Exception {
+  private boolean exchange(WireBatch input, StreamWriter out, Answer answer, long before)
+      throws Exception {
     if (callToken != null) {
       errors.writeLogs(out, open.context());
       out.writeEmpty(next(Metadata.builder()), open.memory());
+      out.end();
       return true;
     }
     WireBatch batch = Turn.answer(open.stream(), input);
@@ -106,6 +123,8 @@ final class StreamTurn {
     errors.writeLogs(out, open.context());
     out.write(batch.withMetadata(next(batch.metadata().toBuilder())));
     measure(batch);
+    out.end();
+    external.replace(answer, before, out.schema(), open.memory());
     return true;
   }
 
