@@ -47,19 +47,23 @@ class AllocationTableTest {
   }
 
   private void assertHolds(SortedMap<Long, Long> used) {
-    assertThat(bytes.getInt(16)).isEqualTo(used.size());
+    long[] expected = new long[2 * used.size()];
+    long[] found = new long[2 * bytes.getInt(16)];
     int at = 0;
     for (Map.Entry<Long, Long> range : used.entrySet()) {
-      assertThat(bytes.getLong(24 + 16 * at)).isEqualTo(range.getKey());
-      assertThat(bytes.getLong(32 + 16 * at)).isEqualTo(range.getValue());
-      at++;
+      expected[at++] = range.getKey();
+      expected[at++] = range.getValue();
     }
+    for (int i = 0; i < found.length; i++) {
+      found[i] = bytes.getLong(24 + 8 * i);
+    }
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test
   void theTableDoesWhatAMapDoes() {
     long end = HEADER + 20_000L;
-    for (int seed = 0; seed < 20; seed++) {
+    for (int seed = 0; seed < 10; seed++) {
       Random random = new Random(seed);
       AllocationTable table = table(end);
       TreeMap<Long, Long> used = new TreeMap<>();

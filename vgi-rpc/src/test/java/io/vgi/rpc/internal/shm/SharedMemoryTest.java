@@ -164,8 +164,11 @@ class SharedMemoryTest {
       client.call(naming("produce", segment), new byte[1]).ticks(2).stream(
           EchoWorker.BLOB,
           client.pointer(EchoWorker.BLOB, naming("length", second).build(), at[0], slot.length));
-      worker.turn = () -> assertThat(maps()).contains(segment.name());
+      client.call(request("produce"), new byte[1]).ticks(2);
+      List<Boolean> mapped = new ArrayList<>();
+      worker.turn = () -> mapped.add(maps().contains(segment.name()));
       List<Batch> answers = serve();
+      assertThat(mapped).as("the first segment").containsExactly(true, true, false, false);
       assertThat(answers.get(0).pointer()).isTrue();
       assertThat(answers.get(1).content()).isEqualTo(numbers(1, LARGE));
       assertThat(second.count()).isZero();
