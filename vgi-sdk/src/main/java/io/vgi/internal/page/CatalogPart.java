@@ -66,7 +66,9 @@ final class CatalogPart {
       facts.put(
           "Global functions",
           SqlText.names(
-              catalog.globals().stream().map(name -> catalog.globalPrefix() + name).toList()));
+              catalog.globals().stream()
+                  .map(name -> catalog.globalPrefix() + '_' + name)
+                  .toList()));
     }
     parts.facts(facts);
     String source = catalog.sourceUrl();

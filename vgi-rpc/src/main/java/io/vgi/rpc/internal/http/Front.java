@@ -123,6 +123,10 @@ final class Front implements HttpHandler {
     exchange.dispatch(
         workers,
         () -> {
+          // it lists what is served, which is for those who may call
+          if (guard.caller(exchange) == null) {
+            return;
+          }
           try {
             text(exchange, 200, HTML, page.apply(base));
           } catch (RuntimeException broken) {

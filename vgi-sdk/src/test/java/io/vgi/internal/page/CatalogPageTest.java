@@ -1,0 +1,77 @@
+package io.vgi.internal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.catalog.Macro;
+import io.vgi.catalog.View;
+import io.vgi.function.ScalarFunction;
+import java.io.StringReader;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class CatalogPageTest {
+  private static final String HOSTILE = "\"><script>alert('x')</script>&amp;";
+
+  @Test
+  void whatIsServedIsListed() throws Exception {
+    Catalog shop =
+        Catalog.named("shop")
+            .comment("All that is sold")
+            .function(ScalarFunction.longs("twice", x -> 2 * x))
+            .function(ScalarFunction.strings("shout", x -> x + "!"))
+            .view(View.of("cheap", "SELECT 1 AS price"))
+            .macro(Macro.scalar("plus", "x + y").param("x", "").param("y", ""))
+            .globals("shop", "twice")
+            .build();
+    Document page = parsed(CatalogPage.of(List.of(shop), "http://h:1/p", false));
+    String text = page.getDocumentElement().getTextContent();
+    assertThat(text)
+        .contains("Catalog shop")
+        .contains("All that is sold")
+        .contains("LOCATION 'http://h:1/p'")
+        .contains("shout(")
+        .contains("cheap")
+        .contains("plus")
+        .contains("shop_twice")
+        .doesNotContain("bearer_token");
+    assertThat(text.split("twice\\(", -1)).hasSize(2);
+    assertThat(page.getElementsByTagName("script").getLength()).isZero();
+    assertThat(page.getElementsByTagName("h1").getLength()).isOne();
+  }
+
+  @Test
+  void whoNeedsATokenIsTold() {
+    Catalog shop =
+        Catalog.named("shop").function(ScalarFunction.longs("twice", x -> 2 * x)).build();
+    assertThat(CatalogPage.of(List.of(shop), "http://h", true)).contains("bearer_token");
+  }
+
+  @Test
+  void namesAndTextsStayText() throws Exception {
+    Catalog odd =
+        Catalog.named("odd " + HOSTILE)
+            .comment(HOSTILE)
+            .tag(HOSTILE, HOSTILE)
+            .sourceUrl("javascript:alert(1)")
+            .function(ScalarFunction.longs("f", x -> x))
+            .view(View.of("v" + HOSTILE, "SELECT '" + HOSTILE + "'"))
+            .build();
+    String html = CatalogPage.of(List.of(odd), "http://h/'\"<script>", false);
+    Document page = parsed(html);
+    assertThat(page.getElementsByTagName("script").getLength()).isZero();
+    assertThat(page.getDocumentElement().getTextContent()).contains(HOSTILE);
+    assertThat(html).doesNotContain("href=\"javascript:");
+  }
+
+  private static Document parsed(String html) throws Exception {
+    assertThat(html).startsWith("<!DOCTYPE html>");
+    String xml = html.substring("<!DOCTYPE html>".length()).strip();
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+}
