@@ -204,7 +204,12 @@ public final class SocketListener implements Listener {
         for (Live connection : live) {
           connection.cut();
         }
-        awaitQuiet(LAST_WORD_MILLIS);
+        if (!awaitQuiet(LAST_WORD_MILLIS)) {
+          for (Live connection : live) {
+            connection.close();
+          }
+          awaitQuiet(LAST_WORD_MILLIS);
+        }
       }
     } catch (IOException failure) {
       WorkerLog.error("The listener at '" + address + "' did not close", failure);
@@ -280,11 +285,15 @@ public final class SocketListener implements Listener {
     private void closeIfIdle() {
       Conversation begun = conversation;
       if (begun == null || begun.isIdle()) {
-        try {
-          channel.close();
-        } catch (IOException failure) {
-          WorkerLog.debug("A connection did not close: " + failure.getMessage());
-        }
+        close();
+      }
+    }
+
+    private void close() {
+      try {
+        channel.close();
+      } catch (IOException failure) {
+        WorkerLog.debug("A connection did not close: " + failure.getMessage());
       }
     }
   }
