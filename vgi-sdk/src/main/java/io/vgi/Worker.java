@@ -1,6 +1,6 @@
 package io.vgi;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.WorkerProcess;
@@ -36,14 +36,14 @@ public final class Worker {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private final List<Catalog> catalogs;
+  private final List<CatalogSource> catalogs;
   private final @Nullable String protocolVersion;
   private final StateStore state;
   private final @Nullable Authenticator authenticator;
   private final List<CallListener> listeners;
 
   private Worker(
-      List<Catalog> catalogs,
+      List<CatalogSource> catalogs,
       @Nullable String protocolVersion,
       StateStore state,
       @Nullable Authenticator authenticator,
@@ -56,7 +56,7 @@ public final class Worker {
   }
 
   /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
-  public static Worker of(Catalog... catalogs) {
+  public static Worker of(CatalogSource... catalogs) {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }

@@ -4,6 +4,9 @@ import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.example.accumulate.AccumulateCatalog;
 import io.vgi.example.aggregate.Aggregates;
+import io.vgi.example.attach.OptionCatalogs;
+import io.vgi.example.attach.VersionedCatalog;
+import io.vgi.example.attach.VersionedTables;
 import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
@@ -21,13 +24,14 @@ import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.auth.Principal;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The example worker: one process, the catalog chosen by the environment. */
 public final class Main {
   private static final String CATALOG = "VGI_WORKER_CATALOG_NAME";
   private static final String PROTOCOL = "VGI_PROTOCOL_VERSION_OVERRIDE";
   private static final String OPTIONAL_TOKENS = "VGI_OPTIONAL_BEARER_TOKENS";
-  private static final String BAD_ENUM = "bad_enum";
+  private static final String EXAMPLE = "example";
 
   private Main() {}
 
@@ -57,22 +61,27 @@ public final class Main {
     return owners;
   }
 
-  private static Worker worker(@org.jspecify.annotations.Nullable String catalog) {
-    return BAD_ENUM.equals(catalog)
-        ? Worker.of(BadEnum.catalog())
-        : Worker.of(
-            example(),
-            ProjectionCatalog.create(),
-            NarrowCatalog.create(),
-            AccumulateCatalog.create(),
-            TwinCatalogs.of("twin_a"),
-            TwinCatalogs.of("twin_b"));
+  private static Worker worker(@Nullable String catalog) {
+    return switch (catalog == null ? EXAMPLE : catalog) {
+      case "bad_enum" -> Worker.of(BadEnum.catalog());
+      case "versioned" -> Worker.of(VersionedCatalog.create());
+      case "versioned_tables" -> Worker.of(VersionedTables.create());
+      case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
+      default ->
+          Worker.of(
+              example(),
+              ProjectionCatalog.create(),
+              NarrowCatalog.create(),
+              AccumulateCatalog.create(),
+              TwinCatalogs.of("twin_a"),
+              TwinCatalogs.of("twin_b"));
+    };
   }
 
   private static Catalog example() {
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
-    return Catalog.named("example")
+    return Catalog.named(EXAMPLE)
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")

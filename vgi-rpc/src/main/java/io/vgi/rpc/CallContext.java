@@ -24,6 +24,7 @@ public final class CallContext {
   private final Principal principal;
   private final BufferAllocator allocator;
   private final long responseLimit;
+  private final Seal seal;
   private final List<LogMessage> logs = new ArrayList<>(0);
 
   /** Creates the context of a call. */
@@ -35,10 +36,19 @@ public final class CallContext {
       String requestId,
       Principal principal,
       BufferAllocator allocator) {
-    this(protocol, method, revision, metadata, requestId, principal, allocator, Long.MAX_VALUE);
+    this(
+        protocol,
+        method,
+        revision,
+        metadata,
+        requestId,
+        principal,
+        allocator,
+        Long.MAX_VALUE,
+        Seal.NONE);
   }
 
-  /** Creates the context of a call whose answers must not take more than a number of bytes. */
+  /** Creates the context of a call whose answers are limited and whose caller has a seal. */
   public CallContext(
       String protocol,
       String method,
@@ -47,7 +57,8 @@ public final class CallContext {
       String requestId,
       Principal principal,
       BufferAllocator allocator,
-      long responseLimit) {
+      long responseLimit,
+      Seal seal) {
     this.protocol = protocol;
     this.method = method;
     this.revision = revision;
@@ -56,6 +67,7 @@ public final class CallContext {
     this.principal = principal;
     this.allocator = allocator;
     this.responseLimit = responseLimit;
+    this.seal = seal;
   }
 
   /** The protocol the call was routed to. */
@@ -109,6 +121,11 @@ public final class CallContext {
    */
   public long responseLimit() {
     return responseLimit;
+  }
+
+  /** Seals what the client keeps for the worker and gives back with later calls. */
+  public Seal seal() {
+    return seal;
   }
 
   /** Sends a message to the client's log, ahead of the next answer. */

@@ -1,6 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
+import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a worker serves under one name, as an immutable tree. */
-public final class Catalog {
+public final class Catalog implements CatalogSource {
   /** The schema that functions and tables of the catalog itself belong to. */
   public static final String MAIN = "main";
 
@@ -21,6 +22,7 @@ public final class Catalog {
   private final Map<String, String> tags;
   private final @Nullable String sourceUrl;
   private final List<Setting<?>> settings;
+  private final List<AttachOption<?>> attachOptions;
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
   private final String defaultSchema;
@@ -37,6 +39,7 @@ public final class Catalog {
     this.tags = Pairs.copy(from.tags);
     this.sourceUrl = from.sourceUrl;
     this.settings = List.copyOf(from.settings);
+    this.attachOptions = List.copyOf(from.attachOptions);
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
     this.defaultSchema = from.defaultSchema;
@@ -53,7 +56,7 @@ public final class Catalog {
     return new Builder(name);
   }
 
-  /** The name users attach it by. */
+  @Override
   public String name() {
     return name;
   }
@@ -68,9 +71,14 @@ public final class Catalog {
     return tags;
   }
 
-  /** Where the worker comes from, or null. */
+  @Override
   public @Nullable String sourceUrl() {
     return sourceUrl;
+  }
+
+  @Override
+  public List<AttachOption<?>> attachOptions() {
+    return attachOptions;
   }
 
   /** The settings it declares. */
@@ -130,6 +138,7 @@ public final class Catalog {
     private @Nullable String sourceUrl;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<Setting<?>> settings = new ArrayList<>();
+    private final List<AttachOption<?>> attachOptions = new ArrayList<>();
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
     private String defaultSchema = MAIN;
@@ -166,6 +175,12 @@ public final class Catalog {
     /** A setting of the session. */
     public Builder setting(Setting<?> setting) {
       settings.add(setting);
+      return this;
+    }
+
+    /** An option of ATTACH, which the catalog's functions can read. */
+    public Builder attachOption(AttachOption<?> option) {
+      attachOptions.add(option);
       return this;
     }
 
@@ -270,6 +285,7 @@ public final class Catalog {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      AttachOptionChecks.run(attachOptions, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(

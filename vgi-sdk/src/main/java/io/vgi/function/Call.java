@@ -1,6 +1,7 @@
 package io.vgi.function;
 
 import io.vgi.param.Arg;
+import io.vgi.param.AttachOptions;
 import io.vgi.param.Secret;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -13,11 +14,11 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a function, as its callbacks see it: constants, settings, the caller. Implemented by
- * the SDK. Valid during the callback; {@link #log} and {@link #cancelled} may be used by any
- * thread.
+ * One call of a function, as its callbacks see it: constants, settings, options of the attach, the
+ * caller. Implemented by the SDK. Valid during the callback; {@link #log} and {@link #cancelled}
+ * may be used by any thread.
  */
-public interface Call {
+public interface Call extends AttachOptions {
   /** The value of a constant, NULL excluded; throws a {@link VgiException} when it is NULL. */
   default <T> T get(Arg<T> arg) {
     T value = find(arg);

@@ -17,14 +17,14 @@ import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
 /** A small table whose rows never change, column by column. */
-final class FixedRows implements TableFunction<FixedRows.Start> {
+public final class FixedRows implements TableFunction<FixedRows.Start> {
   private final FunctionSpec spec;
   private final List<Column<?>> columns;
   private final List<Consumer<BatchWriter>> values;
   private final int rows;
 
   /** Before the only batch. */
-  record Start() {}
+  public record Start() {}
 
   private FixedRows(
       FunctionSpec spec, List<Column<?>> columns, List<Consumer<BatchWriter>> values, int rows) {
@@ -34,7 +34,8 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
     this.rows = rows;
   }
 
-  static Builder of(FunctionSpec.Builder spec) {
+  /** Starts the table of a function that {@code spec} describes. */
+  public static Builder of(FunctionSpec.Builder spec) {
     return new Builder(spec);
   }
 
@@ -63,7 +64,7 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
   }
 
   /** Collects columns; all of them must have the same number of values. */
-  static final class Builder {
+  public static final class Builder {
     private final FunctionSpec.Builder spec;
     private final List<Column<?>> columns = new ArrayList<>();
     private final List<Consumer<BatchWriter>> values = new ArrayList<>();
@@ -73,7 +74,8 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
       this.spec = spec;
     }
 
-    Builder longs(String name, long... numbers) {
+    /** A BIGINT column. */
+    public Builder longs(String name, long... numbers) {
       Column<BigIntVector> column = Column.bigint(name);
       return add(
           column,
@@ -86,7 +88,8 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
           });
     }
 
-    Builder doubles(String name, double... numbers) {
+    /** A DOUBLE column. */
+    public Builder doubles(String name, double... numbers) {
       Column<Float8Vector> column = Column.float8(name);
       return add(
           column,
@@ -99,7 +102,8 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
           });
     }
 
-    Builder texts(String name, String... texts) {
+    /** A VARCHAR column. */
+    public Builder texts(String name, String... texts) {
       Column<VarCharVector> column = Column.varchar(name);
       return add(
           column,
@@ -113,7 +117,7 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
     }
 
     /** Values of any type, as arguments are given; a struct is a map of its members in order. */
-    Builder values(Column<?> column, List<?> all) {
+    public Builder values(Column<?> column, List<?> all) {
       return add(
           column,
           all.size(),
@@ -136,7 +140,8 @@ final class FixedRows implements TableFunction<FixedRows.Start> {
       return this;
     }
 
-    FixedRows build() {
+    /** Returns the function. */
+    public FixedRows build() {
       spec.returns(columns.toArray(new Column<?>[0]));
       return new FixedRows(
           spec.build(), List.copyOf(columns), List.copyOf(values), Math.max(0, rows));

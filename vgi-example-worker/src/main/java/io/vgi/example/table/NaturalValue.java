@@ -38,11 +38,11 @@ import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the natural Java values of arguments into vectors of the same type. */
-final class NaturalValue {
+public final class NaturalValue {
   private NaturalValue() {}
 
   /** Puts {@code value} at {@code row}; null leaves the row NULL. */
-  static void set(FieldVector vector, int row, @Nullable Object value) {
+  public static void set(FieldVector vector, int row, @Nullable Object value) {
     if (value == null) {
       vector.setNull(row);
     } else if (value instanceof Number number) {

@@ -8,6 +8,7 @@ import io.vgi.function.TableShape;
 import io.vgi.internal.bind.GivenArguments.Given;
 import io.vgi.internal.stream.InputRows;
 import io.vgi.param.Arg;
+import io.vgi.param.AttachOption;
 import io.vgi.param.Secret;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -203,6 +204,11 @@ public final class BoundCall implements Bind {
     return value == null
         ? setting.fallback()
         : Natural.as(value, setting.java(), "Setting '" + setting.name() + "'");
+  }
+
+  @Override
+  public <T> @Nullable T find(AttachOption<T> option) {
+    return scopes.option(option);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.param.AttachOption;
 import io.vgi.state.StateScope;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface CallScopes {
   /** The attach's values. */
   StateScope attach();
+
+  /** The value of an option of the attach, its default, or null. */
+  <T> @Nullable T option(AttachOption<T> option);
 
   /** The transaction's values, or null outside of one. */
   @Nullable StateScope transaction();

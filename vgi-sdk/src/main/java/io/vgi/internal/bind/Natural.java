@@ -191,7 +191,7 @@ public final class Natural {
   }
 
   /** As {@link #as}, for values that no message may quote. */
-  static <T> T asSecret(Object value, Class<T> wanted, String what) {
+  public static <T> T asSecret(Object value, Class<T> wanted, String what) {
     try {
       return as(value, wanted, what);
     } catch (VgiException quoted) {

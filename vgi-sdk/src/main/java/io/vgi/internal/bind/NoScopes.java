@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.param.AttachOption;
 import io.vgi.state.StateScope;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ public enum NoScopes implements CallScopes {
   @Override
   public StateScope attach() {
     throw new IllegalStateException("This call belongs to no attached catalog");
+  }
+
+  @Override
+  public <T> @Nullable T option(AttachOption<T> option) {
+    return option.fallback();
   }
 
   @Override

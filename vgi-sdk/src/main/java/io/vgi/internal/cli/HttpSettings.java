@@ -1,6 +1,6 @@
 package io.vgi.internal.cli;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.page.CatalogPage;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.auth.Authenticator;
@@ -35,7 +35,7 @@ final class HttpSettings {
 
   static HttpOptions read(
       CommandLine line,
-      List<Catalog> catalogs,
+      List<CatalogSource> catalogs,
       @Nullable Authenticator authenticator,
       Map<String, String> environment)
       throws IOException {

@@ -1,6 +1,6 @@
 package io.vgi.internal.cli;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
@@ -26,7 +26,7 @@ public final class WorkerProcess {
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private final CommandLine line;
-  private final List<Catalog> catalogs;
+  private final List<CatalogSource> catalogs;
   private final @Nullable Authenticator authenticator;
 
   /**
@@ -35,7 +35,7 @@ public final class WorkerProcess {
    * @param authenticator who decides who calls over HTTP, null for the environment
    */
   public WorkerProcess(
-      CommandLine line, List<Catalog> catalogs, @Nullable Authenticator authenticator) {
+      CommandLine line, List<CatalogSource> catalogs, @Nullable Authenticator authenticator) {
     this.line = line;
     this.catalogs = catalogs;
     this.authenticator = authenticator;

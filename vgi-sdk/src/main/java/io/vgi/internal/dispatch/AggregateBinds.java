@@ -45,11 +45,12 @@ final class AggregateBinds {
 
   /** The call that {@code request} describes. */
   BoundCall bound(DialectCall call, BindRequest request, byte[] execution) {
-    FunctionEntry entry = catalogs.resolve(request);
+    Attached attached = catalogs.attached(call.context(), request.attach());
+    FunctionEntry entry = attached.resolve(request);
     if (entry.aggregate() == null) {
       throw VgiException.invalidArgument("'" + request.function() + "' is not an aggregate");
     }
-    CallState state = new CallState(store, request.attach(), request.transaction(), execution);
+    CallState state = attached.state(store, call.context(), request, execution);
     return BoundCall.of(entry, request, call.context(), state);
   }
 

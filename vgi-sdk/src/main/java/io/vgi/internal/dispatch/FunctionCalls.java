@@ -95,7 +95,8 @@ final class FunctionCalls implements UnaryCall {
 
   /** The call that {@code request} describes, as part of {@code execution}. */
   BoundCall bound(DialectCall call, BindRequest request, byte @Nullable [] execution) {
-    FunctionEntry entry = catalogs.resolve(request);
+    Attached attached = catalogs.attached(call.context(), request.attach());
+    FunctionEntry entry = attached.resolve(request);
     boolean takesRows = entry.inOut() != null || entry.buffering() != null;
     if (entry.table() != null && request.input() != null) {
       throw VgiException.invalidArgument(
@@ -104,7 +105,7 @@ final class FunctionCalls implements UnaryCall {
       throw VgiException.invalidArgument(
           "Function '" + request.function() + "' takes rows; call it with a table");
     }
-    CallState state = new CallState(store, request.attach(), request.transaction(), execution);
+    CallState state = attached.state(store, call.context(), request, execution);
     return BoundCall.of(entry, request, call.context(), state);
   }
 

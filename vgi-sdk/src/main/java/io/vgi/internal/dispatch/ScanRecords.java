@@ -8,7 +8,6 @@ import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.catalog.ConstantType;
 import io.vgi.internal.catalog.ValueWriter;
-import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.param.Arg;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
@@ -23,7 +22,7 @@ final class ScanRecords {
   private ScanRecords() {}
 
   /** The one call that gives the rows of {@code table}. */
-  static WireRecord function(DialectCall call, Served served, Schema schema, Table table) {
+  static WireRecord function(DialectCall call, ServedCatalog served, Schema schema, Table table) {
     Branch branch = table.branches().get(0);
     FunctionEntry entry = entry(served, schema, branch);
     return WireRecord.named("ScanFunctionResult")
@@ -34,7 +33,7 @@ final class ScanRecords {
   }
 
   /** All that gives rows of {@code table}. */
-  static WireRecord branches(DialectCall call, Served served, Schema schema, Table table) {
+  static WireRecord branches(DialectCall call, ServedCatalog served, Schema schema, Table table) {
     List<WireRecord> records = new ArrayList<>();
     List<String> extensions = new ArrayList<>();
     for (Branch branch : table.branches()) {
@@ -50,7 +49,8 @@ final class ScanRecords {
         .set("required_extensions", extensions);
   }
 
-  private static WireRecord branch(DialectCall call, Served served, Schema schema, Branch branch) {
+  private static WireRecord branch(
+      DialectCall call, ServedCatalog served, Schema schema, Branch branch) {
     WireRecord record =
         WireRecord.named("ScanBranch")
             .set("branch_filter", branch.filter())
@@ -82,7 +82,7 @@ final class ScanRecords {
     return record;
   }
 
-  private static @Nullable FunctionEntry entry(Served served, Schema schema, Branch branch) {
+  private static @Nullable FunctionEntry entry(ServedCatalog served, Schema schema, Branch branch) {
     return branch.kind() == Kind.FUNCTION && branch.function() != null
         ? served.home(schema, branch.function())
         : null;

@@ -7,21 +7,18 @@ import io.vgi.catalog.View;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
-import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the schemas of an attached catalog hold. */
 final class SchemaCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
   private final FunctionRecords functions = new FunctionRecords();
-  private final ConcurrentHashMap<String, List<byte[]>> listings = new ConcurrentHashMap<>();
 
   SchemaCalls(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
@@ -58,7 +55,7 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private WireRecord schemas(DialectCall call, WireRecord request) {
-    Served served = attached(request);
+    ServedCatalog served = attached(call, request);
     List<byte[]> items = new ArrayList<>();
     for (Schema schema : served.catalog().schemas()) {
       items.add(call.encode("SchemaInfo", info(schema, request)));
@@ -67,7 +64,7 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private WireRecord schemaGet(DialectCall call, WireRecord request) {
-    Schema schema = attached(request).schema(request.list("path"));
+    Schema schema = attached(call, request).schema(request.list("path"));
     return items(
         "SchemasResponse",
         schema == null ? List.of() : List.of(call.encode("SchemaInfo", info(schema, request))));
@@ -91,21 +88,21 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private WireRecord functions(DialectCall call, WireRecord request) {
-    Served served = attached(request);
+    ServedCatalog served = attached(call, request);
     Schema schema = served.existing(request.list("path"));
     String type = request.needText("type");
-    String catalog = served.catalog().name();
     // a record as the key would build its hash code by invokedynamic, some 40 ms at first use
-    String key = call.dialect().id() + '/' + catalog + '/' + schema.name() + '/' + type;
-    List<byte[]> items = listings.get(key);
+    String key = call.dialect().id() + '/' + schema.name() + '/' + type;
+    List<byte[]> items = served.listings().get(key);
     if (items == null) {
       items = call.encodeAll("FunctionInfo", listing(call, served, schema, type));
-      listings.put(key, items);
+      served.listings().put(key, items);
     }
     return items("FunctionsResponse", items);
   }
 
-  private List<WireRecord> listing(DialectCall call, Served served, Schema schema, String type) {
+  private List<WireRecord> listing(
+      DialectCall call, ServedCatalog served, Schema schema, String type) {
     List<WireRecord> records = new ArrayList<>();
     for (SqlFunction function : schema.functions()) {
       if (isOf(function, type)) {
@@ -137,7 +134,7 @@ final class SchemaCalls implements UnaryCall {
 
   private WireRecord views(DialectCall call, WireRecord request) {
     List<byte[]> items = new ArrayList<>();
-    Schema schema = of(request);
+    Schema schema = of(call, request);
     if (schema == null) {
       return items("ViewsResponse", items);
     }
@@ -152,7 +149,7 @@ final class SchemaCalls implements UnaryCall {
 
   private WireRecord macros(DialectCall call, WireRecord request) {
     List<byte[]> items = new ArrayList<>();
-    Schema schema = of(request);
+    Schema schema = of(call, request);
     if (schema == null) {
       return items("MacrosResponse", items);
     }
@@ -169,7 +166,7 @@ final class SchemaCalls implements UnaryCall {
 
   private WireRecord indexes(DialectCall call, WireRecord request) {
     List<byte[]> items = new ArrayList<>();
-    Schema schema = of(request);
+    Schema schema = of(call, request);
     if (schema == null) {
       return items("IndexesResponse", items);
     }
@@ -183,14 +180,14 @@ final class SchemaCalls implements UnaryCall {
   }
 
   /** The schema listed, which must exist, or the one asked for an object, which need not. */
-  private @Nullable Schema of(WireRecord request) {
-    Served served = attached(request);
+  private @Nullable Schema of(DialectCall call, WireRecord request) {
+    ServedCatalog served = attached(call, request);
     return request.has("path")
         ? served.existing(request.list("path"))
         : served.schema(request.list("schema_path"));
   }
 
-  private Served attached(WireRecord request) {
-    return catalogs.attached(request.bytes("attach_opaque_data"));
+  private ServedCatalog attached(DialectCall call, WireRecord request) {
+    return catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
   }
 }

@@ -1,230 +1,98 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.catalog.Branch;
-import io.vgi.catalog.Catalog;
-import io.vgi.catalog.Schema;
-import io.vgi.catalog.Table;
-import io.vgi.function.SqlFunction;
-import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.Overloads;
+import io.vgi.catalog.CatalogSource;
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.auth.Principal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogs of this worker, with their functions by name. Immutable. */
+/** What this worker serves, by the names that users attach. Any thread. */
 final class ServedCatalogs {
-  private static final int ID_BYTES = 16;
+  private static final int MOST_ATTACHED = 1_024;
+  private static final byte[] NONE = {};
 
-  private final Map<String, Served> byName = new LinkedHashMap<>();
+  private final Map<String, AttachPoint> byName = new LinkedHashMap<>();
+  private final Recent<Attached> recent = new Recent<>(MOST_ATTACHED);
 
-  ServedCatalogs(List<Catalog> catalogs) {
-    for (Catalog catalog : catalogs) {
-      if (byName.put(key(catalog.name()), new Served(catalog)) != null) {
+  ServedCatalogs(List<? extends CatalogSource> sources) {
+    for (CatalogSource source : sources) {
+      if (byName.put(key(source.name()), new AttachPoint(source)) != null) {
         throw new IllegalArgumentException(
-            "Two catalogs of this worker are called '" + catalog.name() + "'");
+            "Two catalogs of this worker are called '" + source.name() + "'");
       }
     }
   }
 
-  List<Served> all() {
+  List<AttachPoint> all() {
     return List.copyOf(byName.values());
   }
 
-  /** The catalog that ATTACH names. */
-  Served named(String name) {
-    Served served = byName.get(key(name));
-    if (served == null) {
+  /** What ATTACH names. */
+  AttachPoint named(String name) {
+    AttachPoint point = byName.get(key(name));
+    if (point == null) {
       List<String> names = new ArrayList<>();
-      for (Served one : byName.values()) {
-        names.add(one.catalog.name());
+      for (AttachPoint one : byName.values()) {
+        names.add(one.source().name());
       }
       throw VgiException.notFound(
           "Unknown catalog: '" + name + "'. Available: " + String.join(", ", names));
     }
-    return served;
+    return point;
   }
 
-  /** The opaque data of a new attach: an id, then the catalog's name, so any process can serve. */
-  static byte[] attachData(Served served) {
-    byte[] name = served.catalog.name().getBytes(StandardCharsets.UTF_8);
-    byte[] data = Arrays.copyOf(Ids.next(), ID_BYTES + name.length);
-    System.arraycopy(name, 0, data, ID_BYTES, name.length);
-    return data;
-  }
-
-  /** The catalog that attach data belongs to. */
-  Served attached(byte @Nullable [] data) {
+  /** The attach that {@code data}, as the engine gave it back, belongs to. */
+  Attached attached(CallContext context, byte @Nullable [] data) {
     if (data == null || data.length == 0) {
-      if (byName.size() == 1) {
-        return byName.values().iterator().next();
-      }
+      return unattached(context);
+    }
+    // bytes are known under the caller only for whom they were opened
+    byte[] key = withCaller(context.principal(), data);
+    Attached known = recent.get(key);
+    if (known == null) {
+      AttachData opened = AttachData.open(data, context.seal());
+      known = named(opened.catalog()).attached(opened, context.principal(), context.allocator());
+      recent.put(key, known);
+    }
+    return known;
+  }
+
+  /** A call that names no attach is for the only catalog, if there is but one. */
+  private Attached unattached(CallContext context) {
+    if (byName.size() != 1) {
       throw VgiException.invalidArgument(
           "The call names no attached catalog and this worker serves several");
     }
-    if (data.length <= ID_BYTES) {
-      throw VgiException.invalidArgument("attach_opaque_data not recognized");
-    }
-    return named(new String(data, ID_BYTES, data.length - ID_BYTES, StandardCharsets.UTF_8));
+    AttachPoint only = byName.values().iterator().next();
+    AttachData none =
+        new AttachData(
+            NONE,
+            only.source().name(),
+            only.data().fallback(),
+            only.implementations().fallback(),
+            NONE);
+    return only.attached(none, context.principal(), context.allocator());
   }
 
-  /** The overload that a bind call means. */
-  FunctionEntry resolve(BindRequest request) {
-    return Overloads.choose(attached(request.attach()).functions(request), request);
+  private static byte[] withCaller(Principal caller, byte[] data) {
+    byte[] domain = caller.domain().getBytes(StandardCharsets.UTF_8);
+    byte[] name = caller.name().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + domain.length + name.length + data.length)
+        .putInt(domain.length)
+        .put(domain)
+        .put(name)
+        .put(data)
+        .array();
   }
 
-  static String key(String name) {
+  private static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** One catalog with its functions by schema and name. */
-  static final class Served {
-    private final Catalog catalog;
-    private final Map<String, Map<String, List<FunctionEntry>>> functions = new LinkedHashMap<>();
-    private final Map<String, Map<SqlFunction, FunctionEntry>> entries = new LinkedHashMap<>();
-
-    Served(Catalog catalog) {
-      this.catalog = catalog;
-      for (Schema schema : catalog.schemas()) {
-        functions.put(key(schema.name()), new LinkedHashMap<>());
-        entries.put(key(schema.name()), new IdentityHashMap<>());
-        for (SqlFunction function : schema.functions()) {
-          add(schema, new FunctionEntry(schema.name(), schema.spec(function), function));
-        }
-      }
-      // what backs a table must be found even when no listing shows it
-      for (Schema schema : catalog.schemas()) {
-        for (Table table : schema.tables()) {
-          for (Branch branch : table.branches()) {
-            if (branch.function() != null && find(schema, branch.function()) == null) {
-              add(schema, FunctionEntry.of(schema.name(), branch.function()));
-            }
-          }
-        }
-      }
-    }
-
-    private void add(Schema schema, FunctionEntry entry) {
-      String key = key(schema.name());
-      map(entries, key).put(entry.function(), entry);
-      map(functions, key)
-          .computeIfAbsent(entry.spec().name(), name -> new ArrayList<>(1))
-          .add(entry);
-    }
-
-    private static <K, V> Map<K, V> map(Map<String, Map<K, V>> maps, String schema) {
-      Map<K, V> map = maps.get(schema);
-      if (map == null) {
-        throw new IllegalStateException("There is no schema '" + schema + "'");
-      }
-      return map;
-    }
-
-    Catalog catalog() {
-      return catalog;
-    }
-
-    /** The function as {@code schema} has it. */
-    FunctionEntry entry(Schema schema, SqlFunction function) {
-      FunctionEntry entry = map(entries, key(schema.name())).get(function);
-      if (entry == null) {
-        throw new IllegalStateException("Schema '" + schema.name() + "' has no such function");
-      }
-      return entry;
-    }
-
-    /** The function as {@code schema} or, failing that, another one of the catalog has it. */
-    FunctionEntry home(Schema schema, TableFunction<?> function) {
-      FunctionEntry entry = find(schema, function);
-      if (entry == null) {
-        throw VgiException.notFound(
-            "Function '"
-                + function.spec().name()
-                + "' is not known to catalog '"
-                + catalog.name()
-                + "'; give it to a schema");
-      }
-      return entry;
-    }
-
-    private @Nullable FunctionEntry find(Schema schema, SqlFunction function) {
-      FunctionEntry entry = map(entries, key(schema.name())).get(function);
-      if (entry == null) {
-        for (Map<SqlFunction, FunctionEntry> others : entries.values()) {
-          entry = entry == null ? others.get(function) : entry;
-        }
-      }
-      return entry;
-    }
-
-    /** The schema at {@code path}, or null. */
-    @Nullable Schema schema(@Nullable List<String> path) {
-      String name = path == null ? "" : String.join(".", path);
-      for (Schema schema : catalog.schemas()) {
-        if (schema.name().equalsIgnoreCase(name)) {
-          return schema;
-        }
-      }
-      return null;
-    }
-
-    /** The schema at {@code path}, which must exist. */
-    Schema existing(@Nullable List<String> path) {
-      Schema schema = schema(path);
-      if (schema == null) {
-        throw VgiException.notFound(
-            "There is no schema '" + (path == null ? "" : String.join(".", path)) + "'");
-      }
-      return schema;
-    }
-
-    /** The table called {@code name}, or null. */
-    @Nullable Table table(Schema schema, String name) {
-      for (Table table : schema.tables()) {
-        if (table.name().equalsIgnoreCase(name)) {
-          return table;
-        }
-      }
-      return null;
-    }
-
-    List<FunctionEntry> functions(BindRequest request) {
-      String name = request.function();
-      String schema = request.schema();
-      List<FunctionEntry> found = new ArrayList<>();
-      List<String> schemas = new ArrayList<>();
-      for (Map.Entry<String, Map<String, List<FunctionEntry>>> entry : functions.entrySet()) {
-        List<FunctionEntry> here = entry.getValue().get(name);
-        if (here != null) {
-          schemas.add(entry.getKey());
-          if (schema == null || entry.getKey().equals(key(schema))) {
-            found.addAll(here);
-          }
-        }
-      }
-      if (schemas.isEmpty()) {
-        throw VgiException.notFound("Unknown function: '" + name + "'");
-      } else if (found.isEmpty()) {
-        throw VgiException.notFound(
-            "Unknown function: '"
-                + name
-                + "' in schema '"
-                + schema
-                + "'; it exists in "
-                + String.join(", ", schemas));
-      } else if (schema == null && schemas.size() > 1) {
-        throw VgiException.invalidArgument(
-            "Function '" + name + "' is ambiguous: it exists in " + String.join(", ", schemas));
-      }
-      return found;
-    }
   }
 }

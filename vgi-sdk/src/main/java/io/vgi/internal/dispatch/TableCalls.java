@@ -4,7 +4,6 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableVersions;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -43,7 +42,8 @@ final class TableCalls implements UnaryCall {
   }
 
   private WireRecord list(DialectCall call, WireRecord request) throws Exception {
-    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     Schema schema = served.existing(request.list("path"));
     List<byte[]> items = new ArrayList<>(schema.tables().size());
     for (Table table : schema.tables()) {
@@ -54,7 +54,8 @@ final class TableCalls implements UnaryCall {
 
   private WireRecord get(DialectCall call, WireRecord request) throws Exception {
     WireRecord answer = WireRecord.named("TablesResponse").set("items", List.of());
-    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     Schema schema = served.schema(request.list("schema_path"));
     Table table = schema == null ? null : served.table(schema, request.needText("name"));
     if (schema == null || table == null) {
@@ -67,7 +68,8 @@ final class TableCalls implements UnaryCall {
   }
 
   private WireRecord scanFunction(DialectCall call, WireRecord request) throws Exception {
-    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     Schema schema = served.existing(request.list("schema_path"));
     Table table = existing(served, schema, request);
     if (table.isBranched()) {
@@ -78,14 +80,16 @@ final class TableCalls implements UnaryCall {
   }
 
   private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
-    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     Schema schema = served.existing(request.list("schema_path"));
     Table table = existing(served, schema, request);
     return ScanRecords.branches(call, served, schema, state(schema, table, asOf(request)));
   }
 
   private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
-    Served served = catalogs.attached(request.bytes("attach_opaque_data"));
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     Schema schema = served.existing(request.list("schema_path"));
     byte[] batch = records.statistics(call, served, schema, existing(served, schema, request));
     return batch == null ? null : WireRecord.named(RESULT).set(RESULT, batch);
@@ -106,7 +110,7 @@ final class TableCalls implements UnaryCall {
         "Table '" + schema.name() + "." + table.name() + "' does not support time travel queries");
   }
 
-  private static Table existing(Served served, Schema schema, WireRecord request) {
+  private static Table existing(ServedCatalog served, Schema schema, WireRecord request) {
     String name = request.needText("name");
     Table table = served.table(schema, name);
     if (table == null) {

@@ -13,7 +13,6 @@ import io.vgi.internal.bind.GivenArguments.Given;
 import io.vgi.internal.bind.NoScopes;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
-import io.vgi.internal.dispatch.ServedCatalogs.Served;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
@@ -34,7 +33,8 @@ final class TableRecords {
   private static final String IS_ROW_ID = "is_row_id";
 
   /** {@code table} as it is now. */
-  WireRecord record(DialectCall call, Served served, Schema schema, Table table) throws Exception {
+  WireRecord record(DialectCall call, ServedCatalog served, Schema schema, Table table)
+      throws Exception {
     return record(call, served, schema, table, table, null);
   }
 
@@ -44,7 +44,12 @@ final class TableRecords {
    * @param state what it was like
    */
   WireRecord record(
-      DialectCall call, Served served, Schema schema, Table table, Table state, @Nullable AsOf asOf)
+      DialectCall call,
+      ServedCatalog served,
+      Schema schema,
+      Table table,
+      Table state,
+      @Nullable AsOf asOf)
       throws Exception {
     List<Column<?>> columns = columns(call, served, schema, state, asOf);
     Positions at = new Positions(table.name(), columns);
@@ -81,7 +86,7 @@ final class TableRecords {
   }
 
   /** What is known of the table's columns, or null when nothing is. */
-  byte @Nullable [] statistics(DialectCall call, Served served, Schema schema, Table table)
+  byte @Nullable [] statistics(DialectCall call, ServedCatalog served, Schema schema, Table table)
       throws Exception {
     return statistics(call, table, columns(call, served, schema, table, null));
   }
@@ -141,7 +146,7 @@ final class TableRecords {
 
   /** The columns declared, or those of the function; it is bound only where they depend on it. */
   private static List<Column<?>> columns(
-      DialectCall call, Served served, Schema schema, Table table, @Nullable AsOf asOf)
+      DialectCall call, ServedCatalog served, Schema schema, Table table, @Nullable AsOf asOf)
       throws Exception {
     if (!table.columns().isEmpty()) {
       return table.columns();

@@ -1,6 +1,6 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
 import io.vgi.state.StateStore;
@@ -22,7 +22,8 @@ public final class VgiService {
    * @param announced the version to serve under instead of the real one, or null
    * @param store what calls share
    */
-  public static Service of(List<Catalog> catalogs, @Nullable String announced, StateStore store) {
+  public static Service of(
+      List<? extends CatalogSource> catalogs, @Nullable String announced, StateStore store) {
     ServedCatalogs served = new ServedCatalogs(catalogs);
     FunctionCalls functions = new FunctionCalls(served, store);
     Executions executions = new Executions(store);

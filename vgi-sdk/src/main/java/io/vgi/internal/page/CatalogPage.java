@@ -1,6 +1,6 @@
 package io.vgi.internal.page;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class CatalogPage {
    * @param address what LOCATION is in ATTACH
    * @param closed whether callers need a token
    */
-  public static String of(List<Catalog> catalogs, String address, boolean closed) {
+  public static String of(List<CatalogSource> catalogs, String address, boolean closed) {
     String title = catalogs.size() == 1 ? catalogs.get(0).name() + " – VGI worker" : "VGI worker";
     List<CatalogPart.Entry> contents = new ArrayList<>();
     // written twice: the contents are known after the first time, and they come first
@@ -29,7 +29,7 @@ public final class CatalogPage {
       String title,
       List<CatalogPart.Entry> contents,
       List<CatalogPart.Entry> found,
-      List<Catalog> catalogs,
+      List<CatalogSource> catalogs,
       String address,
       boolean closed) {
     out.open("html", "lang", "en").open("head").empty("meta", "charset", "utf-8");
@@ -38,14 +38,14 @@ public final class CatalogPage {
     out.element("title", title).open("style").css(PageStyle.CSS).close().close();
     out.open("body").element("a", "Skip to the content", "class", "skip", "href", "#content");
     out.open("header").element("h1", title);
-    String names = String.join(", ", catalogs.stream().map(Catalog::name).toList());
+    String names = String.join(", ", catalogs.stream().map(CatalogSource::name).toList());
     out.element("p", "What this worker serves to DuckDB: " + names + ".").close();
     out.open("div", "class", "page");
     new ContentsPart(out, contents).write();
     out.open("main", "id", "content");
     Anchors anchors = new Anchors();
     anchors.of("content");
-    for (Catalog catalog : catalogs) {
+    for (CatalogSource catalog : catalogs) {
       new CatalogPart(out, anchors, found, catalog).write(address, closed);
     }
     out.close().close().close().close();

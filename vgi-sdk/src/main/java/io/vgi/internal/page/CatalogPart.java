@@ -1,6 +1,7 @@
 package io.vgi.internal.page;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
@@ -26,32 +27,40 @@ final class CatalogPart {
   private final Parts parts;
   private final Anchors anchors;
   private final List<Entry> contents;
-  private final Catalog catalog;
+  private final CatalogSource source;
 
-  CatalogPart(Markup out, Anchors anchors, List<Entry> contents, Catalog catalog) {
+  CatalogPart(Markup out, Anchors anchors, List<Entry> contents, CatalogSource source) {
     this.out = out;
     this.parts = new Parts(out);
     this.anchors = anchors;
     this.contents = contents;
-    this.catalog = catalog;
+    this.source = source;
   }
 
   void write(String address, boolean closed) {
-    String anchor = enter(0, catalog.name(), "catalog", catalog.name());
-    out.open("section", "id", anchor).element("h2", "Catalog " + catalog.name());
-    parts.paragraph(catalog.comment());
-    about();
-    parts.tags(catalog.tags());
-    attach(address, closed);
-    for (Schema schema : catalog.schemas()) {
-      schema(schema);
+    String anchor = enter(0, source.name(), "catalog", source.name());
+    out.open("section", "id", anchor).element("h2", "Catalog " + source.name());
+    Catalog catalog = AttachPart.shown(source);
+    if (catalog != null) {
+      parts.paragraph(catalog.comment());
+      about(catalog);
+      parts.tags(catalog.tags());
     }
-    settings();
-    secrets();
+    link();
+    attach(address, closed);
+    if (catalog == null) {
+      out.element("p", "What it holds depends on how it is attached.");
+    } else {
+      for (Schema schema : catalog.schemas()) {
+        schema(schema);
+      }
+      settings(catalog);
+      secrets(catalog);
+    }
     out.close();
   }
 
-  private void about() {
+  private void about(Catalog catalog) {
     Map<String, String> facts = new LinkedHashMap<>();
     if (catalog.implementationVersion() != null) {
       facts.put("Version", catalog.implementationVersion());
@@ -71,37 +80,26 @@ final class CatalogPart {
                   .toList()));
     }
     parts.facts(facts);
-    String source = catalog.sourceUrl();
-    if (source != null) {
+  }
+
+  private void link() {
+    String url = source.sourceUrl();
+    if (url != null) {
       out.open("p").text("Source: ");
-      String lower = source.toLowerCase(Locale.ROOT);
+      String lower = url.toLowerCase(Locale.ROOT);
       if (lower.startsWith("https://") || lower.startsWith("http://")) {
-        out.element("a", source, "href", source, "rel", "noreferrer noopener");
+        out.element("a", url, "href", url, "rel", "noreferrer noopener");
       } else {
-        out.text(source);
+        out.text(url);
       }
       out.close();
     }
   }
 
   private void attach(String address, boolean closed) {
-    String anchor = enter(1, "Attach", "catalog", catalog.name(), "attach");
+    String anchor = enter(1, "Attach", "catalog", source.name(), "attach");
     out.open("section", "class", "attach", "id", anchor).element("h3", "Attach");
-    out.element("p", "In DuckDB:");
-    parts.sql(
-        "INSTALL vgi FROM community;\nLOAD vgi;\nATTACH "
-            + SqlText.text(catalog.name())
-            + " AS "
-            + SqlText.name(catalog.name())
-            + " (\n  TYPE vgi,\n  LOCATION "
-            + SqlText.text(address)
-            + (closed ? ",\n  bearer_token 'your token'" : "")
-            + "\n);");
-    if (closed) {
-      out.element(
-          "p",
-          "This worker asks who is calling: replace the text after bearer_token by your token.");
-    }
+    new AttachPart(out, parts, source).write(address, closed);
     out.close();
   }
 
@@ -111,7 +109,7 @@ final class CatalogPart {
     FunctionPart.KINDS.forEach(kind -> groups.put(kind, new ArrayList<>()));
     for (SqlFunction function : schema.functions()) {
       String name = schema.spec(function).name();
-      String anchor = anchors.of("function", catalog.name(), schema.name(), name);
+      String anchor = anchors.of("function", source.name(), schema.name(), name);
       add(
           groups,
           FunctionPart.kind(function),
@@ -119,28 +117,28 @@ final class CatalogPart {
           name,
           () ->
               functions.write(
-                  anchor, catalog.name(), schema.name(), function, schema.spec(function)));
+                  anchor, source.name(), schema.name(), function, schema.spec(function)));
     }
     TablePart tables = new TablePart(out, parts);
     for (Table table : schema.tables()) {
-      String anchor = anchors.of("table", catalog.name(), schema.name(), table.name());
+      String anchor = anchors.of("table", source.name(), schema.name(), table.name());
       Runnable write =
-          () -> tables.table(anchor, catalog.name(), schema.name(), table, schema.indexes());
+          () -> tables.table(anchor, source.name(), schema.name(), table, schema.indexes());
       add(groups, "Tables", anchor, table.name(), write);
     }
     for (View view : schema.views()) {
-      String anchor = anchors.of("view", catalog.name(), schema.name(), view.name());
+      String anchor = anchors.of("view", source.name(), schema.name(), view.name());
       add(groups, "Views", anchor, view.name(), () -> tables.view(anchor, view));
     }
     for (Macro macro : schema.macros()) {
-      String anchor = anchors.of("macro", catalog.name(), schema.name(), macro.name());
+      String anchor = anchors.of("macro", source.name(), schema.name(), macro.name());
       add(groups, "Macros", anchor, macro.name(), () -> tables.macro(anchor, macro));
     }
     groups.values().removeIf(List::isEmpty);
     if (groups.isEmpty() && schema.comment() == null && schema.tags().isEmpty()) {
       return;
     }
-    String anchor = enter(1, "Schema " + schema.name(), "schema", catalog.name(), schema.name());
+    String anchor = enter(1, "Schema " + schema.name(), "schema", source.name(), schema.name());
     out.open("section", "id", anchor).element("h3", "Schema " + schema.name());
     parts.paragraph(schema.comment());
     parts.tags(schema.tags());
@@ -155,7 +153,7 @@ final class CatalogPart {
 
   private void group(String schema, String kind, List<Shown> shown) {
     String heading = kind + " (" + shown.size() + ")";
-    String anchor = enter(2, heading, "kind", catalog.name(), schema, kind);
+    String anchor = enter(2, heading, "kind", source.name(), schema, kind);
     out.open("section", "id", anchor).element("h4", heading);
     for (Shown one : shown) {
       contents.add(new Entry(3, one.anchor(), one.name()));
@@ -164,11 +162,11 @@ final class CatalogPart {
     out.close();
   }
 
-  private void settings() {
+  private void settings(Catalog catalog) {
     if (catalog.settings().isEmpty()) {
       return;
     }
-    String anchor = enter(1, "Settings", "catalog", catalog.name(), "settings");
+    String anchor = enter(1, "Settings", "catalog", source.name(), "settings");
     out.open("section", "id", anchor).element("h3", "Settings");
     List<List<String>> rows = new ArrayList<>();
     for (Setting<?> setting : catalog.settings()) {
@@ -181,14 +179,14 @@ final class CatalogPart {
   }
 
   /** Defaults and limits of secrets are left out: they may tell of a secret. */
-  private void secrets() {
+  private void secrets(Catalog catalog) {
     if (catalog.secretTypes().isEmpty()) {
       return;
     }
-    String anchor = enter(1, "Secret types", "catalog", catalog.name(), "secrets");
+    String anchor = enter(1, "Secret types", "catalog", source.name(), "secrets");
     out.open("section", "id", anchor).element("h3", "Secret types");
     for (SecretType type : catalog.secretTypes()) {
-      String own = anchors.of("secret", catalog.name(), type.name());
+      String own = anchors.of("secret", source.name(), type.name());
       parts.object("secret", own, SqlText.name(type.name()));
       parts.paragraph(type.doc());
       List<List<String>> rows = new ArrayList<>();

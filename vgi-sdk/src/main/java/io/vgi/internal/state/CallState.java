@@ -1,43 +1,48 @@
 package io.vgi.internal.state;
 
 import io.vgi.internal.bind.CallScopes;
+import io.vgi.param.AttachOption;
+import io.vgi.param.AttachOptions;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateScope;
 import io.vgi.state.StateStore;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The scopes of one call, opened when they are first used.
  *
  * @param store holds them
- * @param attachData the attach's opaque data, or null
- * @param transactionData the transaction's opaque data, or null
+ * @param attachId the attach's id, or null
+ * @param options the attach's options
+ * @param transactionId the transaction's id, or null
  * @param executionId the execution's id, or null while there is none
  */
 public record CallState(
     StateStore store,
-    byte @Nullable [] attachData,
-    byte @Nullable [] transactionData,
+    byte @Nullable [] attachId,
+    AttachOptions options,
+    byte @Nullable [] transactionId,
     byte @Nullable [] executionId)
     implements CallScopes {
-  private static final int ID_BYTES = 16;
-
   @Override
   public StateScope attach() {
-    if (attachData == null) {
+    if (attachId == null) {
       throw VgiException.invalidArgument("This call belongs to no attached catalog");
     }
-    byte[] id = Arrays.copyOf(attachData, Math.min(ID_BYTES, attachData.length));
-    return new StoreScope(store, id, Lifetime.unlimited());
+    return new StoreScope(store, attachId, Lifetime.unlimited());
+  }
+
+  @Override
+  public <T> @Nullable T option(AttachOption<T> option) {
+    return options.find(option);
   }
 
   @Override
   public @Nullable StateScope transaction() {
-    return transactionData == null
+    return transactionId == null
         ? null
-        : new StoreScope(store, transactionData, Lifetime.transaction());
+        : new StoreScope(store, transactionId, Lifetime.transaction());
   }
 
   @Override

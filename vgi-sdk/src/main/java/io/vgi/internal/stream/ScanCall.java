@@ -7,6 +7,7 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.filter.FilterSet;
 import io.vgi.param.Arg;
+import io.vgi.param.AttachOption;
 import io.vgi.param.Secret;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -137,6 +138,11 @@ public class ScanCall implements Scan {
   @Override
   public <T> List<T> all(Arg<T> arg) {
     return call.all(arg);
+  }
+
+  @Override
+  public <T> @Nullable T find(AttachOption<T> option) {
+    return call.find(option);
   }
 
   @Override

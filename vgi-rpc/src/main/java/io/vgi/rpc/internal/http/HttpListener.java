@@ -5,6 +5,7 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -66,14 +67,18 @@ public final class HttpListener implements Listener {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
     ParkedStreams parked = new ParkedStreams(options.keepStreams());
-    StreamTokens tokens =
-        new StreamTokens(new Sealer(options.tokenKey()), options.tokenLifetime().toMillis());
+    Sealer sealer = new Sealer(options.tokenKey());
+    StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
+    CallerSeals seals =
+        (protocol, caller) ->
+            options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller);
     ExternalAnswers external = new ExternalAnswers(options);
     RpcRequests requests =
         new RpcRequests(
             host,
-            new StreamRequests(host, tokens, parked, external),
+            new StreamRequests(host, tokens, parked, external, seals),
             external,
+            seals,
             new ExternalRequests(options, host.limits()),
             new UploadSlots(options));
     AtomicInteger number = new AtomicInteger();

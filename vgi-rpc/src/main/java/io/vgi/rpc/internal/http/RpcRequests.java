@@ -32,6 +32,7 @@ final class RpcRequests {
   private final Host host;
   private final StreamRequests streams;
   private final ExternalAnswers external;
+  private final CallerSeals seals;
   private final ExternalRequests pointers;
   private final UploadSlots uploads;
 
@@ -39,11 +40,13 @@ final class RpcRequests {
       Host host,
       StreamRequests streams,
       ExternalAnswers external,
+      CallerSeals seals,
       ExternalRequests pointers,
       UploadSlots uploads) {
     this.host = host;
     this.streams = streams;
     this.external = external;
+    this.seals = seals;
     this.pointers = pointers;
     this.uploads = uploads;
   }
@@ -161,7 +164,8 @@ final class RpcRequests {
               requestId,
               request.caller(),
               memory,
-              request.responseLimit());
+              request.responseLimit(),
+              seals.of(service.protocol(), request.caller()));
       CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
       if (meter != null) {
         meter.input(batch);

@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.http;
 
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.auth.Principal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sealer {
   private static final byte VERSION = 1;
+  private static final byte KEPT = 'K';
+  private static final byte[] NO_USE = {};
   private static final int SALT_BYTES = 16;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -70,12 +73,31 @@ final class Sealer {
 
   /** Seals {@code bytes} for one kind of use by one caller of one protocol. */
   byte[] seal(byte kind, String protocol, Principal caller, byte[] bytes) {
+    return seal(bound(kind, protocol, caller, NO_USE), bytes);
+  }
+
+  /** What seals for one caller of one protocol, by uses that they name. */
+  Seal of(String protocol, Principal caller) {
+    return new Seal() {
+      @Override
+      public byte[] seal(byte[] plain, byte[] use) {
+        return Sealer.this.seal(bound(KEPT, protocol, caller, use), plain);
+      }
+
+      @Override
+      public byte @Nullable [] open(byte[] sealed, byte[] use) {
+        return Sealer.this.open(bound(KEPT, protocol, caller, use), sealed);
+      }
+    };
+  }
+
+  private byte[] seal(byte[] bound, byte[] bytes) {
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     head.put(VERSION).put(salt).putInt(0).putLong(counter.incrementAndGet());
     try {
       Cipher cipher = CIPHER.get();
       cipher.init(Cipher.ENCRYPT_MODE, own, nonce(head.array()));
-      cipher.updateAAD(bound(kind, protocol, caller));
+      cipher.updateAAD(bound);
       byte[] out = Arrays.copyOf(head.array(), HEAD_BYTES + bytes.length + TAG_BITS / 8);
       cipher.doFinal(bytes, 0, bytes.length, out, HEAD_BYTES);
       return out;
@@ -86,13 +108,17 @@ final class Sealer {
 
   /** Opens what {@link #seal} gave for the same use; null when anything at all is different. */
   byte @Nullable [] open(byte kind, String protocol, Principal caller, byte[] sealed) {
+    return open(bound(kind, protocol, caller, NO_USE), sealed);
+  }
+
+  private byte @Nullable [] open(byte[] bound, byte[] sealed) {
     if (sealed.length < HEAD_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
       return null;
     }
     try {
       Cipher cipher = CIPHER.get();
       cipher.init(Cipher.DECRYPT_MODE, key(sealed), nonce(sealed));
-      cipher.updateAAD(bound(kind, protocol, caller));
+      cipher.updateAAD(bound);
       return cipher.doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
     } catch (AEADBadTagException tampered) {
       return null;
@@ -124,11 +150,11 @@ final class Sealer {
   }
 
   /** Who may use a token for what; the lengths keep one name from running into the next. */
-  private static byte[] bound(byte kind, String protocol, Principal caller) {
+  private static byte[] bound(byte kind, String protocol, Principal caller, byte[] use) {
     byte[] name = protocol.getBytes(StandardCharsets.UTF_8);
     byte[] domain = caller.domain().getBytes(StandardCharsets.UTF_8);
     byte[] who = caller.name().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + 12 + name.length + domain.length + who.length)
+    return ByteBuffer.allocate(1 + 12 + name.length + domain.length + who.length + use.length)
         .put(kind)
         .putInt(name.length)
         .put(name)
@@ -136,6 +162,7 @@ final class Sealer {
         .put(domain)
         .putInt(who.length)
         .put(who)
+        .put(use)
         .array();
   }
 }

@@ -34,13 +34,20 @@ final class StreamRequests {
   private final StreamTokens tokens;
   private final ParkedStreams parked;
   private final ExternalAnswers external;
+  private final CallerSeals seals;
   private final SecureRandom random = new SecureRandom();
 
-  StreamRequests(Host host, StreamTokens tokens, ParkedStreams parked, ExternalAnswers external) {
-    this.external = external;
+  StreamRequests(
+      Host host,
+      StreamTokens tokens,
+      ParkedStreams parked,
+      ExternalAnswers external,
+      CallerSeals seals) {
     this.host = host;
     this.tokens = tokens;
     this.parked = parked;
+    this.external = external;
+    this.seals = seals;
   }
 
   /** Opens a stream and, when it is a producer, has its first turn. */
@@ -215,7 +222,7 @@ final class StreamRequests {
     return plain.build();
   }
 
-  private static CallContext context(
+  private CallContext context(
       Request request,
       Target target,
       Metadata metadata,
@@ -230,7 +237,8 @@ final class StreamRequests {
         requestId,
         request.caller(),
         memory,
-        limit);
+        limit,
+        seals.of(target.service().protocol(), request.caller()));
   }
 
   private static String text(Metadata metadata, String key) {

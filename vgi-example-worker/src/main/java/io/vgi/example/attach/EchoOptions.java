@@ -1,0 +1,65 @@
+package io.vgi.example.attach;
+
+import io.vgi.example.table.NaturalValue;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.param.AttachOption;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the options that the catalog was attached with. */
+final class EchoOptions implements TableFunction<EchoOptions.Start> {
+  private final List<AttachOption<?>> options;
+  private final List<Column<FieldVector>> columns = new ArrayList<>();
+
+  /** Before the only row. */
+  record Start() {}
+
+  EchoOptions(List<AttachOption<?>> options) {
+    this.options = options;
+    for (AttachOption<?> option : options) {
+      columns.add(Column.of(option.name(), option.type()));
+    }
+  }
+
+  @Override
+  public FunctionSpec spec() {
+    return FunctionSpec.named("echo_attach_options")
+        .returns(columns.toArray(new Column<?>[0]))
+        .doc("Echo the attach-time option values carried in attach_opaque_data")
+        .categories("generator", "testing")
+        .build();
+  }
+
+  @Override
+  public TableShape bind(Bind bind) {
+    return TableShape.of(List.copyOf(columns)).cardinality(1);
+  }
+
+  @Override
+  public Start open(Scan scan) {
+    return new Start();
+  }
+
+  @Override
+  public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
+    for (int i = 0; i < options.size(); i++) {
+      FieldVector vector = out.get(columns.get(i));
+      Object value = scan.find(options.get(i));
+      if (value == null) {
+        vector.setNull(0);
+      } else {
+        NaturalValue.set(vector, 0, value);
+      }
+    }
+    out.rows(1);
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+package io.vgi.example.attach;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.param.AttachOption;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Catalogs that take options when they are attached. */
+public final class OptionCatalogs {
+  private static final LocalDateTime STAMP = LocalDateTime.parse("2026-04-24T12:34:56");
+
+  /** An option of each type, all with a default. */
+  static final List<AttachOption<?>> ALL =
+      List.of(
+          AttachOption.bool("opt_bool", "Boolean option").orElse(true),
+          option("opt_int8", "int8", SqlType.TINYINT, -8L),
+          option("opt_int16", "int16", SqlType.SMALLINT, -16L),
+          option("opt_int32", "int32", SqlType.INTEGER, -32L),
+          AttachOption.bigint("opt_int64", "int64").orElse(-64L),
+          option("opt_uint8", "uint8", SqlType.UTINYINT, 8L),
+          option("opt_uint16", "uint16", SqlType.USMALLINT, 16L),
+          option("opt_uint32", "uint32", SqlType.UINTEGER, 32L),
+          option("opt_uint64", "uint64", SqlType.UBIGINT, 64L),
+          option("opt_float32", "float32", SqlType.FLOAT, 1.5),
+          AttachOption.float8("opt_float64", "float64").orElse(2.5),
+          AttachOption.varchar("opt_string", "UTF-8 string").orElse("hello"),
+          option("opt_blob", "Binary blob", SqlType.BLOB, new byte[] {0, 1, 2}),
+          option("opt_date", "Date", SqlType.DATE, LocalDate.parse("2026-04-24")),
+          option("opt_time", "Time of day", SqlType.TIME, LocalTime.parse("12:34:56")),
+          option("opt_timestamp", "Naive timestamp", SqlType.TIMESTAMP, STAMP),
+          option(
+              "opt_timestamp_tz",
+              "Timestamp with UTC tz",
+              SqlType.TIMESTAMPTZ,
+              Instant.parse("2026-04-24T12:34:56Z")),
+          option(
+              "opt_decimal", "Decimal(18,4)", SqlType.decimal(18, 4), new BigDecimal("123.4500")),
+          option("opt_list", "List of int64", SqlType.list(SqlType.BIGINT), List.of(1L, 2L, 3L)),
+          option(
+              "opt_struct",
+              "Struct",
+              SqlType.struct(Column.bigint("a"), Column.varchar("b")),
+              struct()));
+
+  private OptionCatalogs() {}
+
+  /** The catalog {@code attach_options}. */
+  public static Catalog optional() {
+    Catalog.Builder catalog = Catalog.named("attach_options");
+    ALL.forEach(catalog::attachOption);
+    return catalog.function(new EchoOptions(ALL)).build();
+  }
+
+  /** The catalog {@code attach_options_required}. */
+  public static Catalog required() {
+    AttachOption<String> key = AttachOption.varchar("api_key", "API key").required().secret();
+    AttachOption<String> region = AttachOption.varchar("region", "Region").orElse("us-east-1");
+    return Catalog.named("attach_options_required")
+        .attachOption(key)
+        .attachOption(region)
+        .function(new EchoOptions(List.of(key, region)))
+        .build();
+  }
+
+  private static AttachOption<Object> option(
+      String name, String doc, SqlType type, Object fallback) {
+    return AttachOption.of(name, doc, type, Object.class).orElse(fallback);
+  }
+
+  private static Map<String, Object> struct() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("a", 1L);
+    members.put("b", "x");
+    return members;
+  }
+}

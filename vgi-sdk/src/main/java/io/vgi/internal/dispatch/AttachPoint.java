@@ -1,0 +1,121 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Attach;
+import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogChoice;
+import io.vgi.catalog.CatalogSource;
+import io.vgi.catalog.Release;
+import io.vgi.internal.catalog.VersionChoice;
+import io.vgi.param.AttachOption;
+import io.vgi.rpc.auth.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** One name that users attach, and the catalogs behind it. Any thread. */
+final class AttachPoint {
+  private static final int MOST_SERVED = 64;
+  private static final String DATA = "data_version_spec";
+  private static final String IMPLEMENTATION = "implementation_version";
+
+  private final CatalogSource source;
+  private final VersionChoice data;
+  private final VersionChoice implementations;
+  private final @Nullable ServedCatalog only;
+  private final Map<Catalog, ServedCatalog> served = new LinkedHashMap<>(8, 0.75f, true);
+
+  AttachPoint(CatalogSource source) {
+    this.source = source;
+    if (source instanceof CatalogChoice choice) {
+      List<String> releases = choice.releases().stream().map(Release::version).toList();
+      this.data = new VersionChoice(DATA, releases, choice.defaultRelease());
+      this.implementations =
+          new VersionChoice(IMPLEMENTATION, choice.implementations(), newest(choice));
+      this.only = null;
+    } else {
+      Catalog catalog = (Catalog) source;
+      this.data = single(DATA, catalog.dataVersion());
+      this.implementations = single(IMPLEMENTATION, catalog.implementationVersion());
+      this.only = new ServedCatalog(catalog);
+    }
+  }
+
+  private static VersionChoice single(String what, @Nullable String version) {
+    return new VersionChoice(what, version == null ? List.of() : List.of(version), version);
+  }
+
+  private static @Nullable String newest(CatalogChoice choice) {
+    return new VersionChoice(IMPLEMENTATION, choice.implementations(), null).newest();
+  }
+
+  CatalogSource source() {
+    return source;
+  }
+
+  VersionChoice data() {
+    return data;
+  }
+
+  VersionChoice implementations() {
+    return implementations;
+  }
+
+  /** The versions of the data that listings show, the newest first. */
+  List<Release> releases() {
+    return source instanceof CatalogChoice choice ? choice.releases() : List.of();
+  }
+
+  /** The version of the data as listings show it. */
+  @Nullable String publishedData() {
+    return source instanceof CatalogChoice ? data.range() : data.fallback();
+  }
+
+  /** What {@code attach} leads to. */
+  Attached attached(AttachData attach, Principal caller, BufferAllocator allocator) {
+    List<AttachOption<?>> declared = new ArrayList<>(source.attachOptions());
+    GivenOptions options =
+        new GivenOptions(source.name(), declared, attach.options(), allocator).checked();
+    if (only != null) {
+      return new Attached(attach, options, only);
+    }
+    Catalog chosen = ((CatalogChoice) source).choose(new Chosen(attach, options, caller));
+    return new Attached(attach, options, served(chosen));
+  }
+
+  /** Built once for each catalog: its functions know each other by identity. */
+  private ServedCatalog served(Catalog catalog) {
+    synchronized (served) {
+      ServedCatalog found = served.get(catalog);
+      if (found == null) {
+        found = new ServedCatalog(catalog);
+        served.put(catalog, found);
+        if (served.size() > MOST_SERVED) {
+          served.remove(served.keySet().iterator().next());
+        }
+      }
+      return found;
+    }
+  }
+
+  /** An attach as a choice sees it. */
+  private record Chosen(AttachData data, GivenOptions options, Principal principal)
+      implements Attach {
+    @Override
+    public <T> @Nullable T find(AttachOption<T> option) {
+      return options.find(option);
+    }
+
+    @Override
+    public @Nullable String dataVersion() {
+      return data.dataVersion();
+    }
+
+    @Override
+    public @Nullable String implementationVersion() {
+      return data.implementationVersion();
+    }
+  }
+}

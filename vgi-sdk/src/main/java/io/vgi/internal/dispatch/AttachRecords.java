@@ -1,0 +1,146 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.catalog.Release;
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.param.Arg;
+import io.vgi.param.AttachOption;
+import io.vgi.param.SecretType;
+import io.vgi.param.Setting;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.type.SqlType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** The records of what can be attached, and of what an ATTACH brings. */
+final class AttachRecords {
+  private static final String VALUE = "value";
+  private static final String REDACT = "redact";
+
+  private AttachRecords() {}
+
+  /** What listings tell of {@code point} before anybody attaches it. */
+  static WireRecord info(DialectCall call, AttachPoint point) {
+    List<byte[]> options = new ArrayList<>();
+    for (AttachOption<?> option : point.source().attachOptions()) {
+      options.add(call.encode("AttachOptionSpec", option(call, option)));
+    }
+    List<Map<String, Object>> releases = new ArrayList<>();
+    for (Release release : point.releases()) {
+      releases.add(release(release));
+    }
+    return WireRecord.named("CatalogInfo")
+        .set("name", point.source().name())
+        .set("implementation_version", point.implementations().fallback())
+        .set("data_version_spec", point.publishedData())
+        .set("attach_option_specs", options)
+        .set("releases", releases)
+        .set("source_url", point.source().sourceUrl());
+  }
+
+  private static Map<String, Object> release(Release release) {
+    Map<String, Object> struct = new LinkedHashMap<>();
+    struct.put("version", release.version());
+    struct.put("summary", release.summary());
+    Instant at = release.at();
+    if (at != null) {
+      struct.put("released_at", ChronoUnit.MICROS.between(Instant.EPOCH, at));
+    }
+    if (release.notes() != null) {
+      struct.put("notes_url", release.notes());
+    }
+    return struct;
+  }
+
+  private static WireRecord option(DialectCall call, AttachOption<?> option) {
+    return WireRecord.named("AttachOptionSpec")
+        .set("name", option.name())
+        .set("description", option.doc())
+        .set("type", IpcBytes.ofSchema(WireSchema.of(option.type().field(VALUE))))
+        .set("default_value", value(call, option.type(), option.fallback()))
+        .set("required", option.isRequired())
+        .set("secret", option.isSecret());
+  }
+
+  private static byte @Nullable [] value(
+      DialectCall call, SqlType type, @Nullable Object fallback) {
+    return fallback == null
+        ? null
+        : ValueWriter.row(
+            List.of(type.field(VALUE)), Collections.singletonList(fallback), call.allocator());
+  }
+
+  /** What an attach brings, but for the data that the engine keeps of it. */
+  static WireRecord result(DialectCall call, Attached attached, List<byte[]> globals) {
+    Catalog catalog = attached.served().catalog();
+    List<byte[]> settings = new ArrayList<>();
+    for (Setting<?> setting : catalog.settings()) {
+      settings.add(call.encode("SettingSpec", setting(call, setting)));
+    }
+    List<byte[]> secrets = new ArrayList<>();
+    for (SecretType type : catalog.secretTypes()) {
+      secrets.add(call.encode("SecretTypeSpec", secretType(type)));
+    }
+    boolean timeTravel = false;
+    boolean statistics = false;
+    for (Schema schema : catalog.schemas()) {
+      for (Table table : schema.tables()) {
+        timeTravel |= table.hasTimeTravel();
+        // a table that declares none may have a function that knows
+        statistics = true;
+      }
+    }
+    return WireRecord.named("CatalogAttachResult")
+        .set("supports_transactions", catalog.hasTransactions())
+        .set("supports_time_travel", timeTravel)
+        .set("catalog_version_frozen", true)
+        .set("catalog_version", catalog.version())
+        .set("attach_opaque_data_required", true)
+        .set("default_schema", catalog.defaultSchema())
+        .set("settings", settings)
+        .set("secret_types", secrets)
+        .set("comment", catalog.comment())
+        .set("tags", catalog.tags())
+        .set("supports_column_statistics", statistics)
+        .set("global_functions", globals)
+        .set("global_function_prefix", catalog.globalPrefix())
+        .set("resolved_data_version", attached.data().dataVersion())
+        .set("resolved_implementation_version", attached.data().implementationVersion());
+  }
+
+  private static WireRecord setting(DialectCall call, Setting<?> setting) {
+    return WireRecord.named("SettingSpec")
+        .set("name", setting.name())
+        .set("description", setting.doc())
+        .set("type", IpcBytes.ofSchema(WireSchema.of(setting.type().field(VALUE))))
+        .set("default_value", value(call, setting.type(), setting.fallback()));
+  }
+
+  private static WireRecord secretType(SecretType type) {
+    List<Field> parameters = new ArrayList<>();
+    for (Arg<?> parameter : type.parameters()) {
+      parameters.add(
+          parameter
+              .type()
+              .field(
+                  parameter.name(),
+                  true,
+                  type.isRedacted(parameter) ? Map.of(REDACT, "true") : Map.of()));
+    }
+    return WireRecord.named("SecretTypeSpec")
+        .set("name", type.name())
+        .set("description", type.doc())
+        .set("parameters_schema", IpcBytes.ofSchema(WireSchema.of(parameters)));
+  }
+}
