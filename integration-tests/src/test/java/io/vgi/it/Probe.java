@@ -52,6 +52,11 @@ final class Probe {
     }
   }
 
+  /** {@code location} in the engine's pool, apart from what earlier runs have left there. */
+  static String launched(String location) {
+    return "launch:env VGI_TEST_RUN=" + ProcessHandle.current().pid() + " " + location;
+  }
+
   /** A script that runs {@code command} and keeps its standard error in {@code errors}. */
   static String logged(Path folder, String command, Path errors) throws IOException {
     Path script = Files.createTempFile(folder, "worker", ".sh");

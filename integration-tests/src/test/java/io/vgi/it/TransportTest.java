@@ -71,11 +71,11 @@ class TransportTest {
   }
 
   Stream<String> locations() {
-    return Stream.of(WorkerJar.location(), launched(), single.location(), both.location());
-  }
-
-  private static String launched() {
-    return "launch:" + WorkerJar.location();
+    return Stream.of(
+        WorkerJar.location(),
+        Probe.launched(WorkerJar.location()),
+        single.location(),
+        both.location());
   }
 
   @ParameterizedTest

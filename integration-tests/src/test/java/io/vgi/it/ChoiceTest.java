@@ -1,0 +1,84 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One name, several catalogs: what ATTACH asks for decides. */
+class ChoiceTest {
+  private Engine engine;
+
+  @BeforeEach
+  void start() throws SQLException {
+    engine = new Engine();
+  }
+
+  @AfterEach
+  void stop() throws SQLException {
+    engine.close();
+  }
+
+  private static String location() {
+    Path java = Probe.java(Path.of(System.getProperty("java.home")));
+    return java + " -cp " + Probe.classPath() + " io.vgi.it.ChoiceWorker";
+  }
+
+  private static String attach(String name, String options) {
+    return "ATTACH 'market' AS "
+        + name
+        + " (TYPE vgi, LOCATION "
+        + Engine.literal(Probe.launched(location()))
+        + options
+        + ")";
+  }
+
+  @Test
+  void optionsAndVersionsChoose() throws SQLException {
+    engine.execute(attach("us", ", region 'us'"));
+    engine.execute(attach("eu", ", REGION 'eu', rate 7, data_version_spec '~1.0.0'"));
+    assertThat(engine.rows("SELECT us.coins(2), eu.coins(2), us.coins(NULL)"))
+        .hasToString("[[us 6, eu 14, null]]");
+    assertThat(engine.rows("SELECT * FROM us.prices")).hasToString("[[5, us]]");
+    assertThat(engine.error("SELECT * FROM eu.prices")).contains("prices");
+    assertThat(
+            engine.rows(
+                "SELECT database_name, comment, tags['vgi_resolved_data_version'] FROM"
+                    + " duckdb_databases() WHERE type = 'vgi' ORDER BY ALL"))
+        .hasToString("[[eu, Market eu 1.0.0, 1.0.0], [us, Market us 1.1.0, 1.1.0]]");
+  }
+
+  @Test
+  void whatCanBeAskedForIsListed() throws SQLException {
+    String from = "FROM vgi_catalogs(" + Engine.literal(location()) + ")";
+    assertThat(
+            engine.rows(
+                "SELECT o.name, o.type, o.required, o.default_value FROM"
+                    + " (SELECT unnest(attach_options) AS o "
+                    + from
+                    + ")"))
+        .hasToString(
+            "[[region, VARCHAR, true, null], [rate, BIGINT, false, 3], [pin, DOUBLE, false,"
+                + " null]]");
+    assertThat(engine.rows("SELECT catalog, data_version_spec " + from))
+        .hasToString("[[market, >=1.0.0,<2.0.0]]");
+  }
+
+  @Test
+  void wrongWishesAreToldInOneSentence() throws SQLException {
+    assertThat(engine.error(attach("m", "")))
+        .contains("Catalog 'market' cannot be attached without the required option 'region'.");
+    assertThat(engine.error(attach("m", ", region 'mars'")))
+        .contains("There is no region 'mars'; use us or eu");
+    assertThat(engine.error(attach("m", ", region 'us', data_version_spec '2'")))
+        .contains("Unsupported data_version_spec '2'; this worker serves one of 1.1.0, 1.0.0");
+    assertThat(engine.error(attach("m", ", region 'us', pin 98.7654321")))
+        .contains("ATTACH option 'pin' cannot be read as Long")
+        .doesNotContain("98.7654");
+    engine.execute(attach("m", ", region 'us', pin 1234"));
+    assertThat(engine.rows("SELECT * FROM m.till")).hasToString("[[true]]");
+  }
+}
