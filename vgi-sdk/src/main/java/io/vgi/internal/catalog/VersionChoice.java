@@ -3,8 +3,6 @@ package io.vgi.internal.catalog;
 import io.vgi.rpc.VgiException;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the one for users who ask for none; null where there are none
  */
 public record VersionChoice(String what, List<String> versions, @Nullable String fallback) {
-  private static final String NUMBER = "(0|[1-9][0-9]{0,8})";
-  private static final Pattern PARTIAL = Pattern.compile(NUMBER + "(?:\\." + NUMBER + ")?");
-
   /** The version that {@code wish} leads to, null where there are none. */
   public @Nullable String resolve(@Nullable String wish) {
     if (wish == null || wish.isEmpty() || versions.isEmpty()) {
@@ -25,7 +20,7 @@ public record VersionChoice(String what, List<String> versions, @Nullable String
     } else if (versions.contains(wish)) {
       return wish;
     }
-    String found = newest(version -> satisfies(version, wish));
+    String found = newest(version -> VersionWish.satisfies(version, wish, what));
     if (found == null) {
       throw VgiException.unsupported(
           "Unsupported " + what + " '" + wish + "'; this worker serves " + served());
@@ -71,36 +66,5 @@ public record VersionChoice(String what, List<String> versions, @Nullable String
 
   private String served() {
     return versions.size() == 1 ? versions.get(0) : "one of " + String.join(", ", versions);
-  }
-
-  private boolean satisfies(Version version, String wish) {
-    Matcher partial = PARTIAL.matcher(wish);
-    if (partial.matches()) {
-      String minor = partial.group(2);
-      return version.major() == Integer.parseInt(partial.group(1))
-          && (minor == null || version.minor() == Integer.parseInt(minor));
-    }
-    Version least = Version.parse(wish.substring(1));
-    if (least != null && wish.charAt(0) == '^') {
-      return version.compareTo(least) >= 0 && version.compareTo(breaking(least)) < 0;
-    } else if (least != null && wish.charAt(0) == '~') {
-      return version.compareTo(least) >= 0
-          && version.major() == least.major()
-          && version.minor() == least.minor();
-    } else if (Version.parse(wish) != null) {
-      return false;
-    }
-    throw VgiException.invalidArgument(
-        "Unsupported " + what + " '" + wish + "'; accepted forms: X.Y.Z, X.Y, X, ^X.Y.Z, ~X.Y.Z");
-  }
-
-  /** The first version that need not be compatible: below 1.0.0, minor versions break things. */
-  private static Version breaking(Version version) {
-    if (version.major() > 0) {
-      return new Version(version.major() + 1, 0, 0);
-    }
-    return version.minor() > 0
-        ? new Version(0, version.minor() + 1, 0)
-        : new Version(0, 0, version.patch() + 1);
   }
 }
