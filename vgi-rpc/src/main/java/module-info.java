@@ -8,6 +8,7 @@ module io.vgi.rpc {
   requires java.logging;
   requires undertow.core;
   requires xnio.api;
+  requires org.jboss.threads;
   requires com.github.luben.zstd_jni;
   requires static transitive org.jspecify;
 

@@ -15,11 +15,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jboss.threads.EnhancedQueueExecutor;
 import org.xnio.Options;
 
 /** An HTTP server over the services of one host. */
@@ -82,14 +82,18 @@ public final class HttpListener implements Listener {
             new ExternalRequests(options, host.limits()),
             new UploadSlots(options));
     AtomicInteger number = new AtomicInteger();
+    // the thread that was busy last takes the next call, with all that it has warm
     ExecutorService workers =
-        Executors.newFixedThreadPool(
-            options.threads(),
-            work -> {
-              Thread thread = new Thread(work, "vgi-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        new EnhancedQueueExecutor.Builder()
+            .setCorePoolSize(options.threads())
+            .setMaximumPoolSize(options.threads())
+            .setThreadFactory(
+                work -> {
+                  Thread thread = new Thread(work, "vgi-http-" + number.incrementAndGet());
+                  thread.setDaemon(true);
+                  return thread;
+                })
+            .build();
     GracefulShutdownHandler graceful =
         new GracefulShutdownHandler(new Front(host, options, requests, workers));
     Undertow.Builder builder =
