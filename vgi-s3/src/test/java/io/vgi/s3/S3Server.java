@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server of S3 in a process of its own, which keeps one bucket in a directory. */
@@ -85,7 +87,7 @@ public final class S3Server implements AutoCloseable {
   /** The objects in the bucket. */
   public List<Path> objects() throws IOException {
     try (Stream<Path> all = Files.walk(bucket)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.filter(Files::isRegularFile).collect(Collectors.toCollection(ArrayList::new));
     }
   }
 
