@@ -12,4 +12,6 @@ module io.vgi {
   exports io.vgi.pushdown;
   exports io.vgi.state;
   exports io.vgi.type;
+
+  uses io.vgi.rpc.external.S3Provider;
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The example worker as an HTTP server of its own. */
+/** A worker, mostly the example worker, as an HTTP server of its own. */
 final class HttpWorker implements AutoCloseable {
   private final Process process;
   private final int port;
@@ -21,9 +21,16 @@ final class HttpWorker implements AutoCloseable {
    * Starts it with more {@code options}; what it writes to standard error goes to {@code errors}.
    */
   HttpWorker(Path errors, Map<String, String> environment, String... options) throws IOException {
+    this(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
+  }
+
+  /** Starts another worker, which {@code java} runs with the arguments {@code program}. */
+  HttpWorker(List<String> program, Path errors, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", WorkerJar.jar().toString(), "--http"));
+    command.addAll(program);
+    command.add("--http");
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);

@@ -50,6 +50,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --max-response-bytes N   answer with an error where a response would be larger
         --external-directory DIR keep big results in this directory and send clients there
         --external-address URL   the base address that clients have for this server, for that
+        --external-s3 S3URL      keep big results below s3://bucket/prefix and send clients there;
+                                 needs the library io.vgi:vgi-s3 and the usual AWS_* variables
         --external-threshold N   which results are big (1 MiB)
         --max-externalized-response-bytes N
                                  answer with an error where a response would keep more there
@@ -91,6 +93,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "http-threads",
           "external-address",
           "external-directory",
+          "external-s3",
           "external-threshold",
           "max-externalized-response-bytes",
           "max-request-bytes",
@@ -123,6 +126,9 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       } else {
         faults.add("Option '" + arg + "' needs a value.");
       }
+    }
+    if (values.containsKey("external-directory") && values.containsKey("external-s3")) {
+      faults.add("Options '--external-directory' and '--external-s3' exclude each other.");
     }
     return new CommandLine(transport(values, faults), Map.copyOf(values), faults);
   }

@@ -4,7 +4,9 @@ import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.page.CatalogPage;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.external.FileStorage;
+import io.vgi.rpc.external.S3Provider;
 import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -59,13 +62,9 @@ final class HttpSettings {
     options.codings(codings(environment));
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!"1".equals(environment.get("VGI_HTTP_STATELESS")));
-    String files = line.value("external-directory");
-    if (files != null) {
-      String address = line.value("external-address");
-      options.externalStorage(
-          address == null
-              ? FileStorage.in(Path.of(files))
-              : FileStorage.in(Path.of(files), URI.create(address)));
+    ExternalStorage storage = externalStorage(line, environment);
+    if (storage != null) {
+      options.externalStorage(storage);
     }
     String keystore = line.value("tls-keystore");
     if (keystore != null) {
@@ -94,6 +93,35 @@ final class HttpSettings {
     } catch (IllegalArgumentException wrong) {
       throw new WrongOptionException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static @Nullable ExternalStorage externalStorage(
+      CommandLine line, Map<String, String> environment) throws IOException {
+    String bucket = line.value("external-s3");
+    if (bucket != null) {
+      return s3(bucket, environment);
+    }
+    String files = line.value("external-directory");
+    if (files == null) {
+      return null;
+    }
+    String address = line.value("external-address");
+    return address == null
+        ? FileStorage.in(Path.of(files))
+        : FileStorage.in(Path.of(files), URI.create(address));
+  }
+
+  private static ExternalStorage s3(String location, Map<String, String> environment) {
+    for (S3Provider provider : ServiceLoader.load(S3Provider.class)) {
+      try {
+        return provider.create(location, environment);
+      } catch (IllegalArgumentException wrong) {
+        throw new WrongOptionException("Option '--external-s3': " + wrong.getMessage() + ".");
+      }
+    }
+    throw new WrongOptionException(
+        "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
+            + " dependencies.");
   }
 
   /** The engine waits for ever where the small answers of a transaction are stored outside. */

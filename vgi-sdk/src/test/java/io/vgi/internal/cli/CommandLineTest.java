@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.cli.CommandLine.Transport;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -31,6 +33,8 @@ class CommandLineTest {
             "Unknown option '--nonsense'.",
             "Option '--port' needs a value.",
             "Options '--unix', '--tcp' and '--http' exclude each other.");
+    assertThat(parse("--http", "--external-s3", "s3://b", "--external-directory", "d").faults())
+        .containsExactly("Options '--external-directory' and '--external-s3' exclude each other.");
     assertThat(parse("--http=1").faults()).containsExactly("Unknown option '--http=1'.");
   }
 
@@ -40,6 +44,21 @@ class CommandLineTest {
         .hasMessage("Option '--port' must be a number from 0 to 65535, not '65536'.");
     assertThatThrownBy(() -> parse("--idle-timeout", "soon").millis("idle-timeout", 0))
         .hasMessage("Option '--idle-timeout' must be a number of seconds, not 'soon'.");
+  }
+
+  @Test
+  void bucketsNeedALibrary() {
+    assertThatThrownBy(
+            () ->
+                HttpSettings.read(
+                    parse("--http", "--external-s3", "s3://bucket/results"),
+                    List.of(),
+                    null,
+                    Map.of()))
+        .isInstanceOf(WrongOptionException.class)
+        .hasMessage(
+            "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
+                + " dependencies.");
   }
 
   @Test
