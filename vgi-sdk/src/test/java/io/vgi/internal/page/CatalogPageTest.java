@@ -3,10 +3,14 @@ package io.vgi.internal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Macro;
+import io.vgi.catalog.Release;
 import io.vgi.catalog.View;
 import io.vgi.function.ScalarFunction;
+import io.vgi.param.AttachOption;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -67,6 +71,35 @@ class CatalogPageTest {
     assertThat(page.getElementsByTagName("script").getLength()).isZero();
     assertThat(page.getDocumentElement().getTextContent()).contains(HOSTILE);
     assertThat(html).doesNotContain("href=\"javascript:");
+  }
+
+  @Test
+  void whatAnAttachMayAskForIsListed() throws Exception {
+    Catalog shop =
+        Catalog.named("shop").function(ScalarFunction.longs("twice", x -> 2 * x)).build();
+    CatalogChoice choice =
+        CatalogChoice.named("shop")
+            .attachOption(AttachOption.varchar("api_key", "The key").required().secret())
+            .attachOption(AttachOption.varchar("pin", "The pin").orElse("hunter2").secret())
+            .attachOption(AttachOption.bigint("rows", "How many").orElse(17L))
+            .implementations("4.0.0")
+            .release("1.0.0", Catalog.named("shop").build())
+            .release(
+                Release.of("2.0.0").at(Instant.parse("2026-02-03T00:00:00Z")).summary("Twice"),
+                shop)
+            .build();
+    String html = CatalogPage.of(List.of(choice), "http://h:1", false);
+    assertThat(html).doesNotContain("hunter2");
+    assertThat(parsed(html).getDocumentElement().getTextContent())
+        .contains("api_key …", "The key", "How many", "17", "2.0.0 (default)", "2026-02-03")
+        .contains("Twice", "1.0.0", "4.0.0", "twice(x BIGINT)");
+
+    CatalogChoice open =
+        CatalogChoice.named("shop").release(Release.of("1.0.0")).choose(attach -> shop).build();
+    String unknown = CatalogPage.of(List.of(open), "http://h:1", false);
+    assertThat(parsed(unknown).getDocumentElement().getTextContent())
+        .contains("What it holds depends on how it is attached.")
+        .doesNotContain("twice(");
   }
 
   private static List<String> headings(Document page) {
