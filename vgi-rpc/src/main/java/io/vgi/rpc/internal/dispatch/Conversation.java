@@ -395,7 +395,7 @@ public final class Conversation {
   /** Tells the client why the connection ends. */
   private IOException lost(StreamWriter out, CallContext context, IOException lost)
       throws IOException {
-    errors.writeError(out, broken(lost), context.requestId());
+    errors.writeError(out, broken(lost), null, context.requestId());
     finish(out);
     return lost;
   }
@@ -406,7 +406,7 @@ public final class Conversation {
 
   private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
     try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
-      errors.writeError(out, fault, requestId);
+      errors.writeError(out, fault, null, requestId);
       finish(out);
     }
   }

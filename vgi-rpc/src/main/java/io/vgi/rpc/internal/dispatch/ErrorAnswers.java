@@ -38,7 +38,8 @@ public final class ErrorAnswers {
       out.abandon();
       throw again;
     }
-    writeError(out, failure, context.requestId());
+    String place = context.protocol() + "/" + context.method();
+    writeError(out, failure, place, context.requestId());
     if (Messages.isWorkerFault(failure)) {
       WorkerLog.error("Method '" + context.method() + "' failed", failure);
     }
@@ -47,10 +48,14 @@ public final class ErrorAnswers {
   /**
    * Writes and sends an error batch. When that fails too, the stream is abandoned and the failure
    * passed on, which must end the connection.
+   *
+   * @param place the protocol and method that failed, or null when the request got to none
    */
-  public void writeError(StreamWriter out, Throwable failure, String requestId) throws IOException {
+  public void writeError(
+      StreamWriter out, Throwable failure, @Nullable String place, String requestId)
+      throws IOException {
     try {
-      out.writeEmpty(Messages.error(failure, identity.serverId(), requestId), allocator);
+      out.writeEmpty(Messages.error(failure, place, identity.serverId(), requestId), allocator);
       out.flush();
     } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
       out.abandon();

@@ -8,6 +8,7 @@ import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -184,17 +185,21 @@ final class Front implements HttpHandler {
       }
       long limit = responseLimit(exchange);
       String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      RpcFault unknown = requests.unknown(path);
       Answer answer = new Answer();
       try {
-        if (limit < 0) {
-          requests.refuse(
-              answer,
-              400,
+        if (unknown != null) {
+          requests.refuse(answer, 404, unknown, requestId);
+        } else if (limit < 0) {
+          String why =
               "Header '"
                   + Headers.RESPONSE_LIMIT
-                  + "' must be a number of bytes from 65536 to 9007199254740991");
+                  + "' must be a number of bytes from 65536 to 9007199254740991";
+          requests.refuse(answer, 400, RpcFault.malformedRequest(why), requestId);
         } else if (!ARROW.equals(type)) {
-          requests.refuse(answer, 415, "The content type must be " + ARROW);
+          String why = "The content type must be " + ARROW;
+          requests.refuse(answer, 415, RpcFault.malformedRequest(why), requestId);
         } else {
           requests.answer(
               new Request(
@@ -202,7 +207,7 @@ final class Front implements HttpHandler {
                   body,
                   caller,
                   limit,
-                  exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID),
+                  requestId,
                   new RpcRequests.Trace(
                       exchange.getRequestHeaders().getFirst("traceparent"),
                       exchange.getRequestHeaders().getFirst("tracestate")),
