@@ -94,6 +94,15 @@ public final class Conversation {
     cutting = true;
   }
 
+  /** What to send last to a client whose call cannot be waited for; from any thread. */
+  public byte[] lastWord() throws IOException {
+    return errors.complete(stopped(), identity.newRequestId());
+  }
+
+  private static VgiException stopped() {
+    return VgiException.unavailable("The worker is being stopped; run the query again");
+  }
+
   /**
    * Whether no call runs, so that the connection can be closed without anybody missing an answer.
    */
@@ -373,7 +382,7 @@ public final class Conversation {
       throws IOException {
     try {
       if (cutting) {
-        throw VgiException.unavailable("The worker is being stopped; run the query again");
+        throw stopped();
       }
       WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);

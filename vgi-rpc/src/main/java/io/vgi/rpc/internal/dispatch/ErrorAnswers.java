@@ -1,6 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -61,5 +63,18 @@ public final class ErrorAnswers {
       out.abandon();
       throw again;
     }
+  }
+
+  /**
+   * A whole stream that only has an error. In the middle of another stream, where it does not
+   * belong, it makes the reader fail as well, while a mere end would pass for the end of the rows.
+   */
+  byte[] complete(Throwable failure, String requestId) throws IOException {
+    ByteSink.Bytes bytes = ByteSink.toBytes();
+    try (StreamWriter out = new StreamWriter(bytes, WireSchema.EMPTY, allocator)) {
+      writeError(out, failure, null, requestId);
+      out.end();
+    }
+    return bytes.toArray();
   }
 }

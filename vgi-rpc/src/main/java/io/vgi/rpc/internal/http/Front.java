@@ -51,10 +51,14 @@ final class Front implements HttpHandler {
             : null;
   }
 
-  @Override
-  public void handleRequest(HttpServerExchange exchange) {
+  /** Gives the response the headers that every one has; before anything can answer. */
+  void stamp(HttpServerExchange exchange) {
     capabilities.stamp(exchange);
     cors.stamp(exchange);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
     String path = exchange.getRequestPath();
     String prefix = options.prefix();
     String verb = exchange.getRequestMethod().toString();
@@ -231,7 +235,7 @@ final class Front implements HttpHandler {
   private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
     String coding =
         exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
-    if (coding == null || coding.equalsIgnoreCase(Codings.IDENTITY)) {
+    if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {
       return received;
     }
     try (received) {

@@ -2,7 +2,9 @@ package io.vgi.rpc.internal.http;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.external.ExternalStorage;
@@ -85,8 +87,14 @@ public final class HttpListener implements Listener {
               thread.setDaemon(true);
               return thread;
             });
+    Front front = new Front(host, options, requests, workers);
     GracefulShutdownHandler graceful =
-        new GracefulShutdownHandler(new Front(host, options, requests, workers));
+        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+    HttpHandler all =
+        exchange -> {
+          front.stamp(exchange);
+          graceful.handleRequest(exchange);
+        };
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
@@ -101,7 +109,7 @@ public final class HttpListener implements Listener {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setServerOption(UndertowOptions.DECODE_URL, false)
             .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-            .setHandler(graceful);
+            .setHandler(all);
     if (options.tls() == null) {
       builder.addHttpListener(address.getPort(), options.host());
     } else {

@@ -141,7 +141,9 @@ final class RpcRequests {
     if (uploads.isAskedBy(path)) {
       return null;
     } else if (protocol == null) {
-      return Router.isReserved(path.method()) ? Router.unknownReserved(path.method()) : null;
+      return Router.isReserved(path.method())
+          ? Router.unknownReserved(path.method())
+          : host.router().unknown(path.method());
     }
     Service service = host.router().hosted(protocol);
     if (service == null) {

@@ -32,6 +32,7 @@ public final class SocketListener implements Listener {
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel server;
   private final @Nullable SocketFile file;
@@ -43,6 +44,7 @@ public final class SocketListener implements Listener {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long idleSince = System.nanoTime();
+  private volatile long warned = System.nanoTime() - WARN_NANOS;
 
   /** Makes the conversation of a connection. */
   @FunctionalInterface
@@ -153,7 +155,11 @@ public final class SocketListener implements Listener {
     if (closed.get()) {
       return false;
     }
-    WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
+    long now = System.nanoTime();
+    if (now - warned > WARN_NANOS) {
+      warned = now;
+      WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
+    }
     try {
       Thread.sleep(RETRY_MILLIS);
       return true;
@@ -205,6 +211,10 @@ public final class SocketListener implements Listener {
           connection.cut();
         }
         if (!awaitQuiet(LAST_WORD_MILLIS)) {
+          for (Live connection : live) {
+            connection.sayLastWord();
+          }
+          awaitQuiet(LAST_WORD_MILLIS / 10);
           for (Live connection : live) {
             connection.close();
           }
@@ -280,6 +290,29 @@ public final class SocketListener implements Listener {
       if (begun != null) {
         begun.cut();
       }
+    }
+
+    /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
+    private void sayLastWord() {
+      Conversation begun = conversation;
+      if (begun == null) {
+        return;
+      }
+      Thread speaker =
+          new Thread(
+              () -> {
+                try {
+                  ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
+                  while (word.hasRemaining()) {
+                    channel.write(word);
+                  }
+                } catch (IOException | RuntimeException gone) {
+                  WorkerLog.debug("A client left without being told: " + gone.getMessage());
+                }
+              },
+              "vgi-last-word");
+      speaker.setDaemon(true);
+      speaker.start();
     }
 
     private void closeIfIdle() {

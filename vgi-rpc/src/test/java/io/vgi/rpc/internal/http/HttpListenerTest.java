@@ -189,6 +189,7 @@ class HttpListenerTest {
     // what nobody serves is not found, whatever the request is made of
     refused(caller.send("POST", "/none.v1/twice", good, "text/plain"), 404);
     refused(caller.send("POST", NUMBERS + "/nothing", new byte[0], null), 404);
+    refused(caller.send("POST", "/nothing", new byte[0], null), 404);
     HttpResponse<byte[]> retired = caller.post("/__describe__", good);
     refused(retired, 404);
     assertThat(caller.error(retired)).contains("vgi_rpc.Reflection.v1");
@@ -316,6 +317,7 @@ class HttpListenerTest {
     closing.start();
     Thread.sleep(100);
     assertThat(closing.isAlive()).isTrue();
+    refused(caller.call("twice", 1), 503);
     counting.go.countDown();
     closing.join();
     call.join();
