@@ -172,6 +172,7 @@ public final class Conversation {
     try {
       String name = Router.methodName(metadata);
       params = shared.request(request);
+      refusePointer(params);
       Router.checkRows(params);
       if (Router.isReserved(name)) {
         reserved(name);
@@ -384,6 +385,7 @@ public final class Conversation {
       if (cutting) {
         throw stopped();
       }
+      refusePointer(batch);
       WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);
       if (answer == null) {
@@ -398,6 +400,14 @@ public final class Conversation {
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
       errors.writeFailure(out, context, failure, meter);
       return false;
+    }
+  }
+
+  /** What is stored outside is only fetched over HTTP; its pointer would pass for no rows. */
+  private static void refusePointer(WireBatch batch) {
+    if (batch.rows() == 0 && batch.metadata().has(Keys.LOCATION)) {
+      throw VgiException.invalidArgument(
+          "A batch points to an external location, which only works over HTTP; send it inline");
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.auth.AuthException;
+import io.vgi.rpc.auth.AuthException.Reason;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.auth.OAuthMetadata;
 import io.vgi.rpc.auth.Principal;
@@ -273,6 +275,18 @@ class HttpListenerTest {
         .contains(
             "Bearer resource_metadata=\"https://worker.example"
                 + "/.well-known/oauth-protected-resource/p\", client_id=\"duckdb\"");
+    assertThat(refused.headers().map()).doesNotContainKey("vgi-auth-proxy-required");
+    HttpCaller direct =
+        caller(
+            options()
+                .authenticator(
+                    request -> {
+                      throw new AuthException(Reason.PROXY_REQUIRED, "Not by the proxy");
+                    }));
+    HttpResponse<byte[]> around = direct.call("twice", 1);
+    refused(around, 401);
+    assertThat(around.headers().firstValue("VGI-Auth-Proxy-Required")).contains("true");
+    assertThat(text(around)).contains("\"reason\":\"proxy_required\"").contains("\"proxy_hint\":");
     HttpCaller page = new HttpCaller(listener, memory).header("Accept", "text/html");
     assertThat(text(page.call("twice", 1))).startsWith("<!DOCTYPE html>");
   }
