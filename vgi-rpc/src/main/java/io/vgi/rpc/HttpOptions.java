@@ -26,6 +26,7 @@ public final class HttpOptions {
   public static final long EXTERNAL_THRESHOLD = 1L << 20;
 
   private static final long LEAST_LIMIT = 65_536;
+  private static final long LEAST_REQUEST_LIMIT = 4096;
 
   private final Builder from;
 
@@ -347,8 +348,8 @@ public final class HttpOptions {
       if (prefix.contains("..") || prefix.contains("//")) {
         faults.add("the prefix '" + prefix + "' must be a plain path");
       }
-      if (maxRequestBytes < LEAST_LIMIT) {
-        faults.add("the request limit must be at least 65536 bytes, not " + maxRequestBytes);
+      if (maxRequestBytes < LEAST_REQUEST_LIMIT) {
+        faults.add("the request limit must be at least 4096 bytes, not " + maxRequestBytes);
       }
       if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
         faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
@@ -356,8 +357,8 @@ public final class HttpOptions {
       if (externalThreshold < 0 || maxExternalizedResponseBytes < 0) {
         faults.add("the threshold and limit of external results must not be negative");
       }
-      if (maxUploadBytes < LEAST_LIMIT) {
-        faults.add("the upload limit must be at least 65536 bytes, not " + maxUploadBytes);
+      if (maxUploadBytes < LEAST_REQUEST_LIMIT) {
+        faults.add("the upload limit must be at least 4096 bytes, not " + maxUploadBytes);
       }
       if (externalLifetime.isNegative() || externalLifetime.isZero()) {
         faults.add("external results must be kept for a while, not for " + externalLifetime);

@@ -204,7 +204,11 @@ class RpcServerTest {
   void errorsAreTypedAndLeaveTheConnectionUsable() throws IOException {
     try (RpcClient client = client()) {
       assertThatThrownBy(() -> call(client, "fail", 1))
-          .isInstanceOf(RpcError.class)
+          .isInstanceOfSatisfying(
+              RpcError.class,
+              error ->
+                  assertThat(error.metadata().text("vgi_rpc.log_extra"))
+                      .endsWith(",\"traceback\":\"  at test.v1/fail\"}"))
           .hasMessage("RuntimeError: broken on purpose");
       assertThatThrownBy(() -> call(client, "missing", 1))
           .isInstanceOfSatisfying(

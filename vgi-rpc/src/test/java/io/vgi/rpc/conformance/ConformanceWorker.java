@@ -5,6 +5,10 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.SocketOptions;
+import io.vgi.rpc.auth.AuthException;
+import io.vgi.rpc.auth.AuthRequest;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +16,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +34,13 @@ public final class ConformanceWorker {
 
   private static final String USAGE =
       """
-      Usage: vgi-rpc-conformance [--unix PATH | --tcp [HOST:]PORT | --http [OPTION VALUE]...]
+      Usage: vgi-rpc-conformance [--unix PATH | --tcp [HOST:]PORT | --http] [OPTION VALUE]...
+      Options: --access-log
+      Options of sockets: --idle-timeout, --max-connections
       Options of HTTP: --host, --port, --prefix, --cors-origins, --codings (comma-separated),
-        --max-request-bytes, --max-response-bytes, --token-key, --keep-streams true|false""";
+        --max-request-bytes, --max-response-bytes, --token-key, --keep-streams true|false,
+        --external-storage, --external-directory, --external-threshold,
+        --max-externalized-response-bytes, --max-upload-bytes, --refuse-all true|false""";
 
   private final StandardStreams streams;
   private final RpcServer server;
@@ -58,6 +67,9 @@ public final class ConformanceWorker {
     try (BufferAllocator allocator = new RootAllocator()) {
       RpcServer.Builder builder = RpcServer.builder(allocator);
       services().forEach(builder::service);
+      if (options.containsKey("--access-log")) {
+        builder.accessLog(Path.of(options.get("--access-log")));
+      }
       new ConformanceWorker(streams, builder.build()).serve(options);
     }
   }
@@ -66,9 +78,9 @@ public final class ConformanceWorker {
     String unix = options.get("--unix");
     String tcp = options.get("--tcp");
     if (unix != null) {
-      listen("UNIX:", server.unix(Path.of(unix), SocketOptions.DEFAULT));
+      listen("UNIX:", server.unix(Path.of(unix), sockets(options)));
     } else if (tcp != null) {
-      listen("TCP:", server.tcp(address(tcp), SocketOptions.DEFAULT));
+      listen("TCP:", server.tcp(address(tcp), sockets(options)));
     } else if (options.containsKey("--http")) {
       listen("PORT:", server.http(http(options)));
     } else {
@@ -86,12 +98,24 @@ public final class ConformanceWorker {
     listener.join();
   }
 
-  private static HttpOptions http(Map<String, String> options) {
+  private static SocketOptions sockets(Map<String, String> options) {
+    int most = Integer.parseInt(options.getOrDefault("--max-connections", "1024"));
+    double seconds = Double.parseDouble(options.getOrDefault("--idle-timeout", "0"));
+    return SocketOptions.DEFAULT
+        .maxConnections(most)
+        .idleTimeout(Duration.ofMillis((long) (seconds * 1000)));
+  }
+
+  private static HttpOptions http(Map<String, String> options) throws IOException {
     HttpOptions.Builder http = HttpOptions.builder().compressLocally(true);
+    String directory = options.get("--external-directory");
+    if (directory != null) {
+      http.externalStorage(FileStorage.in(Path.of(directory)));
+    }
     options.forEach(
         (name, value) -> {
           switch (name) {
-            case "--http" -> {}
+            case "--http", "--access-log", "--external-directory" -> {}
             case "--host" -> http.host(value);
             case "--port" -> http.port(Integer.parseInt(value));
             case "--prefix" -> http.prefix(value);
@@ -101,10 +125,28 @@ public final class ConformanceWorker {
             case "--max-response-bytes" -> http.maxResponseBytes(Long.parseLong(value));
             case "--token-key" -> http.tokenKey(value.getBytes(StandardCharsets.UTF_8));
             case "--keep-streams" -> http.keepStreams(Boolean.parseBoolean(value));
+            case "--external-storage" -> http.externalStorage(new SuiteStorage(value));
+            case "--external-threshold" -> http.externalThreshold(Long.parseLong(value));
+            case "--max-externalized-response-bytes" ->
+                http.maxExternalizedResponseBytes(Long.parseLong(value));
+            case "--max-upload-bytes" -> http.maxUploadBytes(Long.parseLong(value));
+            case "--refuse-all" -> http.authenticator(ConformanceWorker::refuse);
             default -> throw new IllegalArgumentException(USAGE);
           }
         });
     return http.build();
+  }
+
+  /** Refuses everybody, for the reason that the suite asks for. */
+  private static Principal refuse(AuthRequest request) throws AuthException {
+    List<String> asked = request.headers().apply("X-Conformance-Auth-Reason");
+    AuthException.Reason reason = AuthException.Reason.UNAUTHORIZED;
+    for (AuthException.Reason known : AuthException.Reason.values()) {
+      if (known != AuthException.Reason.PROXY_REQUIRED && asked.contains(known.wireName())) {
+        reason = known;
+      }
+    }
+    throw new AuthException(reason, "Nobody may call this worker");
   }
 
   private static List<String> names(String text) {

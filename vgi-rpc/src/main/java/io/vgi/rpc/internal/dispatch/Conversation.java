@@ -94,6 +94,15 @@ public final class Conversation {
     cutting = true;
   }
 
+  /** What to send last to a client whose call cannot be waited for; from any thread. */
+  public byte[] lastWord() throws IOException {
+    return errors.complete(stopped(), identity.newRequestId());
+  }
+
+  private static VgiException stopped() {
+    return VgiException.unavailable("The worker is being stopped; run the query again");
+  }
+
   /**
    * Whether no call runs, so that the connection can be closed without anybody missing an answer.
    */
@@ -163,6 +172,7 @@ public final class Conversation {
     try {
       String name = Router.methodName(metadata);
       params = shared.request(request);
+      refusePointer(params);
       Router.checkRows(params);
       if (Router.isReserved(name)) {
         reserved(name);
@@ -373,8 +383,9 @@ public final class Conversation {
       throws IOException {
     try {
       if (cutting) {
-        throw VgiException.unavailable("The worker is being stopped; run the query again");
+        throw stopped();
       }
+      refusePointer(batch);
       WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);
       if (answer == null) {
@@ -392,10 +403,18 @@ public final class Conversation {
     }
   }
 
+  /** What is stored outside is only fetched over HTTP; its pointer would pass for no rows. */
+  private static void refusePointer(WireBatch batch) {
+    if (batch.rows() == 0 && batch.metadata().has(Keys.LOCATION)) {
+      throw VgiException.invalidArgument(
+          "A batch points to an external location, which only works over HTTP; send it inline");
+    }
+  }
+
   /** Tells the client why the connection ends. */
   private IOException lost(StreamWriter out, CallContext context, IOException lost)
       throws IOException {
-    errors.writeError(out, broken(lost), context.requestId());
+    errors.writeError(out, broken(lost), null, context.requestId());
     finish(out);
     return lost;
   }
@@ -406,7 +425,7 @@ public final class Conversation {
 
   private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
     try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
-      errors.writeError(out, fault, requestId);
+      errors.writeError(out, fault, null, requestId);
       finish(out);
     }
   }

@@ -1,6 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -38,7 +40,8 @@ public final class ErrorAnswers {
       out.abandon();
       throw again;
     }
-    writeError(out, failure, context.requestId());
+    String place = context.protocol() + "/" + context.method();
+    writeError(out, failure, place, context.requestId());
     if (Messages.isWorkerFault(failure)) {
       WorkerLog.error("Method '" + context.method() + "' failed", failure);
     }
@@ -47,14 +50,31 @@ public final class ErrorAnswers {
   /**
    * Writes and sends an error batch. When that fails too, the stream is abandoned and the failure
    * passed on, which must end the connection.
+   *
+   * @param place the protocol and method that failed, or null when the request got to none
    */
-  public void writeError(StreamWriter out, Throwable failure, String requestId) throws IOException {
+  public void writeError(
+      StreamWriter out, Throwable failure, @Nullable String place, String requestId)
+      throws IOException {
     try {
-      out.writeEmpty(Messages.error(failure, identity.serverId(), requestId), allocator);
+      out.writeEmpty(Messages.error(failure, place, identity.serverId(), requestId), allocator);
       out.flush();
     } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
       out.abandon();
       throw again;
     }
+  }
+
+  /**
+   * A whole stream that only has an error. In the middle of another stream, where it does not
+   * belong, it makes the reader fail as well, while a mere end would pass for the end of the rows.
+   */
+  byte[] complete(Throwable failure, String requestId) throws IOException {
+    ByteSink.Bytes bytes = ByteSink.toBytes();
+    try (StreamWriter out = new StreamWriter(bytes, WireSchema.EMPTY, allocator)) {
+      writeError(out, failure, null, requestId);
+      out.end();
+    }
+    return bytes.toArray();
   }
 }

@@ -30,8 +30,14 @@ final class Messages {
     return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
   }
 
-  /** The client sees the sentence; the stack trace stays in the worker's log. */
-  static Metadata error(Throwable failure, String serverId, String requestId) {
+  /**
+   * The client sees the sentence and, where a method was called, its name; the stack trace stays in
+   * the worker's log.
+   *
+   * @param place the protocol and method that failed, or null when the request got to none
+   */
+  static Metadata error(
+      Throwable failure, @Nullable String place, String serverId, String requestId) {
     String type = typeName(failure);
     String code = code(failure);
     String message = sentence(failure);
@@ -45,6 +51,9 @@ final class Messages {
     }
     if (details != null) {
       extra.append(",\"error_details\":").append(details);
+    }
+    if (place != null) {
+      extra.append(",\"traceback\":").append(Json.text("  at " + place));
     }
     Metadata.Builder out =
         Metadata.builder()

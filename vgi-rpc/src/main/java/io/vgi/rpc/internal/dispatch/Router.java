@@ -100,6 +100,17 @@ public final class Router {
     return service;
   }
 
+  /** Why {@code method} is not served whatever the protocol; null when one of them has it. */
+  public @Nullable RpcFault unknown(String method) {
+    for (Service service : services.values()) {
+      if (service.hasMethod(method)) {
+        return null;
+      }
+    }
+    return RpcFault.methodNotImplemented(
+        "No protocol has a method '" + shortened(method) + "'; hosted: " + hosted());
+  }
+
   /** The service called {@code protocol}, or null when it is not hosted. */
   public @Nullable Service hosted(String protocol) {
     return services.get(protocol);

@@ -29,10 +29,13 @@ final class Cors {
           Headers.REQUEST_ID.toString(),
           Headers.OWN_CODING.toString(),
           Headers.RPC_ERROR.toString(),
-          Headers.AUTH_REASON.toString());
+          Headers.AUTH_REASON.toString(),
+          Headers.PROXY_REQUIRED.toString());
+  // those of sessions and proxies are ignored, but a browser asks before it sends them
   private static final String SENT =
       "Authorization, Content-Type, Content-Encoding, X-Request-ID, X-VGI-Accept-Encoding,"
-          + " VGI-Accept-Max-Response-Bytes, traceparent, tracestate";
+          + " VGI-Accept-Max-Response-Bytes, VGI-Session, VGI-Session-Accept, VGI-Proxy-Proof,"
+          + " traceparent, tracestate";
 
   private final Set<String> origins;
 

@@ -8,6 +8,7 @@ import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -34,9 +35,10 @@ final class Front implements HttpHandler {
   private final Guard guard;
   private final RpcRequests requests;
   private final Executor workers;
+  private final Drain drain;
   private final @Nullable StoredFiles files;
 
-  Front(Host host, HttpOptions options, RpcRequests requests, Executor workers) {
+  Front(Host host, HttpOptions options, RpcRequests requests, Executor workers, Drain drain) {
     this.host = host;
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
@@ -44,16 +46,21 @@ final class Front implements HttpHandler {
     this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
+    this.drain = drain;
     this.files =
         options.externalStorage() instanceof FileStorage stored
             ? new StoredFiles(stored, workers)
             : null;
   }
 
-  @Override
-  public void handleRequest(HttpServerExchange exchange) {
+  /** Gives the response the headers that every one has; before anything can answer. */
+  void stamp(HttpServerExchange exchange) {
     capabilities.stamp(exchange);
     cors.stamp(exchange);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
     String path = exchange.getRequestPath();
     String prefix = options.prefix();
     String verb = exchange.getRequestMethod().toString();
@@ -92,13 +99,14 @@ final class Front implements HttpHandler {
 
   private void health(HttpServerExchange exchange, String verb) {
     if (verb.equals("GET") || verb.equals("HEAD")) {
+      boolean draining = drain.isDraining();
       String body =
           Json.value(
               Map.of(
-                  "status", "ok",
+                  "status", draining ? "draining" : "ok",
                   "server_id", host.identity().serverId(),
                   "protocol", host.router().first().protocol()));
-      text(exchange, 200, JSON, body);
+      text(exchange, draining ? 503 : 200, JSON, body);
     } else {
       exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
       text(exchange, 405, JSON, error("Health is asked for with GET or HEAD"));
@@ -184,17 +192,21 @@ final class Front implements HttpHandler {
       }
       long limit = responseLimit(exchange);
       String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      RpcFault unknown = requests.unknown(path);
       Answer answer = new Answer();
       try {
-        if (limit < 0) {
-          requests.refuse(
-              answer,
-              400,
+        if (unknown != null) {
+          requests.refuse(answer, 404, unknown, requestId);
+        } else if (limit < 0) {
+          String why =
               "Header '"
                   + Headers.RESPONSE_LIMIT
-                  + "' must be a number of bytes from 65536 to 9007199254740991");
+                  + "' must be a number of bytes from 65536 to 9007199254740991";
+          requests.refuse(answer, 400, RpcFault.malformedRequest(why), requestId);
         } else if (!ARROW.equals(type)) {
-          requests.refuse(answer, 415, "The content type must be " + ARROW);
+          String why = "The content type must be " + ARROW;
+          requests.refuse(answer, 415, RpcFault.malformedRequest(why), requestId);
         } else {
           requests.answer(
               new Request(
@@ -202,7 +214,7 @@ final class Front implements HttpHandler {
                   body,
                   caller,
                   limit,
-                  exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID),
+                  requestId,
                   new RpcRequests.Trace(
                       exchange.getRequestHeaders().getFirst("traceparent"),
                       exchange.getRequestHeaders().getFirst("tracestate")),
@@ -226,7 +238,7 @@ final class Front implements HttpHandler {
   private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
     String coding =
         exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
-    if (coding == null || coding.equalsIgnoreCase(Codings.IDENTITY)) {
+    if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {
       return received;
     }
     try (received) {

@@ -76,6 +76,10 @@ final class Guard {
     headers.put(
         io.undertow.util.Headers.WWW_AUTHENTICATE,
         oauth == null ? "Bearer" : oauth.challenge(oauth.origin() + WELL_KNOWN + prefix));
+    boolean proxied = refused.reason() == AuthException.Reason.PROXY_REQUIRED;
+    if (proxied) {
+      headers.put(Headers.PROXY_REQUIRED, "true");
+    }
     String detail = String.valueOf(refused.getMessage());
     String accept = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.ACCEPT);
     if (accept != null && accept.contains("text/html")) {
@@ -86,6 +90,9 @@ final class Guard {
     body.put("error", "unauthorized");
     body.put("reason", refused.reason().wireName());
     body.put("detail", detail);
+    if (proxied) {
+      body.put("proxy_hint", "This worker is reached through its proxy only; use that address");
+    }
     Front.text(exchange, 401, Front.JSON, Json.value(body));
   }
 

@@ -2,7 +2,9 @@ package io.vgi.rpc.internal.http;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -37,6 +40,7 @@ public final class HttpListener implements Listener {
 
   private final Undertow server;
   private final GracefulShutdownHandler graceful;
+  private final Drain drain;
   private final ExecutorService workers;
   private final ParkedStreams parked;
   private final HttpOptions options;
@@ -47,11 +51,13 @@ public final class HttpListener implements Listener {
   private HttpListener(
       Undertow server,
       GracefulShutdownHandler graceful,
+      Drain drain,
       ExecutorService workers,
       ParkedStreams parked,
       HttpOptions options) {
     this.server = server;
     this.graceful = graceful;
+    this.drain = drain;
     this.workers = workers;
     this.parked = parked;
     this.options = options;
@@ -94,8 +100,16 @@ public final class HttpListener implements Listener {
                   return thread;
                 })
             .build();
+    Drain drain = new Drain(parked);
+    Front front = new Front(host, options, requests, workers, drain);
     GracefulShutdownHandler graceful =
-        new GracefulShutdownHandler(new Front(host, options, requests, workers));
+        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+    HttpHandler all =
+        exchange -> {
+          front.stamp(exchange);
+          drain.count(exchange);
+          graceful.handleRequest(exchange);
+        };
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
@@ -110,7 +124,7 @@ public final class HttpListener implements Listener {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setServerOption(UndertowOptions.DECODE_URL, false)
             .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-            .setHandler(graceful);
+            .setHandler(all);
     if (options.tls() == null) {
       builder.addHttpListener(address.getPort(), options.host());
     } else {
@@ -126,7 +140,7 @@ public final class HttpListener implements Listener {
           "Cannot listen at '" + options.host() + ":" + options.port() + "': " + root(failure),
           failure);
     }
-    HttpListener listener = new HttpListener(server, graceful, workers, parked, options);
+    HttpListener listener = new HttpListener(server, graceful, drain, workers, parked, options);
     ExternalStorage storage = options.externalStorage();
     if (storage != null) {
       try {
@@ -182,8 +196,10 @@ public final class HttpListener implements Listener {
         ended.await();
         return;
       }
+      long end = System.nanoTime() + options.grace().toNanos();
+      drain.await(end);
       graceful.shutdown();
-      graceful.awaitShutdown(options.grace().toMillis());
+      graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {

@@ -53,6 +53,11 @@ final class ParkedStreams implements AutoCloseable {
     return found;
   }
 
+  /** How many streams wait. */
+  synchronized int count() {
+    return resumable.size() + pinned.size();
+  }
+
   /** Keeps {@code stream} for its next turn. */
   void put(OpenStream stream, boolean canLeave) {
     List<OpenStream> over = new ArrayList<>(0);

@@ -65,7 +65,7 @@ final class RpcRequests {
       Chunks body,
       Principal caller,
       long responseLimit,
-      @Nullable String requestId,
+      String requestId,
       Trace trace,
       String peer) {}
 
@@ -89,9 +89,6 @@ final class RpcRequests {
   /** Writes the answer to {@code request}; whatever goes wrong is an answer too. */
   void answer(Request request, Answer answer) throws IOException {
     String requestId = request.requestId();
-    if (requestId == null) {
-      requestId = host.identity().newRequestId();
-    }
     try (BufferAllocator memory =
         host.allocator().newChildAllocator("request", 0, Long.MAX_VALUE)) {
       try (WireBatch batch = read(request.body(), memory)) {
@@ -129,9 +126,38 @@ final class RpcRequests {
       return;
     }
     Service service = service(path, batch.metadata());
-    try (WireBatch payload = pointers.resolve(batch, path.step() == Step.EXCHANGE, memory)) {
+    WireBatch resolved;
+    try {
+      resolved = pointers.resolve(batch, path.step() == Step.EXCHANGE, memory);
+    } catch (VgiException unresolved) { // the request itself is well made
+      fail(answer, 200, unresolved, requestId, memory);
+      return;
+    }
+    try (WireBatch payload = resolved) {
       answer(request, service, requestId, payload == null ? batch : payload, memory, answer);
     }
+  }
+
+  /** Why nobody serves what {@code path} names, whatever the request says; null when it may be. */
+  @Nullable RpcFault unknown(RpcPath path) {
+    String protocol = path.protocol();
+    if (uploads.isAskedBy(path)) {
+      return null;
+    } else if (protocol == null) {
+      return Router.isReserved(path.method())
+          ? Router.unknownReserved(path.method())
+          : host.router().unknown(path.method());
+    }
+    Service service = host.router().hosted(protocol);
+    if (service == null) {
+      return RpcFault.protocolNotSupported("Protocol '" + protocol + "' is not hosted here");
+    }
+    return service.hasMethod(path.method()) ? null : noMethod(protocol, path.method());
+  }
+
+  private static RpcFault noMethod(String protocol, String method) {
+    return RpcFault.methodNotImplemented(
+        "Protocol '" + protocol + "' has no method '" + method + "'");
   }
 
   private void answer(
@@ -196,8 +222,7 @@ final class RpcRequests {
           "The path says protocol '" + protocol + "', the request says another one");
     }
     if (!service.hasMethod(path.method())) {
-      throw RpcFault.methodNotImplemented(
-          "Protocol '" + protocol + "' has no method '" + path.method() + "'");
+      throw noMethod(protocol, path.method());
     }
     return service;
   }
@@ -262,10 +287,9 @@ final class RpcRequests {
   }
 
   /** Answers a request that was not looked at. */
-  void refuse(Answer answer, int status, String why) throws IOException {
+  void refuse(Answer answer, int status, RpcFault why, String requestId) throws IOException {
     try (BufferAllocator memory = host.allocator().newChildAllocator("refusal", 0, 1 << 20)) {
-      String id = host.identity().newRequestId();
-      fail(answer, status, RpcFault.malformedRequest(why), id, memory);
+      fail(answer, status, why, requestId, memory);
     }
   }
 
@@ -275,7 +299,7 @@ final class RpcRequests {
     answer.body().reset();
     answer.error(status);
     try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
-      new ErrorAnswers(host.identity(), memory).writeError(out, fault, requestId);
+      new ErrorAnswers(host.identity(), memory).writeError(out, fault, null, requestId);
       out.end();
     }
   }

@@ -32,6 +32,8 @@ public final class SocketListener implements Listener {
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel server;
   private final @Nullable SocketFile file;
@@ -40,9 +42,11 @@ public final class SocketListener implements Listener {
   private final SocketOptions options;
   private final Waiters waiters;
   private final Set<Live> live = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long idleSince = System.nanoTime();
+  private volatile long warned = System.nanoTime() - WARN_NANOS;
 
   /** Makes the conversation of a connection. */
   @FunctionalInterface
@@ -153,7 +157,11 @@ public final class SocketListener implements Listener {
     if (closed.get()) {
       return false;
     }
-    WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
+    long now = System.nanoTime();
+    if (now - warned > WARN_NANOS) {
+      warned = now;
+      WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
+    }
     try {
       Thread.sleep(RETRY_MILLIS);
       return true;
@@ -188,11 +196,14 @@ public final class SocketListener implements Listener {
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
+    if (!closing.compareAndSet(false, true)) {
       awaitEnd();
       return;
     }
+    long end = System.nanoTime() + options.grace().toNanos();
     try {
+      awaitDone(end);
+      closed.set(true);
       if (file != null) {
         file.remove();
       }
@@ -200,11 +211,15 @@ public final class SocketListener implements Listener {
       for (Live connection : live) {
         connection.stop();
       }
-      if (!awaitQuiet(options.grace().toMillis())) {
+      if (!awaitQuiet(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))) {
         for (Live connection : live) {
           connection.cut();
         }
         if (!awaitQuiet(LAST_WORD_MILLIS)) {
+          for (Live connection : live) {
+            connection.sayLastWord();
+          }
+          awaitQuiet(LAST_WORD_MILLIS / 10);
           for (Live connection : live) {
             connection.close();
           }
@@ -224,6 +239,35 @@ public final class SocketListener implements Listener {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A query is many calls, so the next ones are served until no more come. */
+  private void awaitDone(long end) {
+    if (!isBusy()) {
+      return;
+    }
+    long now = System.nanoTime();
+    long quietSince = now;
+    try {
+      while (now < end && now - quietSince < QUIET_NANOS) {
+        Thread.sleep(5);
+        now = System.nanoTime();
+        if (isBusy()) {
+          quietSince = now;
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isBusy() {
+    for (Live connection : live) {
+      if (connection.isBusy()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean awaitQuiet(long millis) {
@@ -282,9 +326,36 @@ public final class SocketListener implements Listener {
       }
     }
 
-    private void closeIfIdle() {
+    /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
+    private void sayLastWord() {
       Conversation begun = conversation;
-      if (begun == null || begun.isIdle()) {
+      if (begun == null) {
+        return;
+      }
+      Thread speaker =
+          new Thread(
+              () -> {
+                try {
+                  ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
+                  while (word.hasRemaining()) {
+                    channel.write(word);
+                  }
+                } catch (IOException | RuntimeException gone) {
+                  WorkerLog.debug("A client left without being told: " + gone.getMessage());
+                }
+              },
+              "vgi-last-word");
+      speaker.setDaemon(true);
+      speaker.start();
+    }
+
+    private boolean isBusy() {
+      Conversation begun = conversation;
+      return begun != null && !begun.isIdle();
+    }
+
+    private void closeIfIdle() {
+      if (!isBusy()) {
         close();
       }
     }

@@ -128,6 +128,10 @@ class BadRequestsTest {
         "ProtocolError",
         "INVALID_ARGUMENT",
         null);
+    Metadata pointer = GOOD.toBuilder().put(Keys.LOCATION, "https://a.example/1").build();
+    WireBatch elsewhere = WireBatch.of(TestWorker.NUMBER, List.of(numbers()), 0, pointer);
+    assertThat(refusal(script().stream(TestWorker.NUMBER, elsewhere)).message())
+        .contains("external location");
     WireBatch two = WireBatch.of(TestWorker.NUMBER, List.of(numbers(1, 2)), 2, GOOD);
     assertThat(refusal(script().stream(TestWorker.NUMBER, two)).message())
         .isEqualTo("ProtocolError: A request must have one row, this one has 2");

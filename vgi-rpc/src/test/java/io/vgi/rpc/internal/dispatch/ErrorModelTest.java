@@ -44,6 +44,13 @@ class ErrorModelTest {
   }
 
   @Test
+  void saysWhichMethodFailedAndNotWhereInTheCode() {
+    Metadata called = Messages.error(busy, "shelf.v1/read", "server", "request");
+    assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
+    assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
+  }
+
+  @Test
   void writesEveryDetailOfTheCatalog() {
     assertThat(
             details(
@@ -125,6 +132,6 @@ class ErrorModelTest {
   }
 
   private static Metadata error(VgiException failure) {
-    return Messages.error(failure, "server", "request");
+    return Messages.error(failure, null, "server", "request");
   }
 }

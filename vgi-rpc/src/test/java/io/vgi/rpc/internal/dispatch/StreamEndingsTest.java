@@ -157,14 +157,27 @@ class StreamEndingsTest {
                 .numbers(1)
                 .call("wrong_exchange", 1)
                 .numbers(1)
+                .call("other_exchange", 1)
+                .numbers(1)
                 .call("twice", 5));
-    assertThat(answers).hasSize(5);
-    assertThat(answers.subList(0, 4)).allMatch(answer -> answer.only().isError());
+    assertThat(answers).hasSize(6);
+    assertThat(answers.subList(0, 5)).allMatch(answer -> answer.only().isError());
     assertThat(answers.get(0).only().message()).contains("gave no result");
     assertThat(answers.get(1).only().message()).contains("1 columns in a stream of 2");
     assertThat(answers.get(2).only().message()).contains("must answer every batch");
     assertThat(answers.get(3).only().message()).contains("has 1 rows in a batch of 2");
-    assertThat(answers.get(4).only().value()).isEqualTo(10);
+    assertThat(answers.get(4).only().message()).contains("has type INT").contains("BIGINT");
+    assertThat(answers.get(5).only().value()).isEqualTo(10);
+  }
+
+  @Test
+  void inputThatPointsElsewhereIsNotTakenForNoRows() throws IOException {
+    Metadata pointer = Metadata.of(Keys.LOCATION, "https://a.example/1");
+    WireBatch none = worker.none().withMetadata(pointer);
+    List<Answer> answers =
+        serve(script().call("add", 2).stream(TestWorker.NUMBER, none).call("twice", 5));
+    assertThat(answers.get(0).only().message()).contains("external location");
+    assertThat(answers.get(1).only().value()).isEqualTo(10);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -59,6 +60,7 @@ final class TestWorker {
     exchange("no_exchange", (n, in) -> null);
     exchange("fail_exchange", (n, in) -> fail(n));
     exchange("wrong_exchange", (n, in) -> WireBatch.of(NUMBER, number(in).columns(), 2));
+    exchange("other_exchange", (n, in) -> WireBatch.of(NUMBER, List.of(noInts()), 0));
   }
 
   /** What a stream answers: the argument of the call and the number of the turn, or the input. */
@@ -205,6 +207,19 @@ final class TestWorker {
     vector.set(0, value);
     vector.setValueCount(1);
     return WireBatch.of(NUMBER, List.of(vector), 1);
+  }
+
+  /** A batch of no rows. */
+  WireBatch none() {
+    BigIntVector vector = (BigIntVector) NUMBER.field(0).createVector(allocator);
+    vector.allocateNew();
+    return WireBatch.of(NUMBER, List.of(vector), 0);
+  }
+
+  private IntVector noInts() {
+    IntVector vector = new IntVector("n", allocator);
+    vector.allocateNew();
+    return vector;
   }
 
   static long value(WireBatch batch) {

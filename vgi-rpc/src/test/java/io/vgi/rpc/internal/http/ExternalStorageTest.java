@@ -258,7 +258,8 @@ class ExternalStorageTest {
   private void refused(HttpCaller caller, String location, String digest, String why)
       throws Exception {
     HttpResponse<byte[]> answer = twice(caller, location, digest);
-    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("X-VGI-RPC-Error")).contains("true");
     assertThat(caller.error(answer)).contains(why).doesNotContain("hidden");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.auth.AuthException;
+import io.vgi.rpc.auth.AuthException.Reason;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.auth.OAuthMetadata;
 import io.vgi.rpc.auth.Principal;
@@ -186,7 +188,16 @@ class HttpListenerTest {
     refused(caller.post(NUMBERS + "/twice", new byte[0]), 400);
     refused(caller.post(NUMBERS + "/wait", good), 400);
     refused(caller.send("POST", NUMBERS + "/twice", good, "text/plain"), 415);
+    // what nobody serves is not found, whatever the request is made of
+    refused(caller.send("POST", "/none.v1/twice", good, "text/plain"), 404);
+    refused(caller.send("POST", NUMBERS + "/nothing", new byte[0], null), 404);
+    refused(caller.send("POST", "/nothing", new byte[0], null), 404);
+    HttpResponse<byte[]> retired = caller.post("/__describe__", good);
+    refused(retired, 404);
+    assertThat(caller.error(retired)).contains("vgi_rpc.Reflection.v1");
     refused(caller.send("GET", NUMBERS + "/twice", null, null), 405);
+    refused(caller.send("HEAD", NUMBERS + "/twice", null, null), 405);
+    refused(caller.send("GET", "/none.v1/twice", null, null), 404);
     refused(caller.send("GET", "/nothing/at/all", null, null), 404);
     refused(caller.send("GET", "/", null, null), 404);
     refused(caller.post(NUMBERS + "/twice", new byte[65_537]), 413);
@@ -202,6 +213,18 @@ class HttpListenerTest {
     HttpCaller small = caller(options()).header("VGI-Accept-Max-Response-Bytes", "100");
     refused(small.post(NUMBERS + "/twice", good), 400);
     assertThat(caller.parts(caller.call("twice", 3)).get(0).number()).isEqualTo(6);
+  }
+
+  @Test
+  void aRequestHasTheNameThatItsClientGaveIt() throws Exception {
+    HttpCaller caller = caller(options()).header("X-Request-ID", "name-1");
+    byte[] good = caller.number(1, HttpCaller.request("twice"));
+    HttpResponse<byte[]> refused = caller.send("POST", NUMBERS + "/twice", good, "text/plain");
+    assertThat(refused.headers().firstValue("X-Request-ID")).contains("name-1");
+    assertThat(caller.parts(refused).get(0).metadata().text(Keys.REQUEST_ID)).isEqualTo("name-1");
+    HttpCaller unsafe = caller(options()).header("X-Request-ID", "a b");
+    assertThat(unsafe.call("twice", 1).headers().firstValue("X-Request-ID"))
+        .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{16}"));
   }
 
   @Test
@@ -225,6 +248,11 @@ class HttpListenerTest {
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
         .contains("https://a.example");
     assertThat(answer.headers().firstValue("Access-Control-Max-Age")).contains("7200");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
+        .hasValueSatisfying(
+            names ->
+                assertThat(names.split(", "))
+                    .contains("Content-Type", "X-VGI-Accept-Encoding", "VGI-Session-Accept"));
     assertThat(known.call("twice", 1).headers().firstValue("Access-Control-Expose-Headers"))
         .hasValueSatisfying(names -> assertThat(names).contains("X-VGI-RPC-Error"));
     HttpCaller other = new HttpCaller(listener, memory).header("Origin", "https://b.example");
@@ -247,6 +275,18 @@ class HttpListenerTest {
         .contains(
             "Bearer resource_metadata=\"https://worker.example"
                 + "/.well-known/oauth-protected-resource/p\", client_id=\"duckdb\"");
+    assertThat(refused.headers().map()).doesNotContainKey("vgi-auth-proxy-required");
+    HttpCaller direct =
+        caller(
+            options()
+                .authenticator(
+                    request -> {
+                      throw new AuthException(Reason.PROXY_REQUIRED, "Not by the proxy");
+                    }));
+    HttpResponse<byte[]> around = direct.call("twice", 1);
+    refused(around, 401);
+    assertThat(around.headers().firstValue("VGI-Auth-Proxy-Required")).contains("true");
+    assertThat(text(around)).contains("\"reason\":\"proxy_required\"").contains("\"proxy_hint\":");
     HttpCaller page = new HttpCaller(listener, memory).header("Accept", "text/html");
     assertThat(text(page.call("twice", 1))).startsWith("<!DOCTYPE html>");
   }
@@ -291,6 +331,7 @@ class HttpListenerTest {
     closing.start();
     Thread.sleep(100);
     assertThat(closing.isAlive()).isTrue();
+    refused(caller.call("twice", 1), 503);
     counting.go.countDown();
     closing.join();
     call.join();

@@ -10,6 +10,9 @@ import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.ipc.StreamReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,6 +192,39 @@ class SocketListenerTest {
           .isInstanceOf(RpcError.class)
           .hasMessageContaining("being stopped");
       closing.get();
+    }
+  }
+
+  @Test
+  void aStreamThatStandsStillIsNotCutOffSilentlyEither() throws Exception {
+    Listener listener = unix(QUICK);
+    try (SocketChannel begun = connect();
+        SocketChannel fresh = connect();
+        SocketChannel busy = connect();
+        WireBatch params = Counting.number(1_000_000, client)) {
+      over(begun).open("count", params, false).tick().close();
+      over(fresh).open("count", params, false);
+      Future<Long> waiting = threads.submit(() -> call(busy, "wait", 1));
+      counting.waiting.await();
+      listener.close();
+      // where a batch belongs, a schema is what fails the reader
+      assertThat(lastWord(begun)).contains("being stopped");
+      assertThat(lastWord(fresh)).contains("being stopped");
+      assertThatThrownBy(waiting::get)
+          .hasCauseInstanceOf(RpcError.class)
+          .hasMessageContaining("being stopped");
+    }
+  }
+
+  /** The error in the only stream that comes before the end. */
+  private String lastWord(SocketChannel channel) throws IOException {
+    ByteSource source = ByteSource.of(channel);
+    try (StreamReader reader = StreamReader.open(source, client, IpcLimits.DEFAULT);
+        WireBatch error = reader.next()) {
+      assertThat(reader.schema().size()).isZero();
+      reader.drain();
+      assertThat(StreamReader.open(source, client, IpcLimits.DEFAULT)).isNull();
+      return error.metadata().text("vgi_rpc.log_message");
     }
   }
 
