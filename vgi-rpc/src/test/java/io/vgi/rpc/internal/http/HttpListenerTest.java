@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
@@ -331,11 +332,34 @@ class HttpListenerTest {
     closing.start();
     Thread.sleep(100);
     assertThat(closing.isAlive()).isTrue();
-    refused(caller.call("twice", 1), 503);
+    // load balancers are told, and who has begun is served on
+    refused(caller.send("GET", "/health", null, null), 503);
+    assertThat(caller.parts(caller.call("twice", 1)).get(0).number()).isEqualTo(2);
     counting.go.countDown();
     closing.join();
     call.join();
     assertThat(caller.parts(answers.get(0)).get(0).number()).isEqualTo(3);
+    assertThatThrownBy(() -> caller.call("twice", 1)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void closingLetsAStreamEnd() throws Exception {
+    Listener listener = listen(options());
+    HttpCaller caller = new HttpCaller(listener, memory);
+    List<Part> parts = caller.parts(caller.init("count", 3));
+    Metadata tokens = HttpCaller.tokens(parts, Metadata.EMPTY);
+    Thread closing = new Thread(listener::close);
+    closing.start();
+    int turns = 0;
+    while (tokens != null) {
+      Thread.sleep(100);
+      assertThat(closing.isAlive()).isTrue();
+      parts = caller.parts(caller.exchange("count", tokens));
+      tokens = HttpCaller.tokens(parts, tokens);
+      turns++;
+    }
+    assertThat(turns).isEqualTo(3);
+    closing.join();
   }
 
   private List<Long> read(HttpCaller caller, String method, long n) throws Exception {
