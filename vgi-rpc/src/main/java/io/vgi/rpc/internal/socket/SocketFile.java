@@ -6,6 +6,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket in the file system, which is removed by the one that made it and by nobody else. */
 final class SocketFile {
+  private static final int MOST_PATH_BYTES = 107;
+
   private final Path path;
   private final ServerSocketChannel channel;
   private final @Nullable Object identity;
@@ -32,6 +35,16 @@ final class SocketFile {
    * Listens at {@code path}, for its owner only; a socket that nobody serves any more is replaced.
    */
   static SocketFile bind(Path path, int backlog) throws IOException {
+    // 108 with the byte that ends it; some systems have less, and say so themselves
+    int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length == 0 || length > MOST_PATH_BYTES) {
+      throw new IOException(
+          "Cannot listen at '"
+              + path
+              + "': the path of a socket has 1 to 107 bytes, this one has "
+              + length
+              + "; choose another path");
+    }
     removeStale(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {

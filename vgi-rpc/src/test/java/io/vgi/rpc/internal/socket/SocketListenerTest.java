@@ -144,6 +144,12 @@ class SocketListenerTest {
     Files.createSymbolicLink(path, folder.resolve("elsewhere"));
     assertThatThrownBy(() -> unix(QUICK)).hasMessageContaining("is not a socket");
     assertThat(Files.isSymbolicLink(path)).isTrue();
+    for (Path bad : List.of(Path.of(""), folder.resolve("x".repeat(100)))) {
+      assertThatThrownBy(() -> counting.server(server).build().unix(bad, QUICK))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("1 to 107 bytes")
+          .hasMessageContaining("choose another path");
+    }
   }
 
   @Test
