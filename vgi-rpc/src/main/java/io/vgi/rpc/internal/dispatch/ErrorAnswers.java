@@ -5,7 +5,6 @@ import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the batches of an answer that are no data: logs and errors. */
 public final class ErrorAnswers {
@@ -27,11 +26,9 @@ public final class ErrorAnswers {
 
   /** Writes the failure of a method, behind what it logged; {@code meter} is told of it. */
   public void writeFailure(
-      StreamWriter out, CallContext context, Throwable failure, @Nullable CallMeter meter)
+      StreamWriter out, CallContext context, Throwable failure, CallMeter meter)
       throws IOException {
-    if (meter != null) {
-      meter.failed(failure);
-    }
+    meter.failed(failure);
     try {
       writeLogs(out, context);
     } catch (Throwable again) {

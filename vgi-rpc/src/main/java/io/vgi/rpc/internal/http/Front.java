@@ -178,13 +178,13 @@ final class Front implements HttpHandler {
 
   private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
     long requestBytes = received.size();
+    Answer answer = new Answer();
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
       }
       long limit = responseLimit(exchange);
       String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
-      Answer answer = new Answer();
       try {
         if (limit < 0) {
           requests.refuse(
@@ -203,9 +203,7 @@ final class Front implements HttpHandler {
                   caller,
                   limit,
                   exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID),
-                  new RpcRequests.Trace(
-                      exchange.getRequestHeaders().getFirst("traceparent"),
-                      exchange.getRequestHeaders().getFirst("tracestate")),
+                  RpcRequests.Trace.of(exchange.getRequestHeaders()),
                   exchange.getSourceAddress().getAddress().getHostAddress()),
               answer);
         }
@@ -216,6 +214,9 @@ final class Front implements HttpHandler {
       send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);
+      answer.error(500);
+      answer.failed(failure);
+      answer.complete(requestBytes, 0);
       if (!exchange.isResponseStarted()) {
         text(exchange, 500, JSON, error("The worker failed to answer"));
       }
