@@ -12,18 +12,32 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The example worker as an HTTP server of its own. */
+/** A worker as an HTTP server of its own. */
 final class HttpWorker implements AutoCloseable {
   private final Process process;
   private final int port;
 
   /**
-   * Starts it with more {@code options}; what it writes to standard error goes to {@code errors}.
+   * Starts the example worker with more {@code options}; what it writes to standard error goes to
+   * {@code errors}.
    */
   HttpWorker(Path errors, Map<String, String> environment, String... options) throws IOException {
+    this(errors, environment, List.of("-jar", WorkerJar.jar().toString()), options);
+  }
+
+  /** Starts the probe worker. */
+  static HttpWorker probe(Path errors, String... options) throws IOException {
+    List<String> main = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+    return new HttpWorker(errors, Map.of(), main, options);
+  }
+
+  private HttpWorker(
+      Path errors, Map<String, String> environment, List<String> main, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", WorkerJar.jar().toString(), "--http"));
+    command.addAll(main);
+    command.add("--http");
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
