@@ -29,7 +29,8 @@ public final class ConformanceWorker {
 
   private static final String USAGE =
       """
-      Usage: vgi-rpc-conformance [--unix PATH | --tcp [HOST:]PORT | --http [OPTION VALUE]...]
+      Usage: vgi-rpc-conformance [--access-log FILE]
+          [--unix PATH | --tcp [HOST:]PORT | --http [OPTION VALUE]...]
       Options of HTTP: --host, --port, --prefix, --cors-origins, --codings (comma-separated),
         --max-request-bytes, --max-response-bytes, --token-key, --keep-streams true|false""";
 
@@ -58,6 +59,10 @@ public final class ConformanceWorker {
     try (BufferAllocator allocator = new RootAllocator()) {
       RpcServer.Builder builder = RpcServer.builder(allocator);
       services().forEach(builder::service);
+      String log = options.remove("--access-log");
+      if (log != null) {
+        builder.accessLog(Path.of(log));
+      }
       new ConformanceWorker(streams, builder.build()).serve(options);
     }
   }
