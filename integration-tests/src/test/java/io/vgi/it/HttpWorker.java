@@ -18,10 +18,17 @@ final class HttpWorker implements AutoCloseable {
   private final int port;
 
   /**
-   * Starts it with more {@code options}; what it writes to standard error goes to {@code errors}.
+   * Starts the example worker with more {@code options}; what it writes to standard error goes to
+   * {@code errors}.
    */
   HttpWorker(Path errors, Map<String, String> environment, String... options) throws IOException {
     this(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
+  }
+
+  /** Starts the probe worker. */
+  static HttpWorker probe(Path errors, String... options) throws IOException {
+    List<String> main = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+    return new HttpWorker(main, errors, Map.of(), options);
   }
 
   /** Starts another worker, which {@code java} runs with the arguments {@code program}. */

@@ -74,6 +74,14 @@ final class ProbeScalars {
         .function(text(FunctionSpec.named("cased").columns(TEXT).args(MODE), ProbeScalars::cased))
         .function(text(FunctionSpec.named("coded").columns(TEXT).args(CODE), ProbeScalars::coded))
         .function(made(longs("sum_all").columns(VALUES), ProbeScalars::sumAll))
+        .function(
+            text(
+                FunctionSpec.named("trace").stability(Stability.VOLATILE),
+                (call, in, out) -> {
+                  for (int row = 0; row < in.count(); row++) {
+                    put(out, row, call.traceparent() + " " + call.tracestate());
+                  }
+                }))
         .function(made(longs("forty_two"), (call, in, out) -> fill(in, out, 42)))
         .function(
             made(longs("next_number").stability(Stability.VOLATILE), ProbeScalars::nextNumbers))

@@ -23,13 +23,20 @@ final class RoundRobin implements AutoCloseable {
       Set.of("connection", "content-length", "host", "transfer-encoding", "date", "upgrade");
 
   private final List<HttpWorker> replicas;
+  private final Map<String, String> added;
   private final AtomicInteger turns = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
   RoundRobin(List<HttpWorker> replicas) throws IOException {
+    this(replicas, Map.of());
+  }
+
+  /** Adds {@code headers} to every request. */
+  RoundRobin(List<HttpWorker> replicas, Map<String, String> headers) throws IOException {
     this.replicas = replicas;
+    this.added = headers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::pass);
     server.setExecutor(threads);
@@ -60,6 +67,7 @@ final class RoundRobin implements AutoCloseable {
         header.getValue().forEach(value -> request.header(header.getKey(), value));
       }
     }
+    added.forEach(request::header);
     HttpResponse<byte[]> answer;
     try {
       answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

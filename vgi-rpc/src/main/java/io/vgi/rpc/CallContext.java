@@ -1,6 +1,7 @@
 package io.vgi.rpc;
 
 import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.dispatch.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,14 +91,18 @@ public final class CallContext {
     return metadata;
   }
 
-  /** The W3C trace context that the client sent, such as {@code 00-…-…-01}, or null. */
+  /**
+   * The W3C trace context that came with the request, such as {@code 00-…-…-01}; null when there
+   * was none, or none that is valid. Streams show that of the request that opened them or, over
+   * HTTP, brought them to this process.
+   */
   public @Nullable String traceparent() {
-    return metadata.text(TRACEPARENT);
+    return TraceParent.valid(metadata.text(TRACEPARENT));
   }
 
-  /** What the client's tracing systems add to {@link #traceparent}, or null. */
+  /** What tracing systems on the way added to {@link #traceparent}, or null. */
   public @Nullable String tracestate() {
-    return metadata.text(TRACESTATE);
+    return traceparent() == null ? null : metadata.text(TRACESTATE);
   }
 
   /** The client's correlation id, or a generated one. */

@@ -74,6 +74,16 @@ public interface Call extends AttachOptions {
   /** Who calls. */
   Principal principal();
 
+  /**
+   * The W3C trace context that came with the request, such as {@code 00-…-…-01}, for what this call
+   * asks of other services; null when there was none, or none that is valid. A scan over HTTP shows
+   * that of the request which opened it or brought it to this process.
+   */
+  @Nullable String traceparent();
+
+  /** What tracing systems on the way added to {@link #traceparent}, or null. */
+  @Nullable String tracestate();
+
   /** Memory for vectors of the function's own, which it must close. */
   BufferAllocator allocator();
 

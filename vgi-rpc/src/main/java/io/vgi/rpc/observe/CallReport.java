@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the protocol
  * @param method the method
  * @param streamId 32 hexadecimal digits, the same for all turns of a stream; null for unary calls
+ * @param turn 0 for a unary call, a whole stream, and the request that opens a stream over HTTP;
+ *     the number of the turn for the requests that go on with it
  * @param requestId the name of the request
- * @param traceparent the W3C trace context that the client sent, or null
+ * @param traceparent the W3C trace context that came with the request when it is valid, else null
  * @param caller who called
  * @param remoteAddress the numeric address of the peer; empty where there is none
- * @param cancelled whether the client gave the stream up
+ * @param cancelled whether the client gave the stream up, by saying so or by leaving
  * @param failure what went wrong, or null
  * @param httpStatus the status of the response; 0 on other transports
  * @param input what came in
  * @param output what went out
  * @param requestBytes the size of the request's body as it came; 0 on other transports than HTTP
  * @param responseBytes the size of the response's body as it went; 0 on other transports than HTTP
+ * @param externalBytes what the call put into the external storage, in bytes
  */
 public record CallReport(
     long endMillis,
@@ -29,6 +32,7 @@ public record CallReport(
     String protocol,
     String method,
     @Nullable String streamId,
+    long turn,
     String requestId,
     @Nullable String traceparent,
     Principal caller,
@@ -39,7 +43,8 @@ public record CallReport(
     Amount input,
     Amount output,
     long requestBytes,
-    long responseBytes) {
+    long responseBytes,
+    long externalBytes) {
   /**
    * What went wrong.
    *

@@ -45,6 +45,9 @@ public final class Counting {
   /** Lets calls of {@code wait} end. */
   public final CountDownLatch go = new CountDownLatch(1);
 
+  /** The trace context that the last batch of a stream was made with. */
+  public volatile String trace;
+
   private final Map<String, Method> methods = new LinkedHashMap<>();
 
   public Counting() {
@@ -159,6 +162,7 @@ public final class Counting {
     @Override
     public WireBatch produce(Metadata tick) {
       close();
+      trace = call.traceparent() + " " + call.tracestate();
       if (next < end) {
         last = number(next++, call.allocator());
       }

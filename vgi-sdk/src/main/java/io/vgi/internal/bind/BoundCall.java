@@ -239,6 +239,16 @@ public final class BoundCall implements Bind {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return context.traceparent();
+  }
+
+  @Override
+  public @Nullable String tracestate() {
+    return context.tracestate();
+  }
+
+  @Override
   public BufferAllocator allocator() {
     return context.allocator();
   }

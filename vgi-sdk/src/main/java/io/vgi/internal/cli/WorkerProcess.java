@@ -6,6 +6,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.LogFile;
+import io.vgi.rpc.internal.log.LogPlace;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import java.io.IOException;
@@ -133,10 +134,10 @@ public final class WorkerProcess {
     }
     String given = System.getenv("VGI_LOG_FILE");
     if (given != null && !given.isEmpty()) {
-      LogFile.redirect(Path.of(given));
+      LogFile.redirect(LogPlace.named(Path.of(given)));
     } else if (line.transport() != CommandLine.Transport.STDIO && isDiscarded()) {
       try {
-        LogFile.redirect(LogFile.defaultPath(logName()));
+        LogFile.redirect(LogPlace.standard(logName()));
       } catch (IOException unwritable) {
         // a worker without a log serves all the same, and there is nobody to tell
         WorkerLog.debug("No log file: " + unwritable.getMessage());

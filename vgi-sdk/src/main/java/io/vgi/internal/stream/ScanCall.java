@@ -186,6 +186,16 @@ public class ScanCall implements Scan {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return call.traceparent();
+  }
+
+  @Override
+  public @Nullable String tracestate() {
+    return call.tracestate();
+  }
+
+  @Override
   public BufferAllocator allocator() {
     return call.allocator();
   }

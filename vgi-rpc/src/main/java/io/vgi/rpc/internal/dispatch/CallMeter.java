@@ -1,34 +1,58 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
 import io.vgi.rpc.observe.CallReport.Failure;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/** Measures one call. One thread at a time. */
+/** Measures one call, once. One thread at a time. */
 public final class CallMeter {
-  private final Observers observers;
-  private final CallContext context;
-  private final String remoteAddress;
+  /** Measures nothing; for any thread. */
+  public static final CallMeter NONE = new CallMeter(null, null);
+
+  private final @Nullable Observers observers;
+  private final @Nullable Subject subject;
   private final long begin = System.nanoTime();
   private final long[] input = new long[3];
   private final long[] output = new long[3];
   private @Nullable String streamId;
+  private long turn;
   private @Nullable Failure failure;
   private boolean cancelled;
 
-  CallMeter(Observers observers, CallContext context, String remoteAddress) {
+  CallMeter(@Nullable Observers observers, @Nullable Subject subject) {
     this.observers = observers;
-    this.context = context;
-    this.remoteAddress = remoteAddress;
+    this.subject = subject;
   }
 
-  /** The call belongs to a stream. */
-  public void stream(String id) {
-    streamId = id;
+  /**
+   * What is known of a call when it begins.
+   *
+   * @param protocol the protocol
+   * @param method the method, which exists
+   * @param requestId the name of the request
+   * @param traceparent a valid W3C trace context, or null
+   * @param caller who calls
+   * @param remoteAddress the numeric address of the peer, or empty
+   */
+  public record Subject(
+      String protocol,
+      String method,
+      String requestId,
+      @Nullable String traceparent,
+      Principal caller,
+      String remoteAddress) {}
+
+  /** The call is a stream, or its turn of that number over HTTP. */
+  public void stream(String id, long number) {
+    if (observers != null) {
+      streamId = id;
+      turn = number;
+    }
   }
 
   /** A batch came in. */
@@ -41,7 +65,10 @@ public final class CallMeter {
     count(output, batch);
   }
 
-  private static void count(long[] amount, WireBatch batch) {
+  private void count(long[] amount, WireBatch batch) {
+    if (observers == null) {
+      return;
+    }
     amount[0]++;
     amount[1] += batch.rows();
     for (FieldVector column : batch.columns()) {
@@ -51,39 +78,56 @@ public final class CallMeter {
 
   /** The client gave up. */
   public void cancelled() {
-    cancelled = true;
+    if (observers != null) {
+      cancelled = true;
+    }
   }
 
   /** The call failed. */
   public void failed(Throwable thrown) {
-    failure =
-        new Failure(Messages.typeName(thrown), Messages.code(thrown), Messages.sentence(thrown));
+    if (observers != null) {
+      failure = describe(thrown);
+    }
+  }
+
+  private static Failure describe(Throwable thrown) {
+    try {
+      return new Failure(
+          Messages.typeName(thrown), Messages.code(thrown), Messages.sentence(thrown));
+    } catch (Throwable again) { // the client must hear of the failure all the same
+      return new Failure("RuntimeError", VgiException.Kind.UNKNOWN.code(), "");
+    }
   }
 
   /** The call has ended. */
   public void end() {
-    end(0, 0, 0);
+    end(0, 0, 0, 0);
   }
 
   /** The call has ended with a response of HTTP. */
-  public void end(int httpStatus, long requestBytes, long responseBytes) {
+  public void end(int httpStatus, long requestBytes, long responseBytes, long externalBytes) {
+    if (observers == null || subject == null) {
+      return;
+    }
     observers.tell(
         new CallReport(
             System.currentTimeMillis(),
             System.nanoTime() - begin,
-            context.protocol(),
-            context.method(),
+            subject.protocol(),
+            subject.method(),
             streamId,
-            context.requestId(),
-            context.traceparent(),
-            context.principal(),
-            remoteAddress,
+            turn,
+            subject.requestId(),
+            subject.traceparent(),
+            subject.caller(),
+            subject.remoteAddress(),
             cancelled,
             failure,
             httpStatus,
             new Amount(input[0], input[1], input[2]),
             new Amount(output[0], output[1], output[2]),
             requestBytes,
-            responseBytes));
+            responseBytes,
+            externalBytes));
   }
 }

@@ -9,6 +9,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.Router.Target;
+import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
@@ -45,7 +46,7 @@ public final class Conversation {
   private final ErrorAnswers errors;
   private final SharedMemory shared;
   private Stray stray = Stray.NONE;
-  private @Nullable CallMeter meter;
+  private CallMeter meter = CallMeter.NONE;
   private volatile boolean idle = true;
   private volatile boolean stopping;
   private volatile boolean cutting;
@@ -161,10 +162,7 @@ public final class Conversation {
 
   private void call(WireBatch request) throws IOException {
     Metadata metadata = request.metadata();
-    String requestId = metadata.text(Keys.REQUEST_ID);
-    if (requestId == null) {
-      requestId = identity.newRequestId();
-    }
+    String requestId = requestId(metadata);
     WireSchema errorSchema = WireSchema.EMPTY;
     Stray leftBehind = Stray.EMPTY_STREAM;
     Target target;
@@ -201,20 +199,33 @@ public final class Conversation {
             Principal.ANONYMOUS,
             allocator);
     meter = observers.begin(context, peer);
-    if (meter != null && target.method() instanceof Method.Streaming) {
-      meter.stream(identity.newRequestId() + identity.newRequestId());
-    } else if (meter != null) {
-      meter.input(params);
+    try {
+      if (target.method() instanceof Method.Unary unary) {
+        meter.input(params);
+        unary(unary, context, params);
+      } else if (target.method() instanceof Method.Streaming streaming) {
+        meter.stream(identity.newRequestId() + identity.newRequestId(), 0);
+        stream(streaming, context, params);
+      }
+    } catch (RuntimeException | Error failure) {
+      meter.failed(failure);
+      throw failure;
+    } finally {
+      ended();
     }
-    if (target.method() instanceof Method.Unary unary) {
-      unary(unary, context, params);
-    } else if (target.method() instanceof Method.Streaming streaming) {
-      stream(streaming, context, params);
-    }
-    if (meter != null) {
-      meter.end();
-      meter = null;
-    }
+  }
+
+  private String requestId(Metadata metadata) {
+    String given = metadata.text(Keys.REQUEST_ID);
+    return given == null || given.isEmpty() || given.length() > Identity.MOST_REQUEST_ID_CHARS
+        ? identity.newRequestId()
+        : given;
+  }
+
+  /** The call has its answer; what follows only keeps the connection in step. */
+  private void ended() {
+    meter.end();
+    meter = CallMeter.NONE;
   }
 
   private void reserved(String name) throws IOException {
@@ -265,9 +276,7 @@ public final class Conversation {
       errors.writeLogs(out, context);
       if (result != null) {
         out.write(result);
-        if (meter != null) {
-          meter.output(result);
-        }
+        meter.output(result);
       } else {
         out.writeEmpty(Metadata.EMPTY, allocator);
       }
@@ -336,6 +345,7 @@ public final class Conversation {
       throw lost(out, context, lost);
     }
     if (opened == null) {
+      meter.cancelled();
       return;
     }
     try (StreamReader input = opened) {
@@ -344,6 +354,7 @@ public final class Conversation {
         more = turn(stream, context, input, out);
       }
       finish(out);
+      ended();
       // the client may have sent one tick too many before it read our end
       input.drain();
     }
@@ -363,17 +374,16 @@ public final class Conversation {
     }
     try (WireBatch batch = next) {
       if (batch == null) {
-        return false;
-      } else if (batch.metadata().has(Keys.CANCEL)) {
-        if (meter != null) {
+        if (input.endOfInput()) { // not the end of the stream but of the client
           meter.cancelled();
         }
+        return false;
+      } else if (batch.metadata().has(Keys.CANCEL)) {
+        meter.cancelled();
         Turn.cancel(stream);
         return false;
       }
-      if (meter != null) {
-        meter.input(batch);
-      }
+      meter.input(batch);
       return respond(stream, context, batch, out);
     }
   }
@@ -393,9 +403,7 @@ public final class Conversation {
       }
       shared.write(out, answer);
       out.flush();
-      if (meter != null) {
-        meter.output(answer);
-      }
+      meter.output(answer);
       return true;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
       errors.writeFailure(out, context, failure, meter);
@@ -414,6 +422,11 @@ public final class Conversation {
   /** Tells the client why the connection ends. */
   private IOException lost(StreamWriter out, CallContext context, IOException lost)
       throws IOException {
+    if (lost instanceof BrokenStreamException) {
+      meter.failed(broken(lost));
+    } else {
+      meter.cancelled();
+    }
     errors.writeError(out, broken(lost), null, context.requestId());
     finish(out);
     return lost;

@@ -29,11 +29,9 @@ public final class ErrorAnswers {
 
   /** Writes the failure of a method, behind what it logged; {@code meter} is told of it. */
   public void writeFailure(
-      StreamWriter out, CallContext context, Throwable failure, @Nullable CallMeter meter)
+      StreamWriter out, CallContext context, Throwable failure, CallMeter meter)
       throws IOException {
-    if (meter != null) {
-      meter.failed(failure);
-    }
+    meter.failed(failure);
     try {
       writeLogs(out, context);
     } catch (Throwable again) {

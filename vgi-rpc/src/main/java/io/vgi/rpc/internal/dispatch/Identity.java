@@ -4,6 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The names of this server process and of its requests, for correlation only. */
 public final class Identity {
+  /** Longer names that clients give their requests are replaced. */
+  public static final int MOST_REQUEST_ID_CHARS = 128;
+
   private static final String HEX = "0123456789abcdef";
 
   private final String serverId;

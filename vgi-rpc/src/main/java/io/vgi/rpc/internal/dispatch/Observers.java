@@ -5,7 +5,6 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Those who want to know of calls. */
 public final class Observers {
@@ -16,9 +15,34 @@ public final class Observers {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Begins to measure a call; null when nobody wants to know. */
-  public @Nullable CallMeter begin(CallContext context, String remoteAddress) {
-    return listeners.isEmpty() ? null : new CallMeter(this, context, remoteAddress);
+  /** Begins to measure a call, which must be ended. */
+  public CallMeter begin(CallContext context, String remoteAddress) {
+    if (listeners.isEmpty()) {
+      return CallMeter.NONE;
+    }
+    return begin(
+        new CallMeter.Subject(
+            context.protocol(),
+            context.method(),
+            context.requestId(),
+            context.traceparent(),
+            context.principal(),
+            remoteAddress));
+  }
+
+  /** As above, of a call whose context is not known yet. */
+  public CallMeter begin(CallMeter.Subject subject) {
+    if (listeners.isEmpty()) {
+      return CallMeter.NONE;
+    }
+    for (CallListener listener : listeners) {
+      try {
+        listener.began(subject.protocol(), subject.method());
+      } catch (RuntimeException broken) {
+        WorkerLog.error("A call listener failed", broken);
+      }
+    }
+    return new CallMeter(this, subject);
   }
 
   void tell(CallReport report) {

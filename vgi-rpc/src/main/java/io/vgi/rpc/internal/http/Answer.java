@@ -2,33 +2,40 @@ package io.vgi.rpc.internal.http;
 
 import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.ipc.Chunks;
-import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 final class Answer implements AutoCloseable {
   private final Chunks body = new Chunks();
   private int status = 200;
   private boolean error;
-  private @Nullable CallMeter meter;
+  private CallMeter meter = CallMeter.NONE;
   private long external;
 
   /** Has {@code given} told of the response when that is known. */
-  @Nullable CallMeter measure(@Nullable CallMeter given) {
+  CallMeter measure(CallMeter given) {
     meter = given;
     return given;
   }
 
   /** The response is complete. */
   void complete(long requestBytes, long responseBytes) {
-    if (meter != null) {
-      meter.end(status, requestBytes, responseBytes);
-    }
+    meter.end(status, requestBytes, responseBytes, external);
+    meter = CallMeter.NONE;
   }
 
-  /** Adds to the bytes that were stored outside of the body; returns their sum. */
-  long countExternal(long bytes) {
-    external += bytes;
+  /** The call failed; the response says so. */
+  void failed(Throwable failure) {
+    meter.failed(failure);
+  }
+
+  /** The bytes that were stored outside of the body. */
+  long externalBytes() {
     return external;
+  }
+
+  /** Adds to the bytes that were stored outside of the body. */
+  void countExternal(long bytes) {
+    external += bytes;
   }
 
   /** Where the streams are written. */

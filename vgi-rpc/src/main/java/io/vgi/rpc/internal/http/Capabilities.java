@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers of every response, whatever its status: clients refuse a response without them. */
 final class Capabilities {
-  private static final int MOST_ID_CHARS = 128;
-
   private final HttpOptions options;
   private final Identity identity;
   private final String codings;
@@ -44,7 +42,7 @@ final class Capabilities {
   /** The name that the client gave its request, when it is fit for a header and a log. */
   static @Nullable String requestId(HttpServerExchange exchange) {
     String given = exchange.getRequestHeaders().getFirst(Headers.REQUEST_ID);
-    if (given == null || given.isEmpty() || given.length() > MOST_ID_CHARS) {
+    if (given == null || given.isEmpty() || given.length() > Identity.MOST_REQUEST_ID_CHARS) {
       return null;
     }
     for (int i = 0; i < given.length(); i++) {

@@ -55,7 +55,7 @@ final class ExternalAnswers {
     }
     long length = answer.body().size() - start;
     long most = options.maxExternalizedResponseBytes();
-    long total = answer.countExternal(length);
+    long total = answer.externalBytes() + length;
     if (most > 0 && total > most) {
       throw RpcFault.externalTooLarge(total, most);
     }
@@ -71,6 +71,7 @@ final class ExternalAnswers {
               + length
               + " bytes is too big for the response, and the external storage did not take it");
     }
+    answer.countExternal(length);
     answer.body().truncate(start);
     return Metadata.builder()
         .put(Keys.LOCATION, location.toString())

@@ -186,6 +186,7 @@ final class Front implements HttpHandler {
 
   private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
     long requestBytes = received.size();
+    Answer answer = new Answer();
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
@@ -194,7 +195,6 @@ final class Front implements HttpHandler {
       String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
       RpcFault unknown = requests.unknown(path);
-      Answer answer = new Answer();
       try {
         if (unknown != null) {
           requests.refuse(answer, 404, unknown, requestId);
@@ -215,9 +215,7 @@ final class Front implements HttpHandler {
                   caller,
                   limit,
                   requestId,
-                  new RpcRequests.Trace(
-                      exchange.getRequestHeaders().getFirst("traceparent"),
-                      exchange.getRequestHeaders().getFirst("tracestate")),
+                  RpcRequests.Trace.of(exchange.getRequestHeaders()),
                   exchange.getSourceAddress().getAddress().getHostAddress()),
               answer);
         }
@@ -228,6 +226,9 @@ final class Front implements HttpHandler {
       send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);
+      answer.error(500);
+      answer.failed(failure);
+      answer.complete(requestBytes, 0);
       if (!exchange.isResponseStarted()) {
         text(exchange, 500, JSON, error("The worker failed to answer"));
       }

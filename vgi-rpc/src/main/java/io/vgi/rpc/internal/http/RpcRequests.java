@@ -1,5 +1,7 @@
 package io.vgi.rpc.internal.http;
 
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
@@ -15,6 +17,7 @@ import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.TraceParent;
 import io.vgi.rpc.internal.http.RpcPath.Step;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
@@ -72,10 +75,17 @@ final class RpcRequests {
   /**
    * The trace context of a request.
    *
-   * @param parent the W3C traceparent, or null
+   * @param parent a valid W3C traceparent, or null
    * @param state the W3C tracestate, or null
    */
   record Trace(@Nullable String parent, @Nullable String state) {
+    /** What the headers of a request say; the state may come in several. */
+    static Trace of(HeaderMap headers) {
+      String parent = TraceParent.valid(headers.getFirst(PARENT));
+      HeaderValues states = parent == null ? null : headers.get(STATE);
+      return new Trace(parent, states == null ? null : String.join(",", states));
+    }
+
     /** Adds to the metadata of a request what it does not have. */
     Metadata addTo(Metadata metadata) {
       if (parent == null || metadata.has(PARENT)) {
@@ -193,9 +203,7 @@ final class RpcRequests {
               request.responseLimit(),
               seals.of(service.protocol(), request.caller()));
       CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
-      if (meter != null) {
-        meter.input(batch);
-      }
+      meter.input(batch);
       unary(unary, context, batch, meter, answer);
     } else {
       throw RpcFault.malformedRequest(
@@ -240,11 +248,7 @@ final class RpcRequests {
   }
 
   private void unary(
-      Method.Unary method,
-      CallContext context,
-      WireBatch params,
-      @Nullable CallMeter meter,
-      Answer answer)
+      Method.Unary method, CallContext context, WireBatch params, CallMeter meter, Answer answer)
       throws IOException {
     ErrorAnswers errors = new ErrorAnswers(host.identity(), context.allocator());
     WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
@@ -257,9 +261,7 @@ final class RpcRequests {
         errors.writeLogs(out, context);
         if (result != null) {
           out.write(result);
-          if (meter != null) {
-            meter.output(result);
-          }
+          meter.output(result);
         } else {
           out.writeEmpty(Metadata.EMPTY, context.allocator());
         }
@@ -298,6 +300,7 @@ final class RpcRequests {
       throws IOException {
     answer.body().reset();
     answer.error(status);
+    answer.failed(fault);
     try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
       new ErrorAnswers(host.identity(), memory).writeError(out, fault, null, requestId);
       out.end();

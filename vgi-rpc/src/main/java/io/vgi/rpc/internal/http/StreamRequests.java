@@ -21,6 +21,7 @@ import io.vgi.rpc.internal.http.StreamTokens.Cursor;
 import io.vgi.rpc.internal.http.StreamTokens.TokenException;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -60,9 +61,7 @@ final class StreamRequests {
     ErrorAnswers errors = new ErrorAnswers(host.identity(), memory);
     byte[] id = newId();
     CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
-    if (meter != null) {
-      meter.stream(HexFormat.of().formatHex(id));
-    }
+    meter.stream(HexFormat.of().formatHex(id), 0);
     OpenStream open = null;
     try {
       ServerStream stream = method.handler().open(context, params);
@@ -132,17 +131,24 @@ final class StreamRequests {
       throw new TokenException("The request has no state token ('" + Keys.STREAM_STATE + "')");
     }
     Cursor cursor = tokens.openCursor(service.protocol(), request.caller(), cursorToken);
+    // of this request, and not of the one that opened the stream
+    CallMeter meter =
+        answer.measure(
+            host.observers()
+                .begin(
+                    new CallMeter.Subject(
+                        service.protocol(),
+                        request.path().method(),
+                        requestId,
+                        request.trace().parent(),
+                        request.caller(),
+                        request.peer())));
+    meter.stream(HexFormat.of().formatHex(cursor.id()), cursor.turn());
     OpenStream here = parked.take(cursor);
     OpenStream open =
         here == null ? resume(request, service, cursor, batch.metadata(), requestId) : here;
-    CallMeter meter = answer.measure(host.observers().begin(open.context(), request.peer()));
-    if (meter != null) {
-      meter.stream(HexFormat.of().formatHex(open.id()));
-    }
     if (batch.metadata().has(Keys.CANCEL)) {
-      if (meter != null) {
-        meter.cancelled();
-      }
+      meter.cancelled();
       try (open) {
         Turn.cancel(open.stream());
         try (StreamWriter out =
@@ -152,9 +158,7 @@ final class StreamRequests {
       }
       return;
     }
-    if (meter != null) {
-      meter.input(batch);
-    }
+    meter.input(batch);
     new StreamTurn(host, tokens, parked, external, open, null, meter)
         .run(batch.withMetadata(plain(batch.metadata())), answer);
   }
@@ -186,6 +190,7 @@ final class StreamRequests {
             .put(Keys.PROTOCOL, service.protocol())
             .put(Keys.PROTOCOL_VERSION, call.version())
             .build();
+    routed = request.trace().addTo(routed);
     Target target = host.router().target(service, routed, call.method());
     if (!(target.method() instanceof Method.Streaming method)) {
       throw RpcFault.malformedRequest("Method '" + call.method() + "' opens no stream");
@@ -205,6 +210,7 @@ final class StreamRequests {
       if (failure instanceof VgiException known) {
         throw known;
       }
+      WorkerLog.error("Method '" + call.method() + "' cannot go on", failure);
       throw VgiException.internal(
           "The stream of '" + call.method() + "' cannot go on: " + failure.getMessage(), failure);
     }

@@ -22,7 +22,7 @@ final class StreamTurn {
   private final ExternalAnswers external;
   private final OpenStream open;
   private final @Nullable String callToken;
-  private final @Nullable CallMeter meter;
+  private final CallMeter meter;
   private final ErrorAnswers errors;
 
   /**
@@ -37,7 +37,7 @@ final class StreamTurn {
       ExternalAnswers external,
       OpenStream open,
       @Nullable String callToken,
-      @Nullable CallMeter meter) {
+      CallMeter meter) {
     this.tokens = tokens;
     this.parked = parked;
     this.external = external;
@@ -129,9 +129,7 @@ final class StreamTurn {
   }
 
   private void measure(WireBatch batch) {
-    if (meter != null) {
-      meter.output(batch);
-    }
+    meter.output(batch);
   }
 
   private Metadata next(Metadata.Builder metadata) throws Exception {

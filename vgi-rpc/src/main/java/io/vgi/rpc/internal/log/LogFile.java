@@ -3,12 +3,17 @@ package io.vgi.rpc.internal.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A file that takes the place of standard error where nobody would see that. It is moved aside when
@@ -18,43 +23,25 @@ public final class LogFile extends OutputStream {
   private static final long MOST_BYTES = 5L << 20;
   private static final int KEPT = 3;
 
+  private final LogPlace place;
   private final Path path;
   private OutputStream out;
   private long size;
 
-  private LogFile(Path path) throws IOException {
-    this.path = path;
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+  /** Opens the file at {@code place}, which is made when there is none. */
+  LogFile(LogPlace place) throws IOException {
+    this.place = place;
+    this.path = place.file();
+    place.prepare();
     this.out = open();
   }
 
-  /** Sends what goes to standard error, from anywhere in this process, to {@code path}. */
-  public static void redirect(Path path) throws IOException {
-    LogFile file = new LogFile(path);
+  /** Sends what goes to standard error, from anywhere in this process, to {@code place}. */
+  public static void redirect(LogPlace place) throws IOException {
+    LogFile file = new LogFile(place);
     System.setErr(new PrintStream(file, true, StandardCharsets.UTF_8));
-    WorkerLog.writesTo(path.toString());
+    WorkerLog.writesTo(place.file().toString());
     file.note("process " + ProcessHandle.current().pid() + " begins");
-  }
-
-  /**
-   * Where a log goes when the user does not say: under {@code XDG_STATE_HOME}, else the home
-   * directory, else the directory for temporary files.
-   */
-  public static Path defaultPath(String name) {
-    String state = System.getenv("XDG_STATE_HOME");
-    String home = System.getProperty("user.home");
-    Path base;
-    if (state != null && state.startsWith("/")) {
-      base = Path.of(state);
-    } else if (home != null && Files.isWritable(Path.of(home))) {
-      base = Path.of(home, ".local", "state");
-    } else {
-      base = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    }
-    return base.resolve("vgi").resolve(name + ".log");
   }
 
   private void note(String text) throws IOException {
@@ -62,8 +49,14 @@ public final class LogFile extends OutputStream {
   }
 
   private OutputStream open() throws IOException {
+    Set<OpenOption> how = new HashSet<>();
+    how.add(StandardOpenOption.CREATE);
+    how.add(StandardOpenOption.APPEND);
+    if (place.shared()) {
+      how.add(LinkOption.NOFOLLOW_LINKS);
+    }
     OutputStream opened =
-        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Channels.newOutputStream(Files.newByteChannel(path, how, place.fileAttributes()));
     size = Files.size(path);
     return opened;
   }

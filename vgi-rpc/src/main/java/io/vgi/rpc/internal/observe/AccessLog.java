@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.observe;
 
 import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.dispatch.TraceParent;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
@@ -85,11 +86,18 @@ public final class AccessLog implements CallListener, AutoCloseable {
       line.put("stream_id", call.streamId());
     }
     line.put("request_id", call.requestId());
-    trace(line, call.traceparent());
+    String traceparent = call.traceparent();
+    if (traceparent != null) {
+      line.put("trace_id", TraceParent.trace(traceparent));
+      line.put("span_id", TraceParent.span(traceparent));
+    }
     if (call.httpStatus() != 0) {
       line.put("http_status", call.httpStatus());
       line.put("request_bytes", call.requestBytes());
       line.put("response_bytes", call.responseBytes());
+    }
+    if (call.externalBytes() > 0) {
+      line.put("externalized_bytes", call.externalBytes());
     }
     if (call.cancelled()) {
       line.put("cancelled", true);
@@ -105,33 +113,14 @@ public final class AccessLog implements CallListener, AutoCloseable {
     line.put(prefix + "bytes", amount.bytes());
   }
 
-  /** {@code version-trace-span-flags}, as W3C has it. */
-  private static void trace(
-      Map<String, Object> line, @org.jspecify.annotations.Nullable String traceparent) {
-    if (traceparent == null || traceparent.length() < 55) {
-      return;
-    }
-    String trace = traceparent.substring(3, 35);
-    String span = traceparent.substring(36, 52);
-    if (isHex(trace) && isHex(span)) {
-      line.put("trace_id", trace);
-      line.put("span_id", span);
-    }
-  }
-
-  private static boolean isHex(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static String shortened(String message) {
     String text = message.isEmpty() ? "unknown" : message;
-    return text.length() <= MOST_MESSAGE_CHARS ? text : text.substring(0, MOST_MESSAGE_CHARS);
+    if (text.length() <= MOST_MESSAGE_CHARS) {
+      return text;
+    }
+    // not the first half of a character
+    int end = MOST_MESSAGE_CHARS;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
   @Override

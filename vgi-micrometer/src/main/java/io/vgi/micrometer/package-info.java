@@ -1,0 +1,5 @@
+/** The calls of a worker as Micrometer meters. */
+@NullMarked
+package io.vgi.micrometer;
+
+import org.jspecify.annotations.NullMarked;

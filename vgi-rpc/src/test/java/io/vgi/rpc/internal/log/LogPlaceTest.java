@@ -1,0 +1,129 @@
+package io.vgi.rpc.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogPlaceTest {
+  private static final String USER = System.getProperty("user.name");
+
+  @TempDir Path folder;
+
+  private Path make(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+
+  private static void write(LogPlace place, String text) throws IOException {
+    try (LogFile log = new LogFile(place)) {
+      log.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void theFirstUsableDirectoryIsTaken() throws IOException {
+    Path state = make("state");
+    Path home = make("home");
+    Path known = make("known");
+    Path file = Files.createFile(folder.resolve("file"));
+    Map<String, String> both = Map.of("XDG_STATE_HOME", state.toString(), "HOME", home.toString());
+    assertThat(place(both, known)).isEqualTo(state.resolve("vgi/w.log"));
+    Path ofHome = home.resolve(".local/state/vgi/w.log");
+    assertThat(place(Map.of("HOME", home.toString()), known)).isEqualTo(ofHome);
+    assertThat(place(Map.of("XDG_STATE_HOME", "state", "HOME", home.toString()), known))
+        .isEqualTo(ofHome);
+
+    Path ofKnown = known.resolve(".local/state/vgi/w.log");
+    assertThat(place(Map.of(), known)).isEqualTo(ofKnown);
+    for (String useless : new String[] {"", "home", folder + "/missing", file.toString()}) {
+      assertThat(place(Map.of("HOME", useless), known)).as(useless).isEqualTo(ofKnown);
+    }
+    LogPlace last = LogPlace.standard("w", Map.of(), folder + "/missing", folder);
+    assertThat(last.file()).isEqualTo(folder.resolve("vgi-java-" + USER).resolve("w.log"));
+    assertThat(last.shared()).isTrue();
+    assertThat(LogPlace.standard("w", Map.of(), null, folder)).isEqualTo(last);
+  }
+
+  private Path place(Map<String, String> environment, Path home) {
+    LogPlace place = LogPlace.standard("w", environment, home.toString(), folder);
+    assertThat(place.shared()).isFalse();
+    return place.file();
+  }
+
+  @Test
+  void onlyTheUserReadsTheLog() throws IOException {
+    LogPlace named = LogPlace.named(folder.resolve("a/b/w.log"));
+    write(named, "one");
+    write(named, "two");
+    assertThat(named.file()).hasContent("onetwo");
+    assertThat(mode(named.file())).isEqualTo("rw-------");
+    assertThat(mode(folder.resolve("a/b"))).isEqualTo("rwx------");
+    assertThat(mode(folder.resolve("a"))).isEqualTo("rwx------");
+
+    LogPlace shared = LogPlace.standard("w", Map.of(), null, folder);
+    Path own = Files.createDirectory(folder.resolve("vgi-java-" + USER));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
+    write(shared, "three");
+    assertThat(mode(own)).isEqualTo("rwx------");
+    assertThat(mode(shared.file())).isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFileThatTheUserNamedMayBeALink() throws IOException {
+    Path target = make("target").resolve("real.log");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target.getParent());
+    write(LogPlace.named(link.resolve("real.log")), "one");
+    Path log = Files.createSymbolicLink(folder.resolve("w.log"), target);
+    write(LogPlace.named(log), "two");
+    assertThat(target).hasContent("onetwo");
+  }
+
+  @Test
+  void whatOthersPutAmongTheTemporaryFilesIsNotTouched() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "mine");
+    Path own = folder.resolve("own");
+    LogPlace place = new LogPlace(own.resolve("w.log"), true);
+
+    Files.createFile(own);
+    assertThatThrownBy(() -> write(place, "x")).hasMessage("'" + own + "' is no directory");
+    Files.delete(own);
+    Files.createSymbolicLink(own, make("elsewhere"));
+    assertThatThrownBy(() -> write(place, "x")).hasMessage("'" + own + "' is no directory");
+    assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+    Files.delete(own);
+
+    Files.createDirectory(own);
+    Files.createSymbolicLink(place.file(), victim);
+    assertThatThrownBy(() -> write(place, "x"))
+        .hasMessage("'" + place.file() + "' is a symbolic link");
+    assertThat(victim).hasContent("mine");
+    Files.delete(place.file());
+    write(place, "fine");
+    assertThat(place.file()).hasContent("fine");
+  }
+
+  @Test
+  void aFolderOfAnotherUserIsRefused() throws IOException {
+    Path foreign = Path.of("/usr");
+    if (Files.getOwner(folder).equals(Files.getOwner(foreign))) { // only root can give files away
+      foreign = make("foreign");
+      Files.setOwner(
+          foreign,
+          foreign.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    }
+    LogPlace place = new LogPlace(foreign.resolve("w.log"), true);
+    assertThatThrownBy(() -> write(place, "x"))
+        .hasMessage("'" + foreign + "' belongs to another user");
+  }
+}
