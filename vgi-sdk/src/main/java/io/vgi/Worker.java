@@ -125,7 +125,8 @@ public final class Worker {
       System.err.println("vgi: " + unusable.getMessage());
       return FAILED;
     } catch (IOException broken) {
-      System.err.println("vgi: the conversation ended: " + broken.getMessage());
+      boolean alone = line.transport() == CommandLine.Transport.STDIO;
+      System.err.println("vgi: " + (alone ? "the conversation ended: " : "") + broken.getMessage());
       return FAILED;
     } catch (Throwable failure) { // the last one to see it
       WorkerLog.error("The worker failed", failure);

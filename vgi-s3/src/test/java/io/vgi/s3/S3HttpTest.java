@@ -190,7 +190,8 @@ class S3HttpTest {
 
   private void refused(String location, String why) throws Exception {
     HttpResponse<byte[]> answer = caller.point("repeat", location);
-    assertThat(answer.statusCode()).isBetween(400, 499);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("X-VGI-RPC-Error")).contains("true");
     assertThat(caller.error(answer)).contains(why).doesNotContain("X-Amz");
   }
 
