@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,18 @@ record AttachData(
   private static final int ID_BYTES = 16;
   private static final byte[] USE = "vgi.attach_opaque_data.v1".getBytes(StandardCharsets.US_ASCII);
 
+  /** The id and the name; behind a zero byte, where there are any, versions and options. */
   byte[] sealed(Seal seal) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(id);
-      out.writeUTF(catalog);
-      out.writeUTF(dataVersion == null ? "" : dataVersion);
-      out.writeUTF(implementationVersion == null ? "" : implementationVersion);
-      out.write(options);
+      out.write(catalog.getBytes(StandardCharsets.UTF_8));
+      if (dataVersion != null || implementationVersion != null || options.length > 0) {
+        out.writeByte(0);
+        out.writeUTF(dataVersion == null ? "" : dataVersion);
+        out.writeUTF(implementationVersion == null ? "" : implementationVersion);
+        out.write(options);
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -46,13 +51,21 @@ record AttachData(
 
   static AttachData open(byte[] sealed, Seal seal) {
     byte[] bytes = seal.open(sealed, USE);
-    if (bytes == null) {
+    if (bytes == null || bytes.length <= ID_BYTES) {
       throw notRecognized();
     }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] id = new byte[ID_BYTES];
-      in.readFully(id);
-      return new AttachData(id, in.readUTF(), text(in), text(in), in.readAllBytes());
+    byte[] id = Arrays.copyOf(bytes, ID_BYTES);
+    int end = ID_BYTES;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    String name = new String(bytes, ID_BYTES, end - ID_BYTES, StandardCharsets.UTF_8);
+    if (end == bytes.length) {
+      return new AttachData(id, name, null, null, new byte[0]);
+    }
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(bytes, end + 1, bytes.length - end - 1))) {
+      return new AttachData(id, name, text(in), text(in), in.readAllBytes());
     } catch (IOException foreign) {
       throw notRecognized();
     }
@@ -63,7 +76,7 @@ record AttachData(
     return text.isEmpty() ? null : text;
   }
 
-  private static VgiException notRecognized() {
+  static VgiException notRecognized() {
     return VgiException.invalidArgument(
         "attach_opaque_data not recognized: it belongs to another caller or another worker;"
             + " DETACH the catalog and ATTACH it again");

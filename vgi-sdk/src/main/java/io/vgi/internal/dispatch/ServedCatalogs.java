@@ -58,7 +58,11 @@ final class ServedCatalogs {
     Attached known = recent.get(key);
     if (known == null) {
       AttachData opened = AttachData.open(data, context.seal());
-      known = named(opened.catalog()).attached(opened, context.principal(), context.allocator());
+      AttachPoint point = byName.get(key(opened.catalog()));
+      if (point == null) {
+        throw AttachData.notRecognized();
+      }
+      known = point.attached(opened, context.principal(), context.allocator());
       recent.put(key, known);
     }
     return known;
