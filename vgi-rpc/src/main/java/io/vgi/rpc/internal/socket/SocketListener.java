@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.socket;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.dispatch.Quiet;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +33,6 @@ public final class SocketListener implements Listener {
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
-  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel server;
@@ -241,21 +241,9 @@ public final class SocketListener implements Listener {
     }
   }
 
-  /** A query is many calls, so the next ones are served until no more come. */
   private void awaitDone(long end) {
-    if (!isBusy()) {
-      return;
-    }
-    long now = System.nanoTime();
-    long quietSince = now;
     try {
-      while (now < end && now - quietSince < QUIET_NANOS) {
-        Thread.sleep(5);
-        now = System.nanoTime();
-        if (isBusy()) {
-          quietSince = now;
-        }
-      }
+      Quiet.await(this::isBusy, end);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
