@@ -12,6 +12,7 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -124,9 +125,8 @@ public final class Worker {
     } catch (NoMemoryException unusable) {
       System.err.println("vgi: " + unusable.getMessage());
       return FAILED;
-    } catch (IOException broken) {
-      boolean alone = line.transport() == CommandLine.Transport.STDIO;
-      System.err.println("vgi: " + (alone ? "the conversation ended: " : "") + broken.getMessage());
+    } catch (IOException | UncheckedIOException broken) {
+      System.err.println("vgi: " + broken.getMessage());
       return FAILED;
     } catch (Throwable failure) { // the last one to see it
       WorkerLog.error("The worker failed", failure);

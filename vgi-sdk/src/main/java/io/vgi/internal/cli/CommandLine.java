@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,21 +71,12 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --help                   show this""";
 
   private static final List<String> FLAGS =
+      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
+  private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
+  private static final List<String> OF_SOCKETS = List.of("idle-timeout", "max-connections");
+  private static final String LOCAL_COMPRESSION = "compress-locally";
+  private static final List<String> OF_HTTP =
       List.of(
-          "http",
-          "help",
-          "debug",
-          "quiet",
-          "describe",
-          "no-describe",
-          "threaded",
-          "compress-locally");
-  private static final List<String> VALUED =
-      List.of(
-          "unix",
-          "tcp",
-          "idle-timeout",
-          "max-connections",
           "host",
           "port",
           "prefix",
@@ -99,9 +91,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "max-request-bytes",
           "max-response-bytes",
           "token-lifetime",
-          "tls-keystore",
-          "access-log",
-          "log-level");
+          "tls-keystore");
 
   /** Reads {@code args}; all that is wrong with them is reported at once. */
   public static CommandLine parse(String[] args) {
@@ -115,9 +105,12 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       int equals = arg.indexOf('=');
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
-      if (FLAGS.contains(name) && equals < 0) {
+      boolean flag = FLAGS.contains(name) || name.equals(LOCAL_COMPRESSION);
+      if (flag && equals < 0) {
         values.put(name, "");
-      } else if (!VALUED.contains(name)) {
+      } else if (flag) {
+        faults.add("Option '--" + name + "' takes no value.");
+      } else if (!VALUED.contains(name) && !OF_SOCKETS.contains(name) && !OF_HTTP.contains(name)) {
         faults.add("Unknown option '" + arg + "'.");
       } else if (equals >= 0) {
         values.put(name, arg.substring(equals + 1));
@@ -130,7 +123,27 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     if (values.containsKey("external-directory") && values.containsKey("external-s3")) {
       faults.add("Options '--external-directory' and '--external-s3' exclude each other.");
     }
-    return new CommandLine(transport(values, faults), Map.copyOf(values), faults);
+    if (values.containsKey("external-address") && !values.containsKey("external-directory")) {
+      faults.add("Option '--external-address' is for '--external-directory' only.");
+    }
+    Transport transport = transport(values, faults);
+    checkUse(transport, values, faults);
+    return new CommandLine(transport, Map.copyOf(values), faults);
+  }
+
+  /** Whoever asks for TLS where there is none must not get a worker without. */
+  private static void checkUse(
+      Transport transport, Map<String, String> values, List<String> faults) {
+    for (String name : new TreeSet<>(values.keySet())) {
+      if (transport != Transport.HTTP
+          && (OF_HTTP.contains(name) || name.equals(LOCAL_COMPRESSION))) {
+        faults.add("Option '--" + name + "' is for '--http' only.");
+      } else if (transport != Transport.UNIX
+          && transport != Transport.TCP
+          && OF_SOCKETS.contains(name)) {
+        faults.add("Option '--" + name + "' is for '--unix' and '--tcp' only.");
+      }
+    }
   }
 
   private static Transport transport(Map<String, String> values, List<String> faults) {

@@ -10,14 +10,18 @@ import io.vgi.rpc.external.S3Provider;
 import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -34,13 +38,34 @@ final class HttpSettings {
 
   private static final long LEAST_EXTERNAL = 4_096;
 
-  private HttpSettings() {}
+  private final CommandLine line;
+  private final Map<String, String> environment;
 
+  private HttpSettings(CommandLine line, Map<String, String> environment) {
+    this.line = line;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads {@code line} and {@code environment}.
+   *
+   * @throws WrongOptionException when one of them says what cannot be
+   * @throws IOException when a file that one of them names cannot be used
+   */
   static HttpOptions read(
       CommandLine line,
       List<CatalogSource> catalogs,
       @Nullable Authenticator authenticator,
       Map<String, String> environment)
+      throws IOException {
+    try {
+      return new HttpSettings(line, environment).options(catalogs, authenticator);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongOptionException(wrong.getMessage() + ".");
+    }
+  }
+
+  private HttpOptions options(List<CatalogSource> catalogs, @Nullable Authenticator authenticator)
       throws IOException {
     HttpOptions.Builder options = HttpOptions.builder();
     String host = line.value("host");
@@ -53,50 +78,65 @@ final class HttpSettings {
     }
     String origins = line.value("cors-origins");
     if (origins != null) {
-      options.corsOrigins(Set.of(origins.split(",", -1)));
+      options.corsOrigins(entries(origins));
     }
-    byte[] key = key(environment);
+    byte[] key = key();
     if (key != null) {
       options.tokenKey(key);
     }
-    options.codings(codings(environment));
+    options.codings(codings());
     options.compressLocally(line.has("compress-locally"));
-    options.keepStreams(!"1".equals(environment.get("VGI_HTTP_STATELESS")));
-    ExternalStorage storage = externalStorage(line, environment);
+    options.keepStreams(!isSet("VGI_HTTP_STATELESS"));
+    ExternalStorage storage = externalStorage();
     if (storage != null) {
       options.externalStorage(storage);
     }
     String keystore = line.value("tls-keystore");
     if (keystore != null) {
-      options.tls(tls(Path.of(keystore), environment.get(KEYSTORE_PASSWORD)));
+      options.tls(tls(keystore));
     }
-    try {
-      AuthEnvironment.Found found = AuthEnvironment.read(environment);
-      Authenticator who = authenticator == null ? found.authenticator() : authenticator;
-      if (who != null) {
-        options.authenticator(who);
-      }
-      if (found.oauth() != null) {
-        options.oauth(found.oauth());
-      }
-      boolean closed = who != null;
-      return options
-          .page(address -> CatalogPage.of(catalogs, address, closed))
-          .port(line.number("port", 0, 0, 65_535))
-          .threads(line.number("http-threads", HttpOptions.THREADS, 1, 10_000))
-          .tokenLifetime(Duration.ofMillis(line.millis("token-lifetime", 3_600_000)))
-          .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
-          .maxResponseBytes(line.bytes("max-response-bytes", 0))
-          .externalThreshold(externalThreshold(line))
-          .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
-          .build();
-    } catch (IllegalArgumentException wrong) {
-      throw new WrongOptionException(String.valueOf(wrong.getMessage()));
+    AuthEnvironment.Found found = AuthEnvironment.read(environment);
+    Authenticator who = authenticator == null ? found.authenticator() : authenticator;
+    if (who != null) {
+      options.authenticator(who);
     }
+    if (found.oauth() != null) {
+      if (who == null) {
+        // what names an authorization server means to be closed
+        throw new IllegalArgumentException(
+            "VGI_OAUTH_RESOURCE is set but nothing checks the tokens, so that everybody could call;"
+                + " set VGI_JWT_ISSUER or VGI_BEARER_TOKENS");
+      }
+      options.oauth(found.oauth());
+    }
+    boolean closed = who != null;
+    return options
+        .page(address -> CatalogPage.of(catalogs, address, closed))
+        .port(line.number("port", 0, 0, 65_535))
+        .threads(line.number("http-threads", HttpOptions.THREADS, 1, 10_000))
+        .tokenLifetime(Duration.ofMillis(line.millis("token-lifetime", 3_600_000)))
+        .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
+        .maxResponseBytes(line.bytes("max-response-bytes", 0))
+        .externalThreshold(externalThreshold(line))
+        .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
+        .build();
   }
 
-  private static @Nullable ExternalStorage externalStorage(
-      CommandLine line, Map<String, String> environment) throws IOException {
+  private static Set<String> entries(String list) {
+    Set<String> entries = new LinkedHashSet<>();
+    for (String entry : list.split(",", -1)) {
+      if (!entry.isBlank()) {
+        entries.add(entry.strip());
+      }
+    }
+    return entries;
+  }
+
+  private boolean isSet(String variable) {
+    return "1".equals(environment.get(variable));
+  }
+
+  private @Nullable ExternalStorage externalStorage() throws IOException {
     String bucket = line.value("external-s3");
     if (bucket != null) {
       return s3(bucket, environment);
@@ -106,9 +146,24 @@ final class HttpSettings {
       return null;
     }
     String address = line.value("external-address");
-    return address == null
-        ? FileStorage.in(Path.of(files))
-        : FileStorage.in(Path.of(files), URI.create(address));
+    if (address == null) {
+      String host = line.value("host");
+      if (host != null && InetAddress.getByName(host).isAnyLocalAddress()) {
+        throw new WrongOptionException(
+            "Option '--external-directory' needs '--external-address URL' with '--host "
+                + host
+                + "', as clients cannot be sent to that address.");
+      }
+      return FileStorage.in(Path.of(files));
+    }
+    try {
+      return FileStorage.in(Path.of(files), new URI(address));
+    } catch (URISyntaxException | IllegalArgumentException wrong) {
+      throw new WrongOptionException(
+          "Option '--external-address' must be of the form https://host[:port][/prefix], not '"
+              + address
+              + "'.");
+    }
   }
 
   private static ExternalStorage s3(String location, Map<String, String> environment) {
@@ -138,29 +193,37 @@ final class HttpSettings {
     return bytes;
   }
 
-  private static List<String> codings(Map<String, String> environment) {
-    if ("1".equals(environment.get("VGI_HTTP_DISABLE_COMPRESSION"))) {
+  private List<String> codings() {
+    if (isSet("VGI_HTTP_DISABLE_COMPRESSION")) {
       return List.of();
     }
     List<String> codings = new ArrayList<>(HttpOptions.CODINGS);
-    if ("1".equals(environment.get("VGI_HTTP_DISABLE_ZSTD"))) {
+    if (isSet("VGI_HTTP_DISABLE_ZSTD")) {
       codings.remove("zstd");
     }
     return codings;
   }
 
-  private static byte @Nullable [] key(Map<String, String> environment) throws IOException {
+  private byte @Nullable [] key() throws IOException {
     String text = environment.get(KEY);
     if (text != null && !text.isEmpty()) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     String file = environment.get(KEY_FILE);
-    return file == null || file.isEmpty() ? null : Files.readAllBytes(Path.of(file));
+    if (file == null || file.isEmpty()) {
+      return null;
+    }
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException unreadable) {
+      throw new FileFault(KEY_FILE, file, unreadable);
+    }
   }
 
-  private static SSLContext tls(Path file, @Nullable String password) throws IOException {
+  private SSLContext tls(String file) throws IOException {
+    String password = environment.get(KEYSTORE_PASSWORD);
     char[] secret = password == null ? new char[0] : password.toCharArray();
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(in, secret);
       KeyManagerFactory keys =
@@ -169,6 +232,8 @@ final class HttpSettings {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
       return context;
+    } catch (FileSystemException unreadable) {
+      throw new FileFault("Option '--tls-keystore'", file, unreadable);
     } catch (GeneralSecurityException | IOException unusable) {
       throw new IOException(
           "The keystore '"

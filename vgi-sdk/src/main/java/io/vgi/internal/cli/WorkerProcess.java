@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the way the command line says, until the client leaves or the process is told to end. */
 public final class WorkerProcess {
+  private static final String LOG_FILE = "VGI_LOG_FILE";
+  private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private final CommandLine line;
@@ -55,7 +57,14 @@ public final class WorkerProcess {
     String accessLog = line.value("access-log");
     RpcServer server = make.apply(accessLog == null ? null : Path.of(accessLog));
     switch (line.transport()) {
-      case STDIO -> server.serve(streams.in(), streams.out());
+      case STDIO -> {
+        hint();
+        try {
+          server.serve(streams.in(), streams.out());
+        } catch (IOException broken) {
+          throw new IOException("the conversation ended: " + broken.getMessage(), broken);
+        }
+      }
       case UNIX -> {
         Path path = Path.of(String.valueOf(line.value("unix")));
         listen(server.unix(path, sockets()), "UNIX:" + line.value("unix"), streams);
@@ -98,8 +107,12 @@ public final class WorkerProcess {
     if (name != null) {
       Path file = Path.of(name).toAbsolutePath();
       Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, Integer.toString(port));
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(part, Integer.toString(port));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException unwritable) {
+        throw new FileFault("Option '--port-file'", name, unwritable);
+      }
     }
   }
 
@@ -132,9 +145,13 @@ public final class WorkerProcess {
     if (line.has("debug") || "DEBUG".equalsIgnoreCase(line.value("log-level"))) {
       WorkerLog.verbose();
     }
-    String given = System.getenv("VGI_LOG_FILE");
+    String given = System.getenv(LOG_FILE);
     if (given != null && !given.isEmpty()) {
-      LogFile.redirect(LogPlace.named(Path.of(given)));
+      try {
+        LogFile.redirect(LogPlace.named(Path.of(given)));
+      } catch (IOException unwritable) {
+        throw new FileFault(LOG_FILE, given, unwritable);
+      }
     } else if (line.transport() != CommandLine.Transport.STDIO && isDiscarded()) {
       try {
         LogFile.redirect(LogPlace.standard(logName()));
@@ -155,11 +172,26 @@ public final class WorkerProcess {
     return name.endsWith(".sock") ? name.substring(0, name.length() - 5) : name;
   }
 
+  /** Who types the command in a terminal waits for something that never comes. */
+  private static void hint() {
+    String input = target(STANDARD_INPUT);
+    if (input.startsWith("/dev/pts/") || input.startsWith("/dev/tty")) {
+      System.err.println(
+          "This worker speaks to DuckDB over standard input and output. In DuckDB: ATTACH 'name' AS"
+              + " name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar'); see --help for more.");
+    }
+  }
+
   private static boolean isDiscarded() {
+    return target(STANDARD_ERROR).equals("/dev/null");
+  }
+
+  /** What a standard stream is, where Linux tells; otherwise empty. */
+  private static String target(Path stream) {
     try {
-      return Files.readSymbolicLink(STANDARD_ERROR).equals(Path.of("/dev/null"));
+      return Files.readSymbolicLink(stream).toString();
     } catch (IOException | UnsupportedOperationException notLinux) {
-      return false;
+      return "";
     }
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.cli.CommandLine.Transport;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -35,7 +33,19 @@ class CommandLineTest {
             "Options '--unix', '--tcp' and '--http' exclude each other.");
     assertThat(parse("--http", "--external-s3", "s3://b", "--external-directory", "d").faults())
         .containsExactly("Options '--external-directory' and '--external-s3' exclude each other.");
-    assertThat(parse("--http=1").faults()).containsExactly("Unknown option '--http=1'.");
+    assertThat(parse("--http=1").faults()).containsExactly("Option '--http' takes no value.");
+  }
+
+  @Test
+  void optionsOfAnotherTransportAreRefused() {
+    assertThat(parse("--tcp", "0", "--tls-keystore", "k", "--compress-locally").faults())
+        .containsExactly(
+            "Option '--compress-locally' is for '--http' only.",
+            "Option '--tls-keystore' is for '--http' only.");
+    assertThat(parse("--http", "--idle-timeout", "1").faults())
+        .containsExactly("Option '--idle-timeout' is for '--unix' and '--tcp' only.");
+    assertThat(parse("--http", "--external-address", "https://x").faults())
+        .containsExactly("Option '--external-address' is for '--external-directory' only.");
   }
 
   @Test
@@ -44,21 +54,6 @@ class CommandLineTest {
         .hasMessage("Option '--port' must be a number from 0 to 65535, not '65536'.");
     assertThatThrownBy(() -> parse("--idle-timeout", "soon").millis("idle-timeout", 0))
         .hasMessage("Option '--idle-timeout' must be a number of seconds, not 'soon'.");
-  }
-
-  @Test
-  void bucketsNeedALibrary() {
-    assertThatThrownBy(
-            () ->
-                HttpSettings.read(
-                    parse("--http", "--external-s3", "s3://bucket/results"),
-                    List.of(),
-                    null,
-                    Map.of()))
-        .isInstanceOf(WrongOptionException.class)
-        .hasMessage(
-            "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
-                + " dependencies.");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the variables of the environment say about who may call. */
@@ -18,6 +19,7 @@ public final class AuthEnvironment {
   private static final String ISSUER = "VGI_JWT_ISSUER";
   private static final String AUDIENCE = "VGI_JWT_AUDIENCE";
   private static final String JWKS = "VGI_JWT_JWKS_URI";
+  private static final String OAUTH = "VGI_OAUTH_";
   private static final String RESOURCE = "VGI_OAUTH_RESOURCE";
   private static final String SERVERS = "VGI_OAUTH_AUTH_SERVERS";
   private static final String ID_TOKEN = "VGI_OAUTH_USE_ID_TOKEN";
@@ -112,6 +114,11 @@ public final class AuthEnvironment {
   private @Nullable OAuthMetadata oauth() {
     String resource = text(RESOURCE);
     if (resource == null) {
+      for (String variable : new TreeSet<>(environment.keySet())) {
+        if (variable.startsWith(OAUTH) && text(variable) != null) {
+          needs(variable, RESOURCE);
+        }
+      }
       return null;
     }
     OAuthMetadata.Builder metadata = OAuthMetadata.builder(resource);

@@ -77,7 +77,9 @@ class AuthEnvironmentTest {
     "VGI_JWT_ISSUER, https://x.org, VGI_JWT_AUDIENCE",
     "VGI_JWT_AUDIENCE, me, VGI_JWT_ISSUER",
     "VGI_JWT_JWKS_URI, https://x.org/k, VGI_JWT_ISSUER",
-    "VGI_OAUTH_RESOURCE, https://x.org, VGI_OAUTH_AUTH_SERVERS"
+    "VGI_OAUTH_RESOURCE, https://x.org, VGI_OAUTH_AUTH_SERVERS",
+    "VGI_OAUTH_AUTH_SERVERS, https://x.org, VGI_OAUTH_RESOURCE",
+    "VGI_OAUTH_CLIENT_SECRET, shh, VGI_OAUTH_RESOURCE"
   })
   void whatBelongsTogetherIsMissed(String variable, String value, String missing) {
     faults(variable + " is set but " + missing + " is missing", variable, value);
