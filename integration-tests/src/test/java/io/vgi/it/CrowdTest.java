@@ -26,47 +26,30 @@ class CrowdTest {
 
   @Test
   void overHttp(@TempDir Path folder) throws Exception {
-    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), BOUNDED)) {
-      ask(worker.location(), SECONDS / 2);
-      long files = worker.files();
-      long threads = worker.threads();
-      long resident = worker.resident();
-      ask(worker.location(), SECONDS);
-      settle();
-      assertThat(worker.files()).isLessThan(files + 80);
-      assertThat(worker.threads()).isLessThan(threads + 20);
-      assertThat(worker.resident()).isLessThan(resident + GROWTH_KIB);
-    }
+    crowd(folder, "--http");
   }
 
   @Test
   void overASocketFile(@TempDir Path folder) throws Exception {
     Path socket = folder.resolve("w.sock");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                WorkerJar.jar().toString(),
-                "--unix",
-                socket.toString())
-            .redirectError(folder.resolve("errors").toFile());
-    builder.environment().putAll(BOUNDED);
-    Process process = builder.start();
-    try {
-      assertThat(process.inputReader().readLine()).isEqualTo("UNIX:" + socket);
-      String location = "unix://" + socket;
-      ask(location, SECONDS / 2);
-      long threads = HttpWorker.status(process.pid(), "Threads:");
-      long resident = HttpWorker.status(process.pid(), "VmRSS:");
-      ask(location, SECONDS);
-      settle();
-      assertThat(HttpWorker.status(process.pid(), "Threads:")).isLessThan(threads + 20);
-      assertThat(HttpWorker.status(process.pid(), "VmRSS:")).isLessThan(resident + GROWTH_KIB);
-    } finally {
-      process.destroy();
-      assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    }
+    crowd(folder, "--unix", socket.toString());
     assertThat(socket).doesNotExist();
+  }
+
+  private static void crowd(Path folder, String... transport) throws Exception {
+    try (ServingWorker worker =
+        ServingWorker.example(folder.resolve("errors"), BOUNDED, transport)) {
+      ask(worker.location(), SECONDS / 2);
+      settle();
+      long files = worker.files();
+      long threads = worker.threads();
+      long resident = worker.resident();
+      ask(worker.location(), SECONDS);
+      settle();
+      assertThat(worker.files()).isLessThan(files + 20);
+      assertThat(worker.threads()).isLessThan(threads + 20);
+      assertThat(worker.resident()).isLessThan(resident + GROWTH_KIB);
+    }
   }
 
   private static void settle() throws InterruptedException {

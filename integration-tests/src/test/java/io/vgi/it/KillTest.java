@@ -16,17 +16,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that are killed (SIGKILL) in every phase of every kind of function. */
 @TestInstance(Lifecycle.PER_CLASS)
 class KillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What the engine says when a worker is gone: its status, or where the conversation broke. */
+  private static final String[] DEAD = {
+    "exit code 137",
+    "exited with status 137",
+    "RPC response stream EOF",
+    "Tried reading schema message, was null",
+    "Broken pipe",
+  };
+
   private static final String INPUT = "(SELECT i AS v FROM range(20000) t(i))";
 
   private Engine engine;
@@ -91,13 +101,12 @@ class KillTest {
   void aKilledWorkerFailsItsQueryAndNothingElse(String kind, String phase) throws Exception {
     String message = failure(sql(kind, phase));
 
-    assertThat(message).containsAnyOf("exit code 137", "worker", "Worker");
+    assertThat(message).containsAnyOf(DEAD);
     assertThat(retried(sql(kind, "none"))).isEqualTo(expected(kind));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"error", "rows"})
-  void aProducerKilledBetweenBatchesGivesNoFalseRows(String unused) throws Exception {
+  @RepeatedTest(2)
+  void aProducerKilledBetweenBatchesGivesNoFalseRows() throws Exception {
     // the engine takes the end of a killed producer for the end of its rows in part of the runs,
     // with any worker; what it got until then is all it may show
     String outcome;

@@ -43,6 +43,7 @@ final class ProbeTables {
         .function(new Parts())
         .function(new Gaps())
         .function(new Noted())
+        .function(new Dripping())
         .function(new After("fails_after", ProbeTables::fail))
         .function(new After("dies_after", ProbeFaults::die))
         .function(new After("logs_after", () -> {}))
@@ -178,6 +179,31 @@ final class ProbeTables {
         }
         out.rows(10);
       }
+      return new Cursor(at.next() + 1);
+    }
+  }
+
+  /** A row now and then, from when {@code file} is made until a file of that name and ".end" is. */
+  private record Dripping(FunctionSpec spec) implements TableFunction<Cursor> {
+    Dripping() {
+      this(FunctionSpec.named("dripping").args(FILE).returns(N).build());
+    }
+
+    @Override
+    public Cursor open(Scan scan) throws IOException {
+      Files.createFile(Path.of(scan.get(FILE)));
+      return new Cursor(0);
+    }
+
+    @Override
+    public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out)
+        throws InterruptedException {
+      if (Files.exists(Path.of(scan.get(FILE) + ".end"))) {
+        return null;
+      }
+      Thread.sleep(20);
+      out.get(N).set(0, at.next());
+      out.rows(1);
       return new Cursor(at.next() + 1);
     }
   }

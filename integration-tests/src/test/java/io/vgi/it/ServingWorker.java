@@ -1,0 +1,135 @@
+package io.vgi.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A worker that listens, as a process of its own. */
+final class ServingWorker implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Process process;
+  private final String announced;
+
+  private ServingWorker(Process process, String announced) {
+    this.process = process;
+    this.announced = announced;
+  }
+
+  /**
+   * Starts the example worker with {@code options}; what it writes to standard error goes to {@code
+   * errors}.
+   */
+  static ServingWorker example(Path errors, Map<String, String> environment, String... options)
+      throws IOException {
+    return start(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
+  }
+
+  /** Starts the probe worker. */
+  static ServingWorker probe(Path errors, String... options) throws IOException {
+    List<String> main = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+    return start(main, errors, Map.of(), options);
+  }
+
+  /** Starts another worker, which {@code java} runs with the arguments {@code program}. */
+  static ServingWorker start(
+      List<String> program, Path errors, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(program);
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    if (line == null || !line.matches("(PORT|UNIX|TCP):.+")) {
+      process.destroyForcibly();
+      throw new AssertionError("the worker said '" + line + "': " + Files.readString(errors));
+    }
+    return new ServingWorker(process, line);
+  }
+
+  /** The line that it wrote when it was ready. */
+  String announced() {
+    return announced;
+  }
+
+  int port() {
+    return Integer.parseInt(announced.substring(announced.lastIndexOf(':') + 1));
+  }
+
+  /** What ATTACH takes. */
+  String location() {
+    String place = announced.substring(announced.indexOf(':') + 1);
+    if (announced.startsWith("PORT:")) {
+      return "http://127.0.0.1:" + place;
+    }
+    return (announced.startsWith("UNIX:") ? "unix://" : "tcp://") + place;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Tells it to stop, as SIGTERM does. */
+  void stop() {
+    process.destroy();
+  }
+
+  /** Its exit code, once it has ended. */
+  int exitCode(long seconds) throws InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new AssertionError("the worker did not end within " + seconds + " s");
+    }
+    return process.exitValue();
+  }
+
+  long files() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc", "" + process.pid(), "fd"))) {
+      return files.count();
+    }
+  }
+
+  long threads() throws IOException {
+    return status("Threads:");
+  }
+
+  /** The memory that it holds, in KiB. */
+  long resident() throws IOException {
+    return status("VmRSS:");
+  }
+
+  private long status(String key) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
+      if (line.startsWith(key)) {
+        return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+      }
+    }
+    throw new AssertionError("no " + key);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the worker did not end when it was told to");
+      }
+    } catch (InterruptedException stopped) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
