@@ -32,6 +32,12 @@ final class Engine implements AutoCloseable {
 
   /** Attaches {@code catalog}, served by the worker at {@code location}, under its own name. */
   void attach(String catalog, String location) throws SQLException {
+    // launched workers would outlive the tests by minutes
+    attach(catalog, location, location.startsWith("launch:") ? ", launcher_idle_timeout 2" : "");
+  }
+
+  /** Attaches with more {@code options}, such as {@code ", bearer_token 'sesame'"}. */
+  void attach(String catalog, String location, String options) throws SQLException {
     execute(
         "ATTACH "
             + literal(catalog)
@@ -39,6 +45,7 @@ final class Engine implements AutoCloseable {
             + identifier(catalog)
             + " (TYPE vgi, LOCATION "
             + literal(location)
+            + options
             + ")");
   }
 

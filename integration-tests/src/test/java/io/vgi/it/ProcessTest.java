@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The worker as a process: how it starts, ends and keeps its streams clean. */
@@ -230,6 +231,38 @@ class ProcessTest {
           .asString()
           .contains("add org.apache.arrow:arrow-memory-unsafe");
       assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--access-log /dev/null/log | The access log '/dev/null/log' cannot be opened",
+        "--http --port-file /dev/null/port | Option '--port-file' names '/dev/null/port'",
+        "--http --tls-keystore /dev/null/k | Option '--tls-keystore' names '/dev/null/k'",
+        "--unix /dev/null/socket | '/dev/null/socket'",
+        "--tcp nowhere.invalid:1 | nowhere.invalid",
+      })
+  void whatCannotBeUsedIsNamed(String options, String sentence) throws Exception {
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), options.split(" ")))) {
+      assertThat(worker.end()).isEqualTo(1);
+      assertThat(worker.errors().lines())
+          .singleElement()
+          .asString()
+          .startsWith("vgi: ")
+          .contains(sentence);
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenIsNamed() throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "VGI_LOG_FILE=/dev/null/log"));
+    command.addAll(jar(java()));
+    try (WorkerProcess worker = new WorkerProcess(folder, command)) {
+      assertThat(worker.end()).isEqualTo(1);
+      assertThat(worker.errors())
+          .startsWith("vgi: VGI_LOG_FILE names '/dev/null/log', which cannot be used: ");
     }
   }
 }

@@ -101,17 +101,22 @@ final class ServingWorker implements AutoCloseable {
     }
   }
 
+  /** How many bytes it has written so far, into whatever. */
+  long written() throws IOException {
+    return number("io", "wchar:");
+  }
+
   long threads() throws IOException {
-    return status("Threads:");
+    return number("status", "Threads:");
   }
 
   /** The memory that it holds, in KiB. */
   long resident() throws IOException {
-    return status("VmRSS:");
+    return number("status", "VmRSS:");
   }
 
-  private long status(String key) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
+  private long number(String file, String key) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), file))) {
       if (line.startsWith(key)) {
         return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
       }

@@ -51,6 +51,7 @@ class TransportTest {
   private HttpWorker left;
   private HttpWorker right;
   private RoundRobin both;
+  private ServingWorker tcp;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -59,11 +60,14 @@ class TransportTest {
     left = new HttpWorker(folder.resolve("left"), shared);
     right = new HttpWorker(folder.resolve("right"), shared);
     both = new RoundRobin(List.of(left, right));
+    tcp = ServingWorker.example(folder.resolve("tcp"), Map.of(), "--tcp", "0");
+    assertThat(tcp.announced()).startsWith("TCP:127.0.0.1:");
   }
 
   @AfterAll
   void stop() throws Exception {
     threads.shutdownNow();
+    tcp.close();
     both.close();
     single.close();
     left.close();
@@ -74,6 +78,7 @@ class TransportTest {
     return Stream.of(
         WorkerJar.location(),
         Probe.launched(WorkerJar.location()),
+        tcp.location(),
         single.location(),
         both.location());
   }
