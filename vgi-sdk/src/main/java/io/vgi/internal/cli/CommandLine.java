@@ -38,7 +38,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --tcp [HOST:]PORT        a TCP port, 0 for a free one; nothing checks who connects
         --http                   an HTTP server, LOCATION 'http://host:port'
       options of --unix and --tcp
-        --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never
+        --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never (0)
         --max-connections N      how many connections are served at once
       options of --http
         --host H                 the address to listen at (127.0.0.1)
@@ -62,7 +62,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
                                  VGI_TLS_KEYSTORE_PASSWORD
         Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
         by VGI_SIGNING_KEY_FILE; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
-        VGI_BEARER_TOKENS=token=name,… lets only those call.
+        VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
         --debug                  log more
