@@ -6,6 +6,9 @@ import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.VgiService;
+import io.vgi.internal.page.CatalogPage;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -13,6 +16,9 @@ import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -144,6 +150,73 @@ public final class Worker {
     QuietStart.prepare();
     try (BufferAllocator memory = allocator()) {
       server(memory, null).serve(in, out);
+    }
+  }
+
+  /**
+   * Serves over HTTP at {@code address}, port 0 for a free one, on threads of its own until the
+   * handle is closed. Who calls is decided by {@link #authenticator}; the environment is not asked.
+   *
+   * @throws IOException when it cannot listen there
+   * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
+   */
+  public HttpHandle serveHttp(InetSocketAddress address) throws IOException {
+    InetAddress host = address.getAddress();
+    return serveHttp(
+        HttpOptions.builder()
+            .host(host == null ? address.getHostString() : host.getHostAddress())
+            .port(address.getPort()));
+  }
+
+  /**
+   * Serves over HTTP as {@code options} say, besides which this worker's authenticator, if it has
+   * one, and a page that shows its catalogs are set.
+   *
+   * @throws IllegalArgumentException with everything that is wrong with the options
+   * @throws IOException when it cannot listen there
+   * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
+   */
+  public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
+    QuietStart.prepare();
+    Authenticator who = authenticator;
+    if (who != null) {
+      options.authenticator(who);
+    }
+    boolean closed = options.build().authenticator() != null;
+    options.page(address -> CatalogPage.of(catalogs, address, closed));
+    BufferAllocator memory = allocator();
+    try {
+      return new HttpHandle(server(memory, null).http(options.build()), memory);
+    } catch (IOException | RuntimeException failure) {
+      memory.close();
+      throw failure;
+    }
+  }
+
+  /** A worker that serves over HTTP inside of this process. Any thread. */
+  public static final class HttpHandle implements AutoCloseable {
+    private final Listener listener;
+    private final BufferAllocator memory;
+
+    private HttpHandle(Listener listener, BufferAllocator memory) {
+      this.listener = listener;
+      this.memory = memory;
+    }
+
+    /** What {@code LOCATION} takes, the prefix included. */
+    public URI uri() {
+      return URI.create(listener.address());
+    }
+
+    /**
+     * Lets queries that run end within the grace period and stops.
+     *
+     * @throws IllegalStateException when a function has not closed what it allocated
+     */
+    @Override
+    public void close() {
+      listener.close();
+      memory.close();
     }
   }
 

@@ -1,0 +1,67 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vgi.Worker;
+import io.vgi.catalog.Catalog;
+import io.vgi.function.ScalarFunction;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** A worker inside of another program, here the one that runs the engine too. */
+class EmbeddedTest {
+  private static final InetSocketAddress HERE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final AtomicLong seen = new AtomicLong();
+  private final Worker worker =
+      Worker.of(
+              Catalog.named("here").function(ScalarFunction.longs("seen", seen::addAndGet)).build())
+          .state(StateStore.memory());
+
+  @Test
+  void itSharesTheProgramsObjectsAndEndsWithItsHandle() throws Exception {
+    int port;
+    try (Worker.HttpHandle http = worker.serveHttp(HERE);
+        Engine engine = new Engine()) {
+      port = http.uri().getPort();
+      engine.attach("here", http.uri().toString());
+      engine.rows("SELECT here.seen(i) FROM range(1, 5001) t(i)");
+      assertThat(seen).hasValue(12_502_500);
+    }
+    // the port is free again
+    try (Worker.HttpHandle again =
+        worker.serveHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+      assertThat(again.uri().getPort()).isEqualTo(port);
+      assertThatThrownBy(
+              () -> worker.serveHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("127.0.0.1:" + port);
+    }
+  }
+
+  @Test
+  void optionsAndItsAuthenticatorHold() throws Exception {
+    Worker guarded =
+        worker.authenticator(
+            Authenticator.bearer(Map.of("sesame", new Principal("bearer", "ali", Map.of()))));
+    try (Worker.HttpHandle http = guarded.serveHttp(HttpOptions.builder().prefix("/duck"));
+        Engine engine = new Engine()) {
+      assertThat(http.uri().getPath()).isEqualTo("/duck");
+      engine.attach("here", http.uri().toString(), ", bearer_token 'sesame'");
+      assertThat(engine.value("SELECT here.seen(7)")).isEqualTo(7L);
+    }
+    assertThatThrownBy(() -> worker.serveHttp(HttpOptions.builder().prefix("/a/../b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/a/../b");
+  }
+}
