@@ -45,6 +45,9 @@ public final class Counting {
   /** Lets calls of {@code wait} end. */
   public final CountDownLatch go = new CountDownLatch(1);
 
+  /** Makes every method, and the end of every stream, interrupt the thread it runs on. */
+  public volatile boolean interrupting;
+
   /** The trace context that the last batch of a stream was made with. */
   public volatile String trace;
 
@@ -53,7 +56,13 @@ public final class Counting {
   public Counting() {
     add(
         new Method.Unary(
-            "twice", NUMBER, NUMBER, (call, in) -> number(2 * value(in), call.allocator())));
+            "twice",
+            NUMBER,
+            NUMBER,
+            (call, in) -> {
+              disturb();
+              return number(2 * value(in), call.allocator());
+            }));
     add(
         new Method.Unary(
             "wait",
@@ -67,6 +76,12 @@ public final class Counting {
     add(new Method.Streaming("count", NUMBER, null, new Handler(true, false)));
     add(new Method.Streaming("pinned", NUMBER, null, new Handler(false, false)));
     add(new Method.Streaming("add", NUMBER, null, new Handler(true, true)));
+  }
+
+  private void disturb() {
+    if (interrupting) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void add(Method method) {
@@ -161,7 +176,8 @@ public final class Counting {
 
     @Override
     public WireBatch produce(Metadata tick) {
-      close();
+      release();
+      disturb();
       trace = call.traceparent() + " " + call.tracestate();
       if (next < end) {
         last = number(next++, call.allocator());
@@ -172,10 +188,16 @@ public final class Counting {
     @Override
     public void cancel() {
       cancelled.incrementAndGet();
+      disturb();
     }
 
     @Override
     public void close() {
+      release();
+      disturb();
+    }
+
+    private void release() {
       if (last != null) {
         last.close();
         last = null;
@@ -215,7 +237,8 @@ public final class Counting {
 
     @Override
     public WireBatch exchange(WireBatch input) {
-      close();
+      release();
+      disturb();
       last = number(value(input) + more, call.allocator());
       return last;
     }
@@ -223,10 +246,16 @@ public final class Counting {
     @Override
     public void cancel() {
       cancelled.incrementAndGet();
+      disturb();
     }
 
     @Override
     public void close() {
+      release();
+      disturb();
+    }
+
+    private void release() {
       if (last != null) {
         last.close();
         last = null;

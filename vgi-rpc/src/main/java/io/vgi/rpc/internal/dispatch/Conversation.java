@@ -13,6 +13,7 @@ import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.shm.SharedMemory;
@@ -224,6 +225,8 @@ public final class Conversation {
 
   /** The call has its answer; what follows only keeps the connection in step. */
   private void ended() {
+    // left over from the method, it would disturb listeners that write somewhere
+    SteadyChannels.forgetInterrupt();
     meter.end();
     meter = CallMeter.NONE;
   }

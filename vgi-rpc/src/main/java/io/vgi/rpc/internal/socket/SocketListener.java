@@ -117,6 +117,9 @@ public final class SocketListener implements Listener {
     try {
       channel = server.accept();
     } catch (ClosedChannelException end) {
+      if (!closed.get()) {
+        lost(end);
+      }
       return false;
     } catch (IOException exhausted) {
       return pause(exhausted);
@@ -144,6 +147,14 @@ public final class SocketListener implements Listener {
       }
     }
     return true;
+  }
+
+  /** Whoever waits for the listener must not wait for a socket that is not there any more. */
+  private void lost(ClosedChannelException end) {
+    if (!closing.get()) {
+      WorkerLog.error("The socket at '" + address + "' was closed by an interrupt", end);
+      new Thread(this::close, "vgi-lost").start();
+    }
   }
 
   private static String peer(SocketChannel channel) throws IOException {

@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.socket;
 
+import io.vgi.rpc.internal.ipc.SteadyChannels;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,8 @@ final class Waiters {
       Buffers buffers = new Buffers(SocketListener.newBuffer(), SocketListener.newBuffer());
       boolean more = true;
       while (more) {
+        // left over from user code, it would close the listening socket
+        SteadyChannels.forgetInterrupt();
         places.acquireUninterruptibly();
         try {
           more = work.run(buffers, this::accepted);
