@@ -13,6 +13,7 @@ import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
+import io.vgi.rpc.internal.socket.Connection;
 import io.vgi.rpc.internal.socket.SocketListener;
 import io.vgi.rpc.observe.CallListener;
 import java.io.IOException;
@@ -88,11 +89,11 @@ public final class RpcServer {
     return HttpListener.start(host, options);
   }
 
-  private void serve(SocketListener.Connection connection) throws IOException {
+  private void serve(Connection connection) throws IOException {
     SocketChannel channel = connection.channel();
     ByteSource in = ByteSource.of(SteadyChannels.reader(channel), connection.in());
     ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.out());
-    serve(in, out, connection.peer(), connection.live()::begin);
+    serve(in, out, connection.peer(), connection::begin);
   }
 
   private void serve(ByteSource in, ByteSink out, String peer, Consumer<Conversation> begun)

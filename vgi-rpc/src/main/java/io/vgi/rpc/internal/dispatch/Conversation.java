@@ -18,6 +18,7 @@ import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.shm.SharedMemory;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ public final class Conversation {
     INPUT_STREAM
   }
 
+  /** Whether the connection can be closed without anybody missing an answer. */
+  private enum Phase {
+    /** No call runs. */
+    IDLE,
+    /** A call runs. */
+    BUSY,
+    /** No call will run any more. */
+    CLOSED
+  }
+
   private final Router router;
   private final Identity identity;
   private final Observers observers;
@@ -48,7 +59,7 @@ public final class Conversation {
   private final SharedMemory shared;
   private Stray stray = Stray.NONE;
   private CallMeter meter = CallMeter.NONE;
-  private volatile boolean idle = true;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
   private volatile boolean stopping;
   private volatile boolean cutting;
 
@@ -80,7 +91,7 @@ public final class Conversation {
       boolean open = true;
       while (open && !stopping) {
         open = serveNext();
-        idle = true;
+        phase.compareAndSet(Phase.BUSY, Phase.IDLE);
       }
     }
   }
@@ -105,11 +116,17 @@ public final class Conversation {
     return VgiException.unavailable("The worker is being stopped; run the query again");
   }
 
+  /** Whether a call runs; from any thread. */
+  public boolean isBusy() {
+    return phase.get() == Phase.BUSY;
+  }
+
   /**
-   * Whether no call runs, so that the connection can be closed without anybody missing an answer.
+   * Sees to it that no call begins any more, so that the connection can be closed without anybody
+   * missing an answer; false when a call runs. From any thread.
    */
-  public boolean isIdle() {
-    return idle;
+  public boolean retire() {
+    return phase.compareAndSet(Phase.IDLE, Phase.CLOSED) || phase.get() == Phase.CLOSED;
   }
 
   private boolean serveNext() throws IOException {
@@ -117,10 +134,9 @@ public final class Conversation {
     VgiException fault = null;
     boolean endOfInput;
     try (StreamReader request = StreamReader.open(source, allocator, limits)) {
-      if (request == null) {
+      if (request == null || !phase.compareAndSet(Phase.IDLE, Phase.BUSY)) {
         return false;
       }
-      idle = false;
       try {
         batch = request.next();
       } catch (VgiException unusable) {

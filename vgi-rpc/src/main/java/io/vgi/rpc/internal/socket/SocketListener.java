@@ -2,7 +2,6 @@ package io.vgi.rpc.internal.socket;
 
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.SocketOptions;
-import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.dispatch.Quiet;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -41,7 +40,7 @@ public final class SocketListener implements Listener {
   private final Handler handler;
   private final SocketOptions options;
   private final Waiters waiters;
-  private final Set<Live> live = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -125,15 +124,14 @@ public final class SocketListener implements Listener {
       return pause(exhausted);
     }
     accepted.run();
-    Live connection = new Live(channel);
+    Connection connection = new Connection(channel, buffers);
     live.add(connection);
     try (channel) {
       if (file == null) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       if (!closed.get()) {
-        handler.serve(
-            new Connection(channel, peer(channel), buffers.in(), buffers.out(), connection));
+        handler.serve(connection);
       }
     } catch (IOException lost) {
       // a peer that breaks the framing or leaves was told what can be told
@@ -155,12 +153,6 @@ public final class SocketListener implements Listener {
       WorkerLog.error("The socket at '" + address + "' was closed by an interrupt", end);
       new Thread(this::close, "vgi-lost").start();
     }
-  }
-
-  private static String peer(SocketChannel channel) throws IOException {
-    return channel.getRemoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "";
   }
 
   /** Without file descriptors there is nothing to do but to wait for one. */
@@ -219,19 +211,19 @@ public final class SocketListener implements Listener {
         file.remove();
       }
       server.close();
-      for (Live connection : live) {
+      for (Connection connection : live) {
         connection.stop();
       }
       if (!awaitQuiet(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))) {
-        for (Live connection : live) {
+        for (Connection connection : live) {
           connection.cut();
         }
         if (!awaitQuiet(LAST_WORD_MILLIS)) {
-          for (Live connection : live) {
+          for (Connection connection : live) {
             connection.sayLastWord();
           }
           awaitQuiet(LAST_WORD_MILLIS / 10);
-          for (Live connection : live) {
+          for (Connection connection : live) {
             connection.close();
           }
           awaitQuiet(LAST_WORD_MILLIS);
@@ -261,7 +253,7 @@ public final class SocketListener implements Listener {
   }
 
   private boolean isBusy() {
-    for (Live connection : live) {
+    for (Connection connection : live) {
       if (connection.isBusy()) {
         return true;
       }
@@ -274,7 +266,7 @@ public final class SocketListener implements Listener {
     try {
       while (!live.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(5);
-        for (Live connection : live) {
+        for (Connection connection : live) {
           connection.closeIfIdle();
         }
       }
@@ -282,90 +274,6 @@ public final class SocketListener implements Listener {
       Thread.currentThread().interrupt();
     }
     return live.isEmpty();
-  }
-
-  /**
-   * An accepted connection.
-   *
-   * @param channel its socket
-   * @param peer the numeric address of the client; empty for a socket file
-   * @param in an empty buffer to read by, of the serving thread
-   * @param out an empty buffer to write by, of the serving thread
-   * @param live told of the conversation that begins
-   */
-  public record Connection(
-      SocketChannel channel, String peer, ByteBuffer in, ByteBuffer out, Live live) {}
-
-  /** A connection that is being served, as the thread sees it that closes the listener. */
-  public static final class Live {
-    private final SocketChannel channel;
-    private volatile @Nullable Conversation conversation;
-
-    private Live(SocketChannel channel) {
-      this.channel = channel;
-    }
-
-    /** The conversation on this connection has begun. */
-    public void begin(Conversation begun) {
-      conversation = begun;
-    }
-
-    private void stop() throws IOException {
-      Conversation begun = conversation;
-      if (begun != null) {
-        begun.stop();
-      }
-      closeIfIdle();
-    }
-
-    private void cut() {
-      Conversation begun = conversation;
-      if (begun != null) {
-        begun.cut();
-      }
-    }
-
-    /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
-    private void sayLastWord() {
-      Conversation begun = conversation;
-      if (begun == null) {
-        return;
-      }
-      Thread speaker =
-          new Thread(
-              () -> {
-                try {
-                  ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
-                  while (word.hasRemaining()) {
-                    channel.write(word);
-                  }
-                } catch (IOException | RuntimeException gone) {
-                  WorkerLog.debug("A client left without being told: " + gone.getMessage());
-                }
-              },
-              "vgi-last-word");
-      speaker.setDaemon(true);
-      speaker.start();
-    }
-
-    private boolean isBusy() {
-      Conversation begun = conversation;
-      return begun != null && !begun.isIdle();
-    }
-
-    private void closeIfIdle() {
-      if (!isBusy()) {
-        close();
-      }
-    }
-
-    private void close() {
-      try {
-        channel.close();
-      } catch (IOException failure) {
-        WorkerLog.debug("A connection did not close: " + failure.getMessage());
-      }
-    }
   }
 
   static ByteBuffer newBuffer() {

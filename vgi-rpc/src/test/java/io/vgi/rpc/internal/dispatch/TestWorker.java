@@ -163,6 +163,10 @@ final class TestWorker {
   }
 
   RpcServer.Builder builder() {
+    return RpcServer.builder(allocator).service(service());
+  }
+
+  Service service() {
     Revision revision =
         new Revision() {
           @Override
@@ -180,7 +184,7 @@ final class TestWorker {
             return methods.get(name);
           }
         };
-    return RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision)));
+    return Service.of(PROTOCOL, List.of(revision));
   }
 
   /** Serves one connection on which the client sends {@code input} and leaves. */

@@ -1,0 +1,121 @@
+package io.vgi.rpc.internal.socket;
+
+import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted connection, for the thread that serves it and for the one that closes the listener.
+ */
+public final class Connection {
+  private final SocketChannel channel;
+  private final Waiters.Buffers buffers;
+  private @Nullable Conversation conversation;
+  private boolean retired;
+
+  Connection(SocketChannel channel, Waiters.Buffers buffers) {
+    this.channel = channel;
+    this.buffers = buffers;
+  }
+
+  /** Its socket. */
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  /** The numeric address of the client; empty for a socket file. */
+  public String peer() throws IOException {
+    return channel.getRemoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "";
+  }
+
+  /** An empty buffer to read by, of the serving thread. */
+  public ByteBuffer in() {
+    return buffers.in();
+  }
+
+  /** An empty buffer to write by, of the serving thread. */
+  public ByteBuffer out() {
+    return buffers.out();
+  }
+
+  /** The conversation on this connection is about to begin. */
+  public synchronized void begin(Conversation begun) {
+    conversation = begun;
+    if (retired) {
+      begun.retire();
+    }
+  }
+
+  private synchronized @Nullable Conversation begun() {
+    return conversation;
+  }
+
+  void stop() {
+    Conversation begun = begun();
+    if (begun != null) {
+      begun.stop();
+    }
+    closeIfIdle();
+  }
+
+  void cut() {
+    Conversation begun = begun();
+    if (begun != null) {
+      begun.cut();
+    }
+  }
+
+  boolean isBusy() {
+    Conversation begun = begun();
+    return begun != null && begun.isBusy();
+  }
+
+  void closeIfIdle() {
+    if (retire()) {
+      close();
+    }
+  }
+
+  /** Sees to it that no call begins any more; false when one runs. */
+  private synchronized boolean retire() {
+    retired = conversation == null || conversation.retire();
+    return retired;
+  }
+
+  /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
+  void sayLastWord() {
+    Conversation begun = begun();
+    if (begun == null) {
+      return;
+    }
+    Thread speaker =
+        new Thread(
+            () -> {
+              try {
+                ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
+                while (word.hasRemaining()) {
+                  channel.write(word);
+                }
+              } catch (IOException | RuntimeException gone) {
+                WorkerLog.debug("A client left without being told: " + gone.getMessage());
+              }
+            },
+            "vgi-last-word");
+    speaker.setDaemon(true);
+    speaker.start();
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      WorkerLog.debug("A connection did not close: " + failure.getMessage());
+    }
+  }
+}
