@@ -25,7 +25,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * The protocol {@code count.v1}: {@code twice} and {@code who} are unary, {@code wait} answers when
  * {@link #go} is open, {@code count} gives the numbers below its argument, {@code pinned} does so
- * with state that cannot leave the process, {@code add} adds its argument to its input.
+ * with state that cannot leave the process, {@code add} adds its argument to its input, {@code
+ * wide} gives batches of as many rows as its argument says, without an end.
  */
 public final class Counting {
   public static final String PROTOCOL = "count.v1";
@@ -76,6 +77,9 @@ public final class Counting {
     add(new Method.Streaming("count", NUMBER, null, new Handler(true, false)));
     add(new Method.Streaming("pinned", NUMBER, null, new Handler(false, false)));
     add(new Method.Streaming("add", NUMBER, null, new Handler(true, true)));
+    add(
+        new Method.Streaming(
+            "wide", NUMBER, null, (call, in) -> new Wide((int) value(in), call.allocator())));
   }
 
   private void disturb() {
@@ -202,6 +206,43 @@ public final class Counting {
         last.close();
         last = null;
       }
+    }
+  }
+
+  private static final class Wide implements ServerStream.Producer {
+    private final WireBatch batch;
+
+    Wide(int rows, BufferAllocator allocator) {
+      BigIntVector vector = (BigIntVector) NUMBER.field(0).createVector(allocator);
+      vector.allocateNew(rows);
+      for (int i = 0; i < rows; i++) {
+        vector.set(i, i);
+      }
+      vector.setValueCount(rows);
+      batch = WireBatch.of(NUMBER, List.of(vector), rows);
+    }
+
+    @Override
+    public WireSchema outputSchema() {
+      return NUMBER;
+    }
+
+    @Override
+    public WireBatch header() {
+      return null;
+    }
+
+    @Override
+    public WireBatch produce(Metadata tick) {
+      return batch;
+    }
+
+    @Override
+    public void cancel() {}
+
+    @Override
+    public void close() {
+      batch.close();
     }
   }
 

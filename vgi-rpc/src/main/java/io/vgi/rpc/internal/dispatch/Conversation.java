@@ -112,6 +112,14 @@ public final class Conversation {
     return errors.complete(stopped(), identity.newRequestId());
   }
 
+  /**
+   * Ends the output, unless a message is being sent: with true the caller may write to the channel.
+   * From any thread.
+   */
+  public boolean takeOver() {
+    return sink.takeOver();
+  }
+
   private static VgiException stopped() {
     return VgiException.unavailable("The worker is being stopped; run the query again");
   }

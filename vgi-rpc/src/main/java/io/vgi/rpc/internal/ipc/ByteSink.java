@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
@@ -27,8 +28,16 @@ public abstract sealed class ByteSink
     put(whole.bytes, 0, whole.size);
   }
 
-  /** Sends what is held back. */
+  /** Sends what is held back, which ends with a whole message. */
   public abstract void flush() throws IOException;
+
+  /**
+   * Ends this sink, unless its channel is in the middle of a message, which must be finished: with
+   * true nothing is sent any more and the channel is the caller's. From any thread.
+   */
+  public boolean takeOver() {
+    return false;
+  }
 
   final void putInt(int value) throws IOException {
     for (int i = 0; i < word.length; i++) {
@@ -76,9 +85,18 @@ public abstract sealed class ByteSink
   }
 
   static final class Channel extends ByteSink {
+    /** What the channel can be used for by others. */
+    private enum Place {
+      BETWEEN_MESSAGES,
+      IN_A_MESSAGE,
+      TAKEN
+    }
+
     private final WritableByteChannel channel;
     private final ByteBuffer staging;
     private final NativeCopy copy = new NativeCopy();
+    private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
+    private boolean sending;
     private boolean peerGone;
 
     private Channel(WritableByteChannel channel, ByteBuffer staging) {
@@ -87,7 +105,7 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    void put(byte[] bytes, int offset, int length) throws IOException {
+    void put(byte[] bytes, int offset, int length) {
       int done = 0;
       while (done < length) {
         int part = room(length - done);
@@ -97,7 +115,7 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    void put(ArrowBuf bytes, long length) throws IOException {
+    void put(ArrowBuf bytes, long length) {
       long done = 0;
       while (done < length) {
         int part = room(length - done);
@@ -109,7 +127,24 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    public void flush() throws IOException {
+    public void flush() {
+      send();
+      if (sending) {
+        sending = false;
+        place.set(Place.BETWEEN_MESSAGES);
+      }
+    }
+
+    @Override
+    public boolean takeOver() {
+      return place.compareAndSet(Place.BETWEEN_MESSAGES, Place.TAKEN);
+    }
+
+    private void send() {
+      if (!sending) {
+        sending = place.compareAndSet(Place.BETWEEN_MESSAGES, Place.IN_A_MESSAGE);
+        peerGone |= !sending;
+      }
       staging.flip();
       try {
         while (!peerGone && staging.hasRemaining()) {
@@ -123,9 +158,9 @@ public abstract sealed class ByteSink
       }
     }
 
-    private int room(long wanted) throws IOException {
+    private int room(long wanted) {
       if (!staging.hasRemaining()) {
-        flush();
+        send();
       }
       return (int) Math.min(wanted, staging.remaining());
     }

@@ -88,19 +88,27 @@ public final class Connection {
     return retired;
   }
 
-  /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
+  /**
+   * Tells the client that its call was given up, and closes. In the middle of a message that would
+   * be taken for data, so such a connection stays open: whoever reads on gets the rest, and the
+   * error at the next turn.
+   */
   void sayLastWord() {
     Conversation begun = begun();
     if (begun == null) {
       return;
     }
+    // a thread of its own, as a client that does not read holds up whoever writes to it
     Thread speaker =
         new Thread(
             () -> {
               try {
                 ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
-                while (word.hasRemaining()) {
-                  channel.write(word);
+                if (begun.takeOver()) {
+                  while (word.hasRemaining()) {
+                    channel.write(word);
+                  }
+                  close();
                 }
               } catch (IOException | RuntimeException gone) {
                 WorkerLog.debug("A client left without being told: " + gone.getMessage());
@@ -111,7 +119,7 @@ public final class Connection {
     speaker.start();
   }
 
-  void close() {
+  private void close() {
     try {
       channel.close();
     } catch (IOException failure) {

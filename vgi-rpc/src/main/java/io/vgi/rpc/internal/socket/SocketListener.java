@@ -222,10 +222,6 @@ public final class SocketListener implements Listener {
           for (Connection connection : live) {
             connection.sayLastWord();
           }
-          awaitQuiet(LAST_WORD_MILLIS / 10);
-          for (Connection connection : live) {
-            connection.close();
-          }
           awaitQuiet(LAST_WORD_MILLIS);
         }
       }

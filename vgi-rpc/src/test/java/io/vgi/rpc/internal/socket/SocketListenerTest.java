@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.Metadata;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.ipc.StreamWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +228,36 @@ class SocketListenerTest {
       assertThatThrownBy(waiting::get)
           .hasCauseInstanceOf(RpcError.class)
           .hasMessageContaining("being stopped");
+    }
+  }
+
+  @Test
+  void nothingIsSaidInTheMiddleOfABatch() throws Exception {
+    int rows = 1 << 20; // more than a socket holds
+    Listener listener = unix(QUICK);
+    try (SocketChannel slow = connect();
+        WireBatch params = Counting.number(rows, client);
+        StreamWriter ticks = new StreamWriter(ByteSink.to(slow, 1024), WireSchema.EMPTY, client);
+        WireBatch tick = WireBatch.ofRows(0, Metadata.EMPTY)) {
+      over(slow).open("wide", params, false);
+      ticks.write(tick);
+      ticks.flush();
+      Thread.sleep(300);
+      listener.close();
+      try (StreamReader reader =
+          StreamReader.open(ByteSource.of(slow), client, IpcLimits.DEFAULT)) {
+        try (WireBatch batch = reader.next()) {
+          BigIntVector numbers = (BigIntVector) batch.column(0);
+          for (int i = 0; i < rows; i++) {
+            assertThat(numbers.get(i)).isEqualTo(i);
+          }
+        }
+        ticks.write(tick);
+        ticks.flush();
+        try (WireBatch error = reader.next()) {
+          assertThat(error.metadata().text("vgi_rpc.log_message")).contains("being stopped");
+        }
+      }
     }
   }
 
