@@ -91,8 +91,8 @@ public final class RpcServer {
 
   private void serve(Connection connection) throws IOException {
     SocketChannel channel = connection.channel();
-    ByteSource in = ByteSource.of(SteadyChannels.reader(channel), connection.in());
-    ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.out());
+    ByteSource in = ByteSource.of(SteadyChannels.reader(channel), connection.buffers());
+    ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.buffers());
     serve(in, out, connection.peer(), connection::begin);
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
@@ -61,12 +62,12 @@ public abstract sealed class ByteSink
 
   /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */
   public static ByteSink to(WritableByteChannel channel, int chunkBytes) {
-    return to(channel, ByteBuffer.allocateDirect(chunkBytes));
+    return new Channel(channel, ByteBuffer.allocateDirect(chunkBytes), null);
   }
 
-  /** Writes to {@code channel} by way of {@code staging}, which is emptied. */
-  public static ByteSink to(WritableByteChannel channel, ByteBuffer staging) {
-    return new Channel(channel, staging.clear());
+  /** Writes to {@code channel} by way of {@code buffers}. */
+  public static ByteSink to(WritableByteChannel channel, ConnectionBuffers buffers) {
+    return new Channel(channel, buffers.out().clear(), buffers);
   }
 
   /** Collects bytes in memory. */
@@ -93,15 +94,18 @@ public abstract sealed class ByteSink
     }
 
     private final WritableByteChannel channel;
-    private final ByteBuffer staging;
+    private final @Nullable ConnectionBuffers buffers;
+    private ByteBuffer staging;
     private final NativeCopy copy = new NativeCopy();
     private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
     private boolean sending;
     private boolean peerGone;
 
-    private Channel(WritableByteChannel channel, ByteBuffer staging) {
+    private Channel(
+        WritableByteChannel channel, ByteBuffer staging, @Nullable ConnectionBuffers buffers) {
       this.channel = channel;
       this.staging = staging;
+      this.buffers = buffers;
     }
 
     @Override
@@ -161,6 +165,9 @@ public abstract sealed class ByteSink
     private int room(long wanted) {
       if (!staging.hasRemaining()) {
         send();
+        if (buffers != null && wanted > staging.capacity()) {
+          staging = buffers.largerOut().clear();
+        }
       }
       return (int) Math.min(wanted, staging.remaining());
     }

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.socket;
 
 import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
   private final SocketChannel channel;
-  private final Waiters.Buffers buffers;
+  private final ConnectionBuffers buffers;
   private @Nullable Conversation conversation;
   private boolean retired;
 
-  Connection(SocketChannel channel, Waiters.Buffers buffers) {
+  Connection(SocketChannel channel, ConnectionBuffers buffers) {
     this.channel = channel;
     this.buffers = buffers;
   }
@@ -34,14 +35,9 @@ public final class Connection {
         : "";
   }
 
-  /** An empty buffer to read by, of the serving thread. */
-  public ByteBuffer in() {
-    return buffers.in();
-  }
-
-  /** An empty buffer to write by, of the serving thread. */
-  public ByteBuffer out() {
-    return buffers.out();
+  /** The buffers of the serving thread. */
+  public ConnectionBuffers buffers() {
+    return buffers;
   }
 
   /** The conversation on this connection is about to begin. */

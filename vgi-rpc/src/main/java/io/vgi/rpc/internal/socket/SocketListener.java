@@ -3,11 +3,11 @@ package io.vgi.rpc.internal.socket;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.dispatch.Quiet;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketListener implements Listener {
   private static final int BACKLOG = 1024;
-  private static final int BUFFER_BYTES = 256 << 10;
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
@@ -65,7 +64,12 @@ public final class SocketListener implements Listener {
     this.address = address;
     this.handler = handler;
     this.options = options;
-    this.waiters = new Waiters(this::acceptAndServe, options.maxConnections());
+    this.waiters =
+        new Waiters(
+            this::acceptAndServe,
+            options.maxConnections(),
+            Waiters::daemon,
+            ConnectionBuffers::new);
   }
 
   /** Listens at a socket file. */
@@ -97,11 +101,16 @@ public final class SocketListener implements Listener {
   }
 
   private void start() {
-    waiters.start();
-    if (!options.idleTimeout().isZero()) {
-      Thread watch = new Thread(this::watchIdle, "vgi-idle");
-      watch.setDaemon(true);
-      watch.start();
+    try {
+      waiters.start();
+      if (!options.idleTimeout().isZero()) {
+        Thread watch = new Thread(this::watchIdle, "vgi-idle");
+        watch.setDaemon(true);
+        watch.start();
+      }
+    } catch (Throwable exhausted) {
+      close();
+      throw exhausted;
     }
   }
 
@@ -111,7 +120,7 @@ public final class SocketListener implements Listener {
   }
 
   /** Accepts one connection and serves it; returns false when there will be no more. */
-  private boolean acceptAndServe(Waiters.Buffers buffers, Runnable accepted) {
+  private boolean acceptAndServe(ConnectionBuffers buffers, Runnable accepted) {
     SocketChannel channel;
     try {
       channel = server.accept();
@@ -123,28 +132,34 @@ public final class SocketListener implements Listener {
     } catch (IOException exhausted) {
       return pause(exhausted);
     }
-    accepted.run();
+    try (channel) {
+      serve(channel, buffers, accepted);
+    } catch (IOException lost) {
+      // a peer that breaks the framing or leaves was told what can be told
+      WorkerLog.debug("A connection ended: " + lost.getMessage());
+    } catch (Throwable failure) { // the thread goes on with the next connection
+      WorkerLog.error("A connection failed", failure);
+    }
+    return true;
+  }
+
+  private void serve(SocketChannel channel, ConnectionBuffers buffers, Runnable accepted)
+      throws IOException {
     Connection connection = new Connection(channel, buffers);
     live.add(connection);
-    try (channel) {
+    try {
+      accepted.run();
       if (file == null) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       if (!closed.get()) {
         handler.serve(connection);
       }
-    } catch (IOException lost) {
-      // a peer that breaks the framing or leaves was told what can be told
-      WorkerLog.debug("A connection ended: " + lost.getMessage());
-    } catch (Throwable failure) { // the thread goes on with the next connection
-      WorkerLog.error("A connection failed", failure);
     } finally {
+      // first, because whoever sees that nobody is left looks at the time next
+      idleSince = System.nanoTime();
       live.remove(connection);
-      if (live.isEmpty()) {
-        idleSince = System.nanoTime();
-      }
     }
-    return true;
   }
 
   /** Whoever waits for the listener must not wait for a socket that is not there any more. */
@@ -270,9 +285,5 @@ public final class SocketListener implements Listener {
       Thread.currentThread().interrupt();
     }
     return live.isEmpty();
-  }
-
-  static ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(BUFFER_BYTES);
   }
 }
