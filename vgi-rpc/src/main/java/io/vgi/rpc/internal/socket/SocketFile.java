@@ -2,6 +2,8 @@ package io.vgi.rpc.internal.socket;
 
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -15,11 +17,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A socket in the file system, which is removed by the one that made it and by nobody else. */
 final class SocketFile {
   private static final int MOST_PATH_BYTES = 107;
+  private static final int FILE_TYPE_MASK = 0170000;
+  private static final int SOCKET = 0140000;
 
   private final Path path;
   private final ServerSocketChannel channel;
@@ -68,17 +73,35 @@ final class SocketFile {
     } catch (NoSuchFileException free) {
       return;
     }
-    if (!found.isOther()) {
+    if (!isSocket(path, found)) {
       throw new IOException("'" + path + "' exists and is not a socket; choose another path");
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      probe.configureBlocking(false); // with all its places taken, it would keep this one waiting
+      probe.connect(UnixDomainSocketAddress.of(path));
+      throw new IOException("Another worker serves '" + path + "'; stop it or choose another path");
+    } catch (ConnectException stale) {
+      // another worker may have come first
+      if (Objects.equals(attributes(path).fileKey(), found.fileKey())) {
+        Files.delete(path);
+      }
+    } catch (SocketException unclear) {
       throw new IOException(
-          "Another worker serves '"
-              + probe.getRemoteAddress()
-              + "'; stop it or choose another path");
-    } catch (java.net.SocketException stale) {
-      Files.delete(path);
+          "Another process seems to serve '"
+              + path
+              + "' ("
+              + unclear.getMessage()
+              + "); stop it or choose another path",
+          unclear);
     }
+  }
+
+  private static boolean isSocket(Path path, BasicFileAttributes found) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return found.isOther();
+    }
+    Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return mode instanceof Integer bits && (bits & FILE_TYPE_MASK) == SOCKET;
   }
 
   private static BasicFileAttributes attributes(Path path) throws IOException {

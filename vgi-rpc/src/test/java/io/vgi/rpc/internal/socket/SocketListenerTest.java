@@ -20,6 +20,8 @@ import io.vgi.rpc.internal.ipc.StreamWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -126,8 +128,7 @@ class SocketListenerTest {
 
   @Test
   void aSocketThatNobodyServesIsReplaced() throws Exception {
-    try (ServerSocketChannel dead =
-        ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       dead.bind(UnixDomainSocketAddress.of(path));
     }
     assertThat(path).exists();
@@ -158,6 +159,38 @@ class SocketListenerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("1 to 107 bytes")
           .hasMessageContaining("choose another path");
+    }
+  }
+
+  @Test
+  void whatIsNoSocketIsNotTakenForADeadOne() throws Exception {
+    Process made = new ProcessBuilder("mkfifo", path.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThatThrownBy(() -> unix(QUICK)).hasMessageContaining("is not a socket");
+    assertThat(path).exists();
+  }
+
+  @Test
+  void aSocketWithoutAFreePlaceIsNotDead() throws Exception {
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      busy.bind(UnixDomainSocketAddress.of(path), 1);
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                  waiting.add(channel);
+                  channel.configureBlocking(false);
+                  channel.connect(UnixDomainSocketAddress.of(path));
+                }
+              })
+          .isInstanceOf(SocketException.class);
+      assertThatThrownBy(() -> unix(QUICK)).hasMessageContaining("seems to serve");
+      assertThat(path).exists();
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
     }
   }
 
