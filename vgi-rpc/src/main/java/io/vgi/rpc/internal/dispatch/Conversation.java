@@ -251,8 +251,9 @@ public final class Conversation {
   private void ended() {
     // left over from the method, it would disturb listeners that write somewhere
     SteadyChannels.forgetInterrupt();
-    meter.end();
+    CallMeter ending = meter;
     meter = CallMeter.NONE;
+    ending.end();
   }
 
   private void reserved(String name) throws IOException {
@@ -370,6 +371,10 @@ public final class Conversation {
       opened = StreamReader.open(source, allocator, limits);
     } catch (IOException lost) {
       throw lost(out, context, lost);
+    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+      errors.writeFailure(out, context, unusable, meter);
+      finish(out);
+      throw unusable;
     }
     if (opened == null) {
       meter.cancelled();
@@ -410,7 +415,6 @@ public final class Conversation {
         Turn.cancel(stream);
         return false;
       }
-      meter.input(batch);
       return respond(stream, context, batch, out);
     }
   }
@@ -422,6 +426,7 @@ public final class Conversation {
       if (cutting) {
         throw stopped();
       }
+      meter.input(batch);
       refusePointer(batch);
       WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);
