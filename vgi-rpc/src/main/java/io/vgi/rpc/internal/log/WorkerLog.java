@@ -26,7 +26,7 @@ public final class WorkerLog {
 
   /** The file that log lines go to, or null when that is standard error or the user's provider. */
   public static @Nullable String file() {
-    return file;
+    return file != null && LoggerFactory.getLogger(NAME) instanceof NOPLogger ? file : null;
   }
 
   /** Also writes what only helps to look into the worker itself. */
