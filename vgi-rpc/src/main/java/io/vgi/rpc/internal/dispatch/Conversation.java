@@ -39,7 +39,9 @@ public final class Conversation {
 
   /** Whether the connection can be closed without anybody missing an answer. */
   private enum Phase {
-    /** No call runs. */
+    /** No call has come yet. */
+    UNUSED,
+    /** No call runs any more. */
     IDLE,
     /** A call runs. */
     BUSY,
@@ -59,7 +61,7 @@ public final class Conversation {
   private final SharedMemory shared;
   private Stray stray = Stray.NONE;
   private CallMeter meter = CallMeter.NONE;
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNUSED);
   private volatile boolean stopping;
   private volatile boolean cutting;
 
@@ -129,12 +131,22 @@ public final class Conversation {
     return phase.get() == Phase.BUSY;
   }
 
+  /** Whether no call has come yet; from any thread. */
+  public boolean isUnused() {
+    return phase.get() == Phase.UNUSED;
+  }
+
   /**
    * Sees to it that no call begins any more, so that the connection can be closed without anybody
    * missing an answer; false when a call runs. From any thread.
    */
   public boolean retire() {
-    return phase.compareAndSet(Phase.IDLE, Phase.CLOSED) || phase.get() == Phase.CLOSED;
+    return leavePhase(Phase.CLOSED) || phase.get() == Phase.CLOSED;
+  }
+
+  /** Goes from between two calls to {@code next}; false when a call runs or none may. */
+  private boolean leavePhase(Phase next) {
+    return phase.compareAndSet(Phase.IDLE, next) || phase.compareAndSet(Phase.UNUSED, next);
   }
 
   private boolean serveNext() throws IOException {
@@ -142,7 +154,7 @@ public final class Conversation {
     VgiException fault = null;
     boolean endOfInput;
     try (StreamReader request = StreamReader.open(source, allocator, limits)) {
-      if (request == null || !phase.compareAndSet(Phase.IDLE, Phase.BUSY)) {
+      if (request == null || !leavePhase(Phase.BUSY)) {
         return false;
       }
       try {

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An accepted connection, for the thread that serves it and for the one that closes the listener.
  */
 public final class Connection {
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final long accepted = System.nanoTime();
   private final SocketChannel channel;
   private final ConnectionBuffers buffers;
   private @Nullable Conversation conversation;
@@ -67,13 +71,18 @@ public final class Connection {
     }
   }
 
+  /** Whether a call runs, or is likely to come as the client has only just connected. */
   boolean isBusy() {
     Conversation begun = begun();
-    return begun != null && begun.isBusy();
+    return begun != null && begun.isBusy() || isFresh(begun);
+  }
+
+  private boolean isFresh(@Nullable Conversation begun) {
+    return (begun == null || begun.isUnused()) && System.nanoTime() - accepted < FRESH_NANOS;
   }
 
   void closeIfIdle() {
-    if (retire()) {
+    if (!isFresh(begun()) && retire()) {
       close();
     }
   }

@@ -31,6 +31,7 @@ public final class SocketListener implements Listener {
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
+  private static final long LINGER_MILLIS = 20;
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel server;
@@ -151,6 +152,8 @@ public final class SocketListener implements Listener {
       accepted.run();
       if (file == null) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        // a client whose machine vanished would be waited for for ever
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       }
       if (!closed.get()) {
         handler.serve(connection);
@@ -221,10 +224,13 @@ public final class SocketListener implements Listener {
     long end = System.nanoTime() + options.grace().toNanos();
     try {
       awaitDone(end);
-      closed.set(true);
       if (file != null) {
         file.remove();
+        // whoever found the file just before that is served
+        pause(LINGER_MILLIS);
+        awaitDone(end);
       }
+      closed.set(true);
       server.close();
       for (Connection connection : live) {
         connection.stop();
@@ -244,6 +250,14 @@ public final class SocketListener implements Listener {
       WorkerLog.error("The listener at '" + address + "' did not close", failure);
     } finally {
       ended.countDown();
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 

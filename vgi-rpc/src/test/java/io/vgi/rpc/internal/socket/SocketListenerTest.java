@@ -336,6 +336,19 @@ class SocketListenerTest {
   }
 
   @Test
+  void whoeverConnectsJustBeforeTheEndIsServed() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Listener listener = unix(SocketOptions.DEFAULT);
+      try (SocketChannel channel = connect()) {
+        Future<?> closing = threads.submit(listener::close);
+        Thread.sleep(30);
+        assertThat(twice(channel, i)).isEqualTo(2L * i);
+        closing.get();
+      }
+    }
+  }
+
+  @Test
   void tcpIsServedLikewise() throws Exception {
     try (Listener listener =
         counting
