@@ -23,7 +23,7 @@ final class ColumnTypes {
 
   boolean fits(int at, FieldVector column) {
     Field given = column.getField();
-    if (given == right[at]) {
+    if (given.equals(right[at])) { // mostly the very same
       return true;
     } else if (!sameBuffers(schema.field(at), given)) {
       return false;

@@ -74,7 +74,7 @@ public final class Connection {
   /** Whether a call runs, or is likely to come as the client has only just connected. */
   boolean isBusy() {
     Conversation begun = begun();
-    return begun != null && begun.isBusy() || isFresh(begun);
+    return (begun != null && begun.isBusy()) || isFresh(begun);
   }
 
   private boolean isFresh(@Nullable Conversation begun) {

@@ -199,6 +199,11 @@ class CallReportsTest {
           public int read() {
             throw new OutOfMemoryError("no buffer for the input");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            return read();
+          }
         };
     ReadableByteChannel input = Channels.newChannel(new SequenceInputStream(call, exhausted));
     RpcServer server = worker.builder().listener(ended::add).build();
