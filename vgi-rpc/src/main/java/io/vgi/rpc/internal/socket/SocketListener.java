@@ -69,7 +69,9 @@ public final class SocketListener implements Listener {
         new Waiters(
             this::acceptAndServe,
             options.maxConnections(),
-            Waiters::daemon,
+            options.virtualThreads()
+                ? VirtualThreads.factory(Waiters.THREAD_NAME)
+                : Waiters::daemon,
             ConnectionBuffers::new);
   }
 

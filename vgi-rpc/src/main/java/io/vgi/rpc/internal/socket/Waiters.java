@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 
 /** Threads of which some always wait for the next connection while the others serve. */
 final class Waiters {
+  static final String THREAD_NAME = "vgi-connection";
+
   private static final int SPARE = 2;
   private static final int MOST_SPARE = 8;
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -48,7 +50,7 @@ final class Waiters {
 
   /** Threads that do not keep the process from ending. */
   static Thread daemon(Runnable body) {
-    Thread thread = new Thread(body, "vgi-connection");
+    Thread thread = new Thread(body, THREAD_NAME);
     thread.setDaemon(true);
     return thread;
   }
