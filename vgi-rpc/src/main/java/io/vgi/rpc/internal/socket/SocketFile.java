@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A socket in the file system, which is removed by the one that made it and by nobody else. */
@@ -41,7 +44,7 @@ final class SocketFile {
    */
   static SocketFile bind(Path path, int backlog) throws IOException {
     // 108 with the byte that ends it; some systems have less, and say so themselves
-    int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+    int length = bytes(path);
     if (length == 0 || length > MOST_PATH_BYTES) {
       throw new IOException(
           "Cannot listen at '"
@@ -53,17 +56,69 @@ final class SocketFile {
     removeStale(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      channel.bind(UnixDomainSocketAddress.of(path), backlog);
-      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-      if (view != null) {
-        view.setPermissions(
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-      }
+      bind(channel, path, backlog);
       return new SocketFile(path, channel);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw new IOException("Cannot listen at '" + path + "': " + failure.getMessage(), failure);
     }
+  }
+
+  private static void bind(ServerSocketChannel channel, Path path, int backlog) throws IOException {
+    Path folder = privateFolder(path);
+    if (folder == null) {
+      channel.bind(UnixDomainSocketAddress.of(path), backlog);
+      restrict(path);
+      return;
+    }
+    // where nobody looks, as clients could connect before the file is its owner's alone
+    Path made = folder.resolve("s");
+    try {
+      channel.bind(UnixDomainSocketAddress.of(made), backlog);
+      restrict(made);
+      try {
+        Files.createLink(path, made); // unlike a move it never replaces another worker's
+      } catch (FileAlreadyExistsException other) {
+        throw new IOException("another worker came first", other);
+      } catch (IOException | UnsupportedOperationException noLinks) {
+        Files.move(made, path);
+      }
+    } finally {
+      Files.deleteIfExists(made);
+      Files.delete(folder);
+    }
+  }
+
+  /** A folder of this user beside {@code path}; null where there can be none. */
+  private static @Nullable Path privateFolder(Path path) throws IOException {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      String name = "." + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 25), 36);
+      Path folder = path.resolveSibling(name);
+      if (bytes(folder.resolve("s")) >= MOST_PATH_BYTES
+          || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        return null;
+      }
+      try {
+        return Files.createDirectory(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException taken) {
+        continue;
+      }
+    }
+    return null;
+  }
+
+  private static void restrict(Path path) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(
+          EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    }
+  }
+
+  private static int bytes(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void removeStale(Path path) throws IOException {

@@ -82,6 +82,7 @@ class SocketListenerTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rw-------");
       assertThat(twice(21)).isEqualTo(42);
+      assertThat(folder.toFile().list()).containsExactly("w.sock");
     }
     assertThat(path).doesNotExist();
     assertThatThrownBy(() -> twice(1)).isInstanceOf(IOException.class);
@@ -135,6 +136,21 @@ class SocketListenerTest {
     try (Listener listener = unix(QUICK)) {
       assertThat(twice(1)).isEqualTo(2);
       assertThat(listener.address()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPathMayBeAsLongAsTheSystemAllows() throws Exception {
+    int least = folder.toString().length() + 2; // the last names have no room for a folder beside
+    for (int length : new int[] {least, 99, 106}) {
+      path = folder.resolve("x".repeat(length - folder.toString().length() - 1));
+      try (Listener listener = unix(QUICK)) {
+        assertThat(twice(1)).isEqualTo(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .isEqualTo("rw-------");
+        assertThat(listener.address()).isEqualTo(path.toString());
+      }
+      assertThat(folder).isEmptyDirectory();
     }
   }
 
