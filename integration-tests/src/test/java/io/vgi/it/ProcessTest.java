@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The worker as a process: how it starts, ends and keeps its streams clean. */
 class ProcessTest {
   private static final int FIRST_WARNING_VERSION = 24;
+  private static final int FIRST_VIRTUAL_VERSION = 24;
 
   @TempDir private Path folder;
 
@@ -216,6 +217,26 @@ class ProcessTest {
       assertThat(worker.end()).isEqualTo(2);
       assertThat(worker.errors()).startsWith("Unknown option '--colour'.\nusage: ");
       assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void virtualThreadsServeWhereTheyAreOfUse(Path jdk) throws Exception {
+    Path socket = folder.resolve("w.sock");
+    String[] options = {"--unix", socket.toString(), "--virtual-threads"};
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(jdk, options))) {
+      if (Jdks.version(jdk) < FIRST_VIRTUAL_VERSION) {
+        assertThat(worker.end()).isEqualTo(2);
+        assertThat(worker.errors().lines())
+            .singleElement()
+            .asString()
+            .startsWith("Option '--virtual-threads' cannot be used: ")
+            .contains("Java " + Jdks.version(jdk));
+        return;
+      }
+      worker.awaitOutput("UNIX:");
+      useExample("unix://" + socket);
     }
   }
 

@@ -45,13 +45,22 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Waits until the worker has written {@code text} to standard error. */
   void awaitError(String text) throws IOException, InterruptedException {
+    await(errors, text);
+  }
+
+  /** Waits until the worker has written {@code text} to standard output. */
+  void awaitOutput(String text) throws IOException, InterruptedException {
+    await(output, text);
+  }
+
+  private static void await(Path file, String text) throws IOException, InterruptedException {
     for (int i = 0; i < PATIENCE_SECONDS * 50; i++) {
-      if (errors().contains(text)) {
+      if (Files.readString(file).contains(text)) {
         return;
       }
       Thread.sleep(20);
     }
-    throw new AssertionError("no '" + text + "' in: " + errors());
+    throw new AssertionError("no '" + text + "' in: " + Files.readString(file));
   }
 
   byte[] output() throws IOException {

@@ -12,8 +12,11 @@ public interface Listener extends AutoCloseable {
   void join() throws InterruptedException;
 
   /**
-   * Takes no more connections, lets calls that run end within the grace period, and returns when
-   * nothing runs any more. A stream that is still open then ends with an error, never silently.
+   * Takes no more connections and lets calls that run end within the grace period. A stream that is
+   * still open then ends with an error, never silently. Returns when nothing runs any more or,
+   * about two seconds after the grace period, when a method does not return or a client does not
+   * read: the former goes on without a client, the latter gets its batch and then the error if it
+   * reads on before the process ends.
    */
   @Override
   void close();

@@ -9,15 +9,18 @@ import io.vgi.rpc.internal.http.HttpListener;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
+import io.vgi.rpc.internal.socket.Connection;
 import io.vgi.rpc.internal.socket.SocketListener;
 import io.vgi.rpc.observe.CallListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,12 +49,16 @@ public final class RpcServer {
   }
 
   /**
-   * Serves one connection until the client leaves; the channels are not closed.
+   * Serves one connection until the client leaves; the channels are not closed. An interrupt ends
+   * it while it waits for the client, with what the channels do then; one that a method leaves
+   * behind does not.
    *
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    serve(ByteSource.of(in), ByteSink.to(out, CHUNK_BYTES), "", conversation -> {});
+    ByteSource source = ByteSource.of(SteadyChannels.reader(in));
+    ByteSink sink = ByteSink.to(SteadyChannels.writer(out), CHUNK_BYTES);
+    serve(source, sink, "", conversation -> {});
   }
 
   /**
@@ -82,10 +89,11 @@ public final class RpcServer {
     return HttpListener.start(host, options);
   }
 
-  private void serve(SocketListener.Connection connection) throws IOException {
-    ByteSource in = ByteSource.of(connection.channel(), connection.in());
-    ByteSink out = ByteSink.to(connection.channel(), connection.out());
-    serve(in, out, connection.peer(), connection.live()::begin);
+  private void serve(Connection connection) throws IOException {
+    SocketChannel channel = connection.channel();
+    ByteSource in = ByteSource.of(SteadyChannels.reader(channel), connection.buffers());
+    ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.buffers());
+    serve(in, out, connection.peer(), connection::begin);
   }
 
   private void serve(ByteSource in, ByteSink out, String peer, Consumer<Conversation> begun)

@@ -25,7 +25,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * The protocol {@code count.v1}: {@code twice} and {@code who} are unary, {@code wait} answers when
  * {@link #go} is open, {@code count} gives the numbers below its argument, {@code pinned} does so
- * with state that cannot leave the process, {@code add} adds its argument to its input.
+ * with state that cannot leave the process, {@code add} adds its argument to its input, {@code
+ * wide} gives batches of as many rows as its argument says, without an end.
  */
 public final class Counting {
   public static final String PROTOCOL = "count.v1";
@@ -45,6 +46,9 @@ public final class Counting {
   /** Lets calls of {@code wait} end. */
   public final CountDownLatch go = new CountDownLatch(1);
 
+  /** Makes every method, and the end of every stream, interrupt the thread it runs on. */
+  public volatile boolean interrupting;
+
   /** The trace context that the last batch of a stream was made with. */
   public volatile String trace;
 
@@ -53,7 +57,13 @@ public final class Counting {
   public Counting() {
     add(
         new Method.Unary(
-            "twice", NUMBER, NUMBER, (call, in) -> number(2 * value(in), call.allocator())));
+            "twice",
+            NUMBER,
+            NUMBER,
+            (call, in) -> {
+              disturb();
+              return number(2 * value(in), call.allocator());
+            }));
     add(
         new Method.Unary(
             "wait",
@@ -67,6 +77,15 @@ public final class Counting {
     add(new Method.Streaming("count", NUMBER, null, new Handler(true, false)));
     add(new Method.Streaming("pinned", NUMBER, null, new Handler(false, false)));
     add(new Method.Streaming("add", NUMBER, null, new Handler(true, true)));
+    add(
+        new Method.Streaming(
+            "wide", NUMBER, null, (call, in) -> new Wide((int) value(in), call.allocator())));
+  }
+
+  private void disturb() {
+    if (interrupting) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void add(Method method) {
@@ -161,7 +180,8 @@ public final class Counting {
 
     @Override
     public WireBatch produce(Metadata tick) {
-      close();
+      release();
+      disturb();
       trace = call.traceparent() + " " + call.tracestate();
       if (next < end) {
         last = number(next++, call.allocator());
@@ -172,14 +192,57 @@ public final class Counting {
     @Override
     public void cancel() {
       cancelled.incrementAndGet();
+      disturb();
     }
 
     @Override
     public void close() {
+      release();
+      disturb();
+    }
+
+    private void release() {
       if (last != null) {
         last.close();
         last = null;
       }
+    }
+  }
+
+  private static final class Wide implements ServerStream.Producer {
+    private final WireBatch batch;
+
+    Wide(int rows, BufferAllocator allocator) {
+      BigIntVector vector = (BigIntVector) NUMBER.field(0).createVector(allocator);
+      vector.allocateNew(rows);
+      for (int i = 0; i < rows; i++) {
+        vector.set(i, i);
+      }
+      vector.setValueCount(rows);
+      batch = WireBatch.of(NUMBER, List.of(vector), rows);
+    }
+
+    @Override
+    public WireSchema outputSchema() {
+      return NUMBER;
+    }
+
+    @Override
+    public WireBatch header() {
+      return null;
+    }
+
+    @Override
+    public WireBatch produce(Metadata tick) {
+      return batch;
+    }
+
+    @Override
+    public void cancel() {}
+
+    @Override
+    public void close() {
+      batch.close();
     }
   }
 
@@ -215,7 +278,8 @@ public final class Counting {
 
     @Override
     public WireBatch exchange(WireBatch input) {
-      close();
+      release();
+      disturb();
       last = number(value(input) + more, call.allocator());
       return last;
     }
@@ -223,10 +287,16 @@ public final class Counting {
     @Override
     public void cancel() {
       cancelled.incrementAndGet();
+      disturb();
     }
 
     @Override
     public void close() {
+      release();
+      disturb();
+    }
+
+    private void release() {
       if (last != null) {
         last.close();
         last = null;

@@ -40,6 +40,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       options of --unix and --tcp
         --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never (0)
         --max-connections N      how many connections are served at once
+        --virtual-threads        serve by virtual threads, on Java 24 or later; of use for thousands
+                                 of connections that wait, not for calls that compute
       options of --http
         --host H                 the address to listen at (127.0.0.1)
         --port N                 the port, 0 for a free one (0)
@@ -74,6 +76,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
   private static final List<String> OF_SOCKETS = List.of("idle-timeout", "max-connections");
+  private static final String VIRTUAL_THREADS = "virtual-threads";
   private static final String LOCAL_COMPRESSION = "compress-locally";
   private static final List<String> OF_HTTP =
       List.of(
@@ -105,7 +108,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       int equals = arg.indexOf('=');
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
-      boolean flag = FLAGS.contains(name) || name.equals(LOCAL_COMPRESSION);
+      boolean flag =
+          FLAGS.contains(name) || name.equals(LOCAL_COMPRESSION) || name.equals(VIRTUAL_THREADS);
       if (flag && equals < 0) {
         values.put(name, "");
       } else if (flag) {
@@ -140,7 +144,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         faults.add("Option '--" + name + "' is for '--http' only.");
       } else if (transport != Transport.UNIX
           && transport != Transport.TCP
-          && OF_SOCKETS.contains(name)) {
+          && (OF_SOCKETS.contains(name) || name.equals(VIRTUAL_THREADS))) {
         faults.add("Option '--" + name + "' is for '--unix' and '--tcp' only.");
       }
     }

@@ -118,6 +118,12 @@ public final class WorkerProcess {
 
   private SocketOptions sockets() {
     SocketOptions options = SocketOptions.DEFAULT;
+    try {
+      options = options.virtualThreads(line.has("virtual-threads"));
+    } catch (IllegalArgumentException tooOld) {
+      throw new WrongOptionException(
+          "Option '--virtual-threads' cannot be used: " + tooOld.getMessage() + ".");
+    }
     return options
         .idleTimeout(Duration.ofMillis(line.millis("idle-timeout", 0)))
         .maxConnections(

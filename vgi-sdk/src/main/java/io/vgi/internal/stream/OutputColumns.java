@@ -130,17 +130,24 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     if (batch == null) {
       return;
     }
-    if (batch.columns().size() > columns.size()) {
-      int given = batch.columns().size();
+    if (!isHeadOfOutput(batch.schema())) {
       batch.close();
       throw new IllegalArgumentException(
-          "Rows of " + given + " columns cannot be handed on as " + columns.size());
+          "Rows of " + batch.schema() + " cannot be handed on as " + columns);
     }
     releaseVectors();
     for (int i = 0; i < batch.columns().size(); i++) {
       vectors[i] = batch.column(i);
     }
     rowCount = batch.rows();
+  }
+
+  private boolean isHeadOfOutput(WireSchema given) {
+    boolean same = given.size() <= fields.size();
+    for (int i = 0; same && i < given.size(); i++) {
+      same = WireSchema.sameType(WireSchema.plain(given.field(i)), fields.get(i));
+    }
+    return same;
   }
 
   private void checkColumns(Rows in) {

@@ -13,10 +13,12 @@ import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.shm.SharedMemory;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,18 @@ public final class Conversation {
     INPUT_STREAM
   }
 
+  /** Whether the connection can be closed without anybody missing an answer. */
+  private enum Phase {
+    /** No call has come yet. */
+    UNUSED,
+    /** No call runs any more. */
+    IDLE,
+    /** A call runs. */
+    BUSY,
+    /** No call will run any more. */
+    CLOSED
+  }
+
   private final Router router;
   private final Identity identity;
   private final Observers observers;
@@ -47,7 +61,7 @@ public final class Conversation {
   private final SharedMemory shared;
   private Stray stray = Stray.NONE;
   private CallMeter meter = CallMeter.NONE;
-  private volatile boolean idle = true;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNUSED);
   private volatile boolean stopping;
   private volatile boolean cutting;
 
@@ -79,7 +93,7 @@ public final class Conversation {
       boolean open = true;
       while (open && !stopping) {
         open = serveNext();
-        idle = true;
+        phase.compareAndSet(Phase.BUSY, Phase.IDLE);
       }
     }
   }
@@ -100,15 +114,39 @@ public final class Conversation {
     return errors.complete(stopped(), identity.newRequestId());
   }
 
+  /**
+   * Ends the output, unless a message is being sent: with true the caller may write to the channel.
+   * From any thread.
+   */
+  public boolean takeOver() {
+    return sink.takeOver();
+  }
+
   private static VgiException stopped() {
     return VgiException.unavailable("The worker is being stopped; run the query again");
   }
 
+  /** Whether a call runs; from any thread. */
+  public boolean isBusy() {
+    return phase.get() == Phase.BUSY;
+  }
+
+  /** Whether no call has come yet; from any thread. */
+  public boolean isUnused() {
+    return phase.get() == Phase.UNUSED;
+  }
+
   /**
-   * Whether no call runs, so that the connection can be closed without anybody missing an answer.
+   * Sees to it that no call begins any more, so that the connection can be closed without anybody
+   * missing an answer; false when a call runs. From any thread.
    */
-  public boolean isIdle() {
-    return idle;
+  public boolean retire() {
+    return leavePhase(Phase.CLOSED) || phase.get() == Phase.CLOSED;
+  }
+
+  /** Goes from between two calls to {@code next}; false when a call runs or none may. */
+  private boolean leavePhase(Phase next) {
+    return phase.compareAndSet(Phase.IDLE, next) || phase.compareAndSet(Phase.UNUSED, next);
   }
 
   private boolean serveNext() throws IOException {
@@ -116,10 +154,9 @@ public final class Conversation {
     VgiException fault = null;
     boolean endOfInput;
     try (StreamReader request = StreamReader.open(source, allocator, limits)) {
-      if (request == null) {
+      if (request == null || !leavePhase(Phase.BUSY)) {
         return false;
       }
-      idle = false;
       try {
         batch = request.next();
       } catch (VgiException unusable) {
@@ -224,8 +261,11 @@ public final class Conversation {
 
   /** The call has its answer; what follows only keeps the connection in step. */
   private void ended() {
-    meter.end();
+    // left over from the method, it would disturb listeners that write somewhere
+    SteadyChannels.forgetInterrupt();
+    CallMeter ending = meter;
     meter = CallMeter.NONE;
+    ending.end();
   }
 
   private void reserved(String name) throws IOException {
@@ -343,6 +383,10 @@ public final class Conversation {
       opened = StreamReader.open(source, allocator, limits);
     } catch (IOException lost) {
       throw lost(out, context, lost);
+    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+      errors.writeFailure(out, context, unusable, meter);
+      finish(out);
+      throw unusable;
     }
     if (opened == null) {
       meter.cancelled();
@@ -383,7 +427,6 @@ public final class Conversation {
         Turn.cancel(stream);
         return false;
       }
-      meter.input(batch);
       return respond(stream, context, batch, out);
     }
   }
@@ -395,6 +438,7 @@ public final class Conversation {
       if (cutting) {
         throw stopped();
       }
+      meter.input(batch);
       refusePointer(batch);
       WireBatch answer = Turn.answer(stream, batch);
       errors.writeLogs(out, context);

@@ -4,7 +4,6 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.StreamWriter;
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,15 @@ public final class ErrorAnswers {
     }
   }
 
-  /** Writes the failure of a method, behind what it logged; {@code meter} is told of it. */
+  /**
+   * Writes the failure of a method, behind what it logged; {@code meter} and the worker's log are
+   * told of it before.
+   */
   public void writeFailure(
       StreamWriter out, CallContext context, Throwable failure, CallMeter meter)
       throws IOException {
     meter.failed(failure);
+    FailureLog.write(context.method(), failure);
     try {
       writeLogs(out, context);
     } catch (Throwable again) {
@@ -40,9 +43,6 @@ public final class ErrorAnswers {
     }
     String place = context.protocol() + "/" + context.method();
     writeError(out, failure, place, context.requestId());
-    if (Messages.isWorkerFault(failure)) {
-      WorkerLog.error("Method '" + context.method() + "' failed", failure);
-    }
   }
 
   /**

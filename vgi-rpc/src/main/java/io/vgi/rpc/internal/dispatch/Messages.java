@@ -4,9 +4,9 @@ import io.vgi.rpc.CallContext.LogMessage;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.VgiException.Kind;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,16 +86,6 @@ final class Messages {
     return json.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAILS_BYTES ? json : null;
   }
 
-  /** Whether the failure is the worker's fault, so that its trace belongs into the log. */
-  static boolean isWorkerFault(Throwable failure) {
-    return failure instanceof VgiException known
-        ? known.kind() == Kind.INTERNAL
-            || known.kind() == Kind.UNKNOWN
-            || known.kind() == Kind.DATA_LOSS
-        : !(failure instanceof IllegalArgumentException)
-            && !(failure instanceof UnsupportedOperationException);
-  }
-
   static String typeName(Throwable failure) {
     if (failure instanceof RpcFault fault) {
       return fault.typeName();
@@ -124,14 +114,27 @@ final class Messages {
     return "UNKNOWN";
   }
 
+  /** What the client is shown. */
   static String sentence(Throwable failure) {
-    @Nullable String message = failure.getMessage();
-    String sentence =
-        message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     String file = WorkerLog.file();
     // a worker that the engine shares has no standard error that anybody could look at
-    return file != null && isWorkerFault(failure)
-        ? sentence + " (the worker's log is " + file + ")"
-        : sentence;
+    return file != null && FailureLog.isWorkerFault(failure)
+        ? words(failure) + " (the worker's log is " + file + ")"
+        : words(failure);
+  }
+
+  /** The message, with the type where the message is but a name. */
+  static String words(Throwable failure) {
+    String message = failure.getMessage();
+    String simple = failure.getClass().getSimpleName();
+    String type = simple.isEmpty() ? failure.getClass().getName() : simple;
+    if (message == null || message.isBlank()) {
+      return type;
+    }
+    boolean bare =
+        failure instanceof FileSystemException
+            || failure instanceof LinkageError
+            || failure instanceof ClassNotFoundException;
+    return bare ? type + ": " + message : message;
   }
 }

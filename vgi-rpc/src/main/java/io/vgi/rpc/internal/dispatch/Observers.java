@@ -38,7 +38,7 @@ public final class Observers {
     for (CallListener listener : listeners) {
       try {
         listener.began(subject.protocol(), subject.method());
-      } catch (RuntimeException broken) {
+      } catch (Throwable broken) { // the call goes on
         WorkerLog.error("A call listener failed", broken);
       }
     }
@@ -49,7 +49,7 @@ public final class Observers {
     for (CallListener listener : listeners) {
       try {
         listener.ended(report);
-      } catch (RuntimeException broken) {
+      } catch (Throwable broken) { // the call goes on
         WorkerLog.error("A call listener failed", broken);
       }
     }

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.ArrowBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
@@ -27,8 +29,16 @@ public abstract sealed class ByteSink
     put(whole.bytes, 0, whole.size);
   }
 
-  /** Sends what is held back. */
+  /** Sends what is held back, which ends with a whole message. */
   public abstract void flush() throws IOException;
+
+  /**
+   * Ends this sink, unless its channel is in the middle of a message, which must be finished: with
+   * true nothing is sent any more and the channel is the caller's. From any thread.
+   */
+  public boolean takeOver() {
+    return false;
+  }
 
   final void putInt(int value) throws IOException {
     for (int i = 0; i < word.length; i++) {
@@ -52,12 +62,12 @@ public abstract sealed class ByteSink
 
   /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */
   public static ByteSink to(WritableByteChannel channel, int chunkBytes) {
-    return to(channel, ByteBuffer.allocateDirect(chunkBytes));
+    return new Channel(channel, ByteBuffer.allocateDirect(chunkBytes), null);
   }
 
-  /** Writes to {@code channel} by way of {@code staging}, which is emptied. */
-  public static ByteSink to(WritableByteChannel channel, ByteBuffer staging) {
-    return new Channel(channel, staging.clear());
+  /** Writes to {@code channel} by way of {@code buffers}. */
+  public static ByteSink to(WritableByteChannel channel, ConnectionBuffers buffers) {
+    return new Channel(channel, buffers.out().clear(), buffers);
   }
 
   /** Collects bytes in memory. */
@@ -76,18 +86,30 @@ public abstract sealed class ByteSink
   }
 
   static final class Channel extends ByteSink {
+    /** What the channel can be used for by others. */
+    private enum Place {
+      BETWEEN_MESSAGES,
+      IN_A_MESSAGE,
+      TAKEN
+    }
+
     private final WritableByteChannel channel;
-    private final ByteBuffer staging;
+    private final @Nullable ConnectionBuffers buffers;
+    private ByteBuffer staging;
     private final NativeCopy copy = new NativeCopy();
+    private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
+    private boolean sending;
     private boolean peerGone;
 
-    private Channel(WritableByteChannel channel, ByteBuffer staging) {
+    private Channel(
+        WritableByteChannel channel, ByteBuffer staging, @Nullable ConnectionBuffers buffers) {
       this.channel = channel;
       this.staging = staging;
+      this.buffers = buffers;
     }
 
     @Override
-    void put(byte[] bytes, int offset, int length) throws IOException {
+    void put(byte[] bytes, int offset, int length) {
       int done = 0;
       while (done < length) {
         int part = room(length - done);
@@ -97,7 +119,7 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    void put(ArrowBuf bytes, long length) throws IOException {
+    void put(ArrowBuf bytes, long length) {
       long done = 0;
       while (done < length) {
         int part = room(length - done);
@@ -109,7 +131,24 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    public void flush() throws IOException {
+    public void flush() {
+      send();
+      if (sending) {
+        sending = false;
+        place.set(Place.BETWEEN_MESSAGES);
+      }
+    }
+
+    @Override
+    public boolean takeOver() {
+      return place.compareAndSet(Place.BETWEEN_MESSAGES, Place.TAKEN);
+    }
+
+    private void send() {
+      if (!sending) {
+        sending = place.compareAndSet(Place.BETWEEN_MESSAGES, Place.IN_A_MESSAGE);
+        peerGone |= !sending;
+      }
       staging.flip();
       try {
         while (!peerGone && staging.hasRemaining()) {
@@ -123,9 +162,12 @@ public abstract sealed class ByteSink
       }
     }
 
-    private int room(long wanted) throws IOException {
+    private int room(long wanted) {
       if (!staging.hasRemaining()) {
-        flush();
+        send();
+        if (buffers != null && wanted > staging.capacity()) {
+          staging = buffers.largerOut().clear();
+        }
       }
       return (int) Math.min(wanted, staging.remaining());
     }

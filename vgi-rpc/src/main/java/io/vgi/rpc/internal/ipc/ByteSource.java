@@ -20,40 +20,46 @@ public final class ByteSource {
   private ByteBuffer buffer;
   private final NativeCopy copy = new NativeCopy();
   private final @Nullable ReadableByteChannel channel;
+  private final @Nullable ConnectionBuffers buffers;
   private final Iterator<ByteBuffer> pieces;
 
   private ByteSource(
-      ByteBuffer buffer, @Nullable ReadableByteChannel channel, Iterator<ByteBuffer> pieces) {
+      ByteBuffer buffer,
+      @Nullable ReadableByteChannel channel,
+      @Nullable ConnectionBuffers buffers,
+      Iterator<ByteBuffer> pieces) {
     this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
     this.channel = channel;
+    this.buffers = buffers;
     this.pieces = pieces;
   }
 
   /** Reads from {@code channel}, which must block. */
   public static ByteSource of(ReadableByteChannel channel) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    return new ByteSource(buffer.limit(0), channel, Collections.emptyIterator());
+    return new ByteSource(buffer.limit(0), channel, null, Collections.emptyIterator());
   }
 
-  /** Reads from {@code channel}, which must block, by way of {@code buffer}, which is emptied. */
-  public static ByteSource of(ReadableByteChannel channel, ByteBuffer buffer) {
-    return new ByteSource(buffer.clear().limit(0), channel, Collections.emptyIterator());
+  /** Reads from {@code channel}, which must block, by way of {@code buffers}. */
+  public static ByteSource of(ReadableByteChannel channel, ConnectionBuffers buffers) {
+    ByteBuffer buffer = buffers.in().clear().limit(0);
+    return new ByteSource(buffer, channel, buffers, Collections.emptyIterator());
   }
 
   /** Reads {@code bytes}. */
   public static ByteSource of(byte[] bytes) {
     ByteBuffer all = bytes.length == 0 ? NOTHING.duplicate() : ByteBuffer.wrap(bytes);
-    return new ByteSource(all, null, Collections.emptyIterator());
+    return new ByteSource(all, null, null, Collections.emptyIterator());
   }
 
   /** Reads what {@code chunks} holds, which must stay as it is until then. */
   public static ByteSource of(Chunks chunks) {
-    return new ByteSource(NOTHING.duplicate(), null, chunks.pieces());
+    return new ByteSource(NOTHING.duplicate(), null, null, chunks.pieces());
   }
 
   /** Reads {@code pieces}, one after the other. */
   public static ByteSource of(Iterator<ByteBuffer> pieces) {
-    return new ByteSource(NOTHING.duplicate(), null, pieces);
+    return new ByteSource(NOTHING.duplicate(), null, null, pieces);
   }
 
   /** How many bytes can be read for certain. */
@@ -126,6 +132,9 @@ public final class ByteSource {
     }
     if (channel == null) {
       return false;
+    }
+    if (buffers != null && buffer.limit() == buffer.capacity()) { // there was more to read
+      buffer = buffers.largerIn().order(ByteOrder.LITTLE_ENDIAN);
     }
     buffer.clear();
     int read;

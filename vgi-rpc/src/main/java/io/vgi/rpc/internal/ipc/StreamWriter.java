@@ -14,10 +14,6 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.TypeLayout;
-import org.apache.arrow.vector.types.Types;
-import org.apache.arrow.vector.types.Types.MinorType;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
  * Writes one IPC stream: the schema before the first batch, dictionaries before the batch that
@@ -31,35 +27,15 @@ public final class StreamWriter implements AutoCloseable {
   private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
   private final BatchEncoder encoder = new BatchEncoder();
   private final DictionaryEncoder dictionaries;
-  private final MinorType[] types;
+  private final ColumnTypes types;
   private boolean started;
 
   /** Prepares a stream of {@code schema}; {@code allocator} holds dictionaries and indexes. */
   public StreamWriter(ByteSink sink, WireSchema schema, BufferAllocator allocator) {
     this.sink = sink;
     this.schema = schema;
-    this.types = types(schema);
+    this.types = new ColumnTypes(schema);
     this.dictionaries = new DictionaryEncoder(schema, allocator);
-  }
-
-  private static MinorType[] types(WireSchema schema) {
-    MinorType[] types = new MinorType[schema.size()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = Types.getMinorTypeForArrowType(schema.field(i).getType());
-    }
-    return types;
-  }
-
-  /** Whether the buffers mean something as the schema has it, such as signed ones as unsigned. */
-  private boolean sameLayout(int at, FieldVector column) {
-    return TypeLayout.getTypeLayout(stored(schema.field(at).getType()))
-        .equals(TypeLayout.getTypeLayout(stored(column.getField().getType())));
-  }
-
-  private static ArrowType stored(ArrowType type) {
-    return type instanceof ArrowType.ExtensionType extension
-        ? stored(extension.storageType())
-        : type;
   }
 
   private static byte[] emptyStream() {
@@ -159,15 +135,15 @@ public final class StreamWriter implements AutoCloseable {
           "A batch of " + columns.size() + " columns in a stream of " + schema.size());
     }
     for (int i = 0; i < columns.size(); i++) {
-      MinorType type = columns.get(i).getMinorType();
-      if (type != types[i] && !sameLayout(i, columns.get(i))) {
+      if (!types.fits(i, columns.get(i))) {
         throw new IllegalArgumentException(
             "Column '"
                 + schema.field(i).getName()
-                + "' has type "
-                + type
-                + " in a stream where it has "
-                + types[i]);
+                + "' is made as '"
+                + columns.get(i).getField()
+                + "' in a stream where it is '"
+                + schema.field(i)
+                + "'");
       } else if (columns.get(i).getValueCount() != rows) {
         throw new IllegalArgumentException(
             "Column '"

@@ -3,8 +3,9 @@ package io.vgi.rpc.internal.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that takes the place of standard error where nobody would see that. It is moved aside when
@@ -27,6 +28,8 @@ public final class LogFile extends OutputStream {
   private final Path path;
   private OutputStream out;
   private long size;
+  private boolean complained;
+  private boolean closed;
 
   /** Opens the file at {@code place}, which is made when there is none. */
   LogFile(LogPlace place) throws IOException {
@@ -38,25 +41,47 @@ public final class LogFile extends OutputStream {
 
   /** Sends what goes to standard error, from anywhere in this process, to {@code place}. */
   public static void redirect(LogPlace place) throws IOException {
-    LogFile file = new LogFile(place);
+    redirect(List.of(place));
+  }
+
+  /** As above, to the first of {@code places} where a file can be opened. */
+  public static void redirect(List<LogPlace> places) throws IOException {
+    LogFile file = first(places);
     System.setErr(new PrintStream(file, true, StandardCharsets.UTF_8));
-    WorkerLog.writesTo(place.file().toString());
+    WorkerLog.writesTo(file.path.toString());
     file.note("process " + ProcessHandle.current().pid() + " begins");
+  }
+
+  static LogFile first(List<LogPlace> places) throws IOException {
+    IOException none = new IOException("There is no place for a log");
+    for (LogPlace place : places) {
+      try {
+        return new LogFile(place);
+      } catch (IOException unusable) {
+        none.addSuppressed(unusable);
+      }
+    }
+    throw places.size() == 1 ? (IOException) none.getSuppressed()[0] : none;
   }
 
   private void note(String text) throws IOException {
     write(("vgi: " + Instant.now() + " " + text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  // never a channel of its own: a thread that is interrupted while it prints would close that
   private OutputStream open() throws IOException {
-    Set<OpenOption> how = new HashSet<>();
+    try {
+      Files.createFile(path, place.fileAttributes());
+    } catch (FileAlreadyExistsException earlier) {
+      // goes on behind what it has
+    }
+    List<OpenOption> how = new ArrayList<>();
     how.add(StandardOpenOption.CREATE);
     how.add(StandardOpenOption.APPEND);
     if (place.shared()) {
       how.add(LinkOption.NOFOLLOW_LINKS);
     }
-    OutputStream opened =
-        Channels.newOutputStream(Files.newByteChannel(path, how, place.fileAttributes()));
+    OutputStream opened = Files.newOutputStream(path, how.toArray(new OpenOption[0]));
     size = Files.size(path);
     return opened;
   }
@@ -71,12 +96,37 @@ public final class LogFile extends OutputStream {
     if (size > MOST_BYTES) {
       rotate();
     }
-    out.write(bytes, offset, length);
+    try {
+      out.write(bytes, offset, length);
+    } catch (ClosedChannelException lost) {
+      if (closed) {
+        throw lost;
+      }
+      out = open();
+      out.write(bytes, offset, length);
+    }
     size += length;
   }
 
   private void rotate() throws IOException {
     out.close();
+    IOException failure = null;
+    try {
+      moveAside();
+    } catch (IOException unmoved) {
+      failure = unmoved;
+    }
+    out = open();
+    if (failure != null) {
+      size = 0; // the next attempt comes when it has grown as much again
+      if (!complained) {
+        complained = true;
+        note("the log cannot be moved aside and grows on: " + failure);
+      }
+    }
+  }
+
+  private void moveAside() throws IOException {
     // another process may have moved the file aside already
     if (Files.exists(path) && Files.size(path) > MOST_BYTES) {
       for (int age = KEPT - 1; age >= 1; age--) {
@@ -87,7 +137,6 @@ public final class LogFile extends OutputStream {
       }
       Files.move(path, old(1), StandardCopyOption.REPLACE_EXISTING);
     }
-    out = open();
   }
 
   private Path old(int age) {
@@ -101,6 +150,7 @@ public final class LogFile extends OutputStream {
 
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     out.close();
   }
 }

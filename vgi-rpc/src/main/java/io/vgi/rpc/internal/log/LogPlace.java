@@ -9,6 +9,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +35,10 @@ public record LogPlace(Path file, boolean shared) {
   }
 
   /**
-   * Where a log called {@code name} goes when the user does not say: under {@code XDG_STATE_HOME},
-   * else the home directory, else a folder of this user among the temporary files.
+   * Where a log called {@code name} may go when the user does not say, best first: under {@code
+   * XDG_STATE_HOME}, in the home directory, in a folder of this user among the temporary files.
    */
-  public static LogPlace standard(String name) {
+  public static List<LogPlace> standard(String name) {
     return standard(
         name,
         System.getenv(),
@@ -46,28 +49,29 @@ public record LogPlace(Path file, boolean shared) {
   /**
    * As above.
    *
-   * @param home the home directory that the system knows, used when {@code HOME} is of no use
+   * @param home the home directory that the system knows, beside {@code HOME}
    * @param temporary the directory for temporary files
    */
-  static LogPlace standard(
+  static List<LogPlace> standard(
       String name, Map<String, String> environment, @Nullable String home, Path temporary) {
     String file = name + ".log";
+    List<LogPlace> places = new ArrayList<>();
     String state = environment.get("XDG_STATE_HOME");
     if (state != null && state.startsWith("/")) {
-      return named(Path.of(state, "vgi", file));
+      places.add(named(Path.of(state, "vgi", file)));
     }
-    String given = environment.get("HOME");
-    String usable = isUsable(given) ? given : home;
-    if (usable != null && isUsable(usable)) {
-      return named(Path.of(usable, ".local", "state", "vgi", file));
+    for (String directory : Arrays.asList(environment.get("HOME"), home)) {
+      if (directory != null && isUsable(directory)) {
+        places.add(named(Path.of(directory, ".local", "state", "vgi", file)));
+      }
     }
-    return new LogPlace(
-        temporary.resolve("vgi-java-" + System.getProperty("user.name")).resolve(file), true);
+    String own = "vgi-java-" + System.getProperty("user.name");
+    places.add(new LogPlace(temporary.resolve(own).resolve(file), true));
+    return places;
   }
 
-  private static boolean isUsable(@Nullable String home) {
-    return home != null
-        && home.startsWith("/")
+  private static boolean isUsable(String home) {
+    return home.startsWith("/")
         && Files.isDirectory(Path.of(home))
         && Files.isWritable(Path.of(home));
   }

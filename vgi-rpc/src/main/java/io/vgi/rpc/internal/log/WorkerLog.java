@@ -26,7 +26,7 @@ public final class WorkerLog {
 
   /** The file that log lines go to, or null when that is standard error or the user's provider. */
   public static @Nullable String file() {
-    return file;
+    return file != null && LoggerFactory.getLogger(NAME) instanceof NOPLogger ? file : null;
   }
 
   /** Also writes what only helps to look into the worker itself. */
@@ -63,11 +63,29 @@ public final class WorkerLog {
 
   /** Something looks wrong. */
   public static void warn(String message) {
+    warn(message, null);
+  }
+
+  /** Something looks wrong, for a reason. */
+  public static void warn(String message, @Nullable Throwable cause) {
     Logger logger = LoggerFactory.getLogger(NAME);
     if (logger instanceof NOPLogger) {
-      print("warning: " + message, null);
+      print("warning: " + message, cause);
     } else {
-      logger.warn(message);
+      logger.warn(message, cause);
+    }
+  }
+
+  /**
+   * Something that a client did wrong, which has heard of it. Without a provider only what has a
+   * reason is printed, as nothing else tells the reason.
+   */
+  public static void info(String message, @Nullable Throwable cause) {
+    Logger logger = LoggerFactory.getLogger(NAME);
+    if (!(logger instanceof NOPLogger)) {
+      logger.info(message, cause);
+    } else if (verbose || cause != null) {
+      print("info: " + message, cause);
     }
   }
 

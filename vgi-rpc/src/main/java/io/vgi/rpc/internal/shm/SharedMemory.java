@@ -9,6 +9,7 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ public final class SharedMemory implements AutoCloseable {
   private static final String THRESHOLD_VARIABLE = "VGI_RPC_SHM_MIN_BATCH_BYTES";
   private static final long DEFAULT_THRESHOLD = 128 << 10;
 
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
   private final boolean near;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
   private @Nullable ShmSegment segment;
+  private ShmSegment.@Nullable OutOfReachException outOfReach;
   private long threshold;
   private @Nullable WireBatch params;
   private boolean answering;
@@ -136,8 +140,20 @@ public final class SharedMemory implements AutoCloseable {
     if (segment != null && segment.name().equals(name)) {
       return;
     }
-    ShmSegment next = ShmSegment.open(Path.of(DIRECTORY), name, ShmSegment.WINDOW_BYTES);
+    ShmSegment next;
+    try {
+      next = ShmSegment.open(Path.of(DIRECTORY), name, ShmSegment.WINDOW_BYTES);
+    } catch (ShmSegment.OutOfReachException unreachable) {
+      // the client works without as well, as long as it does not point there
+      detach();
+      outOfReach = unreachable;
+      if (WARNED.compareAndSet(false, true)) {
+        WorkerLog.warn(unreachable.getMessage() + "; batches are sent over the connection");
+      }
+      return;
+    }
     detach();
+    outOfReach = null;
     segment = next;
     threshold = threshold();
     writable = true;
@@ -161,7 +177,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   private WireBatch read(WireBatch pointer) {
-    if (segment == null) {
+    if (outOfReach != null) {
+      throw outOfReach;
+    } else if (segment == null) {
       throw VgiException.invalidArgument(
           "A batch points into shared memory, but this connection has none: name the segment in"
               + " a request first");

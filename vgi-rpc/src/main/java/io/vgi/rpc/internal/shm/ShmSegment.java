@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,8 @@ final class ShmSegment implements AutoCloseable {
    * <p>The name comes from the client, so it must be a plain one, of a regular file that belongs to
    * the user this process runs as: a worker with more rights than its client must not be talked
    * into changing what belongs to somebody else.
+   *
+   * @throws OutOfReachException when it may be a good one which only this process cannot use
    */
   static ShmSegment open(Path directory, String name, long windowBytes) {
     checkName(name);
@@ -76,7 +79,9 @@ final class ShmSegment implements AutoCloseable {
         throw failure;
       }
     } catch (NoSuchFileException missing) {
-      throw unusable(name, "there is no such file");
+      throw new OutOfReachException(name, "there is no such file");
+    } catch (AccessDeniedException foreign) {
+      throw new OutOfReachException(name, "this process may not open it");
     } catch (IOException | InternalError failure) {
       throw unusable(name, String.valueOf(failure.getMessage()));
     }
@@ -111,7 +116,7 @@ final class ShmSegment implements AutoCloseable {
     }
     Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     if (!user.equals(file.get("uid"))) {
-      throw unusable(name, "it does not belong to the user of this process");
+      throw new OutOfReachException(name, "it does not belong to the user of this process");
     }
   }
 
@@ -136,7 +141,20 @@ final class ShmSegment implements AutoCloseable {
   }
 
   private static VgiException unusable(String name, String why) {
-    return VgiException.invalidArgument("The shared memory '" + name + "' cannot be used: " + why);
+    return VgiException.invalidArgument(sentence(name, why));
+  }
+
+  private static String sentence(String name, String why) {
+    return "The shared memory '" + name + "' cannot be used: " + why;
+  }
+
+  /** The segment is not there for this process, as the client is another user or elsewhere. */
+  static final class OutOfReachException extends VgiException {
+    private static final long serialVersionUID = 1L;
+
+    private OutOfReachException(String name, String why) {
+      super(Kind.INVALID_ARGUMENT, sentence(name, why), null);
+    }
   }
 
   String name() {

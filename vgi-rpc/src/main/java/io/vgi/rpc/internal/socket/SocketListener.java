@@ -2,13 +2,12 @@ package io.vgi.rpc.internal.socket;
 
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.SocketOptions;
-import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.dispatch.Quiet;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -29,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketListener implements Listener {
   private static final int BACKLOG = 1024;
-  private static final int BUFFER_BYTES = 256 << 10;
   private static final long FIRST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 50;
+  private static final long LINGER_MILLIS = 20;
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel server;
@@ -41,7 +40,7 @@ public final class SocketListener implements Listener {
   private final Handler handler;
   private final SocketOptions options;
   private final Waiters waiters;
-  private final Set<Live> live = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -66,7 +65,14 @@ public final class SocketListener implements Listener {
     this.address = address;
     this.handler = handler;
     this.options = options;
-    this.waiters = new Waiters(this::acceptAndServe, options.maxConnections());
+    this.waiters =
+        new Waiters(
+            this::acceptAndServe,
+            options.maxConnections(),
+            options.virtualThreads()
+                ? VirtualThreads.factory(Waiters.THREAD_NAME)
+                : Waiters::daemon,
+            ConnectionBuffers::new);
   }
 
   /** Listens at a socket file. */
@@ -98,11 +104,16 @@ public final class SocketListener implements Listener {
   }
 
   private void start() {
-    waiters.start();
-    if (!options.idleTimeout().isZero()) {
-      Thread watch = new Thread(this::watchIdle, "vgi-idle");
-      watch.setDaemon(true);
-      watch.start();
+    try {
+      waiters.start();
+      if (!options.idleTimeout().isZero()) {
+        Thread watch = new Thread(this::watchIdle, "vgi-idle");
+        watch.setDaemon(true);
+        watch.start();
+      }
+    } catch (Throwable exhausted) {
+      close();
+      throw exhausted;
     }
   }
 
@@ -112,44 +123,56 @@ public final class SocketListener implements Listener {
   }
 
   /** Accepts one connection and serves it; returns false when there will be no more. */
-  private boolean acceptAndServe(Waiters.Buffers buffers, Runnable accepted) {
+  private boolean acceptAndServe(ConnectionBuffers buffers, Runnable accepted) {
     SocketChannel channel;
     try {
       channel = server.accept();
     } catch (ClosedChannelException end) {
+      if (!closed.get()) {
+        lost(end);
+      }
       return false;
     } catch (IOException exhausted) {
       return pause(exhausted);
     }
-    accepted.run();
-    Live connection = new Live(channel);
-    live.add(connection);
     try (channel) {
-      if (file == null) {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      }
-      if (!closed.get()) {
-        handler.serve(
-            new Connection(channel, peer(channel), buffers.in(), buffers.out(), connection));
-      }
+      serve(channel, buffers, accepted);
     } catch (IOException lost) {
       // a peer that breaks the framing or leaves was told what can be told
       WorkerLog.debug("A connection ended: " + lost.getMessage());
     } catch (Throwable failure) { // the thread goes on with the next connection
       WorkerLog.error("A connection failed", failure);
-    } finally {
-      live.remove(connection);
-      if (live.isEmpty()) {
-        idleSince = System.nanoTime();
-      }
     }
     return true;
   }
 
-  private static String peer(SocketChannel channel) throws IOException {
-    return channel.getRemoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "";
+  private void serve(SocketChannel channel, ConnectionBuffers buffers, Runnable accepted)
+      throws IOException {
+    Connection connection = new Connection(channel, buffers);
+    live.add(connection);
+    try {
+      accepted.run();
+      if (file == null) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        // a client whose machine vanished would be waited for for ever
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      }
+      if (!closed.get()) {
+        handler.serve(connection);
+      }
+    } finally {
+      // first, because whoever sees that nobody is left looks at the time next
+      idleSince = System.nanoTime();
+      live.remove(connection);
+    }
+  }
+
+  /** Whoever waits for the listener must not wait for a socket that is not there any more. */
+  private void lost(ClosedChannelException end) {
+    if (!closing.get()) {
+      WorkerLog.error("The socket at '" + address + "' was closed by an interrupt", end);
+      new Thread(this::close, "vgi-lost").start();
+    }
   }
 
   /** Without file descriptors there is nothing to do but to wait for one. */
@@ -203,25 +226,24 @@ public final class SocketListener implements Listener {
     long end = System.nanoTime() + options.grace().toNanos();
     try {
       awaitDone(end);
-      closed.set(true);
       if (file != null) {
         file.remove();
+        // whoever found the file just before that is served
+        pause(LINGER_MILLIS);
+        awaitDone(end);
       }
+      closed.set(true);
       server.close();
-      for (Live connection : live) {
+      for (Connection connection : live) {
         connection.stop();
       }
       if (!awaitQuiet(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))) {
-        for (Live connection : live) {
+        for (Connection connection : live) {
           connection.cut();
         }
         if (!awaitQuiet(LAST_WORD_MILLIS)) {
-          for (Live connection : live) {
+          for (Connection connection : live) {
             connection.sayLastWord();
-          }
-          awaitQuiet(LAST_WORD_MILLIS / 10);
-          for (Live connection : live) {
-            connection.close();
           }
           awaitQuiet(LAST_WORD_MILLIS);
         }
@@ -230,6 +252,14 @@ public final class SocketListener implements Listener {
       WorkerLog.error("The listener at '" + address + "' did not close", failure);
     } finally {
       ended.countDown();
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -250,7 +280,7 @@ public final class SocketListener implements Listener {
   }
 
   private boolean isBusy() {
-    for (Live connection : live) {
+    for (Connection connection : live) {
       if (connection.isBusy()) {
         return true;
       }
@@ -263,7 +293,7 @@ public final class SocketListener implements Listener {
     try {
       while (!live.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(5);
-        for (Live connection : live) {
+        for (Connection connection : live) {
           connection.closeIfIdle();
         }
       }
@@ -271,93 +301,5 @@ public final class SocketListener implements Listener {
       Thread.currentThread().interrupt();
     }
     return live.isEmpty();
-  }
-
-  /**
-   * An accepted connection.
-   *
-   * @param channel its socket
-   * @param peer the numeric address of the client; empty for a socket file
-   * @param in an empty buffer to read by, of the serving thread
-   * @param out an empty buffer to write by, of the serving thread
-   * @param live told of the conversation that begins
-   */
-  public record Connection(
-      SocketChannel channel, String peer, ByteBuffer in, ByteBuffer out, Live live) {}
-
-  /** A connection that is being served, as the thread sees it that closes the listener. */
-  public static final class Live {
-    private final SocketChannel channel;
-    private volatile @Nullable Conversation conversation;
-
-    private Live(SocketChannel channel) {
-      this.channel = channel;
-    }
-
-    /** The conversation on this connection has begun. */
-    public void begin(Conversation begun) {
-      conversation = begun;
-    }
-
-    private void stop() throws IOException {
-      Conversation begun = conversation;
-      if (begun != null) {
-        begun.stop();
-      }
-      closeIfIdle();
-    }
-
-    private void cut() {
-      Conversation begun = conversation;
-      if (begun != null) {
-        begun.cut();
-      }
-    }
-
-    /** On a thread of its own, as a client that does not read holds up whoever writes to it. */
-    private void sayLastWord() {
-      Conversation begun = conversation;
-      if (begun == null) {
-        return;
-      }
-      Thread speaker =
-          new Thread(
-              () -> {
-                try {
-                  ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
-                  while (word.hasRemaining()) {
-                    channel.write(word);
-                  }
-                } catch (IOException | RuntimeException gone) {
-                  WorkerLog.debug("A client left without being told: " + gone.getMessage());
-                }
-              },
-              "vgi-last-word");
-      speaker.setDaemon(true);
-      speaker.start();
-    }
-
-    private boolean isBusy() {
-      Conversation begun = conversation;
-      return begun != null && !begun.isIdle();
-    }
-
-    private void closeIfIdle() {
-      if (!isBusy()) {
-        close();
-      }
-    }
-
-    private void close() {
-      try {
-        channel.close();
-      } catch (IOException failure) {
-        WorkerLog.debug("A connection did not close: " + failure.getMessage());
-      }
-    }
-  }
-
-  static ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(BUFFER_BYTES);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
@@ -14,7 +15,10 @@ import io.vgi.rpc.observe.CallReport.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -47,8 +51,16 @@ class CallReportsTest {
 
   private void serve(Script script) throws IOException {
     CallListener breaking =
-        report -> {
-          throw new IllegalStateException("a listener that fails");
+        new CallListener() {
+          @Override
+          public void began(String protocol, String method) {
+            throw new NoClassDefFoundError("a listener that fails");
+          }
+
+          @Override
+          public void ended(CallReport report) {
+            throw new NoClassDefFoundError("a listener that fails");
+          }
         };
     CallListener listener =
         new CallListener() {
@@ -176,6 +188,32 @@ class CallReportsTest {
     assertThatThrownBy(() -> serve(breaks)).isInstanceOf(BrokenStreamException.class);
     assertThat(only().failure().code()).isEqualTo("INVALID_ARGUMENT");
     assertThat(only().failure().type()).isEqualTo("ProtocolError");
+  }
+
+  @Test
+  void anInputThatCannotBeOpenedForAFaultOfTheWorkerIsAnError() throws IOException {
+    InputStream call = new ByteArrayInputStream(script().call("count", 9).toBytes());
+    InputStream exhausted =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("no buffer for the input");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            return read();
+          }
+        };
+    ReadableByteChannel input = Channels.newChannel(new SequenceInputStream(call, exhausted));
+    RpcServer server = worker.builder().listener(ended::add).build();
+    assertThatThrownBy(() -> server.serve(input, Channels.newChannel(output)))
+        .isInstanceOf(OutOfMemoryError.class);
+    List<Script.Answer> answers = Script.answers(output.toByteArray(), allocator);
+    Script.Answer last = answers.get(answers.size() - 1);
+    assertThat(last.only().message()).contains("no buffer for the input");
+    assertThat(last.ended()).isTrue();
+    assertThat(only().failure().code()).isEqualTo("RESOURCE_EXHAUSTED");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.vgi.rpc.ErrorDetail.ResourceInfo;
 import io.vgi.rpc.ErrorDetail.RetryInfo;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,25 @@ class ErrorModelTest {
     Metadata called = Messages.error(busy, "shelf.v1/read", "server", "request");
     assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
     assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
+  }
+
+  @Test
+  void aMessageThatIsButANameSaysWhatIsWithIt() {
+    assertThat(message(new NoSuchFileException("/data/x.csv")))
+        .isEqualTo("RuntimeError: NoSuchFileException: /data/x.csv");
+    assertThat(message(new NoClassDefFoundError("a/B")))
+        .isEqualTo("RuntimeError: NoClassDefFoundError: a/B");
+    assertThat(message(new ClassNotFoundException("a.B")))
+        .isEqualTo("RuntimeError: ClassNotFoundException: a.B");
+    assertThat(message(new IllegalStateException("said"))).isEqualTo("RuntimeError: said");
+    assertThat(message(new IllegalStateException()))
+        .isEqualTo("RuntimeError: IllegalStateException");
+    assertThat(message(new IllegalStateException() {}))
+        .startsWith("RuntimeError: io.vgi.rpc.internal.dispatch.ErrorModelTest$");
+  }
+
+  private static String message(Throwable failure) {
+    return Messages.error(failure, null, "server", "request").text(Keys.LOG_MESSAGE);
   }
 
   @Test

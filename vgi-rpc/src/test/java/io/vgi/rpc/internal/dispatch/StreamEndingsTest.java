@@ -166,7 +166,7 @@ class StreamEndingsTest {
     assertThat(answers.get(1).only().message()).contains("1 columns in a stream of 2");
     assertThat(answers.get(2).only().message()).contains("must answer every batch");
     assertThat(answers.get(3).only().message()).contains("has 1 rows in a batch of 2");
-    assertThat(answers.get(4).only().message()).contains("has type INT").contains("BIGINT");
+    assertThat(answers.get(4).only().message()).contains("is made as").contains("Int(64, true)");
     assertThat(answers.get(5).only().value()).isEqualTo(10);
   }
 

@@ -8,6 +8,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.VgiException.Kind;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.io.ByteArrayInputStream;
@@ -101,6 +102,10 @@ final class TestWorker {
       case 5 -> throw VgiException.notFound("no such thing");
       case 6 -> throw new AssertionError("never");
       case 7 -> throw new ClassCastException("not of that type");
+      case 8 -> throw new VgiException(Kind.UNAVAILABLE, "later", new IOException("the reason"));
+      case 10 -> throw new VgiException(Kind.NOT_FOUND, "gone", new IOException("the reason"));
+      case 11 -> throw new UnsupportedOperationException("not written yet");
+      case 12 -> throw VgiException.unavailable("busy");
       default -> throw new Indescribable();
     }
   }
@@ -163,6 +168,10 @@ final class TestWorker {
   }
 
   RpcServer.Builder builder() {
+    return RpcServer.builder(allocator).service(service());
+  }
+
+  Service service() {
     Revision revision =
         new Revision() {
           @Override
@@ -180,7 +189,7 @@ final class TestWorker {
             return methods.get(name);
           }
         };
-    return RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision)));
+    return Service.of(PROTOCOL, List.of(revision));
   }
 
   /** Serves one connection on which the client sends {@code input} and leaves. */

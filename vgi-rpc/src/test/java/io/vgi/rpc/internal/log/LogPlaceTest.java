@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,16 +50,33 @@ class LogPlaceTest {
     for (String useless : new String[] {"", "home", folder + "/missing", file.toString()}) {
       assertThat(place(Map.of("HOME", useless), known)).as(useless).isEqualTo(ofKnown);
     }
-    LogPlace last = LogPlace.standard("w", Map.of(), folder + "/missing", folder);
+    LogPlace last = LogPlace.standard("w", Map.of(), folder + "/missing", folder).get(0);
     assertThat(last.file()).isEqualTo(folder.resolve("vgi-java-" + USER).resolve("w.log"));
     assertThat(last.shared()).isTrue();
-    assertThat(LogPlace.standard("w", Map.of(), null, folder)).isEqualTo(last);
+    assertThat(LogPlace.standard("w", Map.of(), null, folder)).containsExactly(last);
   }
 
   private Path place(Map<String, String> environment, Path home) {
-    LogPlace place = LogPlace.standard("w", environment, home.toString(), folder);
+    LogPlace place = LogPlace.standard("w", environment, home.toString(), folder).get(0);
     assertThat(place.shared()).isFalse();
     return place.file();
+  }
+
+  @Test
+  void aPlaceThatTurnsOutToBeOfNoUseIsPassedOver() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path home = make("home");
+    Files.createFile(home.resolve(".local"));
+    Map<String, String> environment = Map.of("XDG_STATE_HOME", file + "/state");
+    List<LogPlace> places = LogPlace.standard("w", environment, home.toString(), make("temporary"));
+    assertThat(places).hasSize(3);
+    try (LogFile log = LogFile.first(places)) {
+      log.write('x');
+    }
+    assertThat(places.get(2).file()).hasContent("x");
+    assertThatThrownBy(() -> LogFile.first(places.subList(0, 2)).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no place");
   }
 
   @Test
@@ -71,7 +89,7 @@ class LogPlaceTest {
     assertThat(mode(folder.resolve("a/b"))).isEqualTo("rwx------");
     assertThat(mode(folder.resolve("a"))).isEqualTo("rwx------");
 
-    LogPlace shared = LogPlace.standard("w", Map.of(), null, folder);
+    LogPlace shared = LogPlace.standard("w", Map.of(), null, folder).get(0);
     Path own = Files.createDirectory(folder.resolve("vgi-java-" + USER));
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
     write(shared, "three");

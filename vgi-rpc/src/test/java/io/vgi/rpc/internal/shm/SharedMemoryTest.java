@@ -194,24 +194,37 @@ class SharedMemoryTest {
 
   @Test
   void segmentsThatCannotBeUsedAreErrorsAndTheConnectionStays() throws IOException {
-    try (SegmentFile missing = SegmentFile.create(DIRECTORY, 1 << 20);
-        SegmentFile damaged = SegmentFile.create(DIRECTORY, 1 << 20);
+    try (SegmentFile damaged = SegmentFile.create(DIRECTORY, 1 << 20);
         SegmentFile cut = SegmentFile.create(DIRECTORY, 1 << 20)) {
-      missing.delete();
       damaged.entries(HEADER, 8, HEADER, 8);
       cut.truncate(100);
       client
-          .call(naming("length", missing), new byte[1])
           .call(naming("length", damaged), new byte[1])
           .call(naming("length", cut), new byte[1])
           .call(request("length").put("vgi_rpc.shm_segment_name", "../etc/passwd"), new byte[1])
           .call(naming("length", segment), new byte[1]);
       List<Batch> answers = serve();
-      assertThat(answers.get(0).error()).contains("there is no such file");
-      assertThat(answers.get(1).error()).contains("is damaged");
-      assertThat(answers.get(2).error()).contains("it has only 100 bytes");
-      assertThat(answers.get(3).error()).contains("The name of a shared memory segment");
-      assertThat(answers.get(4).content()).isEqualTo(numbers(1, 1));
+      assertThat(answers.get(0).error()).contains("is damaged");
+      assertThat(answers.get(1).error()).contains("it has only 100 bytes");
+      assertThat(answers.get(2).error()).contains("The name of a shared memory segment");
+      assertThat(answers.get(3).content()).isEqualTo(numbers(1, 1));
+    }
+  }
+
+  @Test
+  void aSegmentOutOfReachIsDoneWithout() throws IOException {
+    byte[] slot = client.whole(EchoWorker.blob(allocator, new byte[LARGE]));
+    try (SegmentFile missing = SegmentFile.create(DIRECTORY, 1 << 20)) {
+      missing.delete();
+      client.call(naming("produce", missing), new byte[1]).ticks(2).stream(
+              EchoWorker.BLOB,
+              client.pointer(EchoWorker.BLOB, naming("length", missing).build(), 1, slot.length))
+          .call(naming("length", segment), new byte[1]);
+      List<Batch> answers = serve();
+      assertThat(answers.get(0).pointer()).isFalse();
+      assertThat(answers.get(0).content()).isEqualTo(numbers(40_000, 0));
+      assertThat(answers.get(1).error()).contains("there is no such file");
+      assertThat(answers.get(2).content()).isEqualTo(numbers(1, 1));
     }
   }
 

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.Metadata;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.ipc.StreamWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -33,6 +39,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +82,7 @@ class SocketListenerTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rw-------");
       assertThat(twice(21)).isEqualTo(42);
+      assertThat(folder.toFile().list()).containsExactly("w.sock");
     }
     assertThat(path).doesNotExist();
     assertThatThrownBy(() -> twice(1)).isInstanceOf(IOException.class);
@@ -121,14 +129,28 @@ class SocketListenerTest {
 
   @Test
   void aSocketThatNobodyServesIsReplaced() throws Exception {
-    try (ServerSocketChannel dead =
-        ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       dead.bind(UnixDomainSocketAddress.of(path));
     }
     assertThat(path).exists();
     try (Listener listener = unix(QUICK)) {
       assertThat(twice(1)).isEqualTo(2);
       assertThat(listener.address()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aPathMayBeAsLongAsTheSystemAllows() throws Exception {
+    int least = folder.toString().length() + 2; // the last names have no room for a folder beside
+    for (int length : new int[] {least, 99, 106}) {
+      path = folder.resolve("x".repeat(length - folder.toString().length() - 1));
+      try (Listener listener = unix(QUICK)) {
+        assertThat(twice(1)).isEqualTo(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .isEqualTo("rw-------");
+        assertThat(listener.address()).isEqualTo(path.toString());
+      }
+      assertThat(folder).isEmptyDirectory();
     }
   }
 
@@ -153,6 +175,38 @@ class SocketListenerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("1 to 107 bytes")
           .hasMessageContaining("choose another path");
+    }
+  }
+
+  @Test
+  void whatIsNoSocketIsNotTakenForADeadOne() throws Exception {
+    Process made = new ProcessBuilder("mkfifo", path.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThatThrownBy(() -> unix(QUICK)).hasMessageContaining("is not a socket");
+    assertThat(path).exists();
+  }
+
+  @Test
+  void aSocketWithoutAFreePlaceIsNotDead() throws Exception {
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      busy.bind(UnixDomainSocketAddress.of(path), 1);
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                  waiting.add(channel);
+                  channel.configureBlocking(false);
+                  channel.connect(UnixDomainSocketAddress.of(path));
+                }
+              })
+          .isInstanceOf(SocketException.class);
+      assertThatThrownBy(() -> unix(QUICK)).hasMessageContaining("seems to serve");
+      assertThat(path).exists();
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
     }
   }
 
@@ -226,6 +280,36 @@ class SocketListenerTest {
     }
   }
 
+  @Test
+  void nothingIsSaidInTheMiddleOfABatch() throws Exception {
+    int rows = 1 << 20; // more than a socket holds
+    Listener listener = unix(QUICK);
+    try (SocketChannel slow = connect();
+        WireBatch params = Counting.number(rows, client);
+        StreamWriter ticks = new StreamWriter(ByteSink.to(slow, 1024), WireSchema.EMPTY, client);
+        WireBatch tick = WireBatch.ofRows(0, Metadata.EMPTY)) {
+      over(slow).open("wide", params, false);
+      ticks.write(tick);
+      ticks.flush();
+      Thread.sleep(300);
+      listener.close();
+      try (StreamReader reader =
+          StreamReader.open(ByteSource.of(slow), client, IpcLimits.DEFAULT)) {
+        try (WireBatch batch = reader.next()) {
+          BigIntVector numbers = (BigIntVector) batch.column(0);
+          for (int i = 0; i < rows; i++) {
+            assertThat(numbers.get(i)).isEqualTo(i);
+          }
+        }
+        ticks.write(tick);
+        ticks.flush();
+        try (WireBatch error = reader.next()) {
+          assertThat(error.metadata().text("vgi_rpc.log_message")).contains("being stopped");
+        }
+      }
+    }
+  }
+
   /** The error in the only stream that comes before the end. */
   private String lastWord(SocketChannel channel) throws IOException {
     ByteSource source = ByteSource.of(channel);
@@ -265,6 +349,36 @@ class SocketListenerTest {
     }
     listener.join();
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void whoeverConnectsJustBeforeTheEndIsServed() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Listener listener = unix(SocketOptions.DEFAULT);
+      try (SocketChannel channel = connect()) {
+        Future<?> closing = threads.submit(listener::close);
+        Thread.sleep(30);
+        assertThat(twice(channel, i)).isEqualTo(2L * i);
+        closing.get();
+      }
+    }
+  }
+
+  @Test
+  void virtualThreadsServeWhereTheyAreOfUse() throws Exception {
+    int version = Runtime.version().feature();
+    if (version < 24) {
+      assertThatThrownBy(() -> SocketOptions.DEFAULT.virtualThreads(true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("need Java 24 or later, this is Java " + version);
+      return;
+    }
+    try (Listener listener = unix(QUICK.virtualThreads(true))) {
+      for (long n = 0; n < 100; n++) {
+        assertThat(twice(n)).isEqualTo(2 * n);
+      }
+      assertThat(listener.address()).isNotEmpty();
+    }
   }
 
   @Test

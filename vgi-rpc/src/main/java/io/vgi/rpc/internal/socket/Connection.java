@@ -1,0 +1,134 @@
+package io.vgi.rpc.internal.socket;
+
+import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted connection, for the thread that serves it and for the one that closes the listener.
+ */
+public final class Connection {
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final long accepted = System.nanoTime();
+  private final SocketChannel channel;
+  private final ConnectionBuffers buffers;
+  private @Nullable Conversation conversation;
+  private boolean retired;
+
+  Connection(SocketChannel channel, ConnectionBuffers buffers) {
+    this.channel = channel;
+    this.buffers = buffers;
+  }
+
+  /** Its socket. */
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  /** The numeric address of the client; empty for a socket file. */
+  public String peer() throws IOException {
+    return channel.getRemoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "";
+  }
+
+  /** The buffers of the serving thread. */
+  public ConnectionBuffers buffers() {
+    return buffers;
+  }
+
+  /** The conversation on this connection is about to begin. */
+  public synchronized void begin(Conversation begun) {
+    conversation = begun;
+    if (retired) {
+      begun.retire();
+    }
+  }
+
+  private synchronized @Nullable Conversation begun() {
+    return conversation;
+  }
+
+  void stop() {
+    Conversation begun = begun();
+    if (begun != null) {
+      begun.stop();
+    }
+    closeIfIdle();
+  }
+
+  void cut() {
+    Conversation begun = begun();
+    if (begun != null) {
+      begun.cut();
+    }
+  }
+
+  /** Whether a call runs, or is likely to come as the client has only just connected. */
+  boolean isBusy() {
+    Conversation begun = begun();
+    return (begun != null && begun.isBusy()) || isFresh(begun);
+  }
+
+  private boolean isFresh(@Nullable Conversation begun) {
+    return (begun == null || begun.isUnused()) && System.nanoTime() - accepted < FRESH_NANOS;
+  }
+
+  void closeIfIdle() {
+    if (!isFresh(begun()) && retire()) {
+      close();
+    }
+  }
+
+  /** Sees to it that no call begins any more; false when one runs. */
+  private synchronized boolean retire() {
+    retired = conversation == null || conversation.retire();
+    return retired;
+  }
+
+  /**
+   * Tells the client that its call was given up, and closes. In the middle of a message that would
+   * be taken for data, so such a connection stays open: whoever reads on gets the rest, and the
+   * error at the next turn.
+   */
+  void sayLastWord() {
+    Conversation begun = begun();
+    if (begun == null) {
+      return;
+    }
+    // a thread of its own, as a client that does not read holds up whoever writes to it
+    Thread speaker =
+        new Thread(
+            () -> {
+              try {
+                ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
+                if (begun.takeOver()) {
+                  while (word.hasRemaining()) {
+                    channel.write(word);
+                  }
+                  close();
+                }
+              } catch (IOException | RuntimeException gone) {
+                WorkerLog.debug("A client left without being told: " + gone.getMessage());
+              }
+            },
+            "vgi-last-word");
+    speaker.setDaemon(true);
+    speaker.start();
+  }
+
+  private void close() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      WorkerLog.debug("A connection did not close: " + failure.getMessage());
+    }
+  }
+}
