@@ -75,6 +75,7 @@ final class Transfer {
         if (body.size() > most) {
           channel.suspendReads();
           body.close();
+          exchange.putAttachment(Unread.BEGUN, channel);
           received.tooLarge(exchange);
           return true;
         }
@@ -167,7 +168,7 @@ final class Transfer {
         IoUtils.safeClose(exchange.getConnection());
       }
       body.close();
-      exchange.endExchange();
+      Unread.end(exchange);
       return true;
     }
   }
