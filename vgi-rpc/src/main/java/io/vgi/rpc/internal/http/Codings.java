@@ -80,7 +80,7 @@ final class Codings {
 
   /** Decodes {@code body}, which stays the caller's, into at most {@code most} bytes. */
   static Chunks decode(String coding, Chunks body, long most) throws IOException {
-    Chunks plain = new Chunks();
+    Chunks plain = body.another();
     try {
       if (coding.equals(ZSTD)) {
         unzstd(body, plain, most);
@@ -88,7 +88,7 @@ final class Codings {
         ungzip(body, plain, most);
       }
       return plain;
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       plain.close();
       throw failure;
     }
@@ -155,7 +155,7 @@ final class Codings {
         gzip(body, coded);
       }
       return coded;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       coded.close();
       throw failure;
     }

@@ -10,6 +10,7 @@ import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
+import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Front implements HttpHandler {
   private final RpcRequests requests;
   private final Executor workers;
   private final Drain drain;
+  private final BodyBudget budget;
   private final @Nullable StoredFiles files;
 
   Front(Host host, HttpOptions options, RpcRequests requests, Executor workers, Drain drain) {
@@ -48,9 +50,10 @@ final class Front implements HttpHandler {
     this.requests = requests;
     this.workers = workers;
     this.drain = drain;
+    this.budget = new BodyBudget(options.requestMemory());
     this.files =
         options.externalStorage() instanceof FileStorage stored
-            ? new StoredFiles(stored, workers)
+            ? new StoredFiles(stored, workers, budget)
             : null;
   }
 
@@ -172,6 +175,7 @@ final class Front implements HttpHandler {
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
+        budget,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {
@@ -260,6 +264,10 @@ final class Front implements HttpHandler {
     } catch (Bounded.TooLargeException tooLarge) {
       tooLarge(exchange);
       return null;
+    } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
+      WorkerLog.warn("A request was put off: " + full.getMessage());
+      busy(exchange);
+      return null;
     } catch (IOException damaged) {
       text(exchange, 400, JSON, error("The body cannot be decoded: " + damaged.getMessage()));
       return null;
@@ -332,6 +340,11 @@ final class Front implements HttpHandler {
         413,
         JSON,
         error("The request takes more than the " + options.maxRequestBytes() + " bytes allowed"));
+  }
+
+  static void busy(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.RETRY_AFTER, 1);
+    text(exchange, 503, JSON, error("The worker holds as many requests as it can; try again"));
   }
 
   private static void notFound(HttpServerExchange exchange) {

@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.rpc.external.FileStorage;
+import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -17,10 +18,12 @@ final class StoredFiles {
 
   private final FileStorage files;
   private final Executor workers;
+  private final BodyBudget budget;
 
-  StoredFiles(FileStorage files, Executor workers) {
+  StoredFiles(FileStorage files, Executor workers, BodyBudget budget) {
     this.files = files;
     this.workers = workers;
+    this.budget = budget;
   }
 
   /** Answers a request for the file called {@code name}; call on an I/O thread. */
@@ -75,6 +78,7 @@ final class StoredFiles {
     Transfer.receive(
         exchange,
         room,
+        budget,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {

@@ -1,14 +1,21 @@
 package io.vgi.rpc.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.external.FileStorage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class BodiesTest {
   private static final String TWICE = "/" + Counting.PROTOCOL + "/twice";
+  private static final String HEAD =
+      " HTTP/1.1\r\nHost: x\r\nContent-Type: " + HttpCaller.ARROW + "\r\n";
   private static final int BIG = 3 << 20;
 
   private final BufferAllocator memory = new RootAllocator();
@@ -81,6 +91,113 @@ class BodiesTest {
       assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isEqualTo(BIG);
     }
     assertThat(listener.address()).startsWith("http://127.0.0.1:");
+  }
+
+  @Test
+  void slowBodiesTakeLittleMemoryAndNobodysPlace() throws Exception {
+    Listener listener = listen(options().requestMemory(1 << 20));
+    HttpCaller caller = new HttpCaller(listener, memory);
+    caller.call("twice", 1);
+    long before = direct();
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = connect(listener);
+        slow.add(socket);
+        send(socket, "POST " + TWICE + HEAD + "Content-Length: 100000\r\n\r\nslowly");
+      }
+      assertThat(caller.parts(caller.call("twice", 21)).get(0).number()).isEqualTo(42);
+      assertThat(direct() - before).isLessThan(8 << 20);
+      // what they began comes to its end all the same
+      byte[] rest = new byte[100_000 - 6];
+      slow.get(0).getOutputStream().write(rest);
+      assertThat(status(slow.get(0))).contains(" 400 ");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void bodiesThatHaveNoPlaceComeAgain() throws Exception {
+    Listener listener = listen(options().requestMemory(1 << 20));
+    HttpCaller caller = new HttpCaller(listener, memory);
+    byte[] part = new byte[600_000];
+    String head = "POST " + TWICE + HEAD + "Content-Length: 900000\r\n\r\n";
+    try (Socket first = connect(listener)) {
+      send(first, head);
+      first.getOutputStream().write(part);
+      HttpResponse<byte[]> busy = caller.post(TWICE, new byte[900_000]);
+      for (int i = 0; i < 100 && busy.statusCode() != 503; i++) { // until the part has come
+        Thread.sleep(20);
+        busy = caller.post(TWICE, new byte[900_000]);
+      }
+      assertThat(busy.statusCode()).isEqualTo(503);
+      assertThat(busy.headers().firstValue("Retry-After")).contains("1");
+      assertThat(busy.headers().firstValue("VGI-Accept-Max-Response-Bytes-Support"))
+          .contains("true");
+      // chunks do not tell how many they will be
+      BodyPublisher chunked =
+          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[900_000]));
+      assertThat(post(listener, chunked).statusCode()).isEqualTo(503);
+      assertThat(caller.parts(caller.call("twice", 21)).get(0).number()).isEqualTo(42);
+      first.getOutputStream().write(new byte[300_000]);
+      assertThat(status(first)).contains(" 400 ");
+    }
+    // who is alone may have all that the limit allows
+    byte[] big = big(caller);
+    assertThat(caller.parts(caller.post(TWICE, big)).get(0).number()).isEqualTo(42);
+    HttpCaller coded = new HttpCaller(listener, memory).header("Content-Encoding", "zstd");
+    byte[] small = Zstd.compress(big);
+    assertThat(coded.parts(coded.post(TWICE, small)).get(0).number()).isEqualTo(42);
+  }
+
+  @Test
+  void aBodyThatDripsIsCutOffAndGivesItsPlaceBack() throws Exception {
+    Listener listener = listen(options().requestMemory(1 << 20));
+    HttpCaller caller = new HttpCaller(listener, memory);
+    try (Socket drip = connect(listener)) {
+      drip.setTcpNoDelay(true);
+      send(drip, "POST " + TWICE + HEAD + "Content-Length: 900000\r\n\r\n");
+      // as much as must be held, and then as little as passes for life
+      drip.getOutputStream().write(new byte[17_000]);
+      long begin = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                while (System.nanoTime() - begin < 45_000_000_000L) {
+                  drip.getOutputStream().write(0);
+                  Thread.sleep(20);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    byte[] big = big(caller);
+    assertThat(caller.parts(caller.post(TWICE, big)).get(0).number()).isEqualTo(42);
+  }
+
+  private static long direct() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  private static Socket connect(Listener listener) throws IOException {
+    URI address = URI.create(listener.address());
+    Socket socket = new Socket(address.getHost(), address.getPort());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+        .readLine();
   }
 
   private byte[] big(HttpCaller caller) {
