@@ -69,8 +69,10 @@ public final class Counting {
     add(new Method.Streaming("add", NUMBER, null, new Handler(true, true)));
   }
 
-  private void add(Method method) {
+  /** Also has {@code method}. */
+  public final Counting add(Method method) {
     methods.put(method.name(), method);
+    return this;
   }
 
   /** A server of this protocol. */

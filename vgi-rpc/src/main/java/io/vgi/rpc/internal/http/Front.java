@@ -231,11 +231,12 @@ final class Front implements HttpHandler {
       send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);
-      answer.error(500);
+      // clients repeat a request that was answered with 500, and what was called would run again
+      answer.error(answer.isCalled() ? 400 : 500);
       answer.failed(failure);
       answer.complete(requestBytes, 0);
       if (!exchange.isResponseStarted()) {
-        text(exchange, 500, JSON, error("The worker failed to answer"));
+        text(exchange, answer.status(), JSON, error("The worker failed to answer"));
       }
     }
   }
@@ -300,20 +301,28 @@ final class Front implements HttpHandler {
       headers.put(Headers.RPC_ERROR, "true");
     }
     Codings.Choice coding = coding(exchange, answer.body().size());
-    if (coding == null) {
+    Chunks coded = coding == null ? null : coded(coding.name(), answer.body());
+    if (coding == null || coded == null) {
       answer.complete(requestBytes, answer.body().size());
       Transfer.send(exchange, answer.body());
       return;
     }
-    Chunks coded;
-    try (answer) {
-      coded = Codings.encode(coding.name(), answer.body());
-    }
+    answer.close();
     headers.put(
         coding.custom() ? Headers.OWN_CODING : io.undertow.util.Headers.CONTENT_ENCODING,
         coding.name());
     answer.complete(requestBytes, coded.size());
     Transfer.send(exchange, coded);
+  }
+
+  /** The coded answer, or null when it cannot be coded and has to go as it is. */
+  private static @Nullable Chunks coded(String name, Chunks body) {
+    try {
+      return Codings.encode(name, body);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      WorkerLog.error("An answer could not be coded with " + name, failure);
+      return null;
+    }
   }
 
   private Codings.@Nullable Choice coding(HttpServerExchange exchange, long size) {

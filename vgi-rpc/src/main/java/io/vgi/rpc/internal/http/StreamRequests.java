@@ -87,7 +87,7 @@ final class StreamRequests {
       if (open != null) {
         open.close();
       } else {
-        memory.close();
+        Leaks.close(memory, method.name());
       }
     }
   }
@@ -206,7 +206,7 @@ final class StreamRequests {
       ServerStream stream = method.handler().resume(context, params, header, place);
       return new OpenStream(call.id(), stream, context, memory, cursor.turn());
     } catch (Throwable failure) {
-      memory.close();
+      Leaks.close(memory, call.method());
       if (failure instanceof VgiException known) {
         throw known;
       }
