@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -132,20 +133,23 @@ final class Front implements HttpHandler {
     headers.put(new io.undertow.util.HttpString("Referrer-Policy"), "no-referrer");
     headers.add(io.undertow.util.Headers.VARY, "Host, X-Forwarded-Proto");
     String base = PageAddress.of(exchange, options.prefix());
-    exchange.dispatch(
-        workers,
-        () -> {
-          // it lists what is served, which is for those who may call
-          if (guard.caller(exchange) == null) {
-            return;
-          }
-          try {
-            text(exchange, 200, HTML, page.apply(base));
-          } catch (RuntimeException broken) {
-            WorkerLog.error("The page cannot be made", broken);
-            text(exchange, 500, JSON, error("The page cannot be made"));
-          }
-        });
+    exchange.dispatch(workers, (HttpHandler) working -> page(working, page, base));
+  }
+
+  private void page(HttpServerExchange exchange, UnaryOperator<String> page, String base) {
+    // it lists what is served, which is for those who may call
+    if (guard.caller(exchange) == null) {
+      return;
+    }
+    String html;
+    try {
+      html = Objects.requireNonNull(page.apply(base), "The page is null");
+    } catch (Throwable broken) { // nobody else would answer
+      WorkerLog.error("The page cannot be made", broken);
+      text(exchange, 500, JSON, error("The page cannot be made"));
+      return;
+    }
+    text(exchange, 200, HTML, html);
   }
 
   /** Nothing of a body is read before it is known whose it is. */

@@ -50,17 +50,26 @@ final class Guard {
               return values == null ? List.of() : List.copyOf(values);
             });
     try {
-      return authenticator.authenticate(request);
+      return known(authenticator.authenticate(request));
     } catch (AuthException refused) {
       refuse(exchange, refused);
     } catch (AuthUnavailableException down) {
       WorkerLog.warn("Callers cannot be authenticated: " + down.getMessage());
       unavailable(exchange, Math.max(1, down.retryAfter().toSeconds()), down.getMessage());
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) { // nobody else would answer
       WorkerLog.error("The authenticator failed", broken);
       unavailable(exchange, 1, "The authenticator failed");
     }
     return null;
+  }
+
+  // users' code that is not checked for null may well return it
+  private static Principal known(@Nullable Principal caller) {
+    if (caller == null) {
+      throw new IllegalStateException(
+          "It returned null; it must return a Principal, or throw AuthException for nobody");
+    }
+    return caller;
   }
 
   private static void unavailable(
