@@ -27,6 +27,7 @@ final class Front implements HttpHandler {
   private static final String ARROW = "application/vnd.apache.arrow.stream";
   static final String JSON = "application/json";
   static final String HTML = "text/html; charset=utf-8";
+  static final String READ = "GET, HEAD";
   private static final long LEAST_RESPONSE = 65_536;
   private static final long MOST_RESPONSE = (1L << 53) - 1;
   private static final long SMALL_BODY = 1_024;
@@ -46,7 +47,7 @@ final class Front implements HttpHandler {
     this.host = host;
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
-    this.cors = new Cors(options.corsOrigins());
+    this.cors = new Cors(options.corsOrigins(), options.externalStorage() instanceof FileStorage);
     this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
@@ -69,7 +70,8 @@ final class Front implements HttpHandler {
     String path = exchange.getRequestPath();
     String prefix = options.prefix();
     String verb = exchange.getRequestMethod().toString();
-    if (verb.equals("GET") && guard.wellKnown(exchange, path)) {
+    if (guard.isWellKnown(path)) {
+      guard.wellKnown(exchange, verb);
       return;
     }
     if (!path.startsWith(prefix)) {
@@ -78,28 +80,53 @@ final class Front implements HttpHandler {
     }
     String route = path.substring(prefix.length());
     if (verb.equals("OPTIONS")) {
-      exchange
-          .getResponseHeaders()
-          .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
-      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
-      Unread.answer(exchange.setStatusCode(204), ByteBuffer.allocate(0));
+      allow(exchange, verbs(route));
     } else if (route.equals("/health")) {
       health(exchange, verb);
     } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
       files.handle(exchange, verb, route.substring(FileStorage.ROUTE.length()));
+    } else if (isPage(route)) {
+      page(exchange, verb);
     } else if (verb.equals("POST")) {
       admit(exchange, route);
-    } else if (route.isEmpty() || route.equals("/")) {
-      page(exchange, verb);
     } else {
       RpcPath rpc = RpcPath.parse(route, host.router());
       if (rpc != null && rpc.protocol() != null && host.router().hosted(rpc.protocol()) != null) {
-        exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "POST");
-        text(exchange, 405, JSON, error("Calls are made with POST"));
+        refuseVerb(exchange, "POST", "Calls are made with POST");
       } else {
         notFound(exchange);
       }
     }
+  }
+
+  private boolean isPage(String route) {
+    return options.page() != null && (route.isEmpty() || route.equals("/"));
+  }
+
+  /** The verbs of a route; null when there is nothing. */
+  private @Nullable String verbs(String route) {
+    if (route.equals("/health") || isPage(route)) {
+      return READ;
+    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
+      return StoredFiles.VERBS;
+    }
+    RpcPath rpc = RpcPath.parse(route, host.router());
+    return rpc == null || requests.unknown(rpc) != null ? null : "POST";
+  }
+
+  /** Answers a question for what can be done. */
+  static void allow(HttpServerExchange exchange, @Nullable String verbs) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
+    if (verbs != null) {
+      headers.put(io.undertow.util.Headers.ALLOW, verbs);
+    }
+    Unread.answer(exchange.setStatusCode(204), ByteBuffer.allocate(0));
+  }
+
+  static void refuseVerb(HttpServerExchange exchange, String verbs, String why) {
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, verbs);
+    text(exchange, 405, JSON, error(why));
   }
 
   private void health(HttpServerExchange exchange, String verb) {
@@ -113,15 +140,14 @@ final class Front implements HttpHandler {
                   "protocol", host.router().first().protocol()));
       text(exchange, draining ? 503 : 200, JSON, body);
     } else {
-      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
-      text(exchange, 405, JSON, error("Health is asked for with GET or HEAD"));
+      refuseVerb(exchange, READ, "Health is asked for with GET or HEAD");
     }
   }
 
   private void page(HttpServerExchange exchange, String verb) {
     UnaryOperator<String> page = options.page();
     if (page == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
-      notFound(exchange);
+      refuseVerb(exchange, READ, "The page is read with GET or HEAD");
       return;
     }
     HeaderMap headers = exchange.getResponseHeaders();

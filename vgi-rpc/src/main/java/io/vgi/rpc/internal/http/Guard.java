@@ -113,13 +113,22 @@ final class Guard {
         + "</p></html>";
   }
 
-  /** Answers {@code path} when it is that of the metadata; says whether it was. */
-  boolean wellKnown(HttpServerExchange exchange, String path) {
-    if (oauth == null || !(path.equals(WELL_KNOWN + prefix) || path.equals(WELL_KNOWN))) {
-      return false;
+  /** Whether {@code path} is that of the metadata. */
+  boolean isWellKnown(String path) {
+    return oauth != null && (path.equals(WELL_KNOWN + prefix) || path.equals(WELL_KNOWN));
+  }
+
+  /** Answers a request for the metadata. */
+  void wellKnown(HttpServerExchange exchange, String verb) {
+    if (verb.equals("OPTIONS")) {
+      Front.allow(exchange, Front.READ);
+    } else if (oauth == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
+      Front.refuseVerb(exchange, Front.READ, "The metadata is read with GET or HEAD");
+    } else {
+      exchange
+          .getResponseHeaders()
+          .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
+      Front.text(exchange, 200, Front.JSON, oauth.toJson());
     }
-    exchange.getResponseHeaders().put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
-    Front.text(exchange, 200, Front.JSON, oauth.toJson());
-    return true;
   }
 }

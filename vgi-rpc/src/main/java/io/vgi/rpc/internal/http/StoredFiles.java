@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 
 /** Hands out the files of a storage and takes uploads; the random name is the credential. */
 final class StoredFiles {
+  static final String VERBS = "GET, HEAD, PUT";
   private static final String BYTES = "application/octet-stream";
 
   private final FileStorage files;
@@ -31,11 +32,10 @@ final class StoredFiles {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(io.undertow.util.Headers.CACHE_CONTROL, "no-store");
     switch (verb) {
-      case "GET" -> exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
+      case "GET", "HEAD" -> exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
       case "PUT" -> take(exchange, name);
       default -> {
-        headers.put(io.undertow.util.Headers.ALLOW, "GET, PUT");
-        Front.text(exchange, 405, Front.JSON, Front.error("Files are read with GET"));
+        Front.refuseVerb(exchange, VERBS, "Files are read with GET");
       }
     }
   }
