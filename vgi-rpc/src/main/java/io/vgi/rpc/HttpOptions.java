@@ -80,9 +80,14 @@ public final class HttpOptions {
     return from.maxResponseBytes;
   }
 
-  /** The codings of bodies that are spoken of {@link #CODINGS}; none at all when empty. */
+  /** The codings of {@link #CODINGS} that answers have and clients are told of; none when empty. */
   public List<String> codings() {
     return from.codings;
+  }
+
+  /** The codings of {@link #CODINGS} that requests may have, told or not. */
+  public List<String> readCodings() {
+    return from.readCodings;
   }
 
   /** Whether answers to clients on the same machine are compressed when they ask for it. */
@@ -166,6 +171,7 @@ public final class HttpOptions {
     private long requestMemory;
     private long maxResponseBytes;
     private List<String> codings = CODINGS;
+    private List<String> readCodings = CODINGS;
     private @Nullable Authenticator authenticator;
     private @Nullable OAuthMetadata oauth;
     private Set<String> corsOrigins = Set.of();
@@ -244,9 +250,18 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Speaks these of {@link HttpOptions#CODINGS} only. */
+    /**
+     * Codes answers with these of {@link HttpOptions#CODINGS} only, all by default, and tells
+     * clients of no others; requests are read in the codings of {@link #readCodings}.
+     */
     public Builder codings(List<String> names) {
       codings = List.copyOf(names);
+      return this;
+    }
+
+    /** Reads requests that are coded with these of {@link HttpOptions#CODINGS}; all by default. */
+    public Builder readCodings(List<String> names) {
+      readCodings = List.copyOf(names);
       return this;
     }
 
@@ -383,8 +398,10 @@ public final class HttpOptions {
       if (externalLifetime.isNegative() || externalLifetime.isZero()) {
         faults.add("external results must be kept for a while, not for " + externalLifetime);
       }
-      if (!CODINGS.containsAll(codings)) {
-        faults.add("the codings must be of " + CODINGS + ", not " + codings);
+      for (List<String> names : List.of(codings, readCodings)) {
+        if (!CODINGS.containsAll(names)) {
+          faults.add("the codings must be of " + CODINGS + ", not " + names);
+        }
       }
       if (tokenKey != null && tokenKey.length < 16) {
         faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
@@ -406,6 +423,7 @@ public final class HttpOptions {
       copy.requestMemory = requestMemory;
       copy.maxResponseBytes = maxResponseBytes;
       copy.codings = codings;
+      copy.readCodings = readCodings;
       copy.compressLocally = compressLocally;
       copy.authenticator = authenticator;
       copy.oauth = oauth;

@@ -59,7 +59,7 @@ final class HttpSettings {
     if (key != null) {
       options.tokenKey(key);
     }
-    options.codings(codings(environment));
+    codings(options, environment);
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!"1".equals(environment.get("VGI_HTTP_STATELESS")));
     ExternalStorage storage = externalStorage(line, environment);
@@ -138,15 +138,14 @@ final class HttpSettings {
     return bytes;
   }
 
-  private static List<String> codings(Map<String, String> environment) {
-    if ("1".equals(environment.get("VGI_HTTP_DISABLE_COMPRESSION"))) {
-      return List.of();
-    }
+  /** Requests are read in whatever coding they come, though answers may have none. */
+  private static void codings(HttpOptions.Builder options, Map<String, String> environment) {
     List<String> codings = new ArrayList<>(HttpOptions.CODINGS);
     if ("1".equals(environment.get("VGI_HTTP_DISABLE_ZSTD"))) {
       codings.remove("zstd");
     }
-    return codings;
+    boolean compresses = !"1".equals(environment.get("VGI_HTTP_DISABLE_COMPRESSION"));
+    options.readCodings(codings).codings(compresses ? codings : List.of());
   }
 
   private static byte @Nullable [] key(Map<String, String> environment) throws IOException {

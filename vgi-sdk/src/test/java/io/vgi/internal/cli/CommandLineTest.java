@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.cli.CommandLine.Transport;
+import io.vgi.rpc.HttpOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,21 @@ class CommandLineTest {
         .hasMessage(
             "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
                 + " dependencies.");
+  }
+
+  @Test
+  void requestsAreReadInEveryCodingThatIsNotSwitchedOff() throws IOException {
+    HttpOptions plain = http(Map.of("VGI_HTTP_DISABLE_COMPRESSION", "1"));
+    assertThat(plain.codings()).isEmpty();
+    assertThat(plain.readCodings()).containsExactly("zstd", "gzip");
+    HttpOptions gzip = http(Map.of("VGI_HTTP_DISABLE_ZSTD", "1"));
+    assertThat(gzip.codings()).containsExactly("gzip");
+    assertThat(gzip.readCodings()).containsExactly("gzip");
+    assertThat(http(Map.of()).codings()).containsExactly("zstd", "gzip");
+  }
+
+  private static HttpOptions http(Map<String, String> environment) throws IOException {
+    return HttpSettings.read(parse("--http"), List.of(), null, environment);
   }
 
   @Test

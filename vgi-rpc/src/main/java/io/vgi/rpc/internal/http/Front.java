@@ -280,15 +280,10 @@ final class Front implements HttpHandler {
     }
     try (received) {
       String name = coding.toLowerCase(java.util.Locale.ROOT);
-      if (!options.codings().contains(name)) {
-        text(
-            exchange,
-            415,
-            JSON,
-            error(
-                "Bodies coded as '"
-                    + shown(coding)
-                    + "' are not read here; see VGI-Supported-Encodings"));
+      if (!options.readCodings().contains(name)) {
+        String read = options.readCodings().isEmpty() ? "none" : options.readCodings().toString();
+        String why = "Bodies coded as '" + shown(coding) + "' are not read here; what is: " + read;
+        text(exchange, 415, JSON, error(why));
         return null;
       }
       return Codings.decode(name, received, options.maxRequestBytes());

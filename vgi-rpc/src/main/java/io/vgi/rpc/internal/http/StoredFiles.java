@@ -32,7 +32,8 @@ final class StoredFiles {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(io.undertow.util.Headers.CACHE_CONTROL, "no-store");
     switch (verb) {
-      case "GET", "HEAD" -> exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
+      case "GET", "HEAD" ->
+          exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
       case "PUT" -> take(exchange, name);
       default -> {
         Front.refuseVerb(exchange, VERBS, "Files are read with GET");

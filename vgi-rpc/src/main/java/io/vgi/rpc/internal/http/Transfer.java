@@ -273,8 +273,7 @@ final class Transfer {
       steps++;
       still = now == seen ? still + 1 : 0;
       seen = now;
-      if (still == MOST_STILL
-          || (steps >= RATED_FROM && now < leastRate * steps * STEP_SECONDS)) {
+      if (still == MOST_STILL || (steps >= RATED_FROM && now < leastRate * steps * STEP_SECONDS)) {
         WorkerLog.debug("A client that stood still or hardly moved was cut off");
         end.run();
       } else {

@@ -98,7 +98,7 @@ class CodingsTest {
       refused(concat(small, skipped, big));
       try (Chunks body = chunks(concat(small, skipped, small));
           Chunks plain = Codings.decode("zstd", body, PLENTY)) {
-        assertThat(plain.size()).isEqualTo(2 * bytes.length);
+        assertThat(plain.size()).isEqualTo(2L * bytes.length);
       }
     }
   }

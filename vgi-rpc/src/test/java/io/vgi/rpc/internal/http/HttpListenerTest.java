@@ -292,26 +292,6 @@ class HttpListenerTest {
     assertThat(text(page.call("twice", 1))).startsWith("<!DOCTYPE html>");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"zstd", "gzip"})
-  void bodiesAreCodedBothWays(String coding) throws Exception {
-    HttpCaller plain = caller(options().compressLocally(true));
-    byte[] body = plain.number(5, HttpCaller.request("twice"));
-    byte[] coded;
-    try (var in = new io.vgi.rpc.internal.ipc.Chunks()) {
-      in.room().put(body);
-      try (var out = Codings.encode(coding, in)) {
-        coded = new byte[(int) out.size()];
-        out.views().get(0).get(coded);
-      }
-    }
-    HttpCaller caller =
-        caller(options().compressLocally(true))
-            .header("Content-Encoding", coding)
-            .header("X-VGI-Accept-Encoding", coding);
-    assertThat(caller.parts(caller.post(NUMBERS + "/twice", coded)).get(0).number()).isEqualTo(10);
-  }
-
   @Test
   void closingLetsACallEnd() throws Exception {
     Listener listener = listen(options());

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,24 +91,24 @@ class TurnsTest {
   private static final class Longs implements StreamHandler {
     @Override
     public ServerStream open(CallContext call, WireBatch params) {
-      return new Long(call, 0);
+      return new LongStream(call, 0);
     }
 
     @Override
     public ServerStream resume(CallContext call, WireBatch params, WireBatch header, byte[] place) {
-      return new Long(call, place[0]);
+      return new LongStream(call, place[0]);
     }
   }
 
   /** Gives batches of 80 KB and logs each. */
-  private static final class Long implements ServerStream.Producer {
+  private static final class LongStream implements ServerStream.Producer {
     private static final int ROWS = 10_000;
 
     private final CallContext call;
     private int turn;
     private WireBatch last;
 
-    Long(CallContext call, int turn) {
+    LongStream(CallContext call, int turn) {
       this.call = call;
       this.turn = turn;
     }
@@ -133,14 +132,7 @@ class TurnsTest {
     public WireBatch produce(Metadata tick) {
       close();
       call.log(LogLevel.INFO, "turn " + turn++, Map.of());
-      BigIntVector numbers =
-          (BigIntVector) Counting.NUMBER.field(0).createVector(call.allocator());
-      numbers.allocateNew(ROWS);
-      for (int i = 0; i < ROWS; i++) {
-        numbers.set(i, i);
-      }
-      numbers.setValueCount(ROWS);
-      last = WireBatch.of(Counting.NUMBER, List.of(numbers), ROWS);
+      last = Counting.numbers(0, ROWS, call.allocator());
       return last;
     }
 
