@@ -281,7 +281,7 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Tells callers without a credential where to get one. */
+    /** Tells callers without a credential where to get one; needs an authenticator. */
     public Builder oauth(OAuthMetadata metadata) {
       oauth = metadata;
       return this;
@@ -402,6 +402,11 @@ public final class HttpOptions {
         if (!CODINGS.containsAll(names)) {
           faults.add("the codings must be of " + CODINGS + ", not " + names);
         }
+      }
+      if (oauth != null && authenticator == null) {
+        faults.add(
+            "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
+                + " may call");
       }
       if (tokenKey != null && tokenKey.length < 16) {
         faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);

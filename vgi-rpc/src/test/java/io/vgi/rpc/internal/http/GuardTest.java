@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.auth.AuthUnavailableException;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.counting.Counting;
 import java.io.IOException;
@@ -51,6 +52,25 @@ class GuardTest {
     unavailable(caller.call("twice", 1));
     unavailable(caller.send("GET", "/", null, null));
     assertThat(caller.send("GET", "/health", null, null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anAuthenticatorThatCannotSaySaysWhen() throws Exception {
+    HttpCaller caller =
+        caller(
+            options()
+                .authenticator(
+                    request -> {
+                      throw new AuthUnavailableException(
+                          "The issuer is down", Duration.ofSeconds(7), null);
+                    }));
+    HttpResponse<byte[]> answer = caller.call("twice", 1);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+    assertThat(answer.headers().firstValue("VGI-Accept-Max-Response-Bytes-Support"))
+        .contains("true");
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"error\":\"The issuer is down\"}");
   }
 
   @Test

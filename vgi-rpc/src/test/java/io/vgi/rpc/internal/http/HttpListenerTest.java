@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,6 +174,25 @@ class HttpListenerTest {
       assertThat(caller.error(refused)).contains("state token is not valid");
     }
     assertThat(caller.exchange("count", Metadata.EMPTY).statusCode()).isEqualTo(400);
+    assertThat(caller.parts(caller.exchange("count", tokens)).get(0).number()).isEqualTo(1);
+  }
+
+  @Test
+  void tamperedCallsAreRefusedWhereTheyAreNeeded() throws Exception {
+    HttpCaller caller = caller(options().keepStreams(false));
+    Metadata tokens = HttpCaller.tokens(caller.parts(caller.init("count", 3)), Metadata.EMPTY);
+    for (String key : List.of(Keys.CALL_STATE, Keys.STREAM_STATE)) {
+      byte[] token = Base64.getDecoder().decode(tokens.text(key));
+      for (int bit = 0; bit < token.length * 8; bit += 5) {
+        byte[] changed = token.clone();
+        changed[bit >> 3] ^= (byte) (1 << (bit & 7));
+        String text = Base64.getEncoder().encodeToString(changed);
+        HttpResponse<byte[]> refused =
+            caller.exchange("count", tokens.toBuilder().put(key, text).build());
+        assertThat(refused.statusCode()).as(key + " bit " + bit).isEqualTo(400);
+        assertThat(caller.error(refused)).contains("state token is not valid");
+      }
+    }
     assertThat(caller.parts(caller.exchange("count", tokens)).get(0).number()).isEqualTo(1);
   }
 
