@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,43 @@ class AttackTest {
       assertThat(answer).doesNotContain("root:");
     }
     served();
+  }
+
+  @Test
+  void aPrefixIsNoWayOut(@TempDir Path folder) throws Exception {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.writeString(folder.resolve("secret"), "root: of all");
+    worker.close();
+    worker =
+        new HttpWorker(
+            folder.resolve("prefixed"),
+            Map.of(),
+            "--prefix",
+            "/a/b",
+            "--external-directory",
+            files.toString());
+    assertThat(raw("GET /a/b/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    for (String path :
+        List.of(
+            "/health",
+            "/a/health",
+            "/a/b/../health",
+            "/a/b/../b/health",
+            "/a//b/health",
+            "/a/bhealth",
+            "/a/b%2Fhealth",
+            "/a/b/../../../../etc/passwd",
+            "/a/b/%2e%2e/%2e%2e/etc/passwd",
+            "/a/b/__files__/../secret",
+            "/a/b/__files__/%2e%2e/secret",
+            "/a/b/__files__/..%2fsecret",
+            "/a/b/__files__//" + folder.resolve("secret"),
+            "/a/b/vgi.v2/../../secret")) {
+      String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(answer).as(path).matches("(?s)HTTP/1.1 (404|405|400).*");
+      assertThat(answer).doesNotContain("root:");
+    }
   }
 
   @Test

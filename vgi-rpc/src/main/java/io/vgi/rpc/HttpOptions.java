@@ -27,6 +27,7 @@ public final class HttpOptions {
 
   private static final long LEAST_LIMIT = 65_536;
   private static final long LEAST_REQUEST_LIMIT = 4096;
+  private static final long LEAST_REQUEST_MEMORY = 1 << 20;
 
   private final Builder from;
 
@@ -69,14 +70,24 @@ public final class HttpOptions {
     return from.maxRequestBytes;
   }
 
+  /** How many bytes of requests are held at once; one that is alone may take more. */
+  public long requestMemory() {
+    return from.requestMemory == 0 ? Runtime.getRuntime().maxMemory() / 2 : from.requestMemory;
+  }
+
   /** The most bytes of a response before compression; 0 for as many as the client takes. */
   public long maxResponseBytes() {
     return from.maxResponseBytes;
   }
 
-  /** The codings of bodies that are spoken of {@link #CODINGS}; none at all when empty. */
+  /** The codings of {@link #CODINGS} that answers have and clients are told of; none when empty. */
   public List<String> codings() {
     return from.codings;
+  }
+
+  /** The codings of {@link #CODINGS} that requests may have, told or not. */
+  public List<String> readCodings() {
+    return from.readCodings;
   }
 
   /** Whether answers to clients on the same machine are compressed when they ask for it. */
@@ -157,8 +168,10 @@ public final class HttpOptions {
     private int threads = THREADS;
     private Duration grace = Duration.ofSeconds(10);
     private long maxRequestBytes = MAX_REQUEST_BYTES;
+    private long requestMemory;
     private long maxResponseBytes;
     private List<String> codings = CODINGS;
+    private List<String> readCodings = CODINGS;
     private @Nullable Authenticator authenticator;
     private @Nullable OAuthMetadata oauth;
     private Set<String> corsOrigins = Set.of();
@@ -220,6 +233,16 @@ public final class HttpOptions {
     }
 
     /**
+     * Holds at most {@code bytes} of requests at once, as they come and decompressed, and tells
+     * clients to come again when they are taken; one that is alone may take more. By default, and
+     * with 0, half of the memory that the JVM may use.
+     */
+    public Builder requestMemory(long bytes) {
+      requestMemory = bytes;
+      return this;
+    }
+
+    /**
      * Answers with an error where a response would have more bytes; 0, the default, for no limit.
      */
     public Builder maxResponseBytes(long bytes) {
@@ -227,9 +250,18 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Speaks these of {@link HttpOptions#CODINGS} only. */
+    /**
+     * Codes answers with these of {@link HttpOptions#CODINGS} only, all by default, and tells
+     * clients of no others; requests are read in the codings of {@link #readCodings}.
+     */
     public Builder codings(List<String> names) {
       codings = List.copyOf(names);
+      return this;
+    }
+
+    /** Reads requests that are coded with these of {@link HttpOptions#CODINGS}; all by default. */
+    public Builder readCodings(List<String> names) {
+      readCodings = List.copyOf(names);
       return this;
     }
 
@@ -249,7 +281,7 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Tells callers without a credential where to get one. */
+    /** Tells callers without a credential where to get one; needs an authenticator. */
     public Builder oauth(OAuthMetadata metadata) {
       oauth = metadata;
       return this;
@@ -351,6 +383,9 @@ public final class HttpOptions {
       if (maxRequestBytes < LEAST_REQUEST_LIMIT) {
         faults.add("the request limit must be at least 4096 bytes, not " + maxRequestBytes);
       }
+      if (requestMemory != 0 && requestMemory < LEAST_REQUEST_MEMORY) {
+        faults.add("the memory for requests must be at least 1 MiB, not " + requestMemory);
+      }
       if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
         faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
       }
@@ -363,8 +398,15 @@ public final class HttpOptions {
       if (externalLifetime.isNegative() || externalLifetime.isZero()) {
         faults.add("external results must be kept for a while, not for " + externalLifetime);
       }
-      if (!CODINGS.containsAll(codings)) {
-        faults.add("the codings must be of " + CODINGS + ", not " + codings);
+      for (List<String> names : List.of(codings, readCodings)) {
+        if (!CODINGS.containsAll(names)) {
+          faults.add("the codings must be of " + CODINGS + ", not " + names);
+        }
+      }
+      if (oauth != null && authenticator == null) {
+        faults.add(
+            "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
+                + " may call");
       }
       if (tokenKey != null && tokenKey.length < 16) {
         faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
@@ -383,8 +425,10 @@ public final class HttpOptions {
       copy.threads = threads;
       copy.grace = grace;
       copy.maxRequestBytes = maxRequestBytes;
+      copy.requestMemory = requestMemory;
       copy.maxResponseBytes = maxResponseBytes;
       copy.codings = codings;
+      copy.readCodings = readCodings;
       copy.compressLocally = compressLocally;
       copy.authenticator = authenticator;
       copy.oauth = oauth;

@@ -88,8 +88,10 @@ public final class Counting {
     }
   }
 
-  private void add(Method method) {
+  /** Also has {@code method}. */
+  public final Counting add(Method method) {
     methods.put(method.name(), method);
+    return this;
   }
 
   /** A server of this protocol. */
@@ -115,11 +117,18 @@ public final class Counting {
   }
 
   public static WireBatch number(long value, BufferAllocator allocator) {
+    return numbers(value, 1, allocator);
+  }
+
+  /** As many numbers as {@code rows} from {@code first} on. */
+  public static WireBatch numbers(long first, int rows, BufferAllocator allocator) {
     BigIntVector vector = (BigIntVector) NUMBER.field(0).createVector(allocator);
-    vector.allocateNew(1);
-    vector.set(0, value);
-    vector.setValueCount(1);
-    return WireBatch.of(NUMBER, List.of(vector), 1);
+    vector.allocateNew(rows);
+    for (int i = 0; i < rows; i++) {
+      vector.set(i, first + i);
+    }
+    vector.setValueCount(rows);
+    return WireBatch.of(NUMBER, List.of(vector), rows);
   }
 
   public static long value(WireBatch batch) {

@@ -84,7 +84,7 @@ final class HttpSettings {
     if (key != null) {
       options.tokenKey(key);
     }
-    options.codings(codings());
+    codings(options);
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!isSet("VGI_HTTP_STATELESS"));
     ExternalStorage storage = externalStorage();
@@ -193,15 +193,14 @@ final class HttpSettings {
     return bytes;
   }
 
-  private List<String> codings() {
-    if (isSet("VGI_HTTP_DISABLE_COMPRESSION")) {
-      return List.of();
-    }
+  /** Requests are read in whatever coding they come, though answers may have none. */
+  private void codings(HttpOptions.Builder options) {
     List<String> codings = new ArrayList<>(HttpOptions.CODINGS);
     if (isSet("VGI_HTTP_DISABLE_ZSTD")) {
       codings.remove("zstd");
     }
-    return codings;
+    boolean plain = isSet("VGI_HTTP_DISABLE_COMPRESSION");
+    options.readCodings(codings).codings(plain ? List.of() : codings);
   }
 
   private byte @Nullable [] key() throws IOException {

@@ -106,6 +106,14 @@ class HttpSettingsTest {
   }
 
   @Test
+  void requestsAreReadInEveryCodingThatIsNotSwitchedOff() throws IOException {
+    HttpOptions plain = read(Map.of("VGI_HTTP_DISABLE_COMPRESSION", "1"));
+    assertThat(plain.codings()).isEmpty();
+    assertThat(plain.readCodings()).containsExactly("zstd", "gzip");
+    assertThat(read(Map.of("VGI_HTTP_DISABLE_ZSTD", "1")).readCodings()).containsExactly("gzip");
+  }
+
+  @Test
   void theKeyMayBeInAFile() throws IOException {
     Path key = Files.write(folder.resolve("key"), new byte[32]);
     assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKey())

@@ -21,8 +21,14 @@ public final class ErrorAnswers {
 
   /** Writes what the method logged since the last time. */
   public void writeLogs(StreamWriter out, CallContext context) throws IOException {
+    writeLogs(out, context, context.requestId());
+  }
+
+  /** Writes what the method logged since the last time, as part of the request of that name. */
+  public void writeLogs(StreamWriter out, CallContext context, String requestId)
+      throws IOException {
     for (CallContext.LogMessage log : context.takeLogs()) {
-      out.writeEmpty(Messages.log(log, identity.serverId(), context.requestId()), allocator);
+      out.writeEmpty(Messages.log(log, identity.serverId(), requestId), allocator);
     }
   }
 
@@ -33,16 +39,23 @@ public final class ErrorAnswers {
   public void writeFailure(
       StreamWriter out, CallContext context, Throwable failure, CallMeter meter)
       throws IOException {
+    writeFailure(out, context, context.requestId(), failure, meter);
+  }
+
+  /** Writes the failure of a method in the request of that name. */
+  public void writeFailure(
+      StreamWriter out, CallContext context, String requestId, Throwable failure, CallMeter meter)
+      throws IOException {
     meter.failed(failure);
     FailureLog.write(context.method(), failure);
     try {
-      writeLogs(out, context);
+      writeLogs(out, context, requestId);
     } catch (Throwable again) {
       out.abandon();
       throw again;
     }
     String place = context.protocol() + "/" + context.method();
-    writeError(out, failure, place, context.requestId());
+    writeError(out, failure, place, requestId);
   }
 
   /**

@@ -9,10 +9,12 @@ final class Answer implements AutoCloseable {
   private int status = 200;
   private boolean error;
   private CallMeter meter = CallMeter.NONE;
+  private boolean called;
   private long external;
 
-  /** Has {@code given} told of the response when that is known. */
+  /** A method is about to be called; {@code given} is told of the response when that is known. */
   CallMeter measure(CallMeter given) {
+    called = true;
     meter = given;
     return given;
   }
@@ -41,6 +43,11 @@ final class Answer implements AutoCloseable {
   /** Where the streams are written. */
   Chunks body() {
     return body;
+  }
+
+  /** Whether a method was called, so that the client must not be told to send the request again. */
+  boolean isCalled() {
+    return called;
   }
 
   int status() {

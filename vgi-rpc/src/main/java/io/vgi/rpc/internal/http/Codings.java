@@ -24,6 +24,7 @@ final class Codings {
   static final String IDENTITY = "identity";
 
   private static final int ZSTD_LEVEL = 1;
+  private static final long MOST_KEPT_WINDOW = 2 << 20;
   private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255};
   private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
       ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
@@ -80,7 +81,7 @@ final class Codings {
 
   /** Decodes {@code body}, which stays the caller's, into at most {@code most} bytes. */
   static Chunks decode(String coding, Chunks body, long most) throws IOException {
-    Chunks plain = new Chunks();
+    Chunks plain = body.another();
     try {
       if (coding.equals(ZSTD)) {
         unzstd(body, plain, most);
@@ -88,7 +89,7 @@ final class Codings {
         ungzip(body, plain, most);
       }
       return plain;
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       plain.close();
       throw failure;
     }
@@ -98,10 +99,18 @@ final class Codings {
     ZstdDecompressCtx context = DECOMPRESS.get();
     context.reset();
     boolean complete = false;
+    boolean begins = true;
+    long window = 0;
     try {
-      for (ByteBuffer from : body.views()) {
+      List<ByteBuffer> pieces = body.views();
+      for (int i = 0; i < pieces.size(); i++) {
+        ByteBuffer from = pieces.get(i);
         while (from.hasRemaining()) {
+          if (begins) {
+            window = Math.max(window, ZstdFrame.window(pieces, i));
+          }
           complete = context.decompressDirectByteBufferStream(plain.room(), from);
+          begins = complete;
           checkSize(plain, most);
         }
       }
@@ -115,6 +124,11 @@ final class Codings {
       }
     } catch (ZstdException damaged) {
       throw new IOException("The zstd body is damaged: " + damaged.getMessage(), damaged);
+    } finally {
+      if (window > MOST_KEPT_WINDOW) { // its buffers would stay with every thread
+        DECOMPRESS.remove();
+        context.close();
+      }
     }
     if (!complete) {
       throw new EOFException("The zstd body is cut short");
@@ -155,7 +169,7 @@ final class Codings {
         gzip(body, coded);
       }
       return coded;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       coded.close();
       throw failure;
     }

@@ -38,26 +38,30 @@ final class Cors {
           + " traceparent, tracestate";
 
   private final Set<String> origins;
+  private final String methods;
 
-  Cors(Set<String> origins) {
+  /** Lets pages of {@code origins} call, and upload where the worker takes uploads itself. */
+  Cors(Set<String> origins, boolean uploads) {
     this.origins = origins;
+    this.methods = uploads ? "GET, HEAD, POST, PUT, OPTIONS" : "GET, HEAD, POST, OPTIONS";
   }
 
   void stamp(HttpServerExchange exchange) {
     String origin = exchange.getRequestHeaders().getFirst("Origin");
     boolean all = origins.contains("*");
+    HeaderMap headers = exchange.getResponseHeaders();
+    if (!all && !origins.isEmpty()) {
+      // caches must not give one origin's answer to another, nor to none
+      headers.add(VARY, "Origin");
+    }
     if (origins.isEmpty() || (!all && (origin == null || !origins.contains(origin)))) {
       return;
     }
-    HeaderMap headers = exchange.getResponseHeaders();
     headers.put(ALLOW_ORIGIN, all ? "*" : origin);
-    if (!all) {
-      headers.add(VARY, "Origin");
-    }
     headers.put(EXPOSE, EXPOSED);
     headers.put(RESOURCE_POLICY, "cross-origin");
     if (exchange.getRequestMethod().equalToString("OPTIONS")) {
-      headers.put(ALLOW_METHODS, "GET, HEAD, POST, OPTIONS");
+      headers.put(ALLOW_METHODS, methods);
       headers.put(ALLOW_HEADERS, SENT);
       headers.put(MAX_AGE, 7200);
     }

@@ -10,11 +10,14 @@ import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
+import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class Front implements HttpHandler {
   private static final String ARROW = "application/vnd.apache.arrow.stream";
   static final String JSON = "application/json";
   static final String HTML = "text/html; charset=utf-8";
+  static final String READ = "GET, HEAD";
   private static final long LEAST_RESPONSE = 65_536;
   private static final long MOST_RESPONSE = (1L << 53) - 1;
   private static final long SMALL_BODY = 1_024;
@@ -36,20 +40,22 @@ final class Front implements HttpHandler {
   private final RpcRequests requests;
   private final Executor workers;
   private final Drain drain;
+  private final BodyBudget budget;
   private final @Nullable StoredFiles files;
 
   Front(Host host, HttpOptions options, RpcRequests requests, Executor workers, Drain drain) {
     this.host = host;
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
-    this.cors = new Cors(options.corsOrigins());
+    this.cors = new Cors(options.corsOrigins(), options.externalStorage() instanceof FileStorage);
     this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
     this.drain = drain;
+    this.budget = new BodyBudget(options.requestMemory());
     this.files =
         options.externalStorage() instanceof FileStorage stored
-            ? new StoredFiles(stored, workers)
+            ? new StoredFiles(stored, workers, budget)
             : null;
   }
 
@@ -64,7 +70,8 @@ final class Front implements HttpHandler {
     String path = exchange.getRequestPath();
     String prefix = options.prefix();
     String verb = exchange.getRequestMethod().toString();
-    if (verb.equals("GET") && guard.wellKnown(exchange, path)) {
+    if (guard.isWellKnown(path)) {
+      guard.wellKnown(exchange, verb);
       return;
     }
     if (!path.startsWith(prefix)) {
@@ -73,28 +80,53 @@ final class Front implements HttpHandler {
     }
     String route = path.substring(prefix.length());
     if (verb.equals("OPTIONS")) {
-      exchange
-          .getResponseHeaders()
-          .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
-      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
-      exchange.setStatusCode(204).endExchange();
+      allow(exchange, verbs(route));
     } else if (route.equals("/health")) {
       health(exchange, verb);
     } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
       files.handle(exchange, verb, route.substring(FileStorage.ROUTE.length()));
+    } else if (isPage(route)) {
+      page(exchange, verb);
     } else if (verb.equals("POST")) {
       admit(exchange, route);
-    } else if (route.isEmpty() || route.equals("/")) {
-      page(exchange, verb);
     } else {
       RpcPath rpc = RpcPath.parse(route, host.router());
       if (rpc != null && rpc.protocol() != null && host.router().hosted(rpc.protocol()) != null) {
-        exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "POST");
-        text(exchange, 405, JSON, error("Calls are made with POST"));
+        refuseVerb(exchange, "POST", "Calls are made with POST");
       } else {
         notFound(exchange);
       }
     }
+  }
+
+  private boolean isPage(String route) {
+    return options.page() != null && (route.isEmpty() || route.equals("/"));
+  }
+
+  /** The verbs of a route; null when there is nothing. */
+  private @Nullable String verbs(String route) {
+    if (route.equals("/health") || isPage(route)) {
+      return READ;
+    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
+      return StoredFiles.VERBS;
+    }
+    RpcPath rpc = RpcPath.parse(route, host.router());
+    return rpc == null || requests.unknown(rpc) != null ? null : "POST";
+  }
+
+  /** Answers a question for what can be done. */
+  static void allow(HttpServerExchange exchange, @Nullable String verbs) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
+    if (verbs != null) {
+      headers.put(io.undertow.util.Headers.ALLOW, verbs);
+    }
+    Unread.answer(exchange.setStatusCode(204), ByteBuffer.allocate(0));
+  }
+
+  static void refuseVerb(HttpServerExchange exchange, String verbs, String why) {
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, verbs);
+    text(exchange, 405, JSON, error(why));
   }
 
   private void health(HttpServerExchange exchange, String verb) {
@@ -108,15 +140,14 @@ final class Front implements HttpHandler {
                   "protocol", host.router().first().protocol()));
       text(exchange, draining ? 503 : 200, JSON, body);
     } else {
-      exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
-      text(exchange, 405, JSON, error("Health is asked for with GET or HEAD"));
+      refuseVerb(exchange, READ, "Health is asked for with GET or HEAD");
     }
   }
 
   private void page(HttpServerExchange exchange, String verb) {
     UnaryOperator<String> page = options.page();
     if (page == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
-      notFound(exchange);
+      refuseVerb(exchange, READ, "The page is read with GET or HEAD");
       return;
     }
     HeaderMap headers = exchange.getResponseHeaders();
@@ -128,20 +159,23 @@ final class Front implements HttpHandler {
     headers.put(new io.undertow.util.HttpString("Referrer-Policy"), "no-referrer");
     headers.add(io.undertow.util.Headers.VARY, "Host, X-Forwarded-Proto");
     String base = PageAddress.of(exchange, options.prefix());
-    exchange.dispatch(
-        workers,
-        () -> {
-          // it lists what is served, which is for those who may call
-          if (guard.caller(exchange) == null) {
-            return;
-          }
-          try {
-            text(exchange, 200, HTML, page.apply(base));
-          } catch (RuntimeException broken) {
-            WorkerLog.error("The page cannot be made", broken);
-            text(exchange, 500, JSON, error("The page cannot be made"));
-          }
-        });
+    exchange.dispatch(workers, (HttpHandler) working -> page(working, page, base));
+  }
+
+  private void page(HttpServerExchange exchange, UnaryOperator<String> page, String base) {
+    // it lists what is served, which is for those who may call
+    if (guard.caller(exchange) == null) {
+      return;
+    }
+    String html;
+    try {
+      html = Objects.requireNonNull(page.apply(base), "The page is null");
+    } catch (Throwable broken) { // nobody else would answer
+      WorkerLog.error("The page cannot be made", broken);
+      text(exchange, 500, JSON, error("The page cannot be made"));
+      return;
+    }
+    text(exchange, 200, HTML, html);
   }
 
   /** Nothing of a body is read before it is known whose it is. */
@@ -171,6 +205,7 @@ final class Front implements HttpHandler {
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
+        budget,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {
@@ -226,11 +261,12 @@ final class Front implements HttpHandler {
       send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);
-      answer.error(500);
+      // clients repeat a request that was answered with 500, and what was called would run again
+      answer.error(answer.isCalled() ? 400 : 500);
       answer.failed(failure);
       answer.complete(requestBytes, 0);
       if (!exchange.isResponseStarted()) {
-        text(exchange, 500, JSON, error("The worker failed to answer"));
+        text(exchange, answer.status(), JSON, error("The worker failed to answer"));
       }
     }
   }
@@ -244,20 +280,19 @@ final class Front implements HttpHandler {
     }
     try (received) {
       String name = coding.toLowerCase(java.util.Locale.ROOT);
-      if (!options.codings().contains(name)) {
-        text(
-            exchange,
-            415,
-            JSON,
-            error(
-                "Bodies coded as '"
-                    + shown(coding)
-                    + "' are not read here; see VGI-Supported-Encodings"));
+      if (!options.readCodings().contains(name)) {
+        String read = options.readCodings().isEmpty() ? "none" : options.readCodings().toString();
+        String why = "Bodies coded as '" + shown(coding) + "' are not read here; what is: " + read;
+        text(exchange, 415, JSON, error(why));
         return null;
       }
       return Codings.decode(name, received, options.maxRequestBytes());
     } catch (Bounded.TooLargeException tooLarge) {
       tooLarge(exchange);
+      return null;
+    } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
+      WorkerLog.warn("A request was put off: " + full.getMessage());
+      busy(exchange);
       return null;
     } catch (IOException damaged) {
       text(exchange, 400, JSON, error("The body cannot be decoded: " + damaged.getMessage()));
@@ -291,20 +326,28 @@ final class Front implements HttpHandler {
       headers.put(Headers.RPC_ERROR, "true");
     }
     Codings.Choice coding = coding(exchange, answer.body().size());
-    if (coding == null) {
+    Chunks coded = coding == null ? null : coded(coding.name(), answer.body());
+    if (coding == null || coded == null) {
       answer.complete(requestBytes, answer.body().size());
       Transfer.send(exchange, answer.body());
       return;
     }
-    Chunks coded;
-    try (answer) {
-      coded = Codings.encode(coding.name(), answer.body());
-    }
+    answer.close();
     headers.put(
         coding.custom() ? Headers.OWN_CODING : io.undertow.util.Headers.CONTENT_ENCODING,
         coding.name());
     answer.complete(requestBytes, coded.size());
     Transfer.send(exchange, coded);
+  }
+
+  /** The coded answer, or null when it cannot be coded and has to go as it is. */
+  private static @Nullable Chunks coded(String name, Chunks body) {
+    try {
+      return Codings.encode(name, body);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      WorkerLog.error("An answer could not be coded with " + name, failure);
+      return null;
+    }
   }
 
   private Codings.@Nullable Choice coding(HttpServerExchange exchange, long size) {
@@ -333,6 +376,11 @@ final class Front implements HttpHandler {
         error("The request takes more than the " + options.maxRequestBytes() + " bytes allowed"));
   }
 
+  static void busy(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(io.undertow.util.Headers.RETRY_AFTER, 1);
+    text(exchange, 503, JSON, error("The worker holds as many requests as it can; try again"));
+  }
+
   private static void notFound(HttpServerExchange exchange) {
     text(exchange, 404, JSON, error("There is nothing here"));
   }
@@ -348,6 +396,6 @@ final class Front implements HttpHandler {
   static void text(HttpServerExchange exchange, int status, String type, String body) {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_TYPE, type);
-    exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    Unread.answer(exchange, StandardCharsets.UTF_8.encode(body));
   }
 }

@@ -50,17 +50,26 @@ final class Guard {
               return values == null ? List.of() : List.copyOf(values);
             });
     try {
-      return authenticator.authenticate(request);
+      return known(authenticator.authenticate(request));
     } catch (AuthException refused) {
       refuse(exchange, refused);
     } catch (AuthUnavailableException down) {
       WorkerLog.warn("Callers cannot be authenticated: " + down.getMessage());
       unavailable(exchange, Math.max(1, down.retryAfter().toSeconds()), down.getMessage());
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) { // nobody else would answer
       WorkerLog.error("The authenticator failed", broken);
       unavailable(exchange, 1, "The authenticator failed");
     }
     return null;
+  }
+
+  // users' code that is not checked for null may well return it
+  private static Principal known(@Nullable Principal caller) {
+    if (caller == null) {
+      throw new IllegalStateException(
+          "It returned null; it must return a Principal, or throw AuthException for nobody");
+    }
+    return caller;
   }
 
   private static void unavailable(
@@ -104,13 +113,22 @@ final class Guard {
         + "</p></html>";
   }
 
-  /** Answers {@code path} when it is that of the metadata; says whether it was. */
-  boolean wellKnown(HttpServerExchange exchange, String path) {
-    if (oauth == null || !(path.equals(WELL_KNOWN + prefix) || path.equals(WELL_KNOWN))) {
-      return false;
+  /** Whether {@code path} is that of the metadata. */
+  boolean isWellKnown(String path) {
+    return oauth != null && (path.equals(WELL_KNOWN + prefix) || path.equals(WELL_KNOWN));
+  }
+
+  /** Answers a request for the metadata. */
+  void wellKnown(HttpServerExchange exchange, String verb) {
+    if (verb.equals("OPTIONS")) {
+      Front.allow(exchange, Front.READ);
+    } else if (oauth == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
+      Front.refuseVerb(exchange, Front.READ, "The metadata is read with GET or HEAD");
+    } else {
+      exchange
+          .getResponseHeaders()
+          .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
+      Front.text(exchange, 200, Front.JSON, oauth.toJson());
     }
-    exchange.getResponseHeaders().put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
-    Front.text(exchange, 200, Front.JSON, oauth.toJson());
-    return true;
   }
 }

@@ -85,6 +85,6 @@ final class OpenStream implements AutoCloseable {
     }
     closed = true;
     Turn.close(stream);
-    memory.close();
+    Leaks.close(memory, context.method());
   }
 }

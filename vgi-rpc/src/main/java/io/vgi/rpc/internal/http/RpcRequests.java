@@ -23,6 +23,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -99,15 +100,22 @@ final class RpcRequests {
   /** Writes the answer to {@code request}; whatever goes wrong is an answer too. */
   void answer(Request request, Answer answer) throws IOException {
     String requestId = request.requestId();
-    try (BufferAllocator memory =
-        host.allocator().newChildAllocator("request", 0, Long.MAX_VALUE)) {
-      try (WireBatch batch = read(request.body(), memory)) {
-        answer(request, requestId, batch, memory, answer);
-      } catch (RpcFault refused) {
-        fail(answer, refused.isNotFound() ? 404 : 400, refused, requestId, memory);
-      } catch (VgiException | IOException refused) {
-        fail(answer, 400, refused, requestId, memory);
+    BufferAllocator memory = host.allocator().newChildAllocator("request", 0, Long.MAX_VALUE);
+    try (WireBatch batch = read(request.body(), memory)) {
+      answer(request, requestId, batch, memory, answer);
+    } catch (RpcFault refused) {
+      fail(answer, refused.isNotFound() ? 404 : 400, refused, requestId, memory);
+    } catch (VgiException | IOException refused) {
+      fail(answer, 400, refused, requestId, memory);
+    } catch (Throwable failure) {
+      if (!answer.isCalled()) {
+        throw failure;
       }
+      // clients repeat what the HTTP server fails at, and the method has run
+      WorkerLog.error("Method '" + request.path().method() + "' was not answered", failure);
+      fail(answer, 200, failure, requestId, memory);
+    } finally {
+      Leaks.close(memory, request.path().method());
     }
   }
 

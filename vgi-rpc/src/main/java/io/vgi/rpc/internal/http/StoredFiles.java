@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.rpc.external.FileStorage;
+import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -13,14 +14,17 @@ import java.util.concurrent.Executor;
 
 /** Hands out the files of a storage and takes uploads; the random name is the credential. */
 final class StoredFiles {
+  static final String VERBS = "GET, HEAD, PUT";
   private static final String BYTES = "application/octet-stream";
 
   private final FileStorage files;
   private final Executor workers;
+  private final BodyBudget budget;
 
-  StoredFiles(FileStorage files, Executor workers) {
+  StoredFiles(FileStorage files, Executor workers, BodyBudget budget) {
     this.files = files;
     this.workers = workers;
+    this.budget = budget;
   }
 
   /** Answers a request for the file called {@code name}; call on an I/O thread. */
@@ -28,11 +32,11 @@ final class StoredFiles {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(io.undertow.util.Headers.CACHE_CONTROL, "no-store");
     switch (verb) {
-      case "GET" -> exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
+      case "GET", "HEAD" ->
+          exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
       case "PUT" -> take(exchange, name);
       default -> {
-        headers.put(io.undertow.util.Headers.ALLOW, "GET, PUT");
-        Front.text(exchange, 405, Front.JSON, Front.error("Files are read with GET"));
+        Front.refuseVerb(exchange, VERBS, "Files are read with GET");
       }
     }
   }
@@ -75,6 +79,7 @@ final class StoredFiles {
     Transfer.receive(
         exchange,
         room,
+        budget,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {

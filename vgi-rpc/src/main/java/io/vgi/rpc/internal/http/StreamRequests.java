@@ -19,6 +19,7 @@ import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.http.StreamTokens.CallState;
 import io.vgi.rpc.internal.http.StreamTokens.Cursor;
 import io.vgi.rpc.internal.http.StreamTokens.TokenException;
+import io.vgi.rpc.internal.http.StreamTurn.Asked;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -30,6 +31,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /** The turns of streams, each a request of its own that may reach any replica. */
 final class StreamRequests {
   private static final int ID_BYTES = 16;
+  private static final String OTHER_STREAM = "The state tokens belong to different streams";
 
   private final Host host;
   private final StreamTokens tokens;
@@ -76,7 +78,8 @@ final class StreamRequests {
               IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), memory),
               header);
       String callToken = tokens.seal(context.protocol(), request.caller(), call);
-      new StreamTurn(host, tokens, parked, external, open, callToken, meter).run(params, answer);
+      new StreamTurn(host, tokens, parked, external, open, Asked.by(request), callToken, meter)
+          .run(params, answer);
     } catch (Throwable failure) { // an error answer in place of the header, whatever happened
       answer.body().reset();
       answer.error(200);
@@ -87,7 +90,7 @@ final class StreamRequests {
       if (open != null) {
         open.close();
       } else {
-        memory.close();
+        Leaks.close(memory, method.name());
       }
     }
   }
@@ -145,6 +148,10 @@ final class StreamRequests {
                         request.peer())));
     meter.stream(HexFormat.of().formatHex(cursor.id()), cursor.turn());
     OpenStream here = parked.take(cursor);
+    if (here != null && !here.context().method().equals(request.path().method())) {
+      parked.put(here, here.canLeave());
+      throw new TokenException(OTHER_STREAM);
+    }
     OpenStream open =
         here == null ? resume(request, service, cursor, batch.metadata(), requestId) : here;
     if (batch.metadata().has(Keys.CANCEL)) {
@@ -159,7 +166,7 @@ final class StreamRequests {
       return;
     }
     meter.input(batch);
-    new StreamTurn(host, tokens, parked, external, open, null, meter)
+    new StreamTurn(host, tokens, parked, external, open, Asked.by(request), null, meter)
         .run(batch.withMetadata(plain(batch.metadata())), answer);
   }
 
@@ -174,7 +181,7 @@ final class StreamRequests {
     CallState call = tokens.openCall(service.protocol(), request.caller(), callToken);
     if (!java.util.Arrays.equals(call.id(), cursor.id())
         || !call.method().equals(request.path().method())) {
-      throw new TokenException("The state tokens belong to different streams");
+      throw new TokenException(OTHER_STREAM);
     }
     if (place == null) {
       throw VgiException.unavailable(
@@ -206,7 +213,7 @@ final class StreamRequests {
       ServerStream stream = method.handler().resume(context, params, header, place);
       return new OpenStream(call.id(), stream, context, memory, cursor.turn());
     } catch (Throwable failure) {
-      memory.close();
+      Leaks.close(memory, call.method());
       if (failure instanceof VgiException known) {
         throw known;
       }

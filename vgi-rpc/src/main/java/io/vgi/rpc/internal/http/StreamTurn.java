@@ -21,9 +21,22 @@ final class StreamTurn {
   private final ParkedStreams parked;
   private final ExternalAnswers external;
   private final OpenStream open;
+  private final Asked asked;
   private final @Nullable String callToken;
   private final CallMeter meter;
   private final ErrorAnswers errors;
+
+  /**
+   * What the request of a turn says, whatever that said which opened the stream.
+   *
+   * @param responseLimit the most bytes that the answer may take
+   * @param requestId the name of the request
+   */
+  record Asked(long responseLimit, String requestId) {
+    static Asked by(RpcRequests.Request request) {
+      return new Asked(request.responseLimit(), request.requestId());
+    }
+  }
 
   /**
    * Prepares a turn.
@@ -36,12 +49,14 @@ final class StreamTurn {
       ParkedStreams parked,
       ExternalAnswers external,
       OpenStream open,
+      Asked asked,
       @Nullable String callToken,
       CallMeter meter) {
     this.tokens = tokens;
     this.parked = parked;
     this.external = external;
     this.open = open;
+    this.asked = asked;
     this.callToken = callToken;
     this.meter = meter;
     this.errors = new ErrorAnswers(host.identity(), open.memory());
@@ -60,7 +75,8 @@ final class StreamTurn {
           open.stream() instanceof ServerStream.Producer
               ? produce(input, out, answer, before)
               : exchange(input, out, answer, before);
-      RpcRequests.checkSize(answer, context.responseLimit());
+      long limit = Math.min(asked.responseLimit(), context.responseLimit());
+      RpcRequests.checkSize(answer, limit);
     } catch (Throwable thrown) { // an error answer, whatever happened
       failure = thrown;
     }
@@ -74,7 +90,7 @@ final class StreamTurn {
         answer.error(200);
         try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
           out.start();
-          errors.writeFailure(out, context, failure, meter);
+          errors.writeFailure(out, context, asked.requestId(), failure, meter);
           out.end();
         }
       }
@@ -86,7 +102,7 @@ final class StreamTurn {
   private boolean produce(WireBatch tick, StreamWriter out, Answer answer, long before)
       throws Exception {
     WireBatch batch = Turn.answer(open.stream(), tick);
-    errors.writeLogs(out, open.context());
+    errors.writeLogs(out, open.context(), asked.requestId());
     if (batch == null) {
       out.end();
       return false;
@@ -111,7 +127,7 @@ final class StreamTurn {
   private boolean exchange(WireBatch input, StreamWriter out, Answer answer, long before)
       throws Exception {
     if (callToken != null) {
-      errors.writeLogs(out, open.context());
+      errors.writeLogs(out, open.context(), asked.requestId());
       out.writeEmpty(next(Metadata.builder()), open.memory());
       out.end();
       return true;
@@ -120,7 +136,7 @@ final class StreamTurn {
     if (batch == null) {
       throw new IllegalStateException("An exchange ended by itself");
     }
-    errors.writeLogs(out, open.context());
+    errors.writeLogs(out, open.context(), asked.requestId());
     out.write(batch.withMetadata(next(batch.metadata().toBuilder())));
     measure(batch);
     out.end();

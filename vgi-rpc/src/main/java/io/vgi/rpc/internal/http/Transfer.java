@@ -1,13 +1,16 @@
 package io.vgi.rpc.internal.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
 import io.undertow.util.SameThreadExecutor;
+import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -16,10 +19,14 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Moves bodies without a thread that waits: a client that sends or reads slowly holds memory for
- * what it has sent, and no thread; one that stands still is cut off.
+ * what it has sent, and no thread; one that stands still is cut off, and so is one that sends so
+ * slowly that it only keeps its place.
  */
 final class Transfer {
-  private static final long STILL_SECONDS = 30;
+  private static final int STEP_SECONDS = 10;
+  private static final int MOST_STILL = 3;
+  private static final int RATED_FROM = 2;
+  private static final long LEAST_RATE = 1_024;
 
   private Transfer() {}
 
@@ -32,65 +39,114 @@ final class Transfer {
     void tooLarge(HttpServerExchange exchange);
   }
 
-  /** Reads the body of a request of at most {@code most} bytes; call on an I/O thread. */
-  static void receive(HttpServerExchange exchange, long most, Received received) {
-    if (exchange.getRequestContentLength() > most) {
+  /**
+   * Reads the body of a request of at most {@code most} bytes; call on an I/O thread.
+   *
+   * @param budget what all bodies together may take; the client is told to come again when that is
+   *     taken
+   */
+  static void receive(
+      HttpServerExchange exchange, long most, BodyBudget budget, Received received) {
+    long length = exchange.getRequestContentLength();
+    if (length > most) {
       received.tooLarge(exchange);
-      return;
-    }
-    Chunks body = new Chunks();
-    StreamSourceChannel channel = exchange.getRequestChannel();
-    if (channel == null) {
-      received.complete(exchange, body);
-      return;
-    }
-    Watch watch = new Watch(exchange);
-    if (!read(exchange, channel, body, most, received, watch)) {
-      watch.start();
-      ChannelListener<StreamSourceChannel> listener =
-          readable -> {
-            if (read(exchange, readable, body, most, received, watch)) {
-              watch.stop();
-            }
-          };
-      channel.getReadSetter().set(listener);
-      // the exchange must not end when the handler returns
-      exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
+    } else if (!budget.fits(length)) {
+      Front.busy(exchange);
+    } else {
+      Chunks body = new Chunks(budget.claim());
+      StreamSourceChannel channel = exchange.getRequestChannel();
+      if (channel == null) {
+        received.complete(exchange, body);
+      } else {
+        new Receiving(exchange, channel, body, most, received).begin();
+      }
     }
   }
 
-  /** Reads what has come; returns whether that was the end, one way or another. */
-  private static boolean read(
-      HttpServerExchange exchange,
-      StreamSourceChannel channel,
-      Chunks body,
-      long most,
-      Received received,
-      Watch watch) {
-    try {
-      int count = channel.read(body.room());
-      while (count > 0) {
-        watch.moved(count);
-        if (body.size() > most) {
-          channel.suspendReads();
-          body.close();
-          received.tooLarge(exchange);
-          return true;
+  private static final class Receiving implements ChannelListener<StreamSourceChannel> {
+    private final HttpServerExchange exchange;
+    private final StreamSourceChannel channel;
+    private final Chunks body;
+    private final long most;
+    private final Received received;
+    private final Watch watch;
+
+    Receiving(
+        HttpServerExchange exchange,
+        StreamSourceChannel channel,
+        Chunks body,
+        long most,
+        Received received) {
+      this.exchange = exchange;
+      this.channel = channel;
+      this.body = body;
+      this.most = most;
+      this.received = received;
+      this.watch = new Watch(exchange, LEAST_RATE, this::lost);
+    }
+
+    void begin() {
+      if (!read()) {
+        watch.start();
+        channel.getReadSetter().set(this);
+        // the exchange must not end when the handler returns
+        exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
+      }
+    }
+
+    @Override
+    public void handleEvent(StreamSourceChannel readable) {
+      if (read()) {
+        watch.stop();
+      }
+    }
+
+    /** Reads what has come; returns whether that was the end, one way or another. */
+    private boolean read() {
+      try {
+        int count = channel.read(body.room());
+        while (count > 0) {
+          watch.moved(count);
+          if (body.size() > most) {
+            drop();
+            received.tooLarge(exchange);
+            return true;
+          }
+          count = channel.read(body.room());
         }
-        count = channel.read(body.room());
+        if (count == 0) {
+          body.rest();
+          return false;
+        }
+        channel.suspendReads();
+        received.complete(exchange, body);
+      } catch (RequestTooBigException tooBig) {
+        drop();
+        received.tooLarge(exchange);
+      } catch (BodyBudget.FullException | OutOfMemoryError full) {
+        WorkerLog.warn("A request was put off: " + full.getMessage());
+        drop();
+        Front.busy(exchange);
+      } catch (IOException gone) {
+        WorkerLog.debug("A client left while it sent a request: " + gone.getMessage());
+        lost();
+      } catch (Throwable failure) { // left to the I/O thread, it would come again for ever
+        WorkerLog.error("A request cannot be read", failure);
+        lost();
       }
-      if (count == 0) {
-        return false;
-      }
-      channel.suspendReads();
-      received.complete(exchange, body);
       return true;
-    } catch (IOException lost) {
-      WorkerLog.debug("A client left while it sent a request: " + lost.getMessage());
+    }
+
+    private void drop() {
+      channel.suspendReads();
+      body.close();
+      exchange.putAttachment(Unread.BEGUN, channel);
+    }
+
+    private void lost() {
       body.close();
       IoUtils.safeClose(exchange.getConnection());
       exchange.endExchange();
-      return true;
     }
   }
 
@@ -126,7 +182,7 @@ final class Transfer {
       this.body = body;
       List<ByteBuffer> views = body.views();
       this.pieces = views.toArray(new ByteBuffer[0]);
-      this.watch = new Watch(exchange);
+      this.watch = new Watch(exchange, 0, this::lost);
     }
 
     @Override
@@ -157,25 +213,43 @@ final class Transfer {
           return false;
         }
         channel.suspendWrites();
-      } catch (IOException lost) {
-        WorkerLog.debug("A client left while it read a response: " + lost.getMessage());
-        IoUtils.safeClose(exchange.getConnection());
+      } catch (IOException gone) {
+        WorkerLog.debug("A client left while it read a response: " + gone.getMessage());
+        lost();
+        return true;
+      } catch (Throwable failure) { // left to the I/O thread, it would come again for ever
+        WorkerLog.error("A response cannot be sent", failure);
+        lost();
+        return true;
       }
       body.close();
-      exchange.endExchange();
+      Unread.end(exchange);
       return true;
+    }
+
+    private void lost() {
+      body.close();
+      IoUtils.safeClose(exchange.getConnection());
+      exchange.endExchange();
     }
   }
 
-  /** Closes the connection when nothing moved for a while. */
+  /** Ends what does not move, or too slowly; on the I/O thread. */
   private static final class Watch implements Runnable {
     private final HttpServerExchange exchange;
+    private final long leastRate;
+    private final Runnable end;
     private volatile long moved;
     private long seen;
-    private XnioExecutor.@org.jspecify.annotations.Nullable Key key;
+    private int still;
+    private int steps;
+    private XnioExecutor.@Nullable Key key;
 
-    Watch(HttpServerExchange exchange) {
+    /** Watches over at least {@code leastRate} bytes in a second. */
+    Watch(HttpServerExchange exchange, long leastRate, Runnable end) {
       this.exchange = exchange;
+      this.leastRate = leastRate;
+      this.end = end;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time moves a body
@@ -184,8 +258,7 @@ final class Transfer {
     }
 
     void start() {
-      seen = moved;
-      key = exchange.getIoThread().executeAfter(this, STILL_SECONDS, TimeUnit.SECONDS);
+      key = exchange.getIoThread().executeAfter(this, STEP_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop() {
@@ -196,9 +269,13 @@ final class Transfer {
 
     @Override
     public void run() {
-      if (moved == seen) {
-        WorkerLog.debug("A client that stood still was cut off");
-        IoUtils.safeClose(exchange.getConnection());
+      long now = moved;
+      steps++;
+      still = now == seen ? still + 1 : 0;
+      seen = now;
+      if (still == MOST_STILL || (steps >= RATED_FROM && now < leastRate * steps * STEP_SECONDS)) {
+        WorkerLog.debug("A client that stood still or hardly moved was cut off");
+        end.run();
       } else {
         start();
       }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.apache.arrow.memory.ArrowBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that is sent or read as a whole: direct buffers of one size, lent from all that are not in
@@ -16,36 +17,85 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   public static final int CHUNK_BYTES = 128 << 10;
 
   private static final int MOST_KEPT = 256;
+  private static final int HARDLY_ANY = 16 << 10;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST_KEPT);
 
   private final List<ByteBuffer> filled = new ArrayList<>(1);
   private final NativeCopy copy = new NativeCopy();
-  private ByteBuffer last;
+  private final BodyBudget.@Nullable Claim claim;
+  private ByteBuffer last = NOTHING;
   private long before;
+  private byte @Nullable [] resting;
 
   /** Starts an empty body. */
   public Chunks() {
-    last = next();
+    this(null);
   }
 
-  private static ByteBuffer take() {
-    ByteBuffer free = FREE.poll();
-    return free == null ? ByteBuffer.allocateDirect(CHUNK_BYTES) : free.clear();
+  /** Starts an empty body whose buffers count for {@code claim}, unless that is null. */
+  public Chunks(BodyBudget.@Nullable Claim claim) {
+    this.claim = claim;
+  }
+
+  /** Starts an empty body that counts for the same request as this one. */
+  public Chunks another() {
+    return new Chunks(claim);
   }
 
   private ByteBuffer next() {
-    ByteBuffer chunk = take();
-    filled.add(chunk);
-    return chunk;
+    if (claim != null) {
+      claim.take(CHUNK_BYTES);
+    }
+    ByteBuffer free = FREE.poll();
+    try {
+      ByteBuffer chunk = free == null ? ByteBuffer.allocateDirect(CHUNK_BYTES) : free.clear();
+      filled.add(chunk);
+      return chunk;
+    } catch (OutOfMemoryError full) {
+      if (claim != null) {
+        claim.give(CHUNK_BYTES);
+      }
+      throw full;
+    }
   }
 
-  /** The buffer to write to next, which has room. */
+  /**
+   * The buffer to write to next, which has room.
+   *
+   * @throws BodyBudget.FullException if all bodies together have taken what they may
+   */
   public ByteBuffer room() {
     if (!last.hasRemaining()) {
-      before += last.position();
-      last = next();
+      if (resting == null) {
+        before += last.position();
+        last = next();
+      } else {
+        wake();
+      }
     }
     return last;
+  }
+
+  /** Gives back the buffer of a body that has hardly begun, until it goes on. */
+  public void rest() {
+    if (filled.size() != 1 || last.position() > HARDLY_ANY) {
+      return;
+    }
+    byte[] few = new byte[last.position()];
+    last.flip().get(few);
+    release(filled.remove(0));
+    last = NOTHING;
+    before = few.length;
+    resting = few.length == 0 ? null : few;
+  }
+
+  private void wake() {
+    if (resting != null) {
+      last = next().put(resting);
+      before = 0;
+      resting = null;
+    }
   }
 
   /** How many bytes there are. */
@@ -60,6 +110,7 @@ public final class Chunks extends ByteSink implements AutoCloseable {
 
   /** Forgets all but the first {@code bytes}, of which there are as many or more. */
   public void truncate(long bytes) {
+    wake();
     while (bytes < before) {
       release(filled.remove(filled.size() - 1));
       last = filled.get(filled.size() - 1);
@@ -75,6 +126,10 @@ public final class Chunks extends ByteSink implements AutoCloseable {
 
   /** The bytes, as views of the buffers. */
   public List<ByteBuffer> views() {
+    wake();
+    if (filled.isEmpty()) {
+      return List.of(NOTHING.duplicate());
+    }
     List<ByteBuffer> views = new ArrayList<>(filled.size());
     for (ByteBuffer chunk : filled) {
       views.add(chunk.duplicate().flip());
@@ -115,9 +170,15 @@ public final class Chunks extends ByteSink implements AutoCloseable {
       release(chunk);
     }
     filled.clear();
+    last = NOTHING;
+    before = 0;
+    resting = null;
   }
 
-  private static void release(ByteBuffer chunk) {
+  private void release(ByteBuffer chunk) {
+    if (claim != null) {
+      claim.give(CHUNK_BYTES);
+    }
     // what does not fit is left to the garbage collector
     FREE.offer(chunk);
   }

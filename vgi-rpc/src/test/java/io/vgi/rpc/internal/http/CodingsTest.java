@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.internal.http.Bounded.TooLargeException;
 import io.vgi.rpc.internal.http.Codings.Choice;
@@ -12,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +65,71 @@ class CodingsTest {
             .isInstanceOf(TooLargeException.class);
       }
     }
+  }
+
+  @Test
+  void windowsThatTakeTooMuchMemoryAreRefused() throws IOException {
+    byte[] bytes = new byte[100_000];
+    new Random(4).nextBytes(bytes);
+    for (int log : new int[] {10, 19, 21, 23}) {
+      try (Chunks body = chunks(zstd(bytes, log, false));
+          Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+        assertThat(bytes(plain)).isEqualTo(bytes);
+      }
+    }
+    byte[] big = zstd(bytes, 24, false);
+    refused(big);
+    refused(zstd(bytes, 27, false));
+    // all of a content is a window too
+    byte[] content = new byte[9 << 20];
+    refused(zstd(content, 24, true));
+    try (Chunks body = chunks(zstd(content, 19, true));
+        Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+      assertThat(plain.size()).isEqualTo(content.length);
+    }
+    // a later frame has a window of its own, wherever it begins
+    byte[] small = zstd(bytes, 19, false);
+    for (int gap = 0; gap < 20; gap++) {
+      byte[] skipped = new byte[Chunks.CHUNK_BYTES - small.length - gap];
+      ByteBuffer.wrap(skipped)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putInt(0x184d2a50)
+          .putInt(skipped.length - 8);
+      refused(concat(small, skipped, big));
+      try (Chunks body = chunks(concat(small, skipped, small));
+          Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+        assertThat(plain.size()).isEqualTo(2L * bytes.length);
+      }
+    }
+  }
+
+  private static void refused(byte[] coded) {
+    try (Chunks body = chunks(coded)) {
+      assertThatThrownBy(() -> Codings.decode("zstd", body, PLENTY).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("at most 8388608 are allowed");
+    }
+  }
+
+  private static byte[] zstd(byte[] bytes, int windowLog, boolean sized) throws IOException {
+    if (sized) {
+      try (ZstdCompressCtx context = new ZstdCompressCtx().setWindowLog(windowLog)) {
+        return context.compress(bytes);
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream coded = new ZstdOutputStream(out).setWindowLog(windowLog)) {
+      coded.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   @ParameterizedTest
