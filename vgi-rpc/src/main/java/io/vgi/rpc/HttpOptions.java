@@ -104,7 +104,7 @@ public final class HttpOptions {
     return from.tokenKey == null ? null : from.tokenKey.clone();
   }
 
-  /** How long a stream token holds; zero for ever. */
+  /** How long a stream may rest between two turns; zero for ever. */
   public Duration tokenLifetime() {
     return from.tokenLifetime;
   }
@@ -267,7 +267,7 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Lets stream tokens hold for {@code time}; an hour by default, zero for ever. */
+    /** Lets streams rest between two turns for {@code time}; an hour by default, zero for ever. */
     public Builder tokenLifetime(Duration time) {
       tokenLifetime = time;
       return this;
