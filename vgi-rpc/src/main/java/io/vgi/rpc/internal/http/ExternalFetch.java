@@ -10,6 +10,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,20 +39,23 @@ final class ExternalFetch {
 
   /** The decoded content of {@code location}, for the caller to close. */
   Chunks fetch(String location) {
-    URI url = checked(parse(location));
-    try (InputStream own = storage.open(url)) {
-      if (own != null) {
-        return read(own, -1, url);
-      }
-    } catch (IOException gone) {
-      throw VgiException.notFound("There is nothing at '" + shown(url) + "'");
-    }
+    URI url = parse(location);
     try {
-      return get(url);
+      Chunks own = url.getHost() != null && storage.owns(url) ? open(url) : null;
+      return own == null ? get(checked(url)) : own;
+    } catch (NoSuchFileException gone) {
+      throw VgiException.notFound("There is nothing at '" + shown(url) + "'");
     } catch (IOException failure) {
       // its message may have the whole address
-      WorkerLog.debug("'" + shown(url) + "' failed: " + failure.getClass().getSimpleName());
+      WorkerLog.warn("'" + shown(url) + "' failed: " + failure.getClass().getSimpleName());
       throw VgiException.unavailable("'" + shown(url) + "' cannot be read");
+    }
+  }
+
+  /** What the storage reads without a request, so that its scheme does not matter. */
+  private @Nullable Chunks open(URI url) throws IOException {
+    try (InputStream own = storage.open(url)) {
+      return own == null ? null : read(own, -1, url);
     }
   }
 

@@ -10,6 +10,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.external.FileStorage;
+import io.vgi.rpc.external.UploadSlot;
 import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.http.HttpCaller.Part;
 import io.vgi.rpc.internal.ipc.ByteSource;
@@ -17,6 +18,7 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -218,6 +220,28 @@ class ExternalStorageTest {
   }
 
   @Test
+  void uploadsAreReadHoweverClientsKnowTheServer() throws Exception {
+    URI outside = URI.create("http://worker.example:8080/base");
+    HttpOptions.Builder options =
+        HttpOptions.builder().externalStorage(FileStorage.in(folder, outside));
+    HttpCaller caller = caller(options);
+    String[] slot = slot(caller, "__upload_url__");
+    assertThat(slot[1]).startsWith("http://worker.example:8080/base/__files__/");
+    String here = caller.address() + slot[0].substring(outside.toString().length());
+    assertThat(put(here, caller.number(4, Metadata.EMPTY)).statusCode()).isEqualTo(204);
+    HttpResponse<byte[]> answer = twice(caller, slot[1], null);
+    assertThat(caller.parts(answer)).extracting(Part::number).containsExactly(8L);
+    refused(caller, "http://worker.example:8080/other", null, "only https");
+  }
+
+  @Test
+  void aStorageThatFailsIsNotAtTheClientsFault() throws Exception {
+    HttpCaller caller = caller(HttpOptions.builder().externalStorage(new Broken()));
+    HttpResponse<byte[]> answer = twice(caller, "https://broken.example/x?key=hidden", null);
+    assertThat(caller.error(answer)).contains("cannot be read").doesNotContain("hidden");
+  }
+
+  @Test
   void storageOfOthersIsFetchedUnderRules() throws Exception {
     try (Web remote = new Web()) {
       HttpOptions.Builder options = HttpOptions.builder().maxUploadBytes(65_536);
@@ -360,6 +384,34 @@ class ExternalStorageTest {
   private record Chunks64(byte[] bytes) {
     byte[] zstd() {
       return com.github.luben.zstd.Zstd.compress(bytes);
+    }
+  }
+
+  /** A storage whose disk is gone. */
+  private static final class Broken implements ExternalStorage {
+    @Override
+    public URI store(List<ByteBuffer> pieces, long length, Duration lifetime) throws IOException {
+      throw new IOException("gone");
+    }
+
+    @Override
+    public boolean givesSlots() {
+      return true;
+    }
+
+    @Override
+    public UploadSlot slot(long maxBytes, Duration lifetime) throws IOException {
+      throw new IOException("gone");
+    }
+
+    @Override
+    public boolean owns(URI url) {
+      return true;
+    }
+
+    @Override
+    public InputStream open(URI url) throws IOException {
+      throw new IOException("gone");
     }
   }
 
