@@ -239,6 +239,11 @@ class ExternalStorageTest {
     HttpCaller caller = caller(HttpOptions.builder().externalStorage(new Broken()));
     HttpResponse<byte[]> answer = twice(caller, "https://broken.example/x?key=hidden", null);
     assertThat(caller.error(answer)).contains("cannot be read").doesNotContain("hidden");
+    answer =
+        caller.post("/__upload_url__/init", caller.tick(HttpCaller.request("__upload_url__")));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("X-VGI-RPC-Error")).contains("true");
+    assertThat(caller.error(answer)).contains("gives no place for an upload");
   }
 
   @Test
