@@ -361,6 +361,10 @@ class RemoteKeysTest {
       String own = Issuer.sign(second.claims().build(), Issuer.OTHER_RSA, JWSAlgorithm.RS256);
       Principal there = Issuer.ask(both, own);
       assertThat(there.claims()).containsEntry("iss", second.url());
+      // one name, two people: what is kept for callers goes by domain and name
+      assertThat(there.name()).isEqualTo(here.name());
+      assertThat(here.domain()).isEqualTo("jwt:" + issuer.url());
+      assertThat(there.domain()).isEqualTo("jwt:" + second.url());
       // the one cannot issue in the name of the other
       unknownKey(both, other());
       unknownKey(both, second.token());
