@@ -13,6 +13,7 @@ import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -77,7 +78,7 @@ final class Front implements HttpHandler {
           .getResponseHeaders()
           .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=300");
       exchange.getResponseHeaders().put(io.undertow.util.Headers.ALLOW, "GET, HEAD");
-      exchange.setStatusCode(204).endExchange();
+      Unread.answer(exchange.setStatusCode(204), ByteBuffer.allocate(0));
     } else if (route.equals("/health")) {
       health(exchange, verb);
     } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
@@ -348,6 +349,6 @@ final class Front implements HttpHandler {
   static void text(HttpServerExchange exchange, int status, String type, String body) {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_TYPE, type);
-    exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    Unread.answer(exchange, StandardCharsets.UTF_8.encode(body));
   }
 }

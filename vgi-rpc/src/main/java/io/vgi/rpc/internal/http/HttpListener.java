@@ -32,6 +32,7 @@ public final class HttpListener implements Listener {
   private static final int PARSE_MILLIS = 10_000;
   private static final int IDLE_MILLIS = 120_000;
   private static final int BACKLOG = 1024;
+  private static final long BODY_SLACK = 1 << 20;
 
   // held, because the JDK forgets the levels of loggers that nobody holds
   private static final Logger[] QUIET = {
@@ -122,6 +123,7 @@ public final class HttpListener implements Listener {
             .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
             .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, mostOfAnyBody(options))
             .setServerOption(UndertowOptions.DECODE_URL, false)
             .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
             .setHandler(all);
@@ -151,6 +153,12 @@ public final class HttpListener implements Listener {
       }
     }
     return listener;
+  }
+
+  /** The server's own limit, which is above those of requests and uploads, so that these decide. */
+  private static long mostOfAnyBody(HttpOptions options) {
+    long most = Math.max(options.maxRequestBytes(), options.maxUploadBytes());
+    return Math.min(most, Long.MAX_VALUE - BODY_SLACK) + BODY_SLACK;
   }
 
   private void closeStorage() {

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
 import io.undertow.util.SameThreadExecutor;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -74,6 +75,7 @@ final class Transfer {
         if (body.size() > most) {
           channel.suspendReads();
           body.close();
+          exchange.putAttachment(Unread.BEGUN, channel);
           received.tooLarge(exchange);
           return true;
         }
@@ -84,6 +86,10 @@ final class Transfer {
       }
       channel.suspendReads();
       received.complete(exchange, body);
+      return true;
+    } catch (RequestTooBigException tooBig) {
+      body.close();
+      received.tooLarge(exchange);
       return true;
     } catch (IOException lost) {
       WorkerLog.debug("A client left while it sent a request: " + lost.getMessage());
@@ -162,7 +168,7 @@ final class Transfer {
         IoUtils.safeClose(exchange.getConnection());
       }
       body.close();
-      exchange.endExchange();
+      Unread.end(exchange);
       return true;
     }
   }

@@ -6,11 +6,14 @@ import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.counting.Counting;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -96,6 +99,56 @@ class HttpWireTest {
         assertThat(body).endsWith(-1, -1, -1, -1, 0, 0, 0, 0);
         assertThat(answer(socket).get("")).isEqualTo("HTTP/1.1 200 OK");
       }
+    }
+  }
+
+  /** The refusal comes at once; the body that never comes does not keep the connection for long. */
+  @Test
+  void aRefusedBodyIsNotWaitedForForEver() throws IOException {
+    String missing = "Content-Length: 1000\r\n\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n";
+    List<String> requests =
+        List.of(
+            "POST /a/b/c/d HTTP/1.1\r\n" + ARROW + missing,
+            "POST /a/b/c/d HTTP/1.1\r\n" + ARROW + chunked,
+            "POST /a/b/c/d HTTP/1.1\r\nConnection: close\r\n" + ARROW + missing,
+            "GET /health HTTP/1.1\r\n" + ARROW + missing,
+            "OPTIONS /health HTTP/1.1\r\n" + ARROW + missing,
+            TWICE + ARROW + "Content-Length: 70000\r\n\r\n");
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (String request : requests) {
+        Socket socket = connect();
+        sockets.add(socket);
+        socket.setSoTimeout(2_000);
+        send(socket, request);
+        assertThat(answer(socket).get("")).as(request).matches("HTTP/1.1 (2|4).*");
+      }
+      for (Socket socket : sockets) {
+        socket.setSoTimeout(20_000);
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    long begin = System.nanoTime();
+    listener.close();
+    assertThat(System.nanoTime() - begin).isLessThan(4_000_000_000L);
+  }
+
+  @Test
+  void aRefusedBodyThatComesLeavesTheConnectionInOrder() throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, "POST /a/b/c/d HTTP/1.1\r\n" + ARROW + "Content-Length: 3000000\r\n\r\n");
+      Map<String, String> refused = answer(socket);
+      assertThat(refused.get("")).startsWith("HTTP/1.1 404 ");
+      socket.getInputStream().skipNBytes(Integer.parseInt(refused.get("content-length")));
+      socket.getOutputStream().write(new byte[3_000_000]);
+      send(socket, TWICE + ARROW + "Content-Length: " + request.length + "\r\n\r\n");
+      socket.getOutputStream().write(request);
+      assertThat(answer(socket).get("")).isEqualTo("HTTP/1.1 200 OK");
     }
   }
 
