@@ -130,7 +130,9 @@ public final class JwtAuthenticator implements Authenticator {
       return this;
     }
 
-    /** Sets the domain of the principals, {@code jwt} by default; several issuers are added to it. */
+    /**
+     * Sets the domain of the principals, {@code jwt} by default; several issuers are added to it.
+     */
     public Builder domain(String name) {
       domain = name;
       return this;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys fetched over HTTP and kept for a while. One thread fetches at a time; those that have keys
- * to go on with do not wait for it, and nobody waits once a fetch has failed: an issuer that is down
- * must not hold the threads that serve others.
+ * to go on with do not wait for it, and nobody waits once a fetch has failed: an issuer that is
+ * down must not hold the threads that serve others.
  */
 final class RemoteKeys implements KeySource {
   /** After a failure the others are told so at once for this long, in place of waiting as well. */

@@ -211,7 +211,8 @@ class RemoteKeysTest {
 
   @Test
   void unknownKeysDoNotHoldThreadsWhileTheIssuerIsDown() throws Exception {
-    JwtAuthenticator authenticator = issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
+    JwtAuthenticator authenticator =
+        issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
     String token = issuer.token();
     Issuer.ask(authenticator, token);
     CountDownLatch asked = new CountDownLatch(1);
@@ -263,7 +264,8 @@ class RemoteKeysTest {
   @Test
   void withoutKeysNobodyWaitsForAnIssuerThatIsDown() throws Exception {
     issuer.on("/keys", Issuer.text(500, "oops"));
-    JwtAuthenticator authenticator = issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
+    JwtAuthenticator authenticator =
+        issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
     unavailable(authenticator, issuer.token());
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
@@ -283,9 +285,7 @@ class RemoteKeysTest {
     try {
       Future<?> fetching = threads.submit(() -> Issuer.ask(authenticator, issuer.token()));
       asked.await();
-      threads
-          .submit(() -> unavailable(authenticator, issuer.token()))
-          .get(20, TimeUnit.SECONDS);
+      threads.submit(() -> unavailable(authenticator, issuer.token())).get(20, TimeUnit.SECONDS);
       answer.countDown();
       fetching.get();
     } finally {
