@@ -9,6 +9,7 @@ import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.external.ServedDirectory;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -50,7 +51,7 @@ final class Front implements HttpHandler {
     this.drain = drain;
     this.files =
         options.externalStorage() instanceof FileStorage stored
-            ? new StoredFiles(stored, workers)
+            ? new StoredFiles(ServedDirectory.of(stored), workers)
             : null;
   }
 
@@ -81,8 +82,8 @@ final class Front implements HttpHandler {
       Unread.answer(exchange.setStatusCode(204), ByteBuffer.allocate(0));
     } else if (route.equals("/health")) {
       health(exchange, verb);
-    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
-      files.handle(exchange, verb, route.substring(FileStorage.ROUTE.length()));
+    } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
+      files.handle(exchange, verb, route.substring(ServedDirectory.ROUTE.length()));
     } else if (verb.equals("POST")) {
       admit(exchange, route);
     } else if (route.isEmpty() || route.equals("/")) {
