@@ -170,6 +170,11 @@ final class Front implements HttpHandler {
       notFound(exchange);
       return;
     }
+    Refusal refusal = refusal(exchange, rpc);
+    if (refusal != null) {
+      exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
+      return;
+    }
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
@@ -186,6 +191,40 @@ final class Front implements HttpHandler {
         });
   }
 
+  private record Refusal(int status, RpcFault why) {}
+
+  /** What the head alone has against a request, whatever its body is. */
+  private @Nullable Refusal refusal(HttpServerExchange exchange, RpcPath path) {
+    RpcFault unknown = requests.unknown(path);
+    if (unknown != null) {
+      return new Refusal(404, unknown);
+    } else if (responseLimit(exchange) < 0) {
+      String why =
+          "Header '"
+              + Headers.RESPONSE_LIMIT
+              + "' must be a number of bytes from 65536 to 9007199254740991";
+      return new Refusal(400, RpcFault.malformedRequest(why));
+    } else if (!ARROW.equals(
+        exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE))) {
+      return new Refusal(415, RpcFault.malformedRequest("The content type must be " + ARROW));
+    }
+    return null;
+  }
+
+  private void refuse(HttpServerExchange exchange, Refusal refusal) {
+    Answer answer = new Answer();
+    try {
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      requests.refuse(answer, refusal.status(), refusal.why(), requestId);
+    } catch (IOException | RuntimeException failure) {
+      WorkerLog.error("A request could not be refused", failure);
+      answer.close();
+      text(exchange, 500, JSON, error("The worker failed to answer"));
+      return;
+    }
+    send(exchange, answer, 0);
+  }
+
   private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
     long requestBytes = received.size();
     Answer answer = new Answer();
@@ -194,33 +233,18 @@ final class Front implements HttpHandler {
         return;
       }
       long limit = responseLimit(exchange);
-      String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
-      RpcFault unknown = requests.unknown(path);
       try {
-        if (unknown != null) {
-          requests.refuse(answer, 404, unknown, requestId);
-        } else if (limit < 0) {
-          String why =
-              "Header '"
-                  + Headers.RESPONSE_LIMIT
-                  + "' must be a number of bytes from 65536 to 9007199254740991";
-          requests.refuse(answer, 400, RpcFault.malformedRequest(why), requestId);
-        } else if (!ARROW.equals(type)) {
-          String why = "The content type must be " + ARROW;
-          requests.refuse(answer, 415, RpcFault.malformedRequest(why), requestId);
-        } else {
-          requests.answer(
-              new Request(
-                  path,
-                  body,
-                  caller,
-                  limit,
-                  requestId,
-                  RpcRequests.Trace.of(exchange.getRequestHeaders()),
-                  exchange.getSourceAddress().getAddress().getHostAddress()),
-              answer);
-        }
+        requests.answer(
+            new Request(
+                path,
+                body,
+                caller,
+                limit,
+                requestId,
+                RpcRequests.Trace.of(exchange.getRequestHeaders()),
+                exchange.getSourceAddress().getAddress().getHostAddress()),
+            answer);
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;
