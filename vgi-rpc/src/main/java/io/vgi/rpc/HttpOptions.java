@@ -119,7 +119,7 @@ public final class HttpOptions {
     return from.page;
   }
 
-  /** Whether streams stay in memory between the turns; tests switch that off. */
+  /** Whether streams stay in memory between the turns, which saves making them anew. */
   public boolean keepStreams() {
     return from.keepStreams;
   }
@@ -289,7 +289,10 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Makes each turn of a stream start from its tokens, as on another replica. */
+    /**
+     * Keeps streams in memory between the turns for speed, the default, or has each turn start from
+     * the tokens, as it does on another replica.
+     */
     public Builder keepStreams(boolean keep) {
       keepStreams = keep;
       return this;
