@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A token must be signed with an accepted algorithm, be of one of the issuers, for one of the
  * audiences and have an expiry. The caller's name is one of its claims, and all of them are among
- * {@link Principal#claims}: strings as they are, anything else as JSON. Names are not made distinct
- * between issuers; look at the claim {@code iss} when there are several.
+ * {@link Principal#claims}: strings as they are, anything else as JSON. With several issuers the
+ * caller's domain ends with a colon and the issuer, because two may give one name to two people.
  *
  * <p>While the keys cannot be fetched callers get an {@link AuthUnavailableException}, unless old
  * keys serve on ({@link Builder#outage}). Used by many threads at once.
@@ -130,7 +130,9 @@ public final class JwtAuthenticator implements Authenticator {
       return this;
     }
 
-    /** Sets the domain of the principals, {@code jwt} by default. */
+    /**
+     * Sets the domain of the principals, {@code jwt} by default; several issuers are added to it.
+     */
     public Builder domain(String name) {
       domain = name;
       return this;

@@ -4,17 +4,22 @@ import io.vgi.rpc.auth.AuthUnavailableException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys fetched over HTTP and kept for a while. One thread fetches at a time; those that have keys
- * to go on with do not wait for it.
+ * to go on with do not wait for it, and nobody waits once a fetch has failed: an issuer that is
+ * down must not hold the threads that serve others.
  */
 final class RemoteKeys implements KeySource {
   /** After a failure the others are told so at once for this long, in place of waiting as well. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** For the first keys of all; a fetch gives up much sooner by itself. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /**
    * How long what is kept.
@@ -32,9 +37,7 @@ final class RemoteKeys implements KeySource {
   private final LongSupplier nanos;
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Fetched fetched;
-  // both guarded by fetching
-  private boolean failed;
-  private long failedAt;
+  private volatile @Nullable Long failedAt;
 
   RemoteKeys(KeyDocuments documents, Times times, LongSupplier nanos) {
     this.documents = documents;
@@ -50,10 +53,10 @@ final class RemoteKeys implements KeySource {
     }
     Keys old =
         known != null && within(known, times.fresh().plus(times.outage())) ? known.keys() : null;
-    if (old == null) {
-      fetching.lock();
-    } else if (!fetching.tryLock()) {
+    if (old != null && !fetching.tryLock()) {
       return old;
+    } else if (old == null) {
+      lock(LONGEST);
     }
     try {
       Fetched now = fetched;
@@ -73,29 +76,55 @@ final class RemoteKeys implements KeySource {
 
   @Override
   public Keys after(Keys seen) throws AuthUnavailableException {
-    fetching.lock();
+    Fetched known = fetched;
+    if (known != null && isLatest(known, seen)) {
+      return known.keys();
+    } else if (hasFailedWithin(times.interval())) {
+      throw unavailable(null);
+    }
+    lock(PAUSE);
     try {
       Fetched now = fetched;
-      if (now != null && (now.keys() != seen || within(now, times.interval()))) {
-        return now.keys();
-      }
-      return fetch();
+      return now != null && isLatest(now, seen) ? now.keys() : fetch();
     } finally {
       fetching.unlock();
     }
   }
 
+  /** Whether {@code known} is all that is to be known after {@code seen} for now. */
+  private boolean isLatest(Fetched known, Keys seen) {
+    return known.keys() != seen || within(known, times.interval());
+  }
+
+  /** Waits for the one that fetches, though not when the one before has failed. */
+  private void lock(Duration most) throws AuthUnavailableException {
+    boolean locked = fetching.tryLock();
+    try {
+      locked =
+          locked || (failedAt == null && fetching.tryLock(most.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    if (!locked) {
+      throw unavailable(null);
+    }
+  }
+
+  private boolean hasFailedWithin(Duration time) {
+    Long at = failedAt;
+    return at != null && nanos.getAsLong() - at < time.toNanos();
+  }
+
   private Keys fetch() throws AuthUnavailableException {
-    if (failed && nanos.getAsLong() - failedAt < PAUSE.toNanos()) {
+    if (hasFailedWithin(PAUSE)) {
       throw unavailable(null);
     }
     try {
       Keys keys = documents.fetch();
       fetched = new Fetched(keys, nanos.getAsLong());
-      failed = false;
+      failedAt = null;
       return keys;
     } catch (IOException down) {
-      failed = true;
       failedAt = nanos.getAsLong();
       WorkerLog.warn(
           "The keys of the issuer " + documents.issuer() + " cannot be fetched: " + reason(down));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithms one of which it must be signed with
  * @param scopes all of which it must have
  * @param nameClaim the claim with the caller's name
- * @param domain the domain of the principals
+ * @param domain the domain of the principals, which the issuer is added to when there are several
  * @param skew how far the clocks may be apart
  * @param clock what the time is
  */
@@ -103,8 +103,10 @@ record TokenCheck(
     if (name == null || name.isBlank()) {
       throw invalid("The token has no claim '" + nameClaim + "', which is the caller's name");
     }
+    // two issuers may give one name to two people, and what is kept for them must not be mixed up
+    String whose = issuers.size() == 1 ? domain : domain + ":" + claims.getIssuer();
     return new Accepted(
-        new Principal(domain, name, text), keys, used, claims.getNotBeforeTime(), expires);
+        new Principal(whose, name, text), keys, used, claims.getNotBeforeTime(), expires);
   }
 
   private static Keys checkSignature(SignedJWT jwt, KeySource source)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWKSet;
 import io.vgi.rpc.auth.AuthException;
 import io.vgi.rpc.auth.AuthException.Reason;
 import io.vgi.rpc.auth.AuthUnavailableException;
+import io.vgi.rpc.auth.Principal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 /** Keys that come, change and fail to come. */
 @Timeout(60)
 class RemoteKeysTest {
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
   private Issuer issuer;
 
   @BeforeEach
@@ -205,6 +210,91 @@ class RemoteKeysTest {
   }
 
   @Test
+  void unknownKeysDoNotHoldThreadsWhileTheIssuerIsDown() throws Exception {
+    JwtAuthenticator authenticator =
+        issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
+    String token = issuer.token();
+    Issuer.ask(authenticator, token);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    issuer.on(
+        "/keys",
+        exchange -> {
+          asked.countDown();
+          try {
+            answer.await();
+          } catch (InterruptedException stopped) {
+            throw new IOException(stopped);
+          }
+          exchange.sendResponseHeaders(500, -1);
+        });
+    issuer.pass(10_000);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Void> junk =
+          () -> {
+            unavailable(authenticator, other());
+            return null;
+          };
+      Future<Void> fetching = threads.submit(junk);
+      asked.await();
+      List<Future<Void>> others = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        others.add(threads.submit(junk));
+      }
+      for (Future<Void> call : others) {
+        call.get(20, TimeUnit.SECONDS);
+      }
+      assertThat(fetching.isDone()).isFalse();
+      assertThat(Issuer.ask(authenticator, token).name()).isEqualTo("alice");
+      answer.countDown();
+      fetching.get();
+    } finally {
+      threads.shutdownNow();
+    }
+    // a failure counts for the interval as well
+    issuer.pass(9_999);
+    unavailable(authenticator, other());
+    assertThat(issuer.asked("/keys")).isEqualTo(2);
+    issuer.publish(Issuer.OTHER_RSA);
+    issuer.pass(1);
+    assertThat(Issuer.ask(authenticator, other()).name()).isEqualTo("alice");
+  }
+
+  @Test
+  void withoutKeysNobodyWaitsForAnIssuerThatIsDown() throws Exception {
+    issuer.on("/keys", Issuer.text(500, "oops"));
+    JwtAuthenticator authenticator =
+        issuer.accepting().timeouts(WAIT, Duration.ofSeconds(50)).build();
+    unavailable(authenticator, issuer.token());
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    issuer.on(
+        "/keys",
+        exchange -> {
+          asked.countDown();
+          try {
+            answer.await();
+          } catch (InterruptedException stopped) {
+            throw new IOException(stopped);
+          }
+          Issuer.text(200, new JWKSet(Issuer.RSA).toString()).to(exchange);
+        });
+    issuer.pass(1_000);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> fetching = threads.submit(() -> Issuer.ask(authenticator, issuer.token()));
+      asked.await();
+      threads.submit(() -> unavailable(authenticator, issuer.token())).get(20, TimeUnit.SECONDS);
+      answer.countDown();
+      fetching.get();
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(Issuer.ask(authenticator, issuer.token()).name()).isEqualTo("alice");
+  }
+
+  @Test
   void manyThreadsFetchOnce() throws Exception {
     JwtAuthenticator authenticator = issuer.accepting().build();
     String good = issuer.token();
@@ -266,9 +356,15 @@ class RemoteKeysTest {
     try (Issuer second = new Issuer()) {
       second.publish(Issuer.OTHER_RSA);
       JwtAuthenticator both = issuer.discovering().issuer(second.url()).build();
-      assertThat(Issuer.ask(both, issuer.token()).claims()).containsEntry("iss", issuer.url());
+      Principal here = Issuer.ask(both, issuer.token());
+      assertThat(here.claims()).containsEntry("iss", issuer.url());
       String own = Issuer.sign(second.claims().build(), Issuer.OTHER_RSA, JWSAlgorithm.RS256);
-      assertThat(Issuer.ask(both, own).claims()).containsEntry("iss", second.url());
+      Principal there = Issuer.ask(both, own);
+      assertThat(there.claims()).containsEntry("iss", second.url());
+      // one name, two people: what is kept for callers goes by domain and name
+      assertThat(there.name()).isEqualTo(here.name());
+      assertThat(here.domain()).isEqualTo("jwt:" + issuer.url());
+      assertThat(there.domain()).isEqualTo("jwt:" + second.url());
       // the one cannot issue in the name of the other
       unknownKey(both, other());
       unknownKey(both, second.token());

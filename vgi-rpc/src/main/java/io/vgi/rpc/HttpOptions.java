@@ -115,7 +115,7 @@ public final class HttpOptions {
     return from.tokenKey == null ? null : from.tokenKey.clone();
   }
 
-  /** How long a stream token holds; zero for ever. */
+  /** How long a stream may rest between two turns; zero for ever. */
   public Duration tokenLifetime() {
     return from.tokenLifetime;
   }
@@ -130,7 +130,7 @@ public final class HttpOptions {
     return from.page;
   }
 
-  /** Whether streams stay in memory between the turns; tests switch that off. */
+  /** Whether streams stay in memory between the turns, which saves making them anew. */
   public boolean keepStreams() {
     return from.keepStreams;
   }
@@ -299,7 +299,7 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Lets stream tokens hold for {@code time}; an hour by default, zero for ever. */
+    /** Lets streams rest between two turns for {@code time}; an hour by default, zero for ever. */
     public Builder tokenLifetime(Duration time) {
       tokenLifetime = time;
       return this;
@@ -321,7 +321,10 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Makes each turn of a stream start from its tokens, as on another replica. */
+    /**
+     * Keeps streams in memory between the turns for speed, the default, or has each turn start from
+     * the tokens, as it does on another replica.
+     */
     public Builder keepStreams(boolean keep) {
       keepStreams = keep;
       return this;

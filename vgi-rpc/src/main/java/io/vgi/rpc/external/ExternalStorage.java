@@ -55,7 +55,8 @@ public interface ExternalStorage extends AutoCloseable {
   /**
    * Opens the content of {@code url}, one of its own, without a GET; null has it fetched.
    *
-   * @throws IOException when there is no such content
+   * @throws java.nio.file.NoSuchFileException when there is no such content
+   * @throws IOException when it cannot be read
    */
   default @Nullable InputStream open(URI url) throws IOException {
     return null;

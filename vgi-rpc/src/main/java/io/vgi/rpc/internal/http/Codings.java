@@ -10,6 +10,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -137,18 +139,9 @@ final class Codings {
 
   private static void ungzip(Chunks body, Chunks plain, long most) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new Pieces(body.pieces()), 16 << 10)) {
-      byte[] part = new byte[16 << 10];
-      int count = in.read(part);
-      while (count >= 0) {
-        int done = 0;
-        while (done < count) {
-          ByteBuffer to = plain.room();
-          int size = Math.min(count - done, to.remaining());
-          to.put(part, done, size);
-          done += size;
-        }
+      ReadableByteChannel parts = Channels.newChannel(in);
+      while (parts.read(plain.room()) >= 0) {
         checkSize(plain, most);
-        count = in.read(part);
       }
     }
   }

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,6 @@ final class ExternalFetch {
   private static final int CONNECT_MILLIS = 10_000;
   private static final int READ_MILLIS = 30_000;
   private static final long MOST_NANOS = Duration.ofMinutes(5).toNanos();
-  private static final int PART_BYTES = 64 << 10;
 
   private final ExternalStorage storage;
   private final List<String> codings;
@@ -38,20 +39,23 @@ final class ExternalFetch {
 
   /** The decoded content of {@code location}, for the caller to close. */
   Chunks fetch(String location) {
-    URI url = checked(parse(location));
-    try (InputStream own = storage.open(url)) {
-      if (own != null) {
-        return read(own, -1, url);
-      }
-    } catch (IOException gone) {
-      throw VgiException.notFound("There is nothing at '" + shown(url) + "'");
-    }
+    URI url = parse(location);
     try {
-      return get(url);
+      Chunks own = url.getHost() != null && storage.owns(url) ? open(url) : null;
+      return own == null ? get(checked(url)) : own;
+    } catch (NoSuchFileException gone) {
+      throw VgiException.notFound("There is nothing at '" + shown(url) + "'");
     } catch (IOException failure) {
       // its message may have the whole address
-      WorkerLog.debug("'" + shown(url) + "' failed: " + failure.getClass().getSimpleName());
+      WorkerLog.warn("'" + shown(url) + "' failed: " + failure.getClass().getSimpleName());
       throw VgiException.unavailable("'" + shown(url) + "' cannot be read");
+    }
+  }
+
+  /** What the storage reads without a request, so that its scheme does not matter. */
+  private @Nullable Chunks open(URI url) throws IOException {
+    try (InputStream own = storage.open(url)) {
+      return own == null ? null : read(own, -1, url);
     }
   }
 
@@ -96,22 +100,14 @@ final class ExternalFetch {
     long end = System.nanoTime() + MOST_NANOS;
     Chunks content = new Chunks();
     try {
-      byte[] part = new byte[PART_BYTES];
-      int count = in.read(part);
-      while (count >= 0) {
-        for (int done = 0; done < count; ) {
-          ByteBuffer room = content.room();
-          int size = Math.min(count - done, room.remaining());
-          room.put(part, done, size);
-          done += size;
-        }
+      ReadableByteChannel parts = Channels.newChannel(in);
+      while (parts.read(content.room()) >= 0) {
         if (content.size() > most) {
           throw tooLarge(url);
         }
         if (System.nanoTime() - end > 0) {
           throw VgiException.unavailable("'" + shown(url) + "' takes too long to be read");
         }
-        count = in.read(part);
       }
       return content;
     } catch (IOException | RuntimeException failure) {

@@ -9,6 +9,7 @@ import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.external.ServedDirectory;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
 import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
@@ -55,7 +56,7 @@ final class Front implements HttpHandler {
     this.budget = new BodyBudget(options.requestMemory());
     this.files =
         options.externalStorage() instanceof FileStorage stored
-            ? new StoredFiles(stored, workers, budget)
+            ? new StoredFiles(ServedDirectory.of(stored), workers)
             : null;
   }
 
@@ -83,8 +84,8 @@ final class Front implements HttpHandler {
       allow(exchange, verbs(route));
     } else if (route.equals("/health")) {
       health(exchange, verb);
-    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
-      files.handle(exchange, verb, route.substring(FileStorage.ROUTE.length()));
+    } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
+      files.handle(exchange, verb, route.substring(ServedDirectory.ROUTE.length()));
     } else if (isPage(route)) {
       page(exchange, verb);
     } else if (verb.equals("POST")) {
@@ -202,6 +203,11 @@ final class Front implements HttpHandler {
       notFound(exchange);
       return;
     }
+    Refusal refusal = refusal(exchange, rpc);
+    if (refusal != null) {
+      exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
+      return;
+    }
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
@@ -219,6 +225,40 @@ final class Front implements HttpHandler {
         });
   }
 
+  private record Refusal(int status, RpcFault why) {}
+
+  /** What the head alone has against a request, whatever its body is. */
+  private @Nullable Refusal refusal(HttpServerExchange exchange, RpcPath path) {
+    RpcFault unknown = requests.unknown(path);
+    if (unknown != null) {
+      return new Refusal(404, unknown);
+    } else if (responseLimit(exchange) < 0) {
+      String why =
+          "Header '"
+              + Headers.RESPONSE_LIMIT
+              + "' must be a number of bytes from 65536 to 9007199254740991";
+      return new Refusal(400, RpcFault.malformedRequest(why));
+    } else if (!ARROW.equals(
+        exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE))) {
+      return new Refusal(415, RpcFault.malformedRequest("The content type must be " + ARROW));
+    }
+    return null;
+  }
+
+  private void refuse(HttpServerExchange exchange, Refusal refusal) {
+    Answer answer = new Answer();
+    try {
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      requests.refuse(answer, refusal.status(), refusal.why(), requestId);
+    } catch (IOException | RuntimeException failure) {
+      WorkerLog.error("A request could not be refused", failure);
+      answer.close();
+      text(exchange, 500, JSON, error("The worker failed to answer"));
+      return;
+    }
+    send(exchange, answer, 0);
+  }
+
   private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
     long requestBytes = received.size();
     Answer answer = new Answer();
@@ -227,33 +267,18 @@ final class Front implements HttpHandler {
         return;
       }
       long limit = responseLimit(exchange);
-      String type = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE);
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
-      RpcFault unknown = requests.unknown(path);
       try {
-        if (unknown != null) {
-          requests.refuse(answer, 404, unknown, requestId);
-        } else if (limit < 0) {
-          String why =
-              "Header '"
-                  + Headers.RESPONSE_LIMIT
-                  + "' must be a number of bytes from 65536 to 9007199254740991";
-          requests.refuse(answer, 400, RpcFault.malformedRequest(why), requestId);
-        } else if (!ARROW.equals(type)) {
-          String why = "The content type must be " + ARROW;
-          requests.refuse(answer, 415, RpcFault.malformedRequest(why), requestId);
-        } else {
-          requests.answer(
-              new Request(
-                  path,
-                  body,
-                  caller,
-                  limit,
-                  requestId,
-                  RpcRequests.Trace.of(exchange.getRequestHeaders()),
-                  exchange.getSourceAddress().getAddress().getHostAddress()),
-              answer);
-        }
+        requests.answer(
+            new Request(
+                path,
+                body,
+                caller,
+                limit,
+                requestId,
+                RpcRequests.Trace.of(exchange.getRequestHeaders()),
+                exchange.getSourceAddress().getAddress().getHostAddress()),
+            answer);
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;

@@ -66,12 +66,24 @@ final class ParkedStreams implements AutoCloseable {
       if (closed || (canLeave && !keepResumable)) {
         over.add(stream);
       } else {
-        stream.parkedAt(System.nanoTime());
-        streams.put(stream.key(), stream);
+        park(stream, streams, over);
         oldest(streams, canLeave ? MOST_RESUMABLE : MOST_PINNED, over);
       }
     }
     close(over);
+  }
+
+  /** Two requests with one cursor both come here; what went further stays. */
+  private static void park(
+      OpenStream stream, Map<ByteBuffer, OpenStream> streams, List<OpenStream> over) {
+    // taken out first, because a map keeps the place of a key that it has
+    OpenStream other = streams.remove(stream.key());
+    OpenStream stays = other == null || other.turn() <= stream.turn() ? stream : other;
+    if (other != null) {
+      over.add(stays == stream ? other : stream);
+    }
+    stays.parkedAt(System.nanoTime());
+    streams.put(stays.key(), stays);
   }
 
   private static void oldest(Map<ByteBuffer, OpenStream> streams, int most, List<OpenStream> over) {

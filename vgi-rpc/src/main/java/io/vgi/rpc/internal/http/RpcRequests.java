@@ -140,7 +140,10 @@ final class RpcRequests {
       throws IOException {
     RpcPath path = request.path();
     if (uploads.isAskedBy(path)) {
-      uploads.answer(batch, memory, answer);
+      String why = uploads.answer(batch, memory, answer);
+      if (why != null) {
+        fail(answer, 200, VgiException.unavailable(why), requestId, memory);
+      }
       return;
     }
     Service service = service(path, batch.metadata());

@@ -3,13 +3,12 @@ package io.vgi.rpc.internal.http;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.vgi.rpc.external.FileStorage;
-import io.vgi.rpc.internal.ipc.BodyBudget;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.external.Part;
+import io.vgi.rpc.internal.external.Place;
+import io.vgi.rpc.internal.external.ServedDirectory;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.Executor;
 
 /** Hands out the files of a storage and takes uploads; the random name is the credential. */
@@ -17,14 +16,12 @@ final class StoredFiles {
   static final String VERBS = "GET, HEAD, PUT";
   private static final String BYTES = "application/octet-stream";
 
-  private final FileStorage files;
+  private final ServedDirectory files;
   private final Executor workers;
-  private final BodyBudget budget;
 
-  StoredFiles(FileStorage files, Executor workers, BodyBudget budget) {
+  StoredFiles(ServedDirectory files, Executor workers) {
     this.files = files;
     this.workers = workers;
-    this.budget = budget;
   }
 
   /** Answers a request for the file called {@code name}; call on an I/O thread. */
@@ -41,73 +38,81 @@ final class StoredFiles {
     }
   }
 
-  private void give(HttpServerExchange exchange, String name) throws IOException {
-    Chunks body = new Chunks();
-    try (InputStream in = files.read(name)) {
-      if (in == null) {
-        body.close();
+  private void give(HttpServerExchange exchange, String name) {
+    try {
+      FileChannel file = files.read(name);
+      if (file == null) {
         nothing(exchange);
         return;
       }
-      byte[] part = new byte[64 << 10];
-      int count = in.read(part);
-      while (count >= 0) {
-        for (int done = 0; done < count; ) {
-          ByteBuffer room = body.room();
-          int size = Math.min(count - done, room.remaining());
-          room.put(part, done, size);
-          done += size;
-        }
-        count = in.read(part);
-      }
+      exchange.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_TYPE, BYTES);
+      FileTransfer.send(exchange, file, workers);
     } catch (IOException | RuntimeException failure) {
-      body.close();
       WorkerLog.error("A stored result could not be read", failure);
       Front.text(exchange, 500, Front.JSON, Front.error("The file cannot be read"));
-      return;
     }
-    exchange.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_TYPE, BYTES);
-    Transfer.send(exchange, body);
   }
 
   private void take(HttpServerExchange exchange, String name) {
-    long room = files.room(name);
-    if (room < 0) {
+    Place place = files.place(name);
+    if (place == null) {
       nothing(exchange);
-      return;
+    } else if (exchange.getRequestContentLength() > place.maxBytes()) {
+      tooLarge(exchange, place);
+    } else {
+      exchange.dispatch(workers, (HttpHandler) working -> fill(working, place));
     }
-    Transfer.receive(
-        exchange,
-        room,
-        budget,
-        new Transfer.Received() {
-          @Override
-          public void complete(HttpServerExchange done, Chunks body) {
-            done.dispatch(workers, (HttpHandler) working -> keep(working, name, body));
-          }
-
-          @Override
-          public void tooLarge(HttpServerExchange refused) {
-            Front.text(
-                refused,
-                413,
-                Front.JSON,
-                Front.error("The upload takes more than the " + room + " bytes allowed"));
-          }
-        });
   }
 
-  private void keep(HttpServerExchange exchange, String name, Chunks body) {
-    try (body) {
-      if (files.receive(name, body.views())) {
+  private void fill(HttpServerExchange exchange, Place place) {
+    try {
+      Part part = files.fill(place);
+      FileTransfer.receive(
+          exchange,
+          part,
+          place.maxBytes(),
+          workers,
+          new FileTransfer.Received() {
+            @Override
+            public void complete() {
+              keep(exchange, part);
+            }
+
+            @Override
+            public void tooLarge() {
+              StoredFiles.tooLarge(exchange, place);
+            }
+
+            @Override
+            public void failed(IOException failure) {
+              StoredFiles.failed(exchange, failure);
+            }
+          });
+    } catch (IOException failure) {
+      failed(exchange, failure);
+    }
+  }
+
+  private static void keep(HttpServerExchange exchange, Part part) {
+    try {
+      if (part.keep()) {
         exchange.setStatusCode(204).endExchange();
       } else {
         nothing(exchange);
       }
     } catch (IOException failure) {
-      WorkerLog.error("An upload could not be stored", failure);
-      Front.text(exchange, 500, Front.JSON, Front.error("The upload cannot be stored"));
+      failed(exchange, failure);
     }
+  }
+
+  private static void failed(HttpServerExchange exchange, IOException failure) {
+    WorkerLog.error("An upload could not be stored", failure);
+    Front.text(exchange, 500, Front.JSON, Front.error("The upload cannot be stored"));
+  }
+
+  private static void tooLarge(HttpServerExchange exchange, Place place) {
+    String why = "The upload takes more than the " + place.maxBytes() + " bytes allowed";
+    Front.text(exchange, 413, Front.JSON, Front.error(why));
   }
 
   private static void nothing(HttpServerExchange exchange) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.function.LongSupplier;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,18 @@ final class StreamTokens {
 
   private final Sealer sealer;
   private final long lifetimeMillis;
+  private final LongSupplier clock;
 
-  /** Tokens that hold for {@code lifetimeMillis}, zero for ever. */
+  /** Cursors that hold for {@code lifetimeMillis}, zero for ever. */
   StreamTokens(Sealer sealer, long lifetimeMillis) {
+    this(sealer, lifetimeMillis, System::currentTimeMillis);
+  }
+
+  /** The same by another {@code clock}, in milliseconds. */
+  StreamTokens(Sealer sealer, long lifetimeMillis, LongSupplier clock) {
     this.sealer = sealer;
     this.lifetimeMillis = lifetimeMillis;
+    this.clock = clock;
   }
 
   /**
@@ -128,7 +136,9 @@ final class StreamTokens {
       ByteArrayOutputStream plain = new ByteArrayOutputStream(128);
       DataOutputStream out = new DataOutputStream(plain);
       out.writeByte(PLAIN);
-      out.writeLong(lifetimeMillis == 0 ? 0 : System.currentTimeMillis() + lifetimeMillis);
+      // a call's token is of use with a cursor of its stream only, and is never given anew
+      boolean expires = kind == CURSOR && lifetimeMillis != 0;
+      out.writeLong(expires ? clock.getAsLong() + lifetimeMillis : 0);
       body.write(out);
       byte[] bytes = plain.size() < SMALL_BYTES ? plain.toByteArray() : deflated(plain);
       return Base64.getEncoder().encodeToString(sealer.seal(kind, protocol, caller, bytes));
@@ -162,7 +172,7 @@ final class StreamTokens {
     }
     try (DataInputStream in = new DataInputStream(unpacked(plain))) {
       long expires = in.readLong();
-      if (expires != 0 && System.currentTimeMillis() > expires) {
+      if (expires != 0 && clock.getAsLong() > expires) {
         throw new TokenException("State token expired; run the query again");
       }
       return reader.read(in);

@@ -1,7 +1,6 @@
 package io.vgi.rpc.internal.http;
 
 import io.vgi.rpc.HttpOptions;
-import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.external.ExternalStorage;
@@ -25,6 +24,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Answers clients that ask where to put a request that is too big. Any thread. */
 final class UploadSlots {
@@ -52,8 +52,9 @@ final class UploadSlots {
         && path.step() == Step.INIT;
   }
 
-  /** Writes as many slots as {@code request} asks for. */
-  void answer(WireBatch request, BufferAllocator memory, Answer answer) throws IOException {
+  /** Writes as many slots as {@code request} asks for; returns why there are none, or null. */
+  @Nullable String answer(WireBatch request, BufferAllocator memory, Answer answer)
+      throws IOException {
     String name = Router.methodName(request.metadata());
     // DuckDB's client sends the path in place of the name
     if (!name.equals(METHOD) && !name.equals(METHOD + "/init")) {
@@ -71,25 +72,28 @@ final class UploadSlots {
     if (column == 0 && request.column(0) instanceof BigIntVector counts && !counts.isNull(0)) {
       count = Math.max(1, Math.min(counts.get(0), MOST_SLOTS));
     }
-    try (WireBatch rows = rows(slots((int) count), memory);
+    List<UploadSlot> slots;
+    try {
+      slots = slots((int) count);
+    } catch (IOException | RuntimeException failure) {
+      WorkerLog.error("The external storage gave no place for an upload", failure);
+      return "The external storage gives no place for an upload now";
+    }
+    try (WireBatch rows = rows(slots, memory);
         StreamWriter out = new StreamWriter(answer.body(), SCHEMA, memory)) {
       out.write(rows);
       out.end();
     }
+    return null;
   }
 
-  private List<UploadSlot> slots(int count) {
+  private List<UploadSlot> slots(int count) throws IOException {
     ExternalStorage storage = options.externalStorage();
     List<UploadSlot> slots = new ArrayList<>(count);
-    try {
-      for (int i = 0; storage != null && i < count; i++) {
-        slots.add(storage.slot(options.maxUploadBytes(), options.externalLifetime()));
-      }
-      return slots;
-    } catch (IOException | RuntimeException failure) {
-      WorkerLog.error("The external storage gave no place for an upload", failure);
-      throw VgiException.unavailable("The external storage gives no place for an upload now");
+    for (int i = 0; storage != null && i < count; i++) {
+      slots.add(storage.slot(options.maxUploadBytes(), options.externalLifetime()));
     }
+    return slots;
   }
 
   private static WireBatch rows(List<UploadSlot> slots, BufferAllocator memory) {

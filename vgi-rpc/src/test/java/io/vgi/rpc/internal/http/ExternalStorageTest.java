@@ -10,6 +10,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.external.FileStorage;
+import io.vgi.rpc.external.UploadSlot;
 import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.http.HttpCaller.Part;
 import io.vgi.rpc.internal.ipc.ByteSource;
@@ -17,6 +18,7 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -130,7 +132,7 @@ class ExternalStorageTest {
   }
 
   @Test
-  void filesHaveOwnersAndEndWithTheServer() throws Exception {
+  void filesHaveOwnersAndStayWhenTheServerEnds() throws Exception {
     HttpCaller caller = caller(files());
     String location = location(caller.parts(caller.call("twice", 4)));
     assertThat(stored()).hasSize(1);
@@ -144,7 +146,7 @@ class ExternalStorageTest {
     assertThat(put(root + "0".repeat(32), new byte[1]).statusCode()).isEqualTo(404);
     assertThat(get(location).statusCode()).isEqualTo(200);
     open.get(0).close();
-    assertThat(stored()).isEmpty();
+    assertThat(stored()).hasSize(1);
   }
 
   @Test
@@ -161,7 +163,7 @@ class ExternalStorageTest {
       other.deleteExpired();
       assertThat(stored()).hasSize(1);
     }
-    assertThat(stored()).isEmpty();
+    assertThat(stored()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -215,6 +217,32 @@ class ExternalStorageTest {
                 .post("/__upload_url__/init", without.tick(HttpCaller.request("__upload_url__")))
                 .statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void uploadsAreReadHoweverClientsKnowTheServer() throws Exception {
+    URI outside = URI.create("http://worker.example:8080/base");
+    HttpOptions.Builder options =
+        HttpOptions.builder().externalStorage(FileStorage.in(folder, outside));
+    HttpCaller caller = caller(options);
+    String[] slot = slot(caller, "__upload_url__");
+    assertThat(slot[1]).startsWith("http://worker.example:8080/base/__files__/");
+    String here = caller.address() + slot[0].substring(outside.toString().length());
+    assertThat(put(here, caller.number(4, Metadata.EMPTY)).statusCode()).isEqualTo(204);
+    HttpResponse<byte[]> answer = twice(caller, slot[1], null);
+    assertThat(caller.parts(answer)).extracting(Part::number).containsExactly(8L);
+    refused(caller, "http://worker.example:8080/other", null, "only https");
+  }
+
+  @Test
+  void aStorageThatFailsIsNotAtTheClientsFault() throws Exception {
+    HttpCaller caller = caller(HttpOptions.builder().externalStorage(new Broken()));
+    HttpResponse<byte[]> answer = twice(caller, "https://broken.example/x?key=hidden", null);
+    assertThat(caller.error(answer)).contains("cannot be read").doesNotContain("hidden");
+    answer = caller.post("/__upload_url__/init", caller.tick(HttpCaller.request("__upload_url__")));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("X-VGI-RPC-Error")).contains("true");
+    assertThat(caller.error(answer)).contains("gives no place for an upload");
   }
 
   @Test
@@ -360,6 +388,34 @@ class ExternalStorageTest {
   private record Chunks64(byte[] bytes) {
     byte[] zstd() {
       return com.github.luben.zstd.Zstd.compress(bytes);
+    }
+  }
+
+  /** A storage whose disk is gone. */
+  private static final class Broken implements ExternalStorage {
+    @Override
+    public URI store(List<ByteBuffer> pieces, long length, Duration lifetime) throws IOException {
+      throw new IOException("gone");
+    }
+
+    @Override
+    public boolean givesSlots() {
+      return true;
+    }
+
+    @Override
+    public UploadSlot slot(long maxBytes, Duration lifetime) throws IOException {
+      throw new IOException("gone");
+    }
+
+    @Override
+    public boolean owns(URI url) {
+      return true;
+    }
+
+    @Override
+    public InputStream open(URI url) throws IOException {
+      throw new IOException("gone");
     }
   }
 

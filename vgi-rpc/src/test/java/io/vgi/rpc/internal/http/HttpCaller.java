@@ -39,6 +39,11 @@ final class HttpCaller {
     return this;
   }
 
+  /** The address of the server, its prefix included. */
+  String address() {
+    return base;
+  }
+
   void moveTo(Listener other) {
     base = other.address();
   }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
@@ -82,14 +83,31 @@ class SealerTest {
   }
 
   @Test
-  void theyExpire() throws InterruptedException {
-    StreamTokens brief = new StreamTokens(new Sealer(KEY), 30);
+  void cursorsExpire() {
+    AtomicLong now = new AtomicLong(1_000_000);
+    StreamTokens brief = new StreamTokens(new Sealer(KEY), 30_000, now::get);
     String token = brief.seal("p", ALICE, cursor);
+    now.addAndGet(30_000);
     assertThat(brief.openCursor("p", ALICE, token).turn()).isEqualTo(7);
-    Thread.sleep(50);
+    now.addAndGet(1);
     assertThatThrownBy(() -> brief.openCursor("p", ALICE, token))
         .isInstanceOf(TokenException.class)
         .hasMessageContaining("expired");
+  }
+
+  @Test
+  void aCallLivesAsLongAsItsCursors() {
+    AtomicLong now = new AtomicLong(1_000_000);
+    StreamTokens brief = new StreamTokens(new Sealer(KEY), 30_000, now::get);
+    CallState call = new CallState(ID, "m", "2.0.0", 5, new byte[4], new byte[0]);
+    String callToken = brief.seal("p", ALICE, call);
+    // the call's token is given once, the cursor's with every turn
+    for (int turn = 1; turn < 5; turn++) {
+      String token = brief.seal("p", ALICE, new Cursor(ID, turn, new byte[0]));
+      now.addAndGet(20_000);
+      assertThat(brief.openCursor("p", ALICE, token).turn()).isEqualTo(turn);
+      assertThat(brief.openCall("p", ALICE, callToken).method()).isEqualTo("m");
+    }
   }
 
   @Test
