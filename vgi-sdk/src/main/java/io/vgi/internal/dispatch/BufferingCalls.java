@@ -15,6 +15,9 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Buffering functions: batches in, one combine, the end. Every call may reach another process. */
 final class BufferingCalls implements UnaryCall {
   private static final String BIND_REQUEST = "BindRequest";
+  private static final byte[] USE = "vgi.finalize_state_id.v1".getBytes(StandardCharsets.US_ASCII);
 
   private final FunctionCalls functions;
   private final Executions executions;
@@ -83,8 +87,28 @@ final class BufferingCalls implements UnaryCall {
     BoundCall bound = bound(call, request, execution);
     WireSchema output = FunctionCalls.fields(bound.shape());
     BufferSource source = new BufferSource(ScanCalls.plain(bound, output), store, execution);
-    return WireRecord.named("TableBufferingCombineResponse")
-        .set("finalize_state_ids", parts(bound, execution).combine(source));
+    List<byte[]> ids = new ArrayList<>();
+    for (byte[] cursor : parts(bound, execution).combine(source)) {
+      byte[] id = Arrays.copyOf(execution, execution.length + cursor.length);
+      System.arraycopy(cursor, 0, id, execution.length, cursor.length);
+      ids.add(call.context().seal().seal(id, USE));
+    }
+    return WireRecord.named("TableBufferingCombineResponse").set("finalize_state_ids", ids);
+  }
+
+  /** The cursor in {@code id}, which the combine of {@code execution} must have given. */
+  static byte[] cursor(DialectCall call, BoundCall bound, byte[] execution, byte[] id) {
+    byte[] plain = call.context().seal().open(id, USE);
+    int length = execution.length;
+    if (plain == null
+        || plain.length < length
+        || !Arrays.equals(plain, 0, length, execution, 0, length)) {
+      throw VgiException.invalidArgument(
+          "A finalize_state_id given to '"
+              + bound.entry().spec().name()
+              + "' was changed, or belongs to another execution or caller");
+    }
+    return Arrays.copyOfRange(plain, length, plain.length);
   }
 
   private BoundCall bound(DialectCall call, WireRecord request, byte[] execution) throws Exception {

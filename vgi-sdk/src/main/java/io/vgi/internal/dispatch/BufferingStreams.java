@@ -33,9 +33,10 @@ final class BufferingStreams {
     } else if ("TABLE_BUFFERING_FINALIZE".equals(phase)) {
       BufferParts<?, ?> results = calls.parts(bound, execution);
       BufferSource source = new BufferSource(scan, calls.store(), execution);
+      byte[] id = request.needBytes("finalize_state_id");
       parts =
           new TokenParts(
-              List.of(request.needBytes("finalize_state_id")),
+              List.of(BufferingCalls.cursor(call, bound, execution, id)),
               (token, at) -> results.open(source, at == null ? token : at));
     } else {
       throw VgiException.invalidArgument(

@@ -183,10 +183,12 @@ final class FunctionCalls implements UnaryCall {
 
   private WireRecord plan(DialectCall call, WireRecord request) throws Exception {
     byte[] execution = Ids.next();
-    BoundCall bound = bound(call, bindCall(call, request), execution);
+    WireRecord bindCall = bindCall(call, request);
+    BoundCall bound = bound(call, bindCall, execution);
     WireSchema output = output(bound);
-    List<byte[]> items = new ArrayList<>();
-    for (byte[] token : splits.plan(ScanCalls.read(bound, request, output))) {
+    List<byte[]> parts = splits.plan(ScanCalls.read(bound, request, output));
+    List<byte[]> items = new ArrayList<>(parts.size());
+    for (byte[] token : splits.seal(bound, bindCall, parts)) {
       items.add(
           call.encode(
               "ScanSplit",

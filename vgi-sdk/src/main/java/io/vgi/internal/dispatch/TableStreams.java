@@ -39,7 +39,7 @@ final class TableStreams {
       byte[] execution)
       throws Exception {
     ScanCall scan = ScanCalls.read(bound, request, output);
-    List<byte[]> tokens = request.list("split_tokens");
+    List<byte[]> planned = planned(call, bound, request);
     long streams = 1;
     TokenParts parts;
     if (!(function instanceof SplittableTableFunction<?, ?> splittable)) {
@@ -50,9 +50,9 @@ final class TableStreams {
     } else {
       TokenParts.Opener opener =
           (token, at) -> part(function, scan, at, all -> begin(all, splittable, token));
-      if (tokens != null) {
+      if (planned != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = new TokenParts(tokens, opener);
+        parts = new TokenParts(planned, opener);
       } else if (request.bytes(InitAnswer.EXECUTION) != null) {
         streams = InitAnswer.UNLIMITED;
         parts = shared(execution, opener);
@@ -70,6 +70,14 @@ final class TableStreams {
     }
     return InitAnswer.open(
         call, request, execution, streams, header -> new TableStream(scan, output, parts, header));
+  }
+
+  /** The parts of the tokens that came with the request; null when it says none. */
+  private @Nullable List<byte[]> planned(DialectCall call, BoundCall bound, WireRecord request) {
+    List<byte[]> tokens = request.list("split_tokens");
+    return tokens == null
+        ? null
+        : splits.open(bound, FunctionCalls.bindCall(call, request), tokens);
   }
 
   /** Parts that are dealt out to all streams of the execution. */
@@ -94,9 +102,9 @@ final class TableStreams {
   }
 
   @SuppressWarnings("unchecked") // the split was decoded by the function's own codec
-  private Object begin(ScanCall scan, SplittableTableFunction<?, ?> function, byte[] token)
+  private Object begin(ScanCall scan, SplittableTableFunction<?, ?> function, byte[] part)
       throws Exception {
-    Record split = splits.split(scan.bound(), function, token);
+    Record split = splits.split(function, part);
     return ((SplittableTableFunction<Object, Record>) function).open(scan, split);
   }
 }

@@ -1,0 +1,166 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.internal.wire.Dialect;
+import io.vgi.rpc.HttpOptions;
+import io.vgi.rpc.Listener;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.state.StateStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** A worker over HTTP, with the callers {@code alice} and {@code bob} when it is guarded. */
+final class GuardedWorker implements AutoCloseable {
+  private static final Dialect DIALECT = Dialect.load("2.0");
+  private static final byte[] KEY = "a key of sixteen bytes".getBytes(StandardCharsets.US_ASCII);
+
+  private final BufferAllocator memory = new RootAllocator();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final boolean guarded;
+  private final Listener listener;
+
+  GuardedWorker(boolean guarded, StateStore store, Catalog catalog) throws Exception {
+    this.guarded = guarded;
+    RpcServer server =
+        RpcServer.builder(memory)
+            .service(VgiService.of(List.of(catalog), null, store))
+            .build();
+    HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
+    if (guarded) {
+      options.authenticator(
+          Authenticator.bearer(
+              Map.of(
+                  "alice", new Principal("bearer", "alice", Map.of()),
+                  "bob", new Principal("bearer", "bob", Map.of()))));
+    }
+    this.listener = server.http(options.build());
+  }
+
+  BufferAllocator memory() {
+    return memory;
+  }
+
+  /** {@code record} as bytes. */
+  byte[] encode(String name, WireRecord record) {
+    return record.toBytes(DIALECT.record(name), memory);
+  }
+
+  /** A bind call of a function, to be nested in others. */
+  byte[] bindCall(String function, String type, byte[] arguments, byte[] input) {
+    return encode(
+        "BindRequest",
+        WireRecord.named("BindRequest")
+            .set("function_name", function)
+            .set("function_type", type)
+            .set("arguments", arguments)
+            .set("input_schema", input)
+            .set("resolved_secrets_provided", true));
+  }
+
+  /** Calls a method whose parameters are one record. */
+  WireRecord call(String caller, String method, String answer, WireRecord request)
+      throws Exception {
+    byte[] body = send(caller, method, method, request);
+    try (WireBatch batch = IpcBytes.readBatch(body, memory)) {
+      refuse(batch);
+      return WireRecord.read(answer, WireRecord.read("x", batch).needBytes("result"), memory);
+    }
+  }
+
+  /** What a stream answered. */
+  record Opened(WireRecord header, List<Long> numbers) {}
+
+  /** Opens a stream; the numbers in the first column of its first turn's batches. */
+  Opened open(String caller, WireRecord request) throws Exception {
+    byte[] body = send(caller, "init/init", "init", request);
+    ByteSource source = ByteSource.of(body);
+    WireRecord header;
+    try (StreamReader first = StreamReader.open(source, memory, IpcLimits.DEFAULT);
+        WireBatch batch = first.next()) {
+      refuse(batch);
+      header = WireRecord.read("GlobalInitResponse", batch);
+      first.drain();
+    }
+    List<Long> numbers = new ArrayList<>();
+    try (StreamReader rows = StreamReader.open(source, memory, IpcLimits.DEFAULT)) {
+      for (WireBatch batch = next(rows); batch != null; batch = next(rows)) {
+        for (int i = 0; i < batch.rows(); i++) {
+          numbers.add(((Number) batch.column(0).getObject(i)).longValue());
+        }
+        batch.close();
+      }
+    }
+    return new Opened(header, numbers);
+  }
+
+  private static WireBatch next(StreamReader rows) throws IOException {
+    WireBatch batch = rows.next();
+    if (batch != null && batch.metadata().text(Keys.LOG_MESSAGE) != null) {
+      try (batch) {
+        refuse(batch);
+      }
+    }
+    return batch;
+  }
+
+  private static void refuse(WireBatch batch) {
+    String error = batch.metadata().text(Keys.LOG_MESSAGE);
+    if (error != null) {
+      throw new IllegalStateException(error);
+    }
+  }
+
+  private byte[] send(String caller, String path, String method, WireRecord request)
+      throws Exception {
+    WireSchema schema = DIALECT.method(method).params();
+    Metadata metadata =
+        Metadata.builder()
+            .put(Keys.METHOD, method)
+            .put(Keys.REQUEST_VERSION, "1")
+            .put(Keys.PROTOCOL, DIALECT.protocol())
+            .put(Keys.PROTOCOL_VERSION, DIALECT.version())
+            .build();
+    String record = DIALECT.method(method).requestRecord();
+    WireRecord params =
+        record == null ? request : WireRecord.named("p").set("request", encode(record, request));
+    byte[] body;
+    try (WireBatch batch = params.toBatch(schema, memory)) {
+      body = IpcBytes.ofBatch(batch.withMetadata(metadata), memory);
+    }
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(
+                URI.create(listener.address() + "/" + DIALECT.protocol() + "/" + path))
+            .header("Content-Type", "application/vnd.apache.arrow.stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (guarded) {
+      http.header("Authorization", "Bearer " + caller);
+    }
+    return client.send(http.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    memory.close();
+  }
+}
