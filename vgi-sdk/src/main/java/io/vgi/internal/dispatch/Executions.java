@@ -26,49 +26,49 @@ final class Executions {
     this.store = store;
   }
 
-  /** Makes {@code execution} known by its bind call, a record of {@code type}. */
-  void start(DialectCall call, byte[] execution, String type, WireRecord bind) {
-    store.open(execution, Lifetime.execution());
-    store.put(execution, NAME, KEY, call.encode(type, bind));
-    known.put(execution, new Started(bind, BindRequest.read(bind, call.allocator())));
+  /** Makes the execution of {@code scope} known by its bind call, a record of {@code type}. */
+  void start(DialectCall call, byte[] scope, String type, WireRecord bind) {
+    store.open(scope, Lifetime.execution());
+    store.put(scope, NAME, KEY, call.encode(type, bind));
+    known.put(scope, new Started(bind, BindRequest.read(bind, call.allocator())));
   }
 
-  /** The bind call of {@code execution}, a record of {@code type}. */
-  BindRequest bind(DialectCall call, byte[] execution, String type, String function) {
-    return started(call, execution, type, function).bind();
+  /** The bind call of the execution of {@code scope}, a record of {@code type}. */
+  BindRequest bind(DialectCall call, byte[] scope, String type, String function) {
+    return started(call, scope, type, function).bind();
   }
 
-  /** The record of {@code type} that started {@code execution}. */
-  WireRecord record(DialectCall call, byte[] execution, String type, String function) {
-    return started(call, execution, type, function).record();
+  /** The record of {@code type} that started the execution of {@code scope}. */
+  WireRecord record(DialectCall call, byte[] scope, String type, String function) {
+    return started(call, scope, type, function).record();
   }
 
-  private Started started(DialectCall call, byte[] execution, String type, String function) {
-    Started started = known.get(execution);
+  private Started started(DialectCall call, byte[] scope, String type, String function) {
+    Started started = known.get(scope);
     if (started == null) {
-      byte[] stored = store.get(execution, NAME, KEY);
+      byte[] stored = store.get(scope, NAME, KEY);
       if (stored == null) {
         throw VgiException.notFound(
             "This execution of '" + function + "' is not known, or is over");
       }
       WireRecord record = WireRecord.read(type, stored, call.allocator());
       started = new Started(record, BindRequest.read(record, call.allocator()));
-      known.put(execution, started);
+      known.put(scope, started);
     }
     return started;
   }
 
   /**
-   * Forgets all of {@code execution} after ten minutes without calls: the engine says that an
+   * Forgets all of the execution of {@code scope} after ten minutes without calls: the engine says that an
    * aggregate is over when it drops the first states, while other threads may still use theirs.
    */
-  void endSoon(byte[] execution) {
-    store.open(execution, SOON);
+  void endSoon(byte[] scope) {
+    store.open(scope, SOON);
   }
 
-  /** Forgets all of {@code execution}. */
-  void end(byte[] execution) {
-    known.remove(execution);
-    store.clear(execution);
+  /** Forgets all of the execution of {@code scope}. */
+  void end(byte[] scope) {
+    known.remove(scope);
+    store.clear(scope);
   }
 }

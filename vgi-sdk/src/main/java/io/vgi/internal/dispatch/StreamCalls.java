@@ -52,9 +52,12 @@ final class StreamCalls {
 
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
     byte[] given = request.bytes(InitAnswer.EXECUTION);
-    byte[] execution = given == null ? Ids.next() : given;
+    Execution execution =
+        given == null
+            ? Execution.begin(call.context())
+            : Execution.of(call.context(), given);
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
-    BoundCall bound = functions.bound(call, bindCall, execution);
+    BoundCall bound = functions.bound(call, bindCall, execution.scope());
     WireSchema output = FunctionCalls.output(bound);
     SqlFunction function = bound.entry().function();
     String phase = request.text("phase");
@@ -79,7 +82,7 @@ final class StreamCalls {
       WireRecord request,
       WireSchema output,
       ScalarFunction<?> scalar,
-      byte[] execution) {
+      Execution execution) {
     checkVector(bound.entry().spec(), output);
     WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
     return new ScalarStream(bound, scalar, input(bound), output, header);

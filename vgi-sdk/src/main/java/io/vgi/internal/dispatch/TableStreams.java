@@ -36,7 +36,7 @@ final class TableStreams {
       WireRecord request,
       WireSchema output,
       TableFunction<?> function,
-      byte[] execution)
+      Execution execution)
       throws Exception {
     ScanCall scan = ScanCalls.read(bound, request, output);
     List<byte[]> planned = planned(call, bound, request);
@@ -55,16 +55,16 @@ final class TableStreams {
         parts = new TokenParts(planned, opener);
       } else if (request.bytes(InitAnswer.EXECUTION) != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = shared(execution, opener);
+        parts = shared(execution.scope(), opener);
       } else {
         List<byte[]> all = splits.plan(scan);
         streams = Math.min(scan.bound().entry().spec().parallel(), Math.max(1, all.size()));
         if (streams == 1) {
           parts = new TokenParts(all, opener);
         } else {
-          store.open(execution, Lifetime.execution());
-          store.push(execution, QUEUE, all);
-          parts = shared(execution, opener);
+          store.open(execution.scope(), Lifetime.execution());
+          store.push(execution.scope(), QUEUE, all);
+          parts = shared(execution.scope(), opener);
         }
       }
     }
@@ -81,8 +81,8 @@ final class TableStreams {
   }
 
   /** Parts that are dealt out to all streams of the execution. */
-  private TokenParts shared(byte[] execution, TokenParts.Opener opener) {
-    return new TokenParts(List.of(), () -> store.pop(execution, QUEUE), opener);
+  private TokenParts shared(byte[] scope, TokenParts.Opener opener) {
+    return new TokenParts(List.of(), () -> store.pop(scope, QUEUE), opener);
   }
 
   private interface Beginning {
