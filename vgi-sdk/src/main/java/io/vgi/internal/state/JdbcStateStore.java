@@ -44,6 +44,11 @@ public final class JdbcStateStore implements StateStore {
       return result;
     } catch (SQLException fault) {
       throw failed(session, scope, fault);
+    } catch (RuntimeException | Error fault) { // a change that failed says nothing of the database
+      if (session != null) {
+        sessions.give(session);
+      }
+      throw fault;
     }
   }
 
