@@ -49,7 +49,9 @@ final class Executions {
       byte[] stored = store.get(scope, NAME, KEY);
       if (stored == null) {
         throw VgiException.notFound(
-            "This execution of '" + function + "' is not known, or is over");
+            "This execution of '"
+                + function
+                + "' is not known, or is over; a worker's processes must share one state store");
       }
       WireRecord record = WireRecord.read(type, stored, call.allocator());
       started = new Started(record, BindRequest.read(record, call.allocator()));

@@ -38,7 +38,7 @@ final class StreamCalls {
   ServerStream resume(DialectCall call, WireRecord request, WireRecord header, byte[] place)
       throws Exception {
     request.set(InitAnswer.EXECUTION, header.needBytes(InitAnswer.EXECUTION));
-    ServerStream stream = open(call, request);
+    ServerStream stream = prepare(call, request);
     try {
       if (stream instanceof TableStream rows) {
         return rows.resume(place);
@@ -51,6 +51,16 @@ final class StreamCalls {
   }
 
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
+    ServerStream stream = prepare(call, request);
+    try {
+      return stream instanceof InOutStream inOut ? inOut.begin() : stream;
+    } catch (Throwable failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
+  private ServerStream prepare(DialectCall call, WireRecord request) throws Exception {
     byte[] given = request.bytes(InitAnswer.EXECUTION);
     Execution execution =
         given == null

@@ -4,6 +4,7 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.state.MissingState;
 import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.TablePart;
 import io.vgi.internal.stream.TableStream;
@@ -55,7 +56,7 @@ final class TableStreams {
         parts = new TokenParts(planned, opener);
       } else if (request.bytes(InitAnswer.EXECUTION) != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = shared(execution.scope(), opener);
+        parts = shared(execution.scope(), bound.spec().name(), opener);
       } else {
         List<byte[]> all = splits.plan(scan);
         streams = Math.min(scan.bound().entry().spec().parallel(), Math.max(1, all.size()));
@@ -64,7 +65,7 @@ final class TableStreams {
         } else {
           store.open(execution.scope(), Lifetime.execution());
           store.push(execution.scope(), QUEUE, all);
-          parts = shared(execution.scope(), opener);
+          parts = shared(execution.scope(), bound.spec().name(), opener);
         }
       }
     }
@@ -81,8 +82,16 @@ final class TableStreams {
   }
 
   /** Parts that are dealt out to all streams of the execution. */
-  private TokenParts shared(byte[] scope, TokenParts.Opener opener) {
-    return new TokenParts(List.of(), () -> store.pop(scope, QUEUE), opener);
+  private TokenParts shared(byte[] scope, String function, TokenParts.Opener opener) {
+    return new TokenParts(() -> next(scope, function), opener);
+  }
+
+  private byte @Nullable [] next(byte[] scope, String function) {
+    byte[] part = store.pop(scope, QUEUE);
+    if (part == null && !store.isOpen(scope)) {
+      throw MissingState.of(function);
+    }
+    return part;
   }
 
   private interface Beginning {

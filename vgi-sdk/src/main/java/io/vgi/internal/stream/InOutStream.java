@@ -72,8 +72,16 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public byte[] place() {
     // what a function remembers of a substream is in the store, where its end looks for it
-    return new TablePlace(true, false, null, null, List.of(), -1, call.filters().history(), null)
+    return new TablePlace(true, false, null, null, List.of(), false, -1, call.filters().history(), null)
         .toBytes();
+  }
+
+  /** Begins with the first batch of the input. */
+  public InOutStream begin() throws Exception {
+    if (state != null) {
+      state.begin();
+    }
+    return this;
   }
 
   /** Goes on where {@link #place} was told, perhaps by another process. */

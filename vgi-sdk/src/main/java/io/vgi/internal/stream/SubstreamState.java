@@ -4,6 +4,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
+import io.vgi.internal.state.MissingState;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
@@ -38,16 +39,22 @@ public final class SubstreamState<S> implements TableStream.Part {
     S known = state;
     if (known == null) {
       byte[] stored = store.get(substream, NAME, KEY);
+      if (stored == null && !store.isOpen(substream)) {
+        throw MissingState.of(function.spec().name());
+      }
       known = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
       state = known;
     }
     return known;
   }
 
+  /** Begins a substream, which no batch has reached yet. */
+  void begin() {
+    store.open(substream, Lifetime.execution());
+    state = function.newState();
+  }
+
   void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
-    if (state == null) {
-      store.open(substream, Lifetime.execution());
-    }
     S known = state();
     function.apply(call, known, rows, out);
     store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));

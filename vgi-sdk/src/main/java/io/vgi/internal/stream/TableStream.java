@@ -106,6 +106,7 @@ public final class TableStream implements ServerStream.Producer {
             token,
             at,
             parts.rest(),
+            parts.isShared(),
             columns.lastBatchIndex(),
             call.filters().history(),
             call.ifNoneMatch().orElse(null))
@@ -117,7 +118,7 @@ public final class TableStream implements ServerStream.Producer {
     TablePlace place = TablePlace.of(bytes);
     started = place.started();
     ended = place.ended();
-    parts.rest(place.rest());
+    parts.rest(place.rest(), place.shared());
     columns.lastBatchIndex(place.lastIndex());
     for (byte[] delta : place.filters()) {
       call.filters().apply(delta);

@@ -13,8 +13,9 @@ public final class TokenParts {
   public static final byte[] WHOLE = {};
 
   private final ArrayDeque<byte[]> rest;
-  private final Supplier<byte @Nullable []> shared;
+  private final @Nullable Supplier<byte @Nullable []> queue;
   private final Opener opener;
+  private boolean shared;
 
   /** Opens parts. */
   @FunctionalInterface
@@ -29,14 +30,20 @@ public final class TokenParts {
 
   /** Reads the parts of {@code tokens}. */
   public TokenParts(List<byte[]> tokens, Opener opener) {
-    this(tokens, () -> null, opener);
+    this(tokens, null, opener);
   }
 
-  /** Reads the parts of {@code tokens} and then those that {@code shared} deals out. */
-  public TokenParts(List<byte[]> tokens, Supplier<byte @Nullable []> shared, Opener opener) {
+  /** Reads the parts that {@code queue} deals out to all streams of an execution. */
+  public TokenParts(Supplier<byte @Nullable []> queue, Opener opener) {
+    this(List.of(), queue, opener);
+  }
+
+  private TokenParts(
+      List<byte[]> tokens, @Nullable Supplier<byte @Nullable []> queue, Opener opener) {
     this.rest = new ArrayDeque<>(tokens);
-    this.shared = shared;
+    this.queue = queue;
     this.opener = opener;
+    this.shared = queue != null;
   }
 
   /** No parts, for a stream without rows. */
@@ -51,7 +58,7 @@ public final class TokenParts {
   /** Takes the token of the next part; null when there is none. */
   byte @Nullable [] take() {
     byte[] own = rest.poll();
-    return own == null ? shared.get() : own;
+    return own == null && shared && queue != null ? queue.get() : own;
   }
 
   /** The tokens that were not taken. */
@@ -59,10 +66,16 @@ public final class TokenParts {
     return new ArrayList<>(rest);
   }
 
-  /** Goes on with the tokens that an earlier stream had not taken. */
-  void rest(List<byte[]> tokens) {
+  /** Whether parts come from a queue. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Goes on with the tokens that an earlier stream had not taken, and from the queue or not. */
+  void rest(List<byte[]> tokens, boolean fromQueue) {
     rest.clear();
     rest.addAll(tokens);
+    shared = fromQueue;
   }
 
   Part open(byte[] token, byte @Nullable [] at) throws Exception {

@@ -189,11 +189,8 @@ class ExecutionOwnerTest {
             .set("output_schema", IpcBytes.ofSchema(Fixtures.schema(NUMBER)));
     byte[] execution = worker.open("alice", request).header().needBytes("execution_id");
     request.set("execution_id", execution);
-    try {
-      assertThat(worker.open("bob", request).numbers()).isEmpty();
-    } catch (IllegalStateException refused) {
-      assertThat(refused).hasMessageContaining("is not in the state store");
-    }
+    assertThatThrownBy(() -> worker.open("bob", request))
+        .hasMessageContaining("is not in the state store");
     assertThat(worker.open("alice", request).numbers()).hasSize(1);
   }
 

@@ -5,6 +5,7 @@ import io.vgi.function.AggregateFunction;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
+import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
@@ -40,6 +41,7 @@ final class Fixtures {
         .function(new Numbers())
         .function(new Kept())
         .function(new Total())
+        .function(new Sums())
         .build();
   }
 
@@ -144,6 +146,44 @@ final class Fixtures {
     @Override
     public void result(Call call, long[] state, BigIntVector out, int row) {
       out.set(row, state[0]);
+    }
+
+    @Override
+    public StateCodec<long[]> stateCodec() {
+      return StateCodec.of(
+          (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+    }
+  }
+
+  /** Sums its first column, and gives the sum when the input ends. */
+  static final class Sums implements FinishingFunction<long[]> {
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.named("sums").tableInput().returns(NUMBER).build();
+    }
+
+    @Override
+    public long[] newState() {
+      return new long[1];
+    }
+
+    @Override
+    public void apply(Scan scan, long[] state, Rows in, BatchWriter out) {
+      BigIntVector numbers = (BigIntVector) in.vector(0);
+      for (int row = 0; row < in.count(); row++) {
+        if (numbers.get(row) < 0) {
+          throw new IllegalArgumentException("a negative number");
+        }
+        state[0] += numbers.get(row);
+      }
+      out.rows(0);
+    }
+
+    @Override
+    public boolean finish(Scan scan, long[] state, BatchWriter out) {
+      out.get(NUMBER).set(0, state[0]);
+      out.rows(1);
+      return false;
     }
 
     @Override

@@ -87,8 +87,12 @@ final class GuardedWorker implements AutoCloseable {
     }
   }
 
-  /** What a stream answered. */
-  record Opened(WireRecord header, List<Long> numbers) {}
+  /** What a stream answered, and the tokens that its next turn must bring, if there is one. */
+  record Opened(WireRecord header, List<Long> numbers, Metadata tokens) {
+    boolean hasMore() {
+      return tokens.has(Keys.STREAM_STATE);
+    }
+  }
 
   /** Opens a stream; the numbers in the first column of its first turn's batches. */
   Opened open(String caller, WireRecord request) throws Exception {
@@ -101,16 +105,47 @@ final class GuardedWorker implements AutoCloseable {
       header = WireRecord.read("GlobalInitResponse", batch);
       first.drain();
     }
+    return read(source, header, Metadata.EMPTY);
+  }
+
+  /** Has one more turn; {@code batch} is the input, or null for a tick. */
+  Opened turn(String caller, Opened last, byte[] batch) throws Exception {
+    byte[] body;
+    try (WireBatch input =
+        batch == null
+            ? WireBatch.of(WireSchema.EMPTY, List.of(), 0)
+            : IpcBytes.readBatch(batch, memory)) {
+      Metadata.Builder metadata = metadata("init");
+      for (String key : List.of(Keys.STREAM_STATE, Keys.CALL_STATE)) {
+        metadata.put(key, String.valueOf(last.tokens().text(key)));
+      }
+      body = IpcBytes.ofBatch(input.withMetadata(metadata.build()), memory);
+    }
+    return read(ByteSource.of(post(caller, "init/exchange", body)), last.header(), last.tokens());
+  }
+
+  private Opened read(ByteSource source, WireRecord header, Metadata before) throws IOException {
     List<Long> numbers = new ArrayList<>();
+    Metadata.Builder tokens = Metadata.builder();
+    String call = before.text(Keys.CALL_STATE);
     try (StreamReader rows = StreamReader.open(source, memory, IpcLimits.DEFAULT)) {
       for (WireBatch batch = next(rows); batch != null; batch = next(rows)) {
         for (int i = 0; i < batch.rows(); i++) {
           numbers.add(((Number) batch.column(0).getObject(i)).longValue());
         }
+        String state = batch.metadata().text(Keys.STREAM_STATE);
+        if (state != null) {
+          tokens.put(Keys.STREAM_STATE, state);
+        }
+        String minted = batch.metadata().text(Keys.CALL_STATE);
+        call = minted == null ? call : minted;
         batch.close();
       }
     }
-    return new Opened(header, numbers);
+    if (call != null) {
+      tokens.put(Keys.CALL_STATE, call);
+    }
+    return new Opened(header, numbers, tokens.build());
   }
 
   private static WireBatch next(StreamReader rows) throws IOException {
@@ -133,20 +168,25 @@ final class GuardedWorker implements AutoCloseable {
   private byte[] send(String caller, String path, String method, WireRecord request)
       throws Exception {
     WireSchema schema = DIALECT.method(method).params();
-    Metadata metadata =
-        Metadata.builder()
-            .put(Keys.METHOD, method)
-            .put(Keys.REQUEST_VERSION, "1")
-            .put(Keys.PROTOCOL, DIALECT.protocol())
-            .put(Keys.PROTOCOL_VERSION, DIALECT.version())
-            .build();
     String record = DIALECT.method(method).requestRecord();
     WireRecord params =
         record == null ? request : WireRecord.named("p").set("request", encode(record, request));
     byte[] body;
     try (WireBatch batch = params.toBatch(schema, memory)) {
-      body = IpcBytes.ofBatch(batch.withMetadata(metadata), memory);
+      body = IpcBytes.ofBatch(batch.withMetadata(metadata(method).build()), memory);
     }
+    return post(caller, path, body);
+  }
+
+  private static Metadata.Builder metadata(String method) {
+    return Metadata.builder()
+        .put(Keys.METHOD, method)
+        .put(Keys.REQUEST_VERSION, "1")
+        .put(Keys.PROTOCOL, DIALECT.protocol())
+        .put(Keys.PROTOCOL_VERSION, DIALECT.version());
+  }
+
+  private byte[] post(String caller, String path, byte[] body) throws Exception {
     HttpRequest.Builder http =
         HttpRequest.newBuilder(
                 URI.create(listener.address() + "/" + DIALECT.protocol() + "/" + path))
