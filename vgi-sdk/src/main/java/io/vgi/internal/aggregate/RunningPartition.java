@@ -78,15 +78,15 @@ public final class RunningPartition<S> {
         }
       }
       out.setValueCount(chunk.rows());
+      if (chunk.rows() > 0) {
+        store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
+        storeKey(chunk, fields, call);
+      }
+      return WireBatch.of(output, List.of(out), chunk.rows());
     } catch (Throwable failure) {
       out.close();
       throw failure;
     }
-    if (chunk.rows() > 0) {
-      store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
-      storeKey(chunk, fields, call);
-    }
-    return WireBatch.of(output, List.of(out), chunk.rows());
   }
 
   private static boolean isSame(

@@ -1,0 +1,188 @@
+package io.vgi.internal.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vgi.function.Call;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Groups;
+import io.vgi.function.Rows;
+import io.vgi.function.RunningAggregate;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.bind.NoScopes;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.state.Lifetime;
+import io.vgi.state.StateCodec;
+import io.vgi.state.StateStore;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunningPartitionTest {
+  private static final byte[] EXECUTION = new byte[16];
+  private static final Column<BigIntVector> VALUE = Column.bigint("value");
+
+  private final BufferAllocator memory = new RootAllocator();
+  private StateStore store;
+
+  /** Counts the rows of a partition; its state cannot be written beyond {@code most}. */
+  private record Counting(long most) implements RunningAggregate<long[], BigIntVector> {
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.named("counting").columns(VALUE).returns(SqlType.BIGINT).build();
+    }
+
+    @Override
+    public long[] newState() {
+      return new long[1];
+    }
+
+    @Override
+    public void update(Call call, Groups<long[]> groups, Rows in) {
+      throw new AssertionError("only runs");
+    }
+
+    @Override
+    public void merge(long[] into, long[] from) {
+      throw new AssertionError("only runs");
+    }
+
+    @Override
+    public void result(Call call, long[] state, BigIntVector out, int row) {
+      out.set(row, state[0]);
+    }
+
+    @Override
+    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
+      out.set(row, ++state[0]);
+    }
+
+    @Override
+    public StateCodec<long[]> stateCodec() {
+      return StateCodec.of(
+          (state, out) -> {
+            if (state[0] > most) {
+              throw new IOException("too many rows");
+            }
+            out.writeLong(state[0]);
+          },
+          in -> new long[] {in.readLong()});
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    store = StateStore.memory();
+    store.open(EXECUTION, Lifetime.execution());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    memory.close(); // fails when something was not closed
+  }
+
+  private BoundCall call(Counting function, WireSchema input) {
+    BindRequest request =
+        BindRequest.of("counting", new GivenArguments(List.of(), Map.of()), "main", null)
+            .withInput(input);
+    CallContext context =
+        new CallContext(
+            "vgi.v2", "m", NoRevision.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
+    return BoundCall.of(
+        FunctionEntry.of("main", function), request, context, NoScopes.INSTANCE);
+  }
+
+  private enum NoRevision implements Revision {
+    INSTANCE;
+
+    @Override
+    public String version() {
+      return "2.0.0";
+    }
+
+    @Override
+    public java.util.Collection<String> methodNames() {
+      return List.of();
+    }
+
+    @Override
+    public io.vgi.rpc.Method method(String name) {
+      return null;
+    }
+  }
+
+  /** The counts of rows whose partition is known by {@code keys}. */
+  private List<Long> counts(Counting function, List<FieldVector> keys, int rows) throws Exception {
+    BigIntVector values = new BigIntVector("col_0", memory);
+    values.allocateNew(rows);
+    for (int i = 0; i < rows; i++) {
+      values.set(i, i);
+    }
+    values.setValueCount(rows);
+    List<FieldVector> all = new ArrayList<>(keys);
+    all.add(values);
+    WireSchema input = WireSchema.of(List.of(values.getField()));
+    List<Long> counts = new ArrayList<>();
+    try (WireBatch chunk =
+        WireBatch.of(WireSchema.of(all.stream().map(FieldVector::getField).toList()), all, rows)) {
+      RunningPartition<long[]> running = new RunningPartition<>(function, store, EXECUTION);
+      WireSchema output = WireSchema.of(SqlType.BIGINT.field("result"));
+      try (WireBatch results =
+          running.next(
+              call(function, input),
+              chunk,
+              keys.size(),
+              WireBatch.of(input, List.of(values), rows),
+              output)) {
+        for (int i = 0; i < rows; i++) {
+          counts.add(((BigIntVector) results.column(0)).get(i));
+        }
+      }
+    }
+    return counts;
+  }
+
+  private BigIntVector key(long... values) {
+    BigIntVector key = new BigIntVector("__pk_0", memory);
+    for (int i = 0; i < values.length; i++) {
+      key.setSafe(i, values[i]);
+    }
+    key.setValueCount(values.length);
+    return key;
+  }
+
+  @Test
+  void partitionsGoOnInTheNextChunk() throws Exception {
+    Counting function = new Counting(10);
+    assertThat(counts(function, List.of(key(1, 1, 2)), 3)).containsExactly(1L, 2L, 1L);
+    assertThat(counts(function, List.of(key(2, 3)), 2)).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void aResultIsReleasedWhenItsStateCannotBeKept() {
+    assertThatThrownBy(() -> counts(new Counting(1), List.of(key(1, 1)), 2))
+        .hasMessage("too many rows");
+    store.clear(EXECUTION);
+    assertThatThrownBy(() -> counts(new Counting(10), List.of(key(1, 1)), 2))
+        .hasMessageContaining("is not open");
+  }
+}
