@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.RunningAggregate;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
@@ -34,7 +35,12 @@ final class AggregateBinds {
               + bound.entry().spec().name()
               + "' returns ANY, so its bind must decide the type");
     }
-    executions.start(call, scope, BIND_REQUEST, request);
+    if (aggregate(bound) instanceof RunningAggregate<?, ?>) {
+      // where the rows stream by, the engine opens another execution
+      executions.startPerhaps(call, scope, BIND_REQUEST, request);
+    } else {
+      executions.start(call, scope, BIND_REQUEST, request);
+    }
     return result;
   }
 
@@ -52,6 +58,13 @@ final class AggregateBinds {
     }
     CallState state = attached.state(store, call.context(), request, scope);
     return BoundCall.of(entry, request, call.context(), state);
+  }
+
+  /** This process begins to take part in an execution of {@code function}. */
+  void use(AggregateFunction<?, ?> function, byte[] scope) {
+    if (function instanceof RunningAggregate<?, ?>) {
+      executions.use(scope);
+    }
   }
 
   /** Forgets an execution that nobody uses any more. */

@@ -106,7 +106,11 @@ final class AggregateCalls implements UnaryCall {
   private AggregateExecution<?> execution(BoundCall bound, byte[] scope) {
     AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
     return running.get(
-        scope, () -> new AggregateExecution<>(function, bound.entry().spec(), store, scope));
+        scope,
+        () -> {
+          binds.use(function, scope);
+          return new AggregateExecution<>(function, bound.entry().spec(), store, scope);
+        });
   }
 
   /** The scope of the execution that {@code request} names. */

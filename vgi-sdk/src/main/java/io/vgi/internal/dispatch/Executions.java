@@ -16,6 +16,9 @@ final class Executions {
   private static final int REMEMBERED = 256;
   private static final Lifetime SOON = new Lifetime(600_000);
 
+  /** Of a bind that the engine may never use. */
+  private static final Lifetime PERHAPS = new Lifetime(3_600_000);
+
   private final StateStore store;
   private final Recent<Started> known = new Recent<>(REMEMBERED);
 
@@ -28,7 +31,22 @@ final class Executions {
 
   /** Makes the execution of {@code scope} known by its bind call, a record of {@code type}. */
   void start(DialectCall call, byte[] scope, String type, WireRecord bind) {
+    start(call, scope, type, bind, Lifetime.execution());
+  }
+
+  /** As {@link #start}; unless it is {@linkplain #use used} within an hour it ends. */
+  void startPerhaps(DialectCall call, byte[] scope, String type, WireRecord bind) {
+    start(call, scope, type, bind, PERHAPS);
+  }
+
+  /** What was started perhaps is used. */
+  void use(byte[] scope) {
     store.open(scope, Lifetime.execution());
+  }
+
+  private void start(
+      DialectCall call, byte[] scope, String type, WireRecord bind, Lifetime lifetime) {
+    store.open(scope, lifetime);
     store.put(scope, NAME, KEY, call.encode(type, bind));
     known.put(scope, new Started(bind, BindRequest.read(bind, call.allocator())));
   }

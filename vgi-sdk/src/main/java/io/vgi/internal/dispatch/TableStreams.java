@@ -4,7 +4,6 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.RecordCodec;
-import io.vgi.internal.state.MissingState;
 import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.TablePart;
 import io.vgi.internal.stream.TableStream;
@@ -13,15 +12,12 @@ import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the streams of table functions. */
 final class TableStreams {
-  private static final String QUEUE = "splits";
-
   private final SplitTokens splits;
   private final StateStore store;
   private final CursorCodecs cursors = new CursorCodecs();
@@ -56,16 +52,14 @@ final class TableStreams {
         parts = new TokenParts(planned, opener);
       } else if (request.bytes(InitAnswer.EXECUTION) != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = shared(execution.scope(), bound.spec().name(), opener);
+        parts = new TokenParts(queue(bound, execution), opener);
       } else {
         List<byte[]> all = splits.plan(scan);
         streams = Math.min(scan.bound().entry().spec().parallel(), Math.max(1, all.size()));
         if (streams == 1) {
           parts = new TokenParts(all, opener);
         } else {
-          store.open(execution.scope(), Lifetime.execution());
-          store.push(execution.scope(), QUEUE, all);
-          parts = shared(execution.scope(), bound.spec().name(), opener);
+          parts = new TokenParts(queue(bound, execution).with(all), opener);
         }
       }
     }
@@ -81,17 +75,8 @@ final class TableStreams {
         : splits.open(bound, FunctionCalls.bindCall(call, request), tokens);
   }
 
-  /** Parts that are dealt out to all streams of the execution. */
-  private TokenParts shared(byte[] scope, String function, TokenParts.Opener opener) {
-    return new TokenParts(() -> next(scope, function), opener);
-  }
-
-  private byte @Nullable [] next(byte[] scope, String function) {
-    byte[] part = store.pop(scope, QUEUE);
-    if (part == null && !store.isOpen(scope)) {
-      throw MissingState.of(function);
-    }
-    return part;
+  private SplitQueue queue(BoundCall bound, Execution execution) {
+    return new SplitQueue(store, execution.scope(), bound.spec().name());
   }
 
   private interface Beginning {

@@ -95,7 +95,11 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public void cancel() throws Exception {
     call.bound().cancel();
-    function.cancelled(call);
+    if (state != null) {
+      state.cancelled();
+    } else {
+      function.cancelled(call);
+    }
   }
 
   @Override

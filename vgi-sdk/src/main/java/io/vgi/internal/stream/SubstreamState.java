@@ -55,14 +55,33 @@ public final class SubstreamState<S> implements TableStream.Part {
   }
 
   void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
-    S known = state();
-    function.apply(call, known, rows, out);
-    store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));
+    try {
+      S known = state();
+      function.apply(call, known, rows, out);
+      store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));
+    } catch (Throwable failure) {
+      clear(failure);
+      throw failure;
+    }
   }
 
   @Override
   public boolean next(BatchWriter out) throws Exception {
-    return function.finish(scan, state(), out);
+    try {
+      return function.finish(scan, state(), out);
+    } catch (Throwable failure) {
+      clear(failure);
+      throw failure;
+    }
+  }
+
+  /** A query that failed does not come back for what it left. */
+  private void clear(Throwable failure) {
+    try {
+      store.clear(substream);
+    } catch (RuntimeException another) {
+      failure.addSuppressed(another);
+    }
   }
 
   @Override

@@ -59,6 +59,19 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public @Nullable WireBatch produce(Metadata tick) throws Exception {
+    try {
+      return turn(tick);
+    } catch (Throwable failure) {
+      try {
+        parts.giveUp();
+      } catch (RuntimeException another) {
+        failure.addSuppressed(another);
+      }
+      throw failure;
+    }
+  }
+
+  private @Nullable WireBatch turn(Metadata tick) throws Exception {
     TurnMetadata.read(call, tick);
     while (!ended) {
       Part at = part;
@@ -135,8 +148,12 @@ public final class TableStream implements ServerStream.Producer {
   @Override
   public void cancel() throws Exception {
     call.bound().cancel();
-    if (part != null) {
-      part.cancelled();
+    try {
+      if (part != null) {
+        part.cancelled();
+      }
+    } finally {
+      parts.giveUp();
     }
   }
 

@@ -4,7 +4,6 @@ import io.vgi.internal.stream.TableStream.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan that a stream reads, each known by a token until it is opened. */
@@ -13,7 +12,7 @@ public final class TokenParts {
   public static final byte[] WHOLE = {};
 
   private final ArrayDeque<byte[]> rest;
-  private final @Nullable Supplier<byte @Nullable []> queue;
+  private final @Nullable Queue queue;
   private final Opener opener;
   private boolean shared;
 
@@ -28,18 +27,26 @@ public final class TokenParts {
     Part open(byte[] token, byte @Nullable [] at) throws Exception;
   }
 
+  /** Parts that the streams of an execution take in turn. */
+  public interface Queue {
+    /** Takes the next part; null when there is none. */
+    byte @Nullable [] next();
+
+    /** One of the streams failed or was given up, so that nobody may take the rest. */
+    void giveUp();
+  }
+
   /** Reads the parts of {@code tokens}. */
   public TokenParts(List<byte[]> tokens, Opener opener) {
     this(tokens, null, opener);
   }
 
   /** Reads the parts that {@code queue} deals out to all streams of an execution. */
-  public TokenParts(Supplier<byte @Nullable []> queue, Opener opener) {
+  public TokenParts(Queue queue, Opener opener) {
     this(List.of(), queue, opener);
   }
 
-  private TokenParts(
-      List<byte[]> tokens, @Nullable Supplier<byte @Nullable []> queue, Opener opener) {
+  private TokenParts(List<byte[]> tokens, @Nullable Queue queue, Opener opener) {
     this.rest = new ArrayDeque<>(tokens);
     this.queue = queue;
     this.opener = opener;
@@ -58,12 +65,19 @@ public final class TokenParts {
   /** Takes the token of the next part; null when there is none. */
   byte @Nullable [] take() {
     byte[] own = rest.poll();
-    return own == null && shared && queue != null ? queue.get() : own;
+    return own == null && shared && queue != null ? queue.next() : own;
   }
 
   /** The tokens that were not taken. */
   List<byte[]> rest() {
     return new ArrayList<>(rest);
+  }
+
+  /** The stream failed or was given up. */
+  void giveUp() {
+    if (shared && queue != null) {
+      queue.giveUp();
+    }
   }
 
   /** Whether parts come from a queue. */

@@ -9,6 +9,7 @@ import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
+import io.vgi.function.RunningAggregate;
 import io.vgi.function.Scan;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -40,7 +41,8 @@ final class Fixtures {
     return Catalog.named("shop")
         .function(new Numbers())
         .function(new Kept())
-        .function(new Total())
+        .function(new Total("total"))
+        .function(new RunningTotal())
         .function(new Sums())
         .build();
   }
@@ -121,10 +123,16 @@ final class Fixtures {
   }
 
   /** A sum. */
-  static final class Total implements AggregateFunction<long[], BigIntVector> {
+  static class Total implements AggregateFunction<long[], BigIntVector> {
+    private final String name;
+
+    Total(String name) {
+      this.name = name;
+    }
+
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("total").columns(NUMBER).returns(SqlType.BIGINT).build();
+      return FunctionSpec.named(name).columns(NUMBER).returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -152,6 +160,19 @@ final class Fixtures {
     public StateCodec<long[]> stateCodec() {
       return StateCodec.of(
           (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+    }
+  }
+
+  /** A sum so far. */
+  static final class RunningTotal extends Total implements RunningAggregate<long[], BigIntVector> {
+    RunningTotal() {
+      super("running_total");
+    }
+
+    @Override
+    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
+      state[0] += in.get(NUMBER).get(row);
+      out.set(row, state[0]);
     }
   }
 

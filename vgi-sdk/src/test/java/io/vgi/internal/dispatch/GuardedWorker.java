@@ -110,6 +110,15 @@ final class GuardedWorker implements AutoCloseable {
 
   /** Has one more turn; {@code batch} is the input, or null for a tick. */
   Opened turn(String caller, Opened last, byte[] batch) throws Exception {
+    return turn(caller, last, batch, false);
+  }
+
+  /** Gives a stream up. */
+  void cancel(String caller, Opened last) throws Exception {
+    turn(caller, last, null, true);
+  }
+
+  private Opened turn(String caller, Opened last, byte[] batch, boolean cancel) throws Exception {
     byte[] body;
     try (WireBatch input =
         batch == null
@@ -118,6 +127,9 @@ final class GuardedWorker implements AutoCloseable {
       Metadata.Builder metadata = metadata("init");
       for (String key : List.of(Keys.STREAM_STATE, Keys.CALL_STATE)) {
         metadata.put(key, String.valueOf(last.tokens().text(key)));
+      }
+      if (cancel) {
+        metadata.put(Keys.CANCEL, "1");
       }
       body = IpcBytes.ofBatch(input.withMetadata(metadata.build()), memory);
     }
