@@ -87,7 +87,8 @@ final class BufferingCalls implements UnaryCall {
       throws Exception {
     BoundCall bound = bound(call, request, execution.scope());
     WireSchema output = FunctionCalls.fields(bound.shape());
-    BufferSource source = new BufferSource(ScanCalls.plain(bound, output), store, execution.scope());
+    BufferSource source =
+        new BufferSource(ScanCalls.plain(bound, output), store, execution.scope());
     List<byte[]> ids = new ArrayList<>();
     for (byte[] cursor : parts(bound, execution.scope()).combine(source)) {
       byte[] id = Arrays.copyOf(execution.id(), execution.id().length + cursor.length);

@@ -79,8 +79,9 @@ final class Executions {
   }
 
   /**
-   * Forgets all of the execution of {@code scope} after ten minutes without calls: the engine says that an
-   * aggregate is over when it drops the first states, while other threads may still use theirs.
+   * Forgets all of the execution of {@code scope} after ten minutes without calls: the engine says
+   * that an aggregate is over when it drops the first states, while other threads may still use
+   * theirs.
    */
   void endSoon(byte[] scope) {
     store.open(scope, SOON);

@@ -25,7 +25,9 @@ final class Ids {
     return id;
   }
 
-  /** Loading the secure generator takes longer than the first answer may, so its source is asked. */
+  /**
+   * Loading the secure generator takes longer than the first answer may, so its source is asked.
+   */
   private static void fill() {
     try (InputStream random = new FileInputStream("/dev/urandom")) {
       if (random.readNBytes(STOCK, 0, STOCK.length) == STOCK.length) {

@@ -63,9 +63,7 @@ final class StreamCalls {
   private ServerStream prepare(DialectCall call, WireRecord request) throws Exception {
     byte[] given = request.bytes(InitAnswer.EXECUTION);
     Execution execution =
-        given == null
-            ? Execution.begin(call.context())
-            : Execution.of(call.context(), given);
+        given == null ? Execution.begin(call.context()) : Execution.of(call.context(), given);
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
     BoundCall bound = functions.bound(call, bindCall, execution.scope());
     WireSchema output = FunctionCalls.output(bound);

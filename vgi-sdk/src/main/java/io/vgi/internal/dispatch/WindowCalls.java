@@ -93,8 +93,8 @@ final class WindowCalls implements UnaryCall {
     }
   }
 
-  private Prepared prepared(
-      DialectCall call, WireRecord request, BindRequest bind, byte[] scope) throws Exception {
+  private Prepared prepared(DialectCall call, WireRecord request, BindRequest bind, byte[] scope)
+      throws Exception {
     byte[] partition = partition(request);
     byte[] key = key(scope, partition);
     Prepared known = prepared.get(key);
@@ -147,10 +147,7 @@ final class WindowCalls implements UnaryCall {
   }
 
   private static byte[] key(byte[] scope, byte[] partition) {
-    return ByteBuffer.allocate(scope.length + partition.length)
-        .put(scope)
-        .put(partition)
-        .array();
+    return ByteBuffer.allocate(scope.length + partition.length).put(scope).put(partition).array();
   }
 
   private static List<Long> numbers(WireRecord request, String field) {

@@ -72,7 +72,8 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public byte[] place() {
     // what a function remembers of a substream is in the store, where its end looks for it
-    return new TablePlace(true, false, null, null, List.of(), false, -1, call.filters().history(), null)
+    return new TablePlace(
+            true, false, null, null, List.of(), false, -1, call.filters().history(), null)
         .toBytes();
   }
 

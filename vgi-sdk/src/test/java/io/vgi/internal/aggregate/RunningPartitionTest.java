@@ -107,8 +107,7 @@ class RunningPartitionTest {
     CallContext context =
         new CallContext(
             "vgi.v2", "m", NoRevision.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
-    return BoundCall.of(
-        FunctionEntry.of("main", function), request, context, NoScopes.INSTANCE);
+    return BoundCall.of(FunctionEntry.of("main", function), request, context, NoScopes.INSTANCE);
   }
 
   private enum NoRevision implements Revision {

@@ -70,8 +70,7 @@ class ExecutionOwnerTest {
 
   private void update(String caller, byte[] execution, long value) throws Exception {
     byte[] batch =
-        Fixtures.batch(
-            worker.memory(), List.of("__vgi_group_id", "col_0"), new long[] {1, value});
+        Fixtures.batch(worker.memory(), List.of("__vgi_group_id", "col_0"), new long[] {1, value});
     worker.call(
         caller,
         "aggregate_update",
@@ -184,8 +183,7 @@ class ExecutionOwnerTest {
         WireRecord.named("r")
             .set(
                 "bind_call",
-                worker.bindCall(
-                    "numbers", "TABLE", Fixtures.arguments(worker.memory(), 20), null))
+                worker.bindCall("numbers", "TABLE", Fixtures.arguments(worker.memory(), 20), null))
             .set("output_schema", IpcBytes.ofSchema(Fixtures.schema(NUMBER)));
     byte[] execution = worker.open("alice", request).header().needBytes("execution_id");
     request.set("execution_id", execution);

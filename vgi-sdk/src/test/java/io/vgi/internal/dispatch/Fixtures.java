@@ -231,8 +231,7 @@ final class Fixtures {
         row.setIndexDefined(0);
       }
       row.setValueCount(1);
-      return IpcBytes.ofBatch(
-          WireBatch.of(WireSchema.of(List.of(args)), List.of(row), 1), memory);
+      return IpcBytes.ofBatch(WireBatch.of(WireSchema.of(List.of(args)), List.of(row), 1), memory);
     }
   }
 

@@ -42,9 +42,7 @@ final class GuardedWorker implements AutoCloseable {
   GuardedWorker(boolean guarded, StateStore store, Catalog catalog) throws Exception {
     this.guarded = guarded;
     RpcServer server =
-        RpcServer.builder(memory)
-            .service(VgiService.of(List.of(catalog), null, store))
-            .build();
+        RpcServer.builder(memory).service(VgiService.of(List.of(catalog), null, store)).build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guarded) {
       options.authenticator(

@@ -69,8 +69,7 @@ class LeftBehindTest {
   }
 
   private Opened numbersBelow(long n) throws Exception {
-    return worker.open(
-        null, init("numbers", Fixtures.arguments(worker.memory(), n), null));
+    return worker.open(null, init("numbers", Fixtures.arguments(worker.memory(), n), null));
   }
 
   @Test

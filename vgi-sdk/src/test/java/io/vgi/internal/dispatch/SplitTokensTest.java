@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A split token is good for its caller and for the call it was planned for, and for nothing else. */
+/**
+ * A split token is good for its caller and for the call it was planned for, and for nothing else.
+ */
 class SplitTokensTest {
   private static final String INVALID = "[SPLIT_TOKEN_INVALID]";
 
