@@ -34,6 +34,11 @@ public record Lifetime(long millis) {
     return new Lifetime(DAY_MILLIS);
   }
 
+  /** Thirty days: an attach is cleared when the engine detaches, which few engines tell. */
+  public static Lifetime attach() {
+    return new Lifetime(30 * DAY_MILLIS);
+  }
+
   /** Until it is cleared. */
   public static Lifetime unlimited() {
     return new Lifetime(Long.MAX_VALUE);

@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Catalog;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
@@ -14,6 +15,8 @@ import io.vgi.function.Scan;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
 import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -44,6 +47,7 @@ final class Fixtures {
         .function(new Total("total"))
         .function(new RunningTotal())
         .function(new Sums())
+        .function(new Remembering())
         .build();
   }
 
@@ -76,6 +80,30 @@ final class Fixtures {
     public @Nullable Part next(Scan scan, Part at, BatchWriter out) {
       out.get(NUMBER).set(0, at.number());
       out.rows(1);
+      return null;
+    }
+  }
+
+  /** Remembers for the attach that it was bound, and has no rows. */
+  static final class Remembering implements TableFunction<Numbers.Part> {
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.named("remembering").returns(NUMBER).build();
+    }
+
+    @Override
+    public TableShape bind(Bind bind) {
+      bind.attachState().put("bound", new byte[] {1});
+      return TableShape.of(NUMBER);
+    }
+
+    @Override
+    public Numbers.Part open(Scan scan) {
+      return new Numbers.Part(0);
+    }
+
+    @Override
+    public Numbers.@Nullable Part next(Scan scan, Numbers.Part at, BatchWriter out) {
       return null;
     }
   }

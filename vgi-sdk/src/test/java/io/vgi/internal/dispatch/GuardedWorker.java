@@ -65,14 +65,35 @@ final class GuardedWorker implements AutoCloseable {
 
   /** A bind call of a function, to be nested in others. */
   byte[] bindCall(String function, String type, byte[] arguments, byte[] input) {
-    return encode(
-        "BindRequest",
-        WireRecord.named("BindRequest")
+    return encode("BindRequest", bindRequest(function, type, arguments, input));
+  }
+
+  WireRecord bindRequest(String function, String type, byte[] arguments, byte[] input) {
+    return WireRecord.named("BindRequest")
             .set("function_name", function)
             .set("function_type", type)
             .set("arguments", arguments)
             .set("input_schema", input)
-            .set("resolved_secrets_provided", true));
+            .set("resolved_secrets_provided", true);
+  }
+
+  /** Calls a method without a result. */
+  void tell(String caller, String method, WireRecord request) throws Exception {
+    try (WireBatch batch = IpcBytes.readBatch(send(caller, method, method, request), memory)) {
+      if (batch != null) {
+        refuse(batch);
+      }
+    }
+  }
+
+  /** Attaches the catalog; what the engine keeps of that. */
+  byte[] attach(String caller) throws Exception {
+    return call(
+            caller,
+            "catalog_attach",
+            "CatalogAttachResult",
+            WireRecord.named("r").set("name", "shop"))
+        .needBytes("attach_opaque_data");
   }
 
   /** Calls a method whose parameters are one record. */

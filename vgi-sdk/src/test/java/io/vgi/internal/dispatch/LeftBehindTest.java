@@ -117,6 +117,26 @@ class LeftBehindTest {
     assertThat(lifetimes()).isEmpty();
   }
 
+  @Test
+  void anAttachOfTheCallersOwn() throws Exception {
+    try (GuardedWorker guarded = new GuardedWorker(true, store, Fixtures.catalog())) {
+      byte[] attach = guarded.attach("alice");
+      guarded.call(
+          "alice",
+          "bind",
+          "BindResponse",
+          guarded
+              .bindRequest("remembering", "TABLE", Fixtures.arguments(guarded.memory()), null)
+              .set("attach_opaque_data", attach));
+      assertThat(lifetimes()).containsExactly(30 * DAY);
+      WireRecord detach = WireRecord.named("r").set("attach_opaque_data", attach);
+      guarded.tell("bob", "catalog_detach", detach);
+      assertThat(lifetimes()).containsExactly(30 * DAY);
+      guarded.tell("alice", "catalog_detach", detach);
+      assertThat(lifetimes()).isEmpty();
+    }
+  }
+
   private byte[] bindRunning() throws Exception {
     return worker
         .call(
