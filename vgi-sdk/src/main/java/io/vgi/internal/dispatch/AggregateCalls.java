@@ -21,11 +21,13 @@ final class AggregateCalls implements UnaryCall {
 
   private final AggregateBinds binds;
   private final StateStore store;
+  private final WindowCalls windows;
   private final Recent<AggregateExecution<?>> running = new Recent<>(REMEMBERED);
 
-  AggregateCalls(AggregateBinds binds, StateStore store) {
+  AggregateCalls(AggregateBinds binds, StateStore store, WindowCalls windows) {
     this.binds = binds;
     this.store = store;
+    this.windows = windows;
   }
 
   @Override
@@ -100,6 +102,9 @@ final class AggregateCalls implements UnaryCall {
   private WireRecord destroy(DialectCall call, WireRecord request) {
     byte[] scope = scope(call, request);
     binds.end(scope);
+    // threads that still use its states have them made again
+    running.remove(scope);
+    windows.end(scope);
     return WireRecord.named("AggregateDestructorResponse");
   }
 

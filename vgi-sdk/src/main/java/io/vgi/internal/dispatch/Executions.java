@@ -84,7 +84,9 @@ final class Executions {
    * theirs.
    */
   void endSoon(byte[] scope) {
-    store.open(scope, SOON);
+    if (store.isOpen(scope)) {
+      store.open(scope, SOON);
+    }
   }
 
   /** Forgets all of the execution of {@code scope}. */

@@ -125,6 +125,11 @@ final class WindowCalls implements UnaryCall {
     }
   }
 
+  /** Forgets what was prepared for the execution of {@code scope}. */
+  void end(byte[] scope) {
+    prepared.removeAll(scope);
+  }
+
   private WireRecord destroy(DialectCall call, WireRecord request) {
     byte[] scope = AggregateCalls.scope(call, request);
     byte[] partition = partition(request);

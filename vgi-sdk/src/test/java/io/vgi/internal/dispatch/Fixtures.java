@@ -7,8 +7,10 @@ import io.vgi.function.Bind;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
+import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
+import io.vgi.function.Partition;
 import io.vgi.function.Rows;
 import io.vgi.function.RunningAggregate;
 import io.vgi.function.Scan;
@@ -17,6 +19,7 @@ import io.vgi.function.Source;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -24,8 +27,11 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -38,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class Fixtures {
   static final Column<BigIntVector> NUMBER = Column.bigint("number");
 
+  /** What aggregates made: states, and what they prepared. */
+  static final Queue<WeakReference<long[]>> MADE = new ConcurrentLinkedQueue<>();
+
   private Fixtures() {}
 
   static Catalog catalog() {
@@ -46,6 +55,7 @@ final class Fixtures {
         .function(new Kept())
         .function(new Total("total"))
         .function(new RunningTotal())
+        .function(new WindowTotal())
         .function(new Sums())
         .function(new Remembering())
         .build();
@@ -165,7 +175,9 @@ final class Fixtures {
 
     @Override
     public long[] newState() {
-      return new long[1];
+      long[] state = new long[1];
+      MADE.add(new WeakReference<>(state));
+      return state;
     }
 
     @Override
@@ -188,6 +200,33 @@ final class Fixtures {
     public StateCodec<long[]> stateCodec() {
       return StateCodec.of(
           (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+    }
+  }
+
+  /** A sum over the rows of a frame. */
+  static final class WindowTotal extends Total
+      implements WindowAggregate<long[], long[], BigIntVector> {
+    WindowTotal() {
+      super("window_total");
+    }
+
+    @Override
+    public long[] prepare(Call call, Partition partition) {
+      long[] values = new long[partition.count()];
+      partition.forEachRow(row -> values[row] = partition.get(NUMBER).get(row));
+      MADE.add(new WeakReference<>(values));
+      return values;
+    }
+
+    @Override
+    public void window(Call call, long[] prepared, Frames frames, BigIntVector out) {
+      for (int row = 0; row < frames.count(); row++) {
+        long sum = 0;
+        for (int i = frames.start(row, 0); i < frames.end(row, 0); i++) {
+          sum += prepared[i];
+        }
+        out.set(row, sum);
+      }
     }
   }
 
