@@ -11,7 +11,6 @@ import io.vgi.internal.stream.ScalarStream;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
@@ -90,10 +89,15 @@ final class StreamCalls {
       WireRecord request,
       WireSchema output,
       ScalarFunction<?> scalar,
-      Execution execution) {
+      Execution execution)
+      throws Exception {
     checkVector(bound.entry().spec(), output);
-    WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
-    return new ScalarStream(bound, scalar, input(bound), output, header);
+    return InitAnswer.open(
+        call,
+        request,
+        execution,
+        InitAnswer.UNLIMITED,
+        header -> new ScalarStream(bound, scalar, input(bound), output, header));
   }
 
   /** The columns of the input of a bound call. */

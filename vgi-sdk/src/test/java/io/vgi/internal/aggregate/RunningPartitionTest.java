@@ -8,17 +8,8 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
 import io.vgi.function.RunningAggregate;
-import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.NoScopes;
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Revision;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
@@ -27,7 +18,6 @@ import io.vgi.type.SqlType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -100,35 +90,6 @@ class RunningPartitionTest {
     memory.close(); // fails when something was not closed
   }
 
-  private BoundCall call(Counting function, WireSchema input) {
-    BindRequest request =
-        BindRequest.of("counting", new GivenArguments(List.of(), Map.of()), "main", null)
-            .withInput(input);
-    CallContext context =
-        new CallContext(
-            "vgi.v2", "m", NoRevision.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
-    return BoundCall.of(FunctionEntry.of("main", function), request, context, NoScopes.INSTANCE);
-  }
-
-  private enum NoRevision implements Revision {
-    INSTANCE;
-
-    @Override
-    public String version() {
-      return "2.0.0";
-    }
-
-    @Override
-    public java.util.Collection<String> methodNames() {
-      return List.of();
-    }
-
-    @Override
-    public io.vgi.rpc.Method method(String name) {
-      return null;
-    }
-  }
-
   /** The counts of rows whose partition is known by {@code keys}. */
   private List<Long> counts(Counting function, List<FieldVector> keys, int rows) throws Exception {
     BigIntVector values = new BigIntVector("col_0", memory);
@@ -147,7 +108,7 @@ class RunningPartitionTest {
       WireSchema output = WireSchema.of(SqlType.BIGINT.field("result"));
       try (WireBatch results =
           running.next(
-              call(function, input),
+              BoundCalls.of(function, input, memory),
               chunk,
               keys.size(),
               WireBatch.of(input, List.of(values), rows),
