@@ -16,12 +16,22 @@ import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +145,95 @@ class RunningPartitionTest {
     Counting function = new Counting(10);
     assertThat(counts(function, List.of(key(1, 1, 2)), 3)).containsExactly(1L, 2L, 1L);
     assertThat(counts(function, List.of(key(2, 3)), 2)).containsExactly(2L, 1L);
+  }
+
+  private Float8Vector reals(Double... values) {
+    Float8Vector key = new Float8Vector("__pk_0", memory);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        key.setNull(i);
+      } else {
+        key.setSafe(i, values[i]);
+      }
+    }
+    key.setValueCount(values.length);
+    return key;
+  }
+
+  @Test
+  void zeroHasNoSignAndNanIsNan() throws Exception {
+    Counting function = new Counting(10);
+    double other = Double.longBitsToDouble(0xfff8000000000001L);
+    Double nan = Double.NaN;
+    assertThat(counts(function, List.of(reals(-0.0, 0.0, 1.0, nan, other, null, null)), 7))
+        .containsExactly(1L, 2L, 1L, 1L, 2L, 1L, 2L);
+    assertThat(counts(function, List.of(reals(null, 0.0)), 2)).containsExactly(3L, 1L);
+    assertThat(counts(function, List.of(reals(-0.0)), 1)).containsExactly(2L);
+  }
+
+  /** Structs of a BLOB and a DOUBLE. */
+  private StructVector structs(String... texts) {
+    StructVector key = StructVector.empty("__pk_0", memory);
+    VarBinaryVector bytes =
+        key.addOrGet("b", FieldType.nullable(new ArrowType.Binary()), VarBinaryVector.class);
+    Float8Vector real =
+        key.addOrGet(
+            "d",
+            FieldType.nullable(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
+            Float8Vector.class);
+    for (int i = 0; i < texts.length; i++) {
+      key.setIndexDefined(i);
+      if (texts[i] != null) {
+        bytes.setSafe(i, texts[i].getBytes(StandardCharsets.UTF_8));
+      }
+      real.setSafe(i, i % 2 == 0 ? 0.0 : -0.0);
+    }
+    key.setValueCount(texts.length);
+    return key;
+  }
+
+  @Test
+  void bytesWithinStructsAreCompared() throws Exception {
+    Counting function = new Counting(10);
+    assertThat(counts(function, List.of(structs("a", "a", "b", null, null)), 5))
+        .containsExactly(1L, 2L, 1L, 1L, 2L);
+    assertThat(counts(function, List.of(structs(null, "a")), 2)).containsExactly(3L, 1L);
+  }
+
+  private VarCharVector texts(String... values) {
+    VarCharVector key = new VarCharVector("__pk_1", memory);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        key.setSafe(i, values[i].getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    key.setValueCount(values.length);
+    return key;
+  }
+
+  @Test
+  void everyColumnOfTheKeyCounts() throws Exception {
+    Counting function = new Counting(10);
+    assertThat(
+            counts(
+                function, List.of(key(1, 1, 1, 2, 2), texts("a", "a", "ab", "ab", null)), 5))
+        .containsExactly(1L, 2L, 1L, 1L, 1L);
+    assertThat(counts(function, List.of(key(2, 2), texts(null, "")), 2)).containsExactly(2L, 1L);
+    assertThat(counts(function, List.of(), 2)).containsExactly(2L, 3L);
+  }
+
+  /** A type that filters know nothing of. */
+  @Test
+  void otherValuesAreComparedByTheirBytes() throws Exception {
+    Counting function = new Counting(10);
+    DurationVector key =
+        new DurationVector(
+            "__pk_0", FieldType.nullable(new ArrowType.Duration(TimeUnit.SECOND)), memory);
+    key.setSafe(0, 1);
+    key.setSafe(1, 1);
+    key.setSafe(2, 2);
+    key.setValueCount(3);
+    assertThat(counts(function, List.of(key), 3)).containsExactly(1L, 2L, 1L);
   }
 
   @Test
