@@ -54,8 +54,7 @@ public final class RunningPartition<S> {
     List<FieldVector> key = chunk.columns().subList(0, keys);
     byte[] stored =
         chunk.rows() > 0 && goesOn(fields, key, call) ? store.get(execution, NAME, STATE) : null;
-    S state =
-        stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
+    S state = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
     SameValues same = SameValues.of(fields, key, key);
     FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
     try (InputRows rows = new InputRows(call, values.schema(), call.allocator())) {

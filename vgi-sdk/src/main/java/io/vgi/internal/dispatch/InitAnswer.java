@@ -21,7 +21,8 @@ final class InitAnswer {
     ServerStream open(WireBatch header) throws Exception;
   }
 
-  private static WireBatch of(DialectCall call, WireRecord request, Execution execution, long streams) {
+  private static WireBatch of(
+      DialectCall call, WireRecord request, Execution execution, long streams) {
     return WireRecord.named(RECORD)
         .set(EXECUTION, execution.id())
         .set("opaque_data", request.bytes("init_opaque_data"))

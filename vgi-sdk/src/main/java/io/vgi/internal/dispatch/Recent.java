@@ -48,7 +48,6 @@ final class Recent<V> {
     ByteBuffer wanted = ByteBuffer.wrap(prefix);
     values
         .keySet()
-        .removeIf(
-            id -> id.limit() >= prefix.length && id.slice(0, prefix.length).equals(wanted));
+        .removeIf(id -> id.limit() >= prefix.length && id.slice(0, prefix.length).equals(wanted));
   }
 }

@@ -90,7 +90,11 @@ final class TableStreams {
     if (at == null) {
       return new TablePart(function, scan, beginning.open(scan), codec);
     } else if (codec == null) {
-      throw new IllegalStateException("The cursor of a scan cannot be read back");
+      throw new IllegalStateException(
+          "The cursor of a scan of '"
+              + scan.bound().spec().name()
+              + "' cannot be read back: "
+              + cursors.why(function));
     }
     return new TablePart(function, scan, codec.decode(at), codec);
   }

@@ -27,8 +27,7 @@ public final class SameValues {
   }
 
   /** Compares rows of {@code left} with rows of {@code right}, both columns of {@code fields}. */
-  public static SameValues of(
-      List<Field> fields, List<FieldVector> left, List<FieldVector> right) {
+  public static SameValues of(List<Field> fields, List<FieldVector> left, List<FieldVector> right) {
     Column[] columns = new Column[fields.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = column(ValueType.orOther(fields.get(i)), left.get(i), right.get(i));
@@ -70,15 +69,11 @@ public final class SameValues {
     return (a, b) -> isSameCell(type, Cell.read(left, type, a), Cell.read(right, type, b));
   }
 
-  private static boolean isSameCell(
-      ValueType type, @Nullable Object left, @Nullable Object right) {
-    return left == null || right == null
-        ? left == right
-        : Order.compare(type, left, right) == 0;
+  private static boolean isSameCell(ValueType type, @Nullable Object left, @Nullable Object right) {
+    return left == null || right == null ? left == right : Order.compare(type, left, right) == 0;
   }
 
-  private static boolean isSameText(
-      FieldVector left, int a, FieldVector right, int b, int width) {
+  private static boolean isSameText(FieldVector left, int a, FieldVector right, int b, int width) {
     long from = offset(left.getOffsetBuffer(), width, a);
     long to = offset(left.getOffsetBuffer(), width, a + 1);
     long otherFrom = offset(right.getOffsetBuffer(), width, b);

@@ -43,8 +43,7 @@ final class BoundCalls {
   static BoundCall of(SqlFunction function, WireSchema input, BufferAllocator memory) {
     FunctionEntry entry = FunctionEntry.of("main", function);
     BindRequest request =
-        BindRequest.of(
-                entry.spec().name(), new GivenArguments(List.of(), Map.of()), "main", null)
+        BindRequest.of(entry.spec().name(), new GivenArguments(List.of(), Map.of()), "main", null)
             .withInput(input);
     CallContext context =
         new CallContext(

@@ -214,9 +214,7 @@ class RunningPartitionTest {
   @Test
   void everyColumnOfTheKeyCounts() throws Exception {
     Counting function = new Counting(10);
-    assertThat(
-            counts(
-                function, List.of(key(1, 1, 1, 2, 2), texts("a", "a", "ab", "ab", null)), 5))
+    assertThat(counts(function, List.of(key(1, 1, 1, 2, 2), texts("a", "a", "ab", "ab", null)), 5))
         .containsExactly(1L, 2L, 1L, 1L, 1L);
     assertThat(counts(function, List.of(key(2, 2), texts(null, "")), 2)).containsExactly(2L, 1L);
     assertThat(counts(function, List.of(), 2)).containsExactly(2L, 3L);

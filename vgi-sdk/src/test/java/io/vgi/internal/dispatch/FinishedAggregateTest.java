@@ -121,8 +121,7 @@ class FinishedAggregateTest {
             .set("row_count", 2L)
             .set(
                 "partition_batch",
-                Fixtures.batch(
-                    worker.memory(), List.of("col_0"), new long[] {3}, new long[] {4}))
+                Fixtures.batch(worker.memory(), List.of("col_0"), new long[] {3}, new long[] {4}))
             .set("output_schema", IpcBytes.ofSchema(Fixtures.schema("result")))
             .set("filter_mask", new byte[] {3})
             .set("frame_stats", EIGHT_ZEROS)

@@ -70,11 +70,11 @@ final class GuardedWorker implements AutoCloseable {
 
   WireRecord bindRequest(String function, String type, byte[] arguments, byte[] input) {
     return WireRecord.named("BindRequest")
-            .set("function_name", function)
-            .set("function_type", type)
-            .set("arguments", arguments)
-            .set("input_schema", input)
-            .set("resolved_secrets_provided", true);
+        .set("function_name", function)
+        .set("function_type", type)
+        .set("arguments", arguments)
+        .set("input_schema", input)
+        .set("resolved_secrets_provided", true);
   }
 
   /** Calls a method without a result. */
