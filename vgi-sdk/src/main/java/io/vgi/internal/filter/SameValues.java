@@ -54,7 +54,7 @@ public final class SameValues {
       Keys one = Keys.of(left, type.kind());
       Keys other = Keys.of(right, type.kind());
       return (a, b) ->
-          one.isNull(a) || other.isNull(b)
+          (one.isNull(a) || other.isNull(b))
               ? one.isNull(a) == other.isNull(b)
               : one.at(a) == other.at(b);
     } else if (type.kind().isBytes()
@@ -62,7 +62,7 @@ public final class SameValues {
             || left instanceof BaseLargeVariableWidthVector)) {
       int width = left instanceof BaseVariableWidthVector ? 4 : 8;
       return (a, b) ->
-          left.isNull(a) || right.isNull(b)
+          (left.isNull(a) || right.isNull(b))
               ? left.isNull(a) == right.isNull(b)
               : isSameText(left, a, right, b, width);
     }
@@ -70,7 +70,7 @@ public final class SameValues {
   }
 
   private static boolean isSameCell(ValueType type, @Nullable Object left, @Nullable Object right) {
-    return left == null || right == null ? left == right : Order.compare(type, left, right) == 0;
+    return (left == null || right == null) ? left == right : Order.compare(type, left, right) == 0;
   }
 
   private static boolean isSameText(FieldVector left, int a, FieldVector right, int b, int width) {
