@@ -59,7 +59,10 @@ public interface Call extends AttachOptions {
    */
   @Nullable Secret secret(SecretType type, String path);
 
-  /** What outlives this call until the catalog is detached, shared by all processes. */
+  /**
+   * What outlives this call until the catalog is detached, shared by all processes; it goes as well
+   * when it was not used for thirty days, since engines may end without detaching.
+   */
   StateScope attachState();
 
   /** What outlives this call until the transaction ends, or null outside of one. */

@@ -18,14 +18,25 @@ public record Lifetime(long millis) {
     }
   }
 
-  /** A day: an execution is cleared at its end, unless its engine dies. */
+  /**
+   * A day: an execution is cleared at its end, or ends by age some minutes later where the engine
+   * does not tell; a day it lasts when the engine died, or failed before the end of the input.
+   */
   public static Lifetime execution() {
     return new Lifetime(DAY_MILLIS);
   }
 
-  /** A day: a transaction is cleared at its end, unless its engine dies. */
+  /**
+   * A day: a transaction is cleared when the engine ends it, unless it does so in a process that
+   * has not used the store, which is not loaded for that.
+   */
   public static Lifetime transaction() {
     return new Lifetime(DAY_MILLIS);
+  }
+
+  /** Thirty days: an attach is cleared when the engine detaches, which few engines tell. */
+  public static Lifetime attach() {
+    return new Lifetime(30 * DAY_MILLIS);
   }
 
   /** Until it is cleared. */

@@ -75,6 +75,12 @@ public interface StateStore extends AutoCloseable {
    */
   void replace(byte[] scope, String name, long[] numbers, byte[] merged);
 
+  /**
+   * How often entries of a log were replaced. A log that is read in several portions was read as it
+   * stood at one moment if this number is the same before the first and after the last of them.
+   */
+  long replacements(byte[] scope, String name);
+
   /** Adds items at the end of a queue, in this order; either all of them or none. */
   void push(byte[] scope, String name, List<byte[]> items);
 

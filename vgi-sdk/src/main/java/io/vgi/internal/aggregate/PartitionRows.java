@@ -22,19 +22,27 @@ public final class PartitionRows implements Partition, AutoCloseable {
    */
   public PartitionRows(BoundCall call, WireBatch batch, byte[] filter) {
     this.rows = new InputRows(call, batch.schema(), call.allocator());
-    rows.load(batch);
-    boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
     this.counts = new byte[(batch.rows() + 7) >> 3];
+    try {
+      rows.load(batch);
+      count(call, filter);
+    } catch (Throwable failure) {
+      rows.close();
+      throw failure;
+    }
+  }
+
+  private void count(BoundCall call, byte[] filter) {
     IntConsumer mark =
         row -> {
           int bit = 1 << (row & 7);
           boolean passes = row >> 3 >= filter.length || (filter[row >> 3] & bit) != 0;
           counts[row >> 3] |= (byte) (passes ? bit : 0);
         };
-    if (skips) {
+    if (call.entry().spec().nulls() == NullHandling.DEFAULT) {
       rows.forEachRow(mark);
     } else {
-      for (int row = 0; row < batch.rows(); row++) {
+      for (int row = 0; row < rows.count(); row++) {
         mark.accept(row);
       }
     }

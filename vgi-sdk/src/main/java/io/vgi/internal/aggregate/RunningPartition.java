@@ -3,7 +3,7 @@ package io.vgi.internal.aggregate;
 import io.vgi.function.NullHandling;
 import io.vgi.function.RunningAggregate;
 import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.Natural;
+import io.vgi.internal.filter.SameValues;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.WireBatch;
@@ -12,12 +12,9 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The partition that a running aggregate is in, kept in the store between chunks: its key and its
@@ -54,12 +51,11 @@ public final class RunningPartition<S> {
       BoundCall call, WireBatch chunk, int keys, WireBatch values, WireSchema output)
       throws Exception {
     List<Field> fields = chunk.schema().decoded().fields().subList(0, keys);
-    @Nullable Object[] key = lastKey(fields, call);
-    byte[] stored = store.get(execution, NAME, STATE);
-    S state =
-        stored == null || key == null
-            ? function.newState()
-            : StateBytes.read(function.stateCodec(), stored);
+    List<FieldVector> key = chunk.columns().subList(0, keys);
+    byte[] stored =
+        chunk.rows() > 0 && goesOn(fields, key, call) ? store.get(execution, NAME, STATE) : null;
+    S state = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
+    SameValues same = SameValues.of(fields, key, key);
     FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
     try (InputRows rows = new InputRows(call, values.schema(), call.allocator())) {
       out.setInitialCapacity(chunk.rows());
@@ -67,9 +63,8 @@ public final class RunningPartition<S> {
       rows.load(values);
       boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
       for (int row = 0; row < chunk.rows(); row++) {
-        if (key == null || !isSame(chunk, fields, row, key)) {
-          state = key == null ? state : function.newState();
-          key = read(chunk, fields, row);
+        if (row > 0 && !same.test(row - 1, row)) {
+          state = function.newState();
         }
         if (skips && rows.hasNull(row)) {
           function.result(call, state, out, row);
@@ -78,46 +73,27 @@ public final class RunningPartition<S> {
         }
       }
       out.setValueCount(chunk.rows());
+      if (chunk.rows() > 0) {
+        store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
+        storeKey(chunk, fields, call);
+      }
+      return WireBatch.of(output, List.of(out), chunk.rows());
     } catch (Throwable failure) {
       out.close();
       throw failure;
     }
-    if (chunk.rows() > 0) {
-      store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
-      storeKey(chunk, fields, call);
-    }
-    return WireBatch.of(output, List.of(out), chunk.rows());
   }
 
-  private static boolean isSame(
-      WireBatch chunk, List<Field> fields, int row, @Nullable Object[] key) {
-    for (int i = 0; i < key.length; i++) {
-      Object value = Natural.read(chunk.column(i), fields.get(i), row);
-      boolean bytes = value instanceof byte[] && key[i] instanceof byte[];
-      if (bytes
-          ? !Arrays.equals((byte[]) value, (byte[]) key[i])
-          : !Objects.equals(value, key[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static @Nullable Object[] read(WireBatch chunk, List<Field> fields, int row) {
-    @Nullable Object[] key = new Object[fields.size()];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = Natural.read(chunk.column(i), fields.get(i), row);
-    }
-    return key;
-  }
-
-  private @Nullable Object @Nullable [] lastKey(List<Field> fields, BoundCall call) {
+  /** Whether the first row is in the partition that the last chunk ended in. */
+  private boolean goesOn(List<Field> fields, List<FieldVector> key, BoundCall call) {
     byte[] stored = store.get(execution, NAME, LAST_KEY);
     if (stored == null) {
-      return null;
+      return false;
     }
-    try (WireBatch batch = IpcBytes.readBatch(stored, call.allocator())) {
-      return batch == null || batch.rows() == 0 ? new Object[0] : read(batch, fields, 0);
+    try (WireBatch last = IpcBytes.readBatch(stored, call.allocator())) {
+      return last == null
+          || last.rows() == 0
+          || SameValues.of(fields, last.columns(), key).test(0, 0);
     }
   }
 

@@ -47,6 +47,7 @@ final class StateLog<S> {
   private long compactAt = SMALLEST_TO_COMPACT;
   private @Nullable GroupMap<S> replayed;
   private long replayedTo = -1;
+  private long replayedAfter;
 
   StateLog(
       AggregateFunction<S, ?> function, FunctionSpec spec, StateStore store, byte[] execution) {
@@ -87,22 +88,41 @@ final class StateLog<S> {
   /** The states of all groups as they are now; only to be read, under this log's lock. */
   GroupMap<S> replay() throws Exception {
     long end = store.last(execution, NAME);
+    long before = replacements();
     GroupMap<S> states = replayed;
-    if (states == null || replayedTo != end) {
-      states = newStates();
-      long after = 0;
-      List<Entry> entries = store.read(execution, NAME, after, ENTRIES, BYTES);
-      while (!entries.isEmpty()) {
-        for (Entry entry : entries) {
-          read(entry.bytes(), states);
-          after = entry.number();
-        }
-        entries = store.read(execution, NAME, after, ENTRIES, BYTES);
-      }
-      replayed = states;
-      replayedTo = after;
+    if (states != null && replayedTo == end && replayedAfter == before) {
+      return states;
     }
-    return states;
+    while (true) {
+      states = newStates();
+      long last = readAll(states);
+      long now = replacements();
+      // another process may have merged entries behind the reader into one before it
+      if (now == before) {
+        replayed = states;
+        replayedTo = last;
+        replayedAfter = now;
+        return states;
+      }
+      before = now;
+    }
+  }
+
+  private long replacements() {
+    return compacts ? store.replacements(execution, NAME) : 0;
+  }
+
+  private long readAll(GroupMap<S> states) throws Exception {
+    long after = 0;
+    List<Entry> entries = store.read(execution, NAME, after, ENTRIES, BYTES);
+    while (!entries.isEmpty()) {
+      for (Entry entry : entries) {
+        read(entry.bytes(), states);
+        after = entry.number();
+      }
+      entries = store.read(execution, NAME, after, ENTRIES, BYTES);
+    }
+    return after;
   }
 
   private synchronized void remember(long number, int length) throws Exception {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call whose constants are checked and whose columns are known: what every callback gets. Values
- * are looked up by the position of their parameter, never by name.
+ * are looked up by the position of their parameter or setting; a name is looked up once at most.
  */
 public final class BoundCall implements Bind {
   private final FunctionEntry entry;
@@ -42,6 +42,7 @@ public final class BoundCall implements Bind {
   private final BindRequest request;
   private final CallScopes scopes;
   private final boolean nullConstant;
+  private final @Nullable Object[] settings;
   private final List<SecretLookup> lookups = new ArrayList<>(0);
   private @Nullable TableShape shape;
   private volatile boolean cancelled;
@@ -63,6 +64,7 @@ public final class BoundCall implements Bind {
     this.request = request;
     this.scopes = scopes;
     this.nullConstant = nullConstant;
+    this.settings = new Object[entry.spec().settings().size()];
   }
 
   /** Checks the constants of {@code request} against the declaration and assigns its columns. */
@@ -190,15 +192,28 @@ public final class BoundCall implements Bind {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // each value was made for its own setting
   public <T> @Nullable T find(Setting<T> setting) {
-    if (!entry.spec().settings().contains(setting)) {
-      throw new IllegalArgumentException(
-          "Function '"
-              + entry.spec().name()
-              + "' does not say that it uses the setting '"
-              + setting.name()
-              + "'");
+    List<Setting<?>> declared = entry.spec().settings();
+    for (int i = 0; i < declared.size(); i++) {
+      if (declared.get(i) == setting) {
+        T known = (T) settings[i];
+        if (known == null) {
+          known = value(setting);
+          settings[i] = known;
+        }
+        return known;
+      }
     }
+    throw new IllegalArgumentException(
+        "Function '"
+            + entry.spec().name()
+            + "' does not say that it uses the setting '"
+            + setting.name()
+            + "'");
+  }
+
+  private <T> @Nullable T value(Setting<T> setting) {
     Given given = request.settings().get(setting.name());
     Object value = given == null ? null : given.value();
     return value == null

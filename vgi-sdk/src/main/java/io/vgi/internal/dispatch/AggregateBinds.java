@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.RunningAggregate;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
@@ -25,8 +26,8 @@ final class AggregateBinds {
   }
 
   /** Starts an execution; returns the type of its results. */
-  SqlType start(DialectCall call, byte[] execution, WireRecord request) throws Exception {
-    BoundCall bound = bound(call, BindRequest.read(request, call.allocator()), execution);
+  SqlType start(DialectCall call, byte[] scope, WireRecord request) throws Exception {
+    BoundCall bound = bound(call, BindRequest.read(request, call.allocator()), scope);
     SqlType result = aggregate(bound).bind(bound);
     if (result.isAny()) {
       throw new IllegalStateException(
@@ -34,29 +35,41 @@ final class AggregateBinds {
               + bound.entry().spec().name()
               + "' returns ANY, so its bind must decide the type");
     }
-    executions.start(call, execution, BIND_REQUEST, request);
+    if (aggregate(bound) instanceof RunningAggregate<?, ?>) {
+      // where the rows stream by, the engine opens another execution
+      executions.startPerhaps(call, scope, BIND_REQUEST, request);
+    } else {
+      executions.start(call, scope, BIND_REQUEST, request);
+    }
     return result;
   }
 
   /** The bind of the execution that {@code request} names. */
-  BindRequest find(DialectCall call, byte[] execution, WireRecord request) {
-    return executions.bind(call, execution, BIND_REQUEST, request.needText("function_name"));
+  BindRequest find(DialectCall call, byte[] scope, WireRecord request) {
+    return executions.bind(call, scope, BIND_REQUEST, request.needText("function_name"));
   }
 
   /** The call that {@code request} describes. */
-  BoundCall bound(DialectCall call, BindRequest request, byte[] execution) {
+  BoundCall bound(DialectCall call, BindRequest request, byte[] scope) {
     Attached attached = catalogs.attached(call.context(), request.attach());
     FunctionEntry entry = attached.resolve(request);
     if (entry.aggregate() == null) {
       throw VgiException.invalidArgument("'" + request.function() + "' is not an aggregate");
     }
-    CallState state = attached.state(store, call.context(), request, execution);
+    CallState state = attached.state(store, call.context(), request, scope);
     return BoundCall.of(entry, request, call.context(), state);
   }
 
+  /** This process begins to take part in an execution of {@code function}. */
+  void use(AggregateFunction<?, ?> function, byte[] scope) {
+    if (function instanceof RunningAggregate<?, ?>) {
+      executions.use(scope);
+    }
+  }
+
   /** Forgets an execution that nobody uses any more. */
-  void end(byte[] execution) {
-    executions.endSoon(execution);
+  void end(byte[] scope) {
+    executions.endSoon(scope);
   }
 
   static AggregateFunction<?, ?> aggregate(BoundCall bound) {

@@ -21,11 +21,13 @@ final class AggregateCalls implements UnaryCall {
 
   private final AggregateBinds binds;
   private final StateStore store;
+  private final WindowCalls windows;
   private final Recent<AggregateExecution<?>> running = new Recent<>(REMEMBERED);
 
-  AggregateCalls(AggregateBinds binds, StateStore store) {
+  AggregateCalls(AggregateBinds binds, StateStore store, WindowCalls windows) {
     this.binds = binds;
     this.store = store;
+    this.windows = windows;
   }
 
   @Override
@@ -45,30 +47,30 @@ final class AggregateCalls implements UnaryCall {
       case "aggregate_update" -> update(call, request);
       case "aggregate_combine" -> combine(call, request);
       case "aggregate_finalize" -> results(call, request);
-      default -> destroy(request);
+      default -> destroy(call, request);
     };
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = Ids.next();
-    SqlType result = binds.start(call, execution, request);
+    Execution execution = Execution.begin(call.context());
+    SqlType result = binds.start(call, execution.scope(), request);
     return WireRecord.named("AggregateBindResponse")
         .set("output_schema", IpcBytes.ofSchema(WireSchema.of(result.field("result"))))
-        .set("execution_id", execution);
+        .set("execution_id", execution.id());
   }
 
   private WireRecord update(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = request.needBytes("execution_id");
+    byte[] scope = scope(call, request);
     try (WireBatch batch = batch(call, request, "input_batch")) {
       int[] columns = new int[batch.schema().size() - 1];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = i + 1;
       }
       WireSchema input = batch.schema().project(columns);
-      BindRequest bind = binds.find(call, execution, request).withInput(input);
-      BoundCall bound = binds.bound(call, bind, execution);
+      BindRequest bind = binds.find(call, scope, request).withInput(input);
+      BoundCall bound = binds.bound(call, bind, scope);
       List<FieldVector> values = batch.columns().subList(1, batch.columns().size());
-      execution(bound, execution)
+      execution(bound, scope)
           .update(
               bound, groups(batch.column(0), request), WireBatch.of(input, values, batch.rows()));
     }
@@ -76,38 +78,49 @@ final class AggregateCalls implements UnaryCall {
   }
 
   private WireRecord combine(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = request.needBytes("execution_id");
-    BoundCall bound = binds.bound(call, binds.find(call, execution, request), execution);
+    byte[] scope = scope(call, request);
+    BoundCall bound = binds.bound(call, binds.find(call, scope, request), scope);
     try (WireBatch batch = batch(call, request, "merge_batch")) {
-      execution(bound, execution)
+      execution(bound, scope)
           .combine(groups(batch.column(0), request), groups(batch.column(1), request));
     }
     return WireRecord.named("AggregateCombineResponse");
   }
 
   private WireRecord results(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = request.needBytes("execution_id");
-    BoundCall bound = binds.bound(call, binds.find(call, execution, request), execution);
+    byte[] scope = scope(call, request);
+    BoundCall bound = binds.bound(call, binds.find(call, scope, request), scope);
     WireSchema output = IpcBytes.readSchema(request.needBytes("output_schema"), call.allocator());
     try (WireBatch ids = batch(call, request, "group_ids_batch");
         WireBatch results =
-            execution(bound, execution).results(bound, output, groups(ids.column(0), request))) {
+            execution(bound, scope).results(bound, output, groups(ids.column(0), request))) {
       return WireRecord.named("AggregateFinalizeResponse")
           .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
     }
   }
 
-  private WireRecord destroy(WireRecord request) {
-    byte[] execution = request.needBytes("execution_id");
-    binds.end(execution);
+  private WireRecord destroy(DialectCall call, WireRecord request) {
+    byte[] scope = scope(call, request);
+    binds.end(scope);
+    // threads that still use its states have them made again
+    running.remove(scope);
+    windows.end(scope);
     return WireRecord.named("AggregateDestructorResponse");
   }
 
-  private AggregateExecution<?> execution(BoundCall bound, byte[] execution) {
+  private AggregateExecution<?> execution(BoundCall bound, byte[] scope) {
     AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
     return running.get(
-        execution,
-        () -> new AggregateExecution<>(function, bound.entry().spec(), store, execution));
+        scope,
+        () -> {
+          binds.use(function, scope);
+          return new AggregateExecution<>(function, bound.entry().spec(), store, scope);
+        });
+  }
+
+  /** The scope of the execution that {@code request} names. */
+  static byte[] scope(DialectCall call, WireRecord request) {
+    return Execution.scope(call.context(), request.needBytes("execution_id"));
   }
 
   static WireBatch batch(DialectCall call, WireRecord request, String field) {

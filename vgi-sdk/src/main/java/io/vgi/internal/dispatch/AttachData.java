@@ -49,6 +49,12 @@ record AttachData(
     return seal.seal(bytes.toByteArray(), USE);
   }
 
+  /** The id in {@code sealed}; null when it is not this caller's. */
+  static byte @Nullable [] id(byte[] sealed, Seal seal) {
+    byte[] bytes = seal.open(sealed, USE);
+    return bytes == null || bytes.length <= ID_BYTES ? null : Arrays.copyOf(bytes, ID_BYTES);
+  }
+
   static AttachData open(byte[] sealed, Seal seal) {
     byte[] bytes = seal.open(sealed, USE);
     if (bytes == null || bytes.length <= ID_BYTES) {

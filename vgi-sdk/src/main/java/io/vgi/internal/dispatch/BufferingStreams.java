@@ -21,21 +21,22 @@ final class BufferingStreams {
   }
 
   ServerStream open(
-      DialectCall call, BoundCall bound, WireRecord request, WireSchema output, byte[] execution)
+      DialectCall call, BoundCall bound, WireRecord request, WireSchema output, Execution execution)
       throws Exception {
     ScanCall scan = ScanCalls.read(bound, request, output);
     TokenParts parts = TokenParts.none();
     String phase = request.text("phase");
     if ("TABLE_BUFFERING".equals(phase)) {
       if (request.bytes("execution_id") == null) {
-        calls.start(call, execution, FunctionCalls.bindCall(call, request));
+        calls.start(call, execution.scope(), FunctionCalls.bindCall(call, request));
       }
     } else if ("TABLE_BUFFERING_FINALIZE".equals(phase)) {
-      BufferParts<?, ?> results = calls.parts(bound, execution);
-      BufferSource source = new BufferSource(scan, calls.store(), execution);
+      BufferParts<?, ?> results = calls.parts(bound, execution.scope());
+      BufferSource source = new BufferSource(scan, calls.store(), execution.scope());
+      byte[] id = request.needBytes("finalize_state_id");
       parts =
           new TokenParts(
-              List.of(request.needBytes("finalize_state_id")),
+              List.of(BufferingCalls.cursor(call, bound, execution, id)),
               (token, at) -> results.open(source, at == null ? token : at));
     } else {
       throw VgiException.invalidArgument(

@@ -39,7 +39,7 @@ final class CatalogCalls implements UnaryCall {
     return switch (call.method()) {
       case "catalog_catalogs" -> list(call);
       case "catalog_attach" -> attach(call, request);
-      case "catalog_detach" -> null;
+      case "catalog_detach" -> detach(call, request);
       case "catalog_version" -> version(call, request);
       case "catalog_transaction_begin" ->
           WireRecord.named("TransactionBeginResponse")
@@ -90,6 +90,15 @@ final class CatalogCalls implements UnaryCall {
     ServedCatalog served =
         catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
     return WireRecord.named("CatalogVersionResponse").set("version", served.catalog().version());
+  }
+
+  /** What was kept for the attach goes; an attach of another caller is left alone. */
+  private @Nullable WireRecord detach(DialectCall call, WireRecord request) {
+    byte[] id = AttachData.id(request.needBytes("attach_opaque_data"), call.context().seal());
+    if (id != null) {
+      store.clear(id);
+    }
+    return null;
   }
 
   /**

@@ -3,30 +3,47 @@ package io.vgi.internal.dispatch;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.RecordCodec;
 import io.vgi.internal.bind.TypeArguments;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** How the cursors of table functions travel, where they can. Any thread. */
 final class CursorCodecs {
-  private final Map<Class<?>, Optional<RecordCodec<Object>>> codecs = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Found> codecs = new ConcurrentHashMap<>();
 
-  /** The codec of the cursors of {@code function}; null when they are no plain records. */
+  /** A codec, or why there is none. */
+  private record Found(@Nullable RecordCodec<Object> codec, String why) {}
+
+  /** The codec of the cursors of {@code function}; null when they stay in their process. */
   @Nullable RecordCodec<Object> of(TableFunction<?> function) {
-    return codecs.computeIfAbsent(function.getClass(), CursorCodecs::find).orElse(null);
+    return found(function).codec();
+  }
+
+  /** Why the cursors of {@code function} stay in their process. */
+  String why(TableFunction<?> function) {
+    return found(function).why();
+  }
+
+  private Found found(TableFunction<?> function) {
+    return codecs.computeIfAbsent(function.getClass(), CursorCodecs::find);
   }
 
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
-  private static Optional<RecordCodec<Object>> find(Class<?> type) {
+  private static Found find(Class<?> type) {
     try {
       Class<?> cursor = TypeArguments.of(type, TableFunction.class, 0);
-      return cursor.isRecord() && !AutoCloseable.class.isAssignableFrom(cursor)
-          ? Optional.of((RecordCodec<Object>) RecordCodec.of(cursor))
-          : Optional.empty();
+      if (!cursor.isRecord()) {
+        return new Found(null, cursor.getName() + " is not a record");
+      } else if (AutoCloseable.class.isAssignableFrom(cursor)) {
+        return new Found(null, cursor.getName() + " is to be closed");
+      }
+      return new Found((RecordCodec<Object>) RecordCodec.of(cursor), "");
     } catch (IllegalArgumentException notPlain) {
-      // such a cursor stays in its process, which the stream says to those who ask
-      return Optional.empty();
+      String why = String.valueOf(notPlain.getMessage());
+      // of a record it may not be meant so
+      WorkerLog.debug("The cursors of " + type.getName() + " stay in their process: " + why);
+      return new Found(null, why);
     }
   }
 }

@@ -87,14 +87,14 @@ final class FunctionCalls implements UnaryCall {
   /**
    * The call that a bind record describes.
    *
-   * @param execution what it is part of, or null while it is being bound
+   * @param scope of the execution that it is part of, or null while it is being bound
    */
-  BoundCall bound(DialectCall call, WireRecord record, byte @Nullable [] execution) {
-    return bound(call, BindRequest.read(record, call.allocator()), execution);
+  BoundCall bound(DialectCall call, WireRecord record, byte @Nullable [] scope) {
+    return bound(call, BindRequest.read(record, call.allocator()), scope);
   }
 
-  /** The call that {@code request} describes, as part of {@code execution}. */
-  BoundCall bound(DialectCall call, BindRequest request, byte @Nullable [] execution) {
+  /** The call that {@code request} describes, as part of the execution of {@code scope}. */
+  BoundCall bound(DialectCall call, BindRequest request, byte @Nullable [] scope) {
     Attached attached = catalogs.attached(call.context(), request.attach());
     FunctionEntry entry = attached.resolve(request);
     boolean takesRows = entry.inOut() != null || entry.buffering() != null;
@@ -105,7 +105,7 @@ final class FunctionCalls implements UnaryCall {
       throw VgiException.invalidArgument(
           "Function '" + request.function() + "' takes rows; call it with a table");
     }
-    CallState state = attached.state(store, call.context(), request, execution);
+    CallState state = attached.state(store, call.context(), request, scope);
     return BoundCall.of(entry, request, call.context(), state);
   }
 
@@ -170,8 +170,8 @@ final class FunctionCalls implements UnaryCall {
   }
 
   private WireRecord profile(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = request.needBytes("global_execution_id");
-    BoundCall bound = bound(call, bindCall(call, request), execution);
+    byte[] scope = Execution.scope(call.context(), request.needBytes("global_execution_id"));
+    BoundCall bound = bound(call, bindCall(call, request), scope);
     Map<String, String> lines = Map.of();
     if (bound.entry().table() != null) {
       lines = bound.entry().table().profile(bound);
@@ -182,11 +182,13 @@ final class FunctionCalls implements UnaryCall {
   }
 
   private WireRecord plan(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = Ids.next();
-    BoundCall bound = bound(call, bindCall(call, request), execution);
+    Execution execution = Execution.begin(call.context());
+    WireRecord bindCall = bindCall(call, request);
+    BoundCall bound = bound(call, bindCall, execution.scope());
     WireSchema output = output(bound);
-    List<byte[]> items = new ArrayList<>();
-    for (byte[] token : splits.plan(ScanCalls.read(bound, request, output))) {
+    List<byte[]> parts = splits.plan(ScanCalls.read(bound, request, output));
+    List<byte[]> items = new ArrayList<>(parts.size());
+    for (byte[] token : splits.seal(bound, bindCall, parts)) {
       items.add(
           call.encode(
               "ScanSplit",
@@ -195,7 +197,7 @@ final class FunctionCalls implements UnaryCall {
     long streams = Math.min(bound.entry().spec().parallel(), Math.max(1, items.size()));
     return WireRecord.named("PlanResponse")
         .set("splits", items)
-        .set("execution_id", execution)
+        .set("execution_id", execution.id())
         .set("max_workers", streams)
         .set("estimated_total_splits", (long) items.size())
         .set("estimated_total_rows", number(bound.shape().estimate()))

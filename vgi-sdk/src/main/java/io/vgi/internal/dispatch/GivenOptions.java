@@ -14,37 +14,58 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/** The options of one attach. Immutable. */
+/** The options of one attach, read once: functions may ask for them per row. Immutable. */
 final class GivenOptions implements AttachOptions {
   private final String catalog;
-  private final List<AttachOption<?>> declared;
-  private final Map<String, Object> values = new HashMap<>();
+  private final AttachOption<?>[] declared;
+  private final @Nullable Object[] values;
 
   /** Reads {@code row}, an Arrow stream; empty when no options are given. */
   GivenOptions(
       String catalog, List<AttachOption<?>> declared, byte[] row, BufferAllocator allocator) {
     this.catalog = catalog;
-    this.declared = declared;
+    this.declared = declared.toArray(new AttachOption<?>[0]);
+    this.values = new Object[this.declared.length];
+    Map<String, Object> given = read(row, allocator);
+    for (int i = 0; i < values.length; i++) {
+      AttachOption<?> option = this.declared[i];
+      values[i] = value(option, given.get(option.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static Map<String, Object> read(byte[] row, BufferAllocator allocator) {
+    Map<String, Object> given = new HashMap<>();
     try (WireBatch batch = row.length == 0 ? null : IpcBytes.readBatch(row, allocator)) {
       for (int i = 0; batch != null && batch.rows() == 1 && i < batch.columns().size(); i++) {
         Field field = batch.schema().decoded().field(i);
         Object value = Natural.read(batch.column(i), field, 0);
         if (value != null) {
-          values.put(field.getName().toLowerCase(Locale.ROOT), value);
+          given.put(field.getName().toLowerCase(Locale.ROOT), value);
         }
       }
     }
+    return given;
+  }
+
+  private static <T> @Nullable T value(AttachOption<T> option, @Nullable Object given) {
+    if (given == null) {
+      return option.fallback();
+    }
+    String what = "ATTACH option '" + option.name() + "'";
+    return option.isSecret()
+        ? Natural.asSecret(given, option.java(), what)
+        : Natural.as(given, option.java(), what);
   }
 
   /** Refuses an attach that lacks what it must have. */
   GivenOptions checked() {
-    for (AttachOption<?> option : declared) {
-      if (find(option) == null && option.isRequired()) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null && declared[i].isRequired()) {
         throw VgiException.invalidArgument(
             "Catalog '"
                 + catalog
                 + "' cannot be attached without the required option '"
-                + option.name()
+                + declared[i].name()
                 + "'.");
       }
     }
@@ -52,18 +73,14 @@ final class GivenOptions implements AttachOptions {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // each value was made for its own option
   public <T> @Nullable T find(AttachOption<T> option) {
-    if (!declared.contains(option)) {
-      throw new IllegalArgumentException(
-          "Catalog '" + catalog + "' does not declare the ATTACH option '" + option.name() + "'");
+    for (int i = 0; i < values.length; i++) {
+      if (declared[i] == option) {
+        return (T) values[i];
+      }
     }
-    Object value = values.get(option.name().toLowerCase(Locale.ROOT));
-    if (value == null) {
-      return option.fallback();
-    }
-    String what = "ATTACH option '" + option.name() + "'";
-    return option.isSecret()
-        ? Natural.asSecret(value, option.java(), what)
-        : Natural.as(value, option.java(), what);
+    throw new IllegalArgumentException(
+        "Catalog '" + catalog + "' does not declare the ATTACH option '" + option.name() + "'");
   }
 }

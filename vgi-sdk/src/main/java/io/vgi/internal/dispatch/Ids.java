@@ -1,29 +1,41 @@
 package io.vgi.internal.dispatch;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
 
-/**
- * Sixteen-byte ids that differ between calls and processes; they name things, they guard nothing.
- */
+/** Sixteen-byte ids that nobody can guess. */
 final class Ids {
-  // the secure generator, and asking for the process id, cost more than the first answer may take
-  private static final long PROCESS = mix(System.currentTimeMillis()) ^ mix(System.nanoTime());
-  private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
+  private static final int ID_BYTES = 16;
+  private static final byte[] STOCK = new byte[256 * ID_BYTES];
+  private static int used = STOCK.length;
 
   private Ids() {}
 
-  static byte[] next() {
-    long count = NEXT.incrementAndGet();
-    return ByteBuffer.allocate(16)
-        .putLong(mix(PROCESS ^ count))
-        .putLong(mix(PROCESS) ^ count)
-        .array();
+  static synchronized byte[] next() {
+    if (used == STOCK.length) {
+      fill();
+      used = 0;
+    }
+    byte[] id = Arrays.copyOfRange(STOCK, used, used + ID_BYTES);
+    Arrays.fill(STOCK, used, used + ID_BYTES, (byte) 0);
+    used += ID_BYTES;
+    return id;
   }
 
-  private static long mix(long value) {
-    long x = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-    x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-    return x ^ (x >>> 31);
+  /**
+   * Loading the secure generator takes longer than the first answer may, so its source is asked.
+   */
+  private static void fill() {
+    try (InputStream random = new FileInputStream("/dev/urandom")) {
+      if (random.readNBytes(STOCK, 0, STOCK.length) == STOCK.length) {
+        return;
+      }
+    } catch (IOException notHere) {
+      // a system without that file
+    }
+    new SecureRandom().nextBytes(STOCK);
   }
 }

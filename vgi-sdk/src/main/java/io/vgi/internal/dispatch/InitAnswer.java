@@ -21,9 +21,10 @@ final class InitAnswer {
     ServerStream open(WireBatch header) throws Exception;
   }
 
-  static WireBatch of(DialectCall call, WireRecord request, byte[] execution, long streams) {
+  private static WireBatch of(
+      DialectCall call, WireRecord request, Execution execution, long streams) {
     return WireRecord.named(RECORD)
-        .set(EXECUTION, execution)
+        .set(EXECUTION, execution.id())
         .set("opaque_data", request.bytes("init_opaque_data"))
         .set("max_workers", streams)
         .toBatch(call.dialect().record(RECORD), call.allocator());
@@ -31,7 +32,7 @@ final class InitAnswer {
 
   /** Opens a stream with its header. */
   static ServerStream open(
-      DialectCall call, WireRecord request, byte[] execution, long streams, Opener opener)
+      DialectCall call, WireRecord request, Execution execution, long streams, Opener opener)
       throws Exception {
     WireBatch header = of(call, request, execution, streams);
     try {

@@ -42,4 +42,12 @@ final class Recent<V> {
   synchronized void remove(byte[] id) {
     values.remove(ByteBuffer.wrap(id));
   }
+
+  /** Forgets all values whose ids begin with {@code prefix}. */
+  synchronized void removeAll(byte[] prefix) {
+    ByteBuffer wanted = ByteBuffer.wrap(prefix);
+    values
+        .keySet()
+        .removeIf(id -> id.limit() >= prefix.length && id.slice(0, prefix.length).equals(wanted));
+  }
 }

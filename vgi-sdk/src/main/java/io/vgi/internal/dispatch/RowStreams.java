@@ -31,7 +31,7 @@ final class RowStreams {
       WireRecord request,
       WireSchema output,
       TableInOutFunction function,
-      byte[] execution)
+      Execution execution)
       throws Exception {
     String phase = request.text("phase");
     ScanCall scan = ScanCalls.read(bound, request, output);
@@ -66,6 +66,7 @@ final class RowStreams {
 
   private <S> SubstreamState<S> state(
       ScanCall scan, WireRecord request, FinishingFunction<S> function) {
-    return new SubstreamState<>(function, store, request.needBytes("substream_id"), scan);
+    byte[] substream = Execution.scope(scan.bound().context(), request.needBytes("substream_id"));
+    return new SubstreamState<>(function, store, substream, scan);
   }
 }

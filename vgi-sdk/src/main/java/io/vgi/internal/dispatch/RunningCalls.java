@@ -39,23 +39,23 @@ final class RunningCalls implements UnaryCall {
       case "aggregate_streaming_open" -> open(call, request);
       case "aggregate_streaming_chunk" -> chunk(call, request);
       default -> {
-        executions.end(request.needBytes("execution_id"));
+        executions.end(AggregateCalls.scope(call, request));
         yield WireRecord.named("AggregateStreamingCloseResponse");
       }
     };
   }
 
   private WireRecord open(DialectCall call, WireRecord request) {
-    byte[] execution = Ids.next();
-    executions.start(call, execution, OPEN_REQUEST, request);
-    return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution);
+    Execution execution = Execution.begin(call.context());
+    executions.start(call, execution.scope(), OPEN_REQUEST, request);
+    return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution.id());
   }
 
   private WireRecord chunk(DialectCall call, WireRecord request) throws Exception {
-    byte[] execution = request.needBytes("execution_id");
+    byte[] scope = AggregateCalls.scope(call, request);
     String function = request.needText("function_name");
-    BindRequest bind = executions.bind(call, execution, OPEN_REQUEST, function);
-    WireRecord open = executions.record(call, execution, OPEN_REQUEST, function);
+    BindRequest bind = executions.bind(call, scope, OPEN_REQUEST, function);
+    WireRecord open = executions.record(call, scope, OPEN_REQUEST, function);
     int keys = Math.toIntExact(open.needNumber("partition_key_count"));
     int skipped = keys + Math.toIntExact(open.needNumber("order_key_count"));
     WireSchema output = IpcBytes.readSchema(open.needBytes("output_schema"), call.allocator());
@@ -66,9 +66,9 @@ final class RunningCalls implements UnaryCall {
       }
       WireSchema input = batch.schema().project(columns);
       List<FieldVector> values = batch.columns().subList(skipped, batch.columns().size());
-      BoundCall bound = binds.bound(call, bind.withInput(input), execution);
+      BoundCall bound = binds.bound(call, bind.withInput(input), scope);
       try (WireBatch results =
-          running(bound, execution)
+          running(bound, scope)
               .next(bound, batch, keys, WireBatch.of(input, values, batch.rows()), output)) {
         return WireRecord.named("AggregateStreamingChunkResponse")
             .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
@@ -76,9 +76,9 @@ final class RunningCalls implements UnaryCall {
     }
   }
 
-  private RunningPartition<?> running(BoundCall bound, byte[] execution) {
+  private RunningPartition<?> running(BoundCall bound, byte[] scope) {
     if (AggregateBinds.aggregate(bound) instanceof RunningAggregate<?, ?> running) {
-      return new RunningPartition<>(running, store, execution);
+      return new RunningPartition<>(running, store, scope);
     }
     throw VgiException.invalidArgument(
         "'" + bound.entry().spec().name() + "' does not run over sorted rows");

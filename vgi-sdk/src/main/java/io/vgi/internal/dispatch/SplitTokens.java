@@ -5,46 +5,82 @@ import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.RecordCodec;
 import io.vgi.internal.bind.TypeArguments;
 import io.vgi.internal.stream.ScanCall;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
 
 /**
- * The parts of a scan as opaque tokens: version, the function's name, the part. Any process of the
- * worker can open any of them, which is how one scan spreads over threads and processes.
+ * The parts of a scan, and the opaque tokens in which the engine keeps them: bound to the call they
+ * were planned for, and sealed where callers are told apart. Any process of the worker can open any
+ * of them, which is how one scan spreads over threads and processes.
  */
-public final class SplitTokens {
-  private static final byte VERSION = 1;
+final class SplitTokens {
+  private static final byte VERSION = 2;
+  private static final byte[] USE = "vgi.split_token.v1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NONE = {};
 
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
-  /** The tokens of a scan; a function without parts has one, which stands for all of it. */
+  /** The parts of a scan; a function without parts has one, which stands for all of it. */
   List<byte[]> plan(ScanCall scan) throws Exception {
-    BoundCall bound = scan.bound();
-    List<byte[]> tokens = new ArrayList<>();
-    if (bound.entry().table() instanceof SplittableTableFunction<?, ?> function) {
-      for (Record split : function.splits(scan)) {
-        tokens.add(token(bound, codec(function).encode(split)));
-      }
-    } else {
-      tokens.add(token(bound, new byte[0]));
+    if (!(scan.bound().entry().table() instanceof SplittableTableFunction<?, ?> function)) {
+      return List.of(NONE);
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (Record split : function.splits(scan)) {
+      parts.add(codec(function).encode(split));
+    }
+    return parts;
+  }
+
+  /** Tokens of {@code parts} for the call that {@code bindCall} describes. */
+  List<byte[]> seal(BoundCall bound, WireRecord bindCall, List<byte[]> parts) {
+    byte[] use = use(bound, bindCall);
+    byte[] head = head(use);
+    Seal seal = bound.context().seal();
+    List<byte[]> tokens = new ArrayList<>(parts.size());
+    for (byte[] part : parts) {
+      byte[] token = Arrays.copyOf(head, head.length + part.length);
+      System.arraycopy(part, 0, token, head.length, part.length);
+      tokens.add(seal.seal(token, use));
     }
     return tokens;
   }
 
-  /** The part that {@code token} stands for. */
-  public Record split(BoundCall bound, SplittableTableFunction<?, ?> function, byte[] token) {
-    byte[] head = token(bound, new byte[0]);
-    if (token.length < head.length || !Arrays.equals(token, 0, head.length, head, 0, head.length)) {
-      throw VgiException.invalidArgument(
-          "[SPLIT_TOKEN_INVALID] The split token belongs to another function or version");
+  /** The parts that {@code tokens} stand for, which must be of the same call. */
+  List<byte[]> open(BoundCall bound, WireRecord bindCall, List<byte[]> tokens) {
+    byte[] use = use(bound, bindCall);
+    byte[] head = head(use);
+    Seal seal = bound.context().seal();
+    List<byte[]> parts = new ArrayList<>(tokens.size());
+    for (byte[] token : tokens) {
+      byte[] plain = seal.open(token, use);
+      if (plain == null
+          || plain.length < head.length
+          || !Arrays.equals(plain, 0, head.length, head, 0, head.length)) {
+        throw VgiException.invalidArgument(
+            "[SPLIT_TOKEN_INVALID] A split token given to '"
+                + bound.entry().spec().name()
+                + "' was changed, or belongs to another caller, to another version or to a call"
+                + " with other arguments or settings; plan the scan again");
+      }
+      parts.add(Arrays.copyOfRange(plain, head.length, plain.length));
     }
+    return parts;
+  }
+
+  /** The split that {@code part} stands for. */
+  Record split(SplittableTableFunction<?, ?> function, byte[] part) {
     try {
-      return codec(function).decode(Arrays.copyOfRange(token, head.length, token.length));
+      return codec(function).decode(part);
     } catch (IllegalArgumentException malformed) {
       throw VgiException.invalidArgument("[SPLIT_TOKEN_INVALID] " + malformed.getMessage());
     }
@@ -58,13 +94,32 @@ public final class SplitTokens {
             type -> RecordCodec.of(TypeArguments.of(type, SplittableTableFunction.class, 1)));
   }
 
-  private static byte[] token(BoundCall bound, byte[] payload) {
+  /** What a seal is bound to: everything that tells calls apart. */
+  private static byte[] use(BoundCall bound, WireRecord bindCall) {
+    byte[] schema = bound.entry().schema().getBytes(StandardCharsets.UTF_8);
     byte[] name = bound.entry().spec().name().getBytes(StandardCharsets.UTF_8);
-    byte[] token = new byte[2 + name.length + payload.length];
-    token[0] = VERSION;
-    token[1] = (byte) name.length;
-    System.arraycopy(name, 0, token, 2, name.length);
-    System.arraycopy(payload, 0, token, 2 + name.length, payload.length);
-    return token;
+    byte[] arguments = bindCall.needBytes("arguments");
+    byte[] settings = bindCall.bytes("settings");
+    byte[] given = settings == null ? NONE : settings;
+    int size = schema.length + name.length + arguments.length + given.length;
+    // the lengths keep one from running into the next
+    return ByteBuffer.allocate(USE.length + 4 * Integer.BYTES + size)
+        .put(USE)
+        .putInt(schema.length)
+        .put(schema)
+        .putInt(name.length)
+        .put(name)
+        .putInt(arguments.length)
+        .put(arguments)
+        .putInt(given.length)
+        .put(given)
+        .array();
+  }
+
+  /** The version and a sum of the use, against mistakes where nothing is sealed. */
+  private static byte[] head(byte[] use) {
+    CRC32C sum = new CRC32C();
+    sum.update(use, 0, use.length);
+    return ByteBuffer.allocate(1 + Integer.BYTES).put(VERSION).putInt((int) sum.getValue()).array();
   }
 }

@@ -11,7 +11,6 @@ import io.vgi.internal.stream.ScalarStream;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
@@ -38,7 +37,7 @@ final class StreamCalls {
   ServerStream resume(DialectCall call, WireRecord request, WireRecord header, byte[] place)
       throws Exception {
     request.set(InitAnswer.EXECUTION, header.needBytes(InitAnswer.EXECUTION));
-    ServerStream stream = open(call, request);
+    ServerStream stream = prepare(call, request);
     try {
       if (stream instanceof TableStream rows) {
         return rows.resume(place);
@@ -51,10 +50,21 @@ final class StreamCalls {
   }
 
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
+    ServerStream stream = prepare(call, request);
+    try {
+      return stream instanceof InOutStream inOut ? inOut.begin() : stream;
+    } catch (Throwable failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
+  private ServerStream prepare(DialectCall call, WireRecord request) throws Exception {
     byte[] given = request.bytes(InitAnswer.EXECUTION);
-    byte[] execution = given == null ? Ids.next() : given;
+    Execution execution =
+        given == null ? Execution.begin(call.context()) : Execution.of(call.context(), given);
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
-    BoundCall bound = functions.bound(call, bindCall, execution);
+    BoundCall bound = functions.bound(call, bindCall, execution.scope());
     WireSchema output = FunctionCalls.output(bound);
     SqlFunction function = bound.entry().function();
     String phase = request.text("phase");
@@ -79,10 +89,15 @@ final class StreamCalls {
       WireRecord request,
       WireSchema output,
       ScalarFunction<?> scalar,
-      byte[] execution) {
+      Execution execution)
+      throws Exception {
     checkVector(bound.entry().spec(), output);
-    WireBatch header = InitAnswer.of(call, request, execution, InitAnswer.UNLIMITED);
-    return new ScalarStream(bound, scalar, input(bound), output, header);
+    return InitAnswer.open(
+        call,
+        request,
+        execution,
+        InitAnswer.UNLIMITED,
+        header -> new ScalarStream(bound, scalar, input(bound), output, header));
   }
 
   /** The columns of the input of a bound call. */

@@ -12,15 +12,12 @@ import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the streams of table functions. */
 final class TableStreams {
-  private static final String QUEUE = "splits";
-
   private final SplitTokens splits;
   private final StateStore store;
   private final CursorCodecs cursors = new CursorCodecs();
@@ -36,10 +33,10 @@ final class TableStreams {
       WireRecord request,
       WireSchema output,
       TableFunction<?> function,
-      byte[] execution)
+      Execution execution)
       throws Exception {
     ScanCall scan = ScanCalls.read(bound, request, output);
-    List<byte[]> tokens = request.list("split_tokens");
+    List<byte[]> planned = planned(call, bound, request);
     long streams = 1;
     TokenParts parts;
     if (!(function instanceof SplittableTableFunction<?, ?> splittable)) {
@@ -50,21 +47,19 @@ final class TableStreams {
     } else {
       TokenParts.Opener opener =
           (token, at) -> part(function, scan, at, all -> begin(all, splittable, token));
-      if (tokens != null) {
+      if (planned != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = new TokenParts(tokens, opener);
+        parts = new TokenParts(planned, opener);
       } else if (request.bytes(InitAnswer.EXECUTION) != null) {
         streams = InitAnswer.UNLIMITED;
-        parts = shared(execution, opener);
+        parts = new TokenParts(queue(bound, execution), opener);
       } else {
         List<byte[]> all = splits.plan(scan);
         streams = Math.min(scan.bound().entry().spec().parallel(), Math.max(1, all.size()));
         if (streams == 1) {
           parts = new TokenParts(all, opener);
         } else {
-          store.open(execution, Lifetime.execution());
-          store.push(execution, QUEUE, all);
-          parts = shared(execution, opener);
+          parts = new TokenParts(queue(bound, execution).with(all), opener);
         }
       }
     }
@@ -72,9 +67,16 @@ final class TableStreams {
         call, request, execution, streams, header -> new TableStream(scan, output, parts, header));
   }
 
-  /** Parts that are dealt out to all streams of the execution. */
-  private TokenParts shared(byte[] execution, TokenParts.Opener opener) {
-    return new TokenParts(List.of(), () -> store.pop(execution, QUEUE), opener);
+  /** The parts of the tokens that came with the request; null when it says none. */
+  private @Nullable List<byte[]> planned(DialectCall call, BoundCall bound, WireRecord request) {
+    List<byte[]> tokens = request.list("split_tokens");
+    return tokens == null
+        ? null
+        : splits.open(bound, FunctionCalls.bindCall(call, request), tokens);
+  }
+
+  private SplitQueue queue(BoundCall bound, Execution execution) {
+    return new SplitQueue(store, execution.scope(), bound.spec().name());
   }
 
   private interface Beginning {
@@ -88,15 +90,19 @@ final class TableStreams {
     if (at == null) {
       return new TablePart(function, scan, beginning.open(scan), codec);
     } else if (codec == null) {
-      throw new IllegalStateException("The cursor of a scan cannot be read back");
+      throw new IllegalStateException(
+          "The cursor of a scan of '"
+              + scan.bound().spec().name()
+              + "' cannot be read back: "
+              + cursors.why(function));
     }
     return new TablePart(function, scan, codec.decode(at), codec);
   }
 
   @SuppressWarnings("unchecked") // the split was decoded by the function's own codec
-  private Object begin(ScanCall scan, SplittableTableFunction<?, ?> function, byte[] token)
+  private Object begin(ScanCall scan, SplittableTableFunction<?, ?> function, byte[] part)
       throws Exception {
-    Record split = splits.split(scan.bound(), function, token);
+    Record split = splits.split(function, part);
     return ((SplittableTableFunction<Object, Record>) function).open(scan, split);
   }
 }

@@ -29,6 +29,7 @@ public final class VgiService {
     Executions executions = new Executions(store);
     BufferingCalls buffering = new BufferingCalls(functions, executions, store);
     AggregateBinds binds = new AggregateBinds(served, executions, store);
+    WindowCalls windows = new WindowCalls(binds, store);
     StreamCalls streams =
         new StreamCalls(
             functions,
@@ -43,8 +44,8 @@ public final class VgiService {
             new ReadOnlyCalls(),
             functions,
             buffering,
-            new AggregateCalls(binds, store),
-            new WindowCalls(binds, store),
+            new AggregateCalls(binds, store, windows),
+            windows,
             new RunningCalls(binds, executions, store));
     Map<String, UnaryCall> unary = new HashMap<>();
     for (UnaryCall family : families) {

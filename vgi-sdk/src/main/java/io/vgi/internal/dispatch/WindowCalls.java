@@ -48,15 +48,15 @@ final class WindowCalls implements UnaryCall {
       case "aggregate_window_init" -> init(call, request);
       case "aggregate_window" -> one(call, request);
       case "aggregate_window_batch" -> many(call, request);
-      default -> destroy(request);
+      default -> destroy(call, request);
     };
   }
 
   private WireRecord init(DialectCall call, WireRecord request) {
-    byte[] execution = request.needBytes("execution_id");
+    byte[] scope = AggregateCalls.scope(call, request);
     // an execution that is over must not come back as a scope of its own
-    binds.find(call, execution, request);
-    store.put(execution, NAME, partition(request), call.encode(INIT_REQUEST, request));
+    binds.find(call, scope, request);
+    store.put(scope, NAME, partition(request), call.encode(INIT_REQUEST, request));
     return WireRecord.named("AggregateWindowInitResponse");
   }
 
@@ -79,10 +79,10 @@ final class WindowCalls implements UnaryCall {
   }
 
   private byte[] results(DialectCall call, WireRecord request, FrameLists frames) throws Exception {
-    byte[] execution = request.needBytes("execution_id");
-    BindRequest bind = binds.find(call, execution, request);
-    Prepared known = prepared(call, request, bind, execution);
-    BoundCall bound = binds.bound(call, bind.withInput(known.input()), execution);
+    byte[] scope = AggregateCalls.scope(call, request);
+    BindRequest bind = binds.find(call, scope, request);
+    Prepared known = prepared(call, request, bind, scope);
+    BoundCall bound = binds.bound(call, bind.withInput(known.input()), scope);
     try (FieldVector out = Vectors.create(known.output().decoded().field(0), call.allocator())) {
       out.setInitialCapacity(frames.count());
       out.allocateNew();
@@ -93,15 +93,15 @@ final class WindowCalls implements UnaryCall {
     }
   }
 
-  private Prepared prepared(
-      DialectCall call, WireRecord request, BindRequest bind, byte[] execution) throws Exception {
+  private Prepared prepared(DialectCall call, WireRecord request, BindRequest bind, byte[] scope)
+      throws Exception {
     byte[] partition = partition(request);
-    byte[] key = key(execution, partition);
+    byte[] key = key(scope, partition);
     Prepared known = prepared.get(key);
     if (known != null) {
       return known;
     }
-    byte[] stored = store.get(execution, NAME, partition);
+    byte[] stored = store.get(scope, NAME, partition);
     if (stored == null) {
       throw VgiException.notFound(
           "The window partition "
@@ -112,7 +112,7 @@ final class WindowCalls implements UnaryCall {
     }
     WireRecord init = WireRecord.read(INIT_REQUEST, stored, call.allocator());
     try (WireBatch batch = AggregateCalls.batch(call, init, "partition_batch")) {
-      BoundCall bound = binds.bound(call, bind.withInput(batch.schema()), execution);
+      BoundCall bound = binds.bound(call, bind.withInput(batch.schema()), scope);
       try (PartitionRows rows = new PartitionRows(bound, batch, init.needBytes("filter_mask"))) {
         Prepared made =
             new Prepared(
@@ -125,11 +125,16 @@ final class WindowCalls implements UnaryCall {
     }
   }
 
-  private WireRecord destroy(WireRecord request) {
-    byte[] execution = request.needBytes("execution_id");
+  /** Forgets what was prepared for the execution of {@code scope}. */
+  void end(byte[] scope) {
+    prepared.removeAll(scope);
+  }
+
+  private WireRecord destroy(DialectCall call, WireRecord request) {
+    byte[] scope = AggregateCalls.scope(call, request);
     byte[] partition = partition(request);
-    prepared.remove(key(execution, partition));
-    store.delete(execution, NAME, partition);
+    prepared.remove(key(scope, partition));
+    store.delete(scope, NAME, partition);
     return WireRecord.named("AggregateWindowDestructorResponse");
   }
 
@@ -146,11 +151,8 @@ final class WindowCalls implements UnaryCall {
     return ByteBuffer.allocate(Long.BYTES).putLong(request.needNumber("partition_id")).array();
   }
 
-  private static byte[] key(byte[] execution, byte[] partition) {
-    return ByteBuffer.allocate(execution.length + partition.length)
-        .put(execution)
-        .put(partition)
-        .array();
+  private static byte[] key(byte[] scope, byte[] partition) {
+    return ByteBuffer.allocate(scope.length + partition.length).put(scope).put(partition).array();
   }
 
   private static List<Long> numbers(WireRecord request, String field) {

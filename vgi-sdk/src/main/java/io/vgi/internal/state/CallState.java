@@ -30,7 +30,7 @@ public record CallState(
     if (attachId == null) {
       throw VgiException.invalidArgument("This call belongs to no attached catalog");
     }
-    return new StoreScope(store, attachId, Lifetime.unlimited());
+    return new StoreScope(store, attachId, Lifetime.attach());
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.vgi.internal.state;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStateStore implements StateStore {
   private static final long SWEEP_MILLIS = 60_000;
   private static final int FETCH_ROWS = 32;
+
+  /** The name under which a scope keeps, by log, how often its entries were replaced. */
+  private static final String REPLACEMENTS = "/replacements";
 
   private final String place;
   private final Sessions sessions;
@@ -44,6 +49,11 @@ public final class JdbcStateStore implements StateStore {
       return result;
     } catch (SQLException fault) {
       throw failed(session, scope, fault);
+    } catch (RuntimeException | Error fault) { // a change that failed says nothing of the database
+      if (session != null) {
+        sessions.give(session);
+      }
+      throw fault;
     }
   }
 
@@ -227,12 +237,26 @@ public final class JdbcStateStore implements StateStore {
               }
             }
             session.run(Sql.FORGET_RETIRED, greatest);
+            byte[] log = name.getBytes(StandardCharsets.UTF_8);
+            long before = count(session.bytes(Sql.GET, scope, REPLACEMENTS, log));
+            byte[] count = ByteBuffer.allocate(Long.BYTES).putLong(before + 1).array();
+            session.run(Sql.PUT, scope, REPLACEMENTS, log, count);
             return session.run(Sql.ENTER, scope, name, numbers[0], merged);
           });
     } catch (EntryGone replacedBefore) {
       // the transaction is rolled back; another process merged the same entries first
       return;
     }
+  }
+
+  @Override
+  public long replacements(byte[] scope, String name) {
+    byte[] log = name.getBytes(StandardCharsets.UTF_8);
+    return count(read(scope, session -> session.bytes(Sql.GET, scope, REPLACEMENTS, log)));
+  }
+
+  private static long count(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
   }
 
   /** Leaves the transaction of {@link #replace}. */

@@ -22,6 +22,7 @@ public final class MemoryStateStore implements StateStore {
     final Map<String, TreeMap<byte[], byte[]>> values = new HashMap<>();
     final Map<String, TreeMap<Long, byte[]>> logs = new HashMap<>();
     final Map<String, ArrayDeque<byte[]>> queues = new HashMap<>();
+    final Map<String, Long> replacements = new HashMap<>();
     long lifetime;
     long touched;
 
@@ -165,6 +166,13 @@ public final class MemoryStateStore implements StateStore {
       log.remove(number);
     }
     log.put(numbers[0], merged.clone());
+    need(scope).replacements.merge(name, 1L, Long::sum);
+  }
+
+  @Override
+  public synchronized long replacements(byte[] scope, String name) {
+    Scope found = find(scope);
+    return found == null ? 0 : found.replacements.getOrDefault(name, 0L);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class Session {
   private final Connection connection;
   private final Map<Sql, PreparedStatement> statements = new EnumMap<>(Sql.class);
   private long idleSince;
+  private boolean inTransaction;
 
   Session(Connection connection, SqlDialect dialect) {
     this.connection = connection;
@@ -80,6 +81,7 @@ final class Session {
   }
 
   void begin() throws SQLException {
+    inTransaction = true;
     if (dialect == SqlDialect.SQLITE) {
       with(Sql.BEGIN).execute();
     } else {
@@ -94,6 +96,7 @@ final class Session {
       connection.commit();
       connection.setAutoCommit(true);
     }
+    inTransaction = false;
   }
 
   void rollback() throws SQLException {
@@ -103,6 +106,11 @@ final class Session {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+    inTransaction = false;
+  }
+
+  boolean inTransaction() {
+    return inTransaction;
   }
 
   Connection connection() {

@@ -58,11 +58,11 @@ final class Sessions {
     }
   }
 
-  /** Gives a session back that is outside of any transaction. */
+  /** Gives a session back; one whose transaction could not be ended is closed. */
   void give(Session session) {
     session.idle(System.currentTimeMillis());
     synchronized (this) {
-      if (!closed && idle.size() < MOST_IDLE) {
+      if (!closed && !session.inTransaction() && idle.size() < MOST_IDLE) {
         idle.push(session);
         return;
       }

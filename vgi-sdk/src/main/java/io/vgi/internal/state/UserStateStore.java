@@ -112,6 +112,11 @@ public final class UserStateStore implements StateStore {
   }
 
   @Override
+  public long replacements(byte[] scope, String name) {
+    return store().replacements(scope, name);
+  }
+
+  @Override
   public void push(byte[] scope, String name, List<byte[]> items) {
     store().push(scope, name, items);
   }

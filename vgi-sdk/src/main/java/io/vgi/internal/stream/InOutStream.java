@@ -72,8 +72,17 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public byte[] place() {
     // what a function remembers of a substream is in the store, where its end looks for it
-    return new TablePlace(true, false, null, null, List.of(), -1, call.filters().history(), null)
+    return new TablePlace(
+            true, false, null, null, List.of(), false, -1, call.filters().history(), null)
         .toBytes();
+  }
+
+  /** Begins with the first batch of the input. */
+  public InOutStream begin() throws Exception {
+    if (state != null) {
+      state.begin();
+    }
+    return this;
   }
 
   /** Goes on where {@link #place} was told, perhaps by another process. */
@@ -87,7 +96,11 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public void cancel() throws Exception {
     call.bound().cancel();
-    function.cancelled(call);
+    if (state != null) {
+      state.cancelled();
+    } else {
+      function.cancelled(call);
+    }
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.vgi.function.Source;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,6 @@ final class KeptRows implements Source.Kept {
     List<byte[]> sorted = keys;
     if (sorted == null) {
       sorted = store.keys(execution, ORDERED);
-      sorted.sort(Arrays::compareUnsigned);
       keys = sorted;
     }
     if (position >= sorted.size()) {

@@ -4,6 +4,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
+import io.vgi.internal.state.MissingState;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
@@ -38,24 +39,49 @@ public final class SubstreamState<S> implements TableStream.Part {
     S known = state;
     if (known == null) {
       byte[] stored = store.get(substream, NAME, KEY);
+      if (stored == null && !store.isOpen(substream)) {
+        throw MissingState.of(function.spec().name());
+      }
       known = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
       state = known;
     }
     return known;
   }
 
+  /** Begins a substream, which no batch has reached yet. */
+  void begin() {
+    store.open(substream, Lifetime.execution());
+    state = function.newState();
+  }
+
   void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
-    if (state == null) {
-      store.open(substream, Lifetime.execution());
+    try {
+      S known = state();
+      function.apply(call, known, rows, out);
+      store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));
+    } catch (Throwable failure) {
+      clear(failure);
+      throw failure;
     }
-    S known = state();
-    function.apply(call, known, rows, out);
-    store.put(substream, NAME, KEY, StateBytes.write(function.stateCodec(), known));
   }
 
   @Override
   public boolean next(BatchWriter out) throws Exception {
-    return function.finish(scan, state(), out);
+    try {
+      return function.finish(scan, state(), out);
+    } catch (Throwable failure) {
+      clear(failure);
+      throw failure;
+    }
+  }
+
+  /** A query that failed does not come back for what it left. */
+  private void clear(Throwable failure) {
+    try {
+      store.clear(substream);
+    } catch (RuntimeException another) {
+      failure.addSuppressed(another);
+    }
   }
 
   @Override

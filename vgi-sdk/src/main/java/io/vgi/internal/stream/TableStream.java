@@ -59,6 +59,19 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public @Nullable WireBatch produce(Metadata tick) throws Exception {
+    try {
+      return turn(tick);
+    } catch (Throwable failure) {
+      try {
+        parts.giveUp();
+      } catch (RuntimeException another) {
+        failure.addSuppressed(another);
+      }
+      throw failure;
+    }
+  }
+
+  private @Nullable WireBatch turn(Metadata tick) throws Exception {
     TurnMetadata.read(call, tick);
     while (!ended) {
       Part at = part;
@@ -106,6 +119,7 @@ public final class TableStream implements ServerStream.Producer {
             token,
             at,
             parts.rest(),
+            parts.isShared(),
             columns.lastBatchIndex(),
             call.filters().history(),
             call.ifNoneMatch().orElse(null))
@@ -117,7 +131,7 @@ public final class TableStream implements ServerStream.Producer {
     TablePlace place = TablePlace.of(bytes);
     started = place.started();
     ended = place.ended();
-    parts.rest(place.rest());
+    parts.rest(place.rest(), place.shared());
     columns.lastBatchIndex(place.lastIndex());
     for (byte[] delta : place.filters()) {
       call.filters().apply(delta);
@@ -134,8 +148,12 @@ public final class TableStream implements ServerStream.Producer {
   @Override
   public void cancel() throws Exception {
     call.bound().cancel();
-    if (part != null) {
-      part.cancelled();
+    try {
+      if (part != null) {
+        part.cancelled();
+      }
+    } finally {
+      parts.giveUp();
     }
   }
 

@@ -4,7 +4,6 @@ import io.vgi.internal.stream.TableStream.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan that a stream reads, each known by a token until it is opened. */
@@ -13,8 +12,9 @@ public final class TokenParts {
   public static final byte[] WHOLE = {};
 
   private final ArrayDeque<byte[]> rest;
-  private final Supplier<byte @Nullable []> shared;
+  private final @Nullable Queue queue;
   private final Opener opener;
+  private boolean shared;
 
   /** Opens parts. */
   @FunctionalInterface
@@ -27,16 +27,30 @@ public final class TokenParts {
     Part open(byte[] token, byte @Nullable [] at) throws Exception;
   }
 
-  /** Reads the parts of {@code tokens}. */
-  public TokenParts(List<byte[]> tokens, Opener opener) {
-    this(tokens, () -> null, opener);
+  /** Parts that the streams of an execution take in turn. */
+  public interface Queue {
+    /** Takes the next part; null when there is none. */
+    byte @Nullable [] next();
+
+    /** One of the streams failed or was given up, so that nobody may take the rest. */
+    void giveUp();
   }
 
-  /** Reads the parts of {@code tokens} and then those that {@code shared} deals out. */
-  public TokenParts(List<byte[]> tokens, Supplier<byte @Nullable []> shared, Opener opener) {
+  /** Reads the parts of {@code tokens}. */
+  public TokenParts(List<byte[]> tokens, Opener opener) {
+    this(tokens, null, opener);
+  }
+
+  /** Reads the parts that {@code queue} deals out to all streams of an execution. */
+  public TokenParts(Queue queue, Opener opener) {
+    this(List.of(), queue, opener);
+  }
+
+  private TokenParts(List<byte[]> tokens, @Nullable Queue queue, Opener opener) {
     this.rest = new ArrayDeque<>(tokens);
-    this.shared = shared;
+    this.queue = queue;
     this.opener = opener;
+    this.shared = queue != null;
   }
 
   /** No parts, for a stream without rows. */
@@ -51,7 +65,7 @@ public final class TokenParts {
   /** Takes the token of the next part; null when there is none. */
   byte @Nullable [] take() {
     byte[] own = rest.poll();
-    return own == null ? shared.get() : own;
+    return own == null && shared && queue != null ? queue.next() : own;
   }
 
   /** The tokens that were not taken. */
@@ -59,10 +73,23 @@ public final class TokenParts {
     return new ArrayList<>(rest);
   }
 
-  /** Goes on with the tokens that an earlier stream had not taken. */
-  void rest(List<byte[]> tokens) {
+  /** The stream failed or was given up. */
+  void giveUp() {
+    if (shared && queue != null) {
+      queue.giveUp();
+    }
+  }
+
+  /** Whether parts come from a queue. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Goes on with the tokens that an earlier stream had not taken, and from the queue or not. */
+  void rest(List<byte[]> tokens, boolean fromQueue) {
     rest.clear();
     rest.addAll(tokens);
+    shared = fromQueue;
   }
 
   Part open(byte[] token, byte @Nullable [] at) throws Exception {

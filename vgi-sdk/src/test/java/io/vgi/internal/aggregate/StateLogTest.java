@@ -11,9 +11,11 @@ import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +149,72 @@ class StateLogTest {
         assertThat(count).isNotNull();
         assertThat(count.rows).isEqualTo((long) threads * updates);
       }
+    }
+  }
+
+  /** {@code store}, where {@code between} happens after the first portion of a log was read. */
+  private static StateStore interrupted(StateStore store, Callable<?> between) {
+    boolean[] done = {false};
+    return (StateStore)
+        Proxy.newProxyInstance(
+            StateStore.class.getClassLoader(),
+            new Class<?>[] {StateStore.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(store, arguments);
+              if (method.getName().equals("read") && !done[0]) {
+                done[0] = true;
+                between.call();
+              }
+              return result;
+            });
+  }
+
+  private static void count(StateLog<Count> log, int groups) throws Exception {
+    GroupMap<Count> states = log.newStates();
+    for (int g = 0; g < groups; g++) {
+      states.at(g).rows++;
+    }
+    log.update(states);
+  }
+
+  @Test
+  void whatIsMergedWhileTheLogIsReadIsNotLost() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<Count> writer =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
+      int updates = 5_000; // more than one portion
+      for (int i = 0; i < updates; i++) {
+        count(writer, 1);
+      }
+      StateStore merging =
+          interrupted(
+              store,
+              () -> {
+                count(writer, 70_000); // enough to merge all of them
+                return null;
+              });
+      StateLog<Count> reader =
+          new StateLog<>(new Counting(), new Counting().spec(), merging, EXECUTION);
+      assertThat(reader.replay().at(0).rows).isEqualTo(updates + 1);
+      assertThat(store.replacements(EXECUTION, "states")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsMergedAfterTheLogWasReadIsSeenTheNextTime() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<Count> first =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
+      StateLog<Count> second =
+          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
+      count(first, 2);
+      count(second, 1);
+      assertThat(second.replay().at(0).rows).isEqualTo(2);
+      // goes into the first entry, so that the last one is the same as before
+      count(first, 70_000);
+      assertThat(second.replay().at(0).rows).isEqualTo(3);
     }
   }
 

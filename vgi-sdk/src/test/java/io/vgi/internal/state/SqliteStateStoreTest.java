@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
@@ -113,6 +117,49 @@ class SqliteStateStoreTest extends StateStoreContract {
       store.open(SCOPE, Lifetime.execution());
       store.put(SCOPE, "n", KEY, "v".getBytes(StandardCharsets.UTF_8));
       assertThat(store.get(SCOPE, "n", KEY)).containsExactly('v');
+    }
+  }
+
+  /** Has two connections to give. */
+  private static final class SmallPool extends SQLiteDataSource {
+    private final List<Connection> given = new ArrayList<>();
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      for (Iterator<Connection> all = given.iterator(); all.hasNext(); ) {
+        if (all.next().isClosed()) {
+          all.remove();
+        }
+      }
+      if (given.size() == 2) {
+        throw new SQLException("both connections are in use");
+      }
+      given.add(super.getConnection());
+      return given.get(given.size() - 1);
+    }
+  }
+
+  @Test
+  void aChangeThatFailsKeepsNoConnection() {
+    SmallPool pool = new SmallPool();
+    pool.setUrl("jdbc:sqlite:" + directory.resolve("pooled.db"));
+    try (StateStore store = StateStore.jdbc(pool)) {
+      store.open(SCOPE, Lifetime.execution());
+      store.put(SCOPE, "n", KEY, new byte[] {1});
+      for (int i = 0; i < 10; i++) {
+        assertThatThrownBy(
+                () ->
+                    store.update(
+                        SCOPE,
+                        "n",
+                        KEY,
+                        old -> {
+                          throw new IllegalStateException("the change failed");
+                        }))
+            .hasMessage("the change failed");
+      }
+      assertThat(store.get(SCOPE, "n", KEY)).containsExactly(1);
+      assertThat(pool.given).hasSize(1);
     }
   }
 

@@ -188,6 +188,9 @@ abstract class StateStoreContract {
     assertThat(store.read(scope, "log", 0, 9, 99).get(0).bytes()).isEqualTo(bytes("a"));
     store.replace(scope, "log", new long[] {a}, bytes("A"));
     assertThat(store.read(scope, "log", 0, 9, 99).get(0).bytes()).isEqualTo(bytes("A"));
+    assertThat(store.replacements(scope, "log")).isEqualTo(2);
+    assertThat(store.replacements(scope, "another")).isZero();
+    assertThat(store.replacements(newScope(), "log")).isZero();
     assertThatThrownBy(() -> store.replace(scope, "log", new long[0], bytes("x")))
         .hasMessageContaining("at least one entry");
   }

@@ -1,0 +1,53 @@
+package io.vgi.internal.aggregate;
+
+import io.vgi.function.SqlFunction;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.bind.NoScopes;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.auth.Principal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Calls without an engine. */
+final class BoundCalls {
+  private BoundCalls() {}
+
+  private enum NoRevision implements Revision {
+    INSTANCE;
+
+    @Override
+    public String version() {
+      return "2.0.0";
+    }
+
+    @Override
+    public Collection<String> methodNames() {
+      return List.of();
+    }
+
+    @Override
+    public Method method(String name) {
+      return null;
+    }
+  }
+
+  static BoundCall of(SqlFunction function, WireSchema input, BufferAllocator memory) {
+    FunctionEntry entry = FunctionEntry.of("main", function);
+    BindRequest request =
+        BindRequest.of(entry.spec().name(), new GivenArguments(List.of(), Map.of()), "main", null)
+            .withInput(input);
+    CallContext context =
+        new CallContext(
+            "vgi.v2", "m", NoRevision.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
+    return BoundCall.of(entry, request, context, NoScopes.INSTANCE);
+  }
+}
