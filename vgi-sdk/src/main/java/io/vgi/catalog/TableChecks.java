@@ -3,6 +3,7 @@ package io.vgi.catalog;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.catalog.ValueRange;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
@@ -195,7 +196,9 @@ final class TableChecks {
 
   private static boolean fits(SqlType type, Object value) {
     ArrowType arrow = type.arrow();
-    if (arrow instanceof ArrowType.Utf8) {
+    if (!ValueRange.holds(type, value)) {
+      return false;
+    } else if (arrow instanceof ArrowType.Utf8) {
       return value instanceof String;
     } else if (arrow instanceof ArrowType.Bool) {
       return value instanceof Boolean;

@@ -38,6 +38,7 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -108,17 +109,28 @@ public final class ValueWriter {
       while (row >= vector.getValueCapacity()) {
         ((BaseFixedWidthVector) vector).reAlloc();
       }
-      ints.setWithPossibleTruncate(row, number.longValue());
+      ArrowType.Int type = (ArrowType.Int) vector.getField().getType();
+      BigInteger whole = ValueRange.integer(number, type.getBitWidth(), type.getIsSigned());
+      ints.setWithPossibleTruncate(row, fitting(vector, number, whole).longValue());
     } else if (vector instanceof Float8Vector real) {
       real.setSafe(row, number.doubleValue());
     } else if (vector instanceof Float4Vector real) {
       real.setSafe(row, number.floatValue());
     } else if (vector instanceof DecimalVector decimal) {
-      BigDecimal exact = number instanceof BigDecimal big ? big : new BigDecimal(number.toString());
-      decimal.setSafe(row, exact.setScale(decimal.getScale()));
+      BigDecimal exact = ValueRange.decimal(number, decimal.getPrecision(), decimal.getScale());
+      decimal.setSafe(row, fitting(vector, number, exact));
     } else {
       throw misfit(vector, number);
     }
+  }
+
+  private static <T extends Number> T fitting(
+      FieldVector vector, Number number, @Nullable T exact) {
+    if (exact == null) {
+      throw new IllegalArgumentException(
+          SqlType.of(vector.getField()) + " cannot hold " + number + " exactly");
+    }
+    return exact;
   }
 
   private static byte[] fixed(FixedSizeBinaryVector vector, Object value) {
@@ -130,7 +142,8 @@ public final class ValueWriter {
           .putLong(uuid.getLeastSignificantBits())
           .array();
     } else if (value instanceof Number number && vector.getByteWidth() == HUGEINT_BYTES) {
-      BigInteger huge = new BigInteger(number.toString());
+      boolean signed = !SqlType.of(vector.getField()).equals(SqlType.UHUGEINT);
+      BigInteger huge = fitting(vector, number, ValueRange.huge(number, signed));
       byte[] bytes = new byte[HUGEINT_BYTES];
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = huge.shiftRight(8 * i).byteValue();

@@ -10,6 +10,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,50 @@ class StatisticsBatchTest {
     try (RootAllocator allocator = new RootAllocator()) {
       assertThatThrownBy(() -> StatisticsBatch.encode(List.of(wrong), null, allocator))
           .hasMessage("A String is not a BIGINT");
+    }
+  }
+
+  @Test
+  void boundsThatTheTypeCannotHoldAreLeftOut() throws Exception {
+    BigInteger huge = BigInteger.ONE.shiftLeft(127);
+    List<Entry> entries =
+        List.of(
+            new Entry("int", SqlType.INTEGER, Stats.range(0L, 4_294_967_295L)),
+            new Entry("uint", SqlType.UINTEGER, Stats.range(0L, 4_294_967_295L)),
+            new Entry("tiny", SqlType.UTINYINT, Stats.range(-1L, 5L)),
+            new Entry("half", SqlType.BIGINT, Stats.range(0.5, 9.5)),
+            new Entry("nan", SqlType.BIGINT, Stats.range(0.0, Double.NaN)),
+            new Entry("price", SqlType.decimal(4, 1), Stats.range(0.25, 1.0)),
+            new Entry("wide", SqlType.decimal(4, 1), Stats.range(0L, 1000L)),
+            new Entry("huge", SqlType.HUGEINT, Stats.range(BigInteger.ZERO, huge)),
+            new Entry("uhuge", SqlType.UHUGEINT, Stats.range(BigInteger.ZERO, huge)),
+            new Entry(
+                "list", SqlType.list(SqlType.TINYINT), Stats.bounds(List.of(0), List.of(300))));
+    try (RootAllocator allocator = new RootAllocator();
+        WireBatch batch =
+            IpcBytes.readBatch(StatisticsBatch.encode(entries, null, allocator), allocator)) {
+      assertThat(given(batch, 2)).containsExactly("uint", "uhuge");
+      assertThat(given(batch, 1)).containsExactly("uint", "uhuge");
+    }
+  }
+
+  private static List<String> given(WireBatch batch, int column) {
+    UnionVector union = (UnionVector) batch.column(column);
+    List<String> names = new ArrayList<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (!union.getChildrenFromFields().get(union.getTypeValue(row)).isNull(row)) {
+        names.add(batch.column(0).getObject(row).toString());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void constantsThatDoNotFitAreRefused() {
+    try (RootAllocator allocator = new RootAllocator()) {
+      assertThatThrownBy(
+              () -> ValueWriter.row(List.of(SqlType.TINYINT.field("t")), List.of(300L), allocator))
+          .hasMessage("TINYINT cannot hold 300 exactly");
     }
   }
 
