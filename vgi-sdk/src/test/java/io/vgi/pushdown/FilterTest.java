@@ -109,6 +109,19 @@ class FilterTest {
   }
 
   @Test
+  void valuesAreComparedAsSqlDoes() {
+    byte[] key = {1, 2};
+    Filter twice = and(in(new byte[] {0}, key), in(new byte[] {1, 2}, new byte[] {3}));
+    assertThat(twice.values("n", byte[].class).orElseThrow()).containsExactly(key);
+    assertThat(in(key, new byte[] {1, 2}).values("n", byte[].class).orElseThrow()).hasSize(1);
+    assertThat(and(in(0.0, 1.0), in(-0.0)).values("n", Double.class)).contains(List.of(0.0));
+    assertThat(
+            and(in(new BigDecimal("1.50")), in(new BigDecimal("1.5")))
+                .values("n", BigDecimal.class))
+        .contains(List.of(new BigDecimal("1.50")));
+  }
+
+  @Test
   void reachesMembersAndNamesColumns() {
     Term box = new Term.ColumnRef("box", 3, SqlType.struct(Column.bigint("x")));
     Term member = new Term.Member(box, "x", SqlType.BIGINT);
