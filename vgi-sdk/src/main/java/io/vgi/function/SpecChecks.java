@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.FunctionSpec.Trait;
+import io.vgi.internal.catalog.ValueRange;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.ArrayList;
@@ -100,6 +101,8 @@ final class SpecChecks {
       String fault = arg.limits().fault(value);
       if (fault != null) {
         faults.add("the default of '" + arg.name() + "' " + fault);
+      } else if (!ValueRange.holds(arg.type(), value)) {
+        faults.add("the default of '" + arg.name() + "' is " + value + ", no " + arg.type().sql());
       }
     }
   }

@@ -208,6 +208,11 @@ public final class Natural {
     return value instanceof Number number ? number(number, wanted, what) : null;
   }
 
+  /** The components of {@code record} by name. */
+  public static Map<String, @Nullable Object> members(Record record) {
+    return RECORDS.computeIfAbsent(record.getClass(), RecordShape::new).members(record);
+  }
+
   private static @Nullable Object number(Number number, Class<?> wanted, String what) {
     if (wanted == Double.class) {
       return number.doubleValue();

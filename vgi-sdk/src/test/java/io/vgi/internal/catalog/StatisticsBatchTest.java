@@ -3,6 +3,7 @@ package io.vgi.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.internal.bind.Natural;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -11,11 +12,14 @@ import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +129,34 @@ class StatisticsBatchTest {
       try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
         assertThat(batch.column(0).getObject(0)).hasToString("{\"a\":1,\"l\":[[\"x\",\"y\"],[]]}");
         assertThat((byte[]) batch.column(1).getObject(0)).startsWith(5, 0).hasSize(16);
+      }
+    }
+  }
+
+  record Box(long a, String b) {}
+
+  @Test
+  void recordsMapsAndUnionsAreWritten() {
+    SqlType struct = SqlType.struct(Column.bigint("a"), Column.varchar("b"));
+    SqlType union = SqlType.union(Column.bigint("a"), Column.varchar("b"));
+    PeriodDuration span = new PeriodDuration(Period.of(0, 14, 3), Duration.ofNanos(5_000));
+    try (RootAllocator allocator = new RootAllocator()) {
+      byte[] bytes =
+          ValueWriter.row(
+              List.of(
+                  struct.field("s"),
+                  SqlType.map(SqlType.VARCHAR, SqlType.INTEGER).field("m"),
+                  union.field("u"),
+                  SqlType.INTERVAL.field("i")),
+              List.of(new Box(7, "x"), Map.of("k", 1), Map.of("b", "y"), span),
+              allocator);
+      try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
+        List<Object> read = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          read.add(Natural.read(batch.column(i), batch.schema().field(i), 0));
+        }
+        assertThat(read)
+            .containsExactly(Map.of("a", 7L, "b", "x"), Map.of("k", 1L), Map.of("b", "y"), span);
       }
     }
   }
