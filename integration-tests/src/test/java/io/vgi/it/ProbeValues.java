@@ -5,6 +5,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
+import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -31,6 +32,7 @@ final class ProbeValues {
   static void addTo(Catalog.Builder probe) {
     probe.function(new Narrow());
     probe.function(new Defaults());
+    probe.function(new Sparing());
     for (Days<?> days : Days.all()) {
       probe.function(days);
     }
@@ -177,6 +179,33 @@ final class ProbeValues {
         ProbeScalars.put(out.get(GIVEN), row, String.valueOf(scan.find(args.get(row))));
       }
       out.rows(args.size());
+    }
+  }
+
+  /** Ten numbers with their tens; it asks its scan, not its writer, which columns are wanted. */
+  private record Sparing(FunctionSpec spec) implements Once {
+    private static final Column<IntVector> N = Column.integer("n");
+    private static final Column<IntVector> TENS = Column.integer("tens");
+
+    Sparing() {
+      this(
+          FunctionSpec.named("sparing")
+              .returns(N, TENS)
+              .pushdown(Pushdown.PROJECTION, Pushdown.FILTER_EXACT)
+              .build());
+    }
+
+    @Override
+    public void write(Scan scan, BatchWriter out) {
+      for (int row = 0; row < 10; row++) {
+        if (scan.wants(N)) {
+          out.get(N).set(row, row);
+        }
+        if (scan.wants(TENS)) {
+          out.get(TENS).set(row, row * 10);
+        }
+      }
+      out.rows(10);
     }
   }
 }

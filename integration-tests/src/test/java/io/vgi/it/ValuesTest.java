@@ -67,4 +67,11 @@ class ValuesTest {
         "[[-1000000000000000000000000000000; 2.0000; 2020-01-01;"
             + " 00000000-0000-0001-0000-000000000002; Box[wide=4, name=tin]; x]]");
   }
+
+  @Test
+  void columnsOfConditionsAreWantedWhereTheyAreNotShown() throws SQLException {
+    assertRows("SELECT n FROM probe.sparing() WHERE tens >= 80", "[[8], [9]]");
+    assertRows("SELECT count(*) FROM probe.sparing() WHERE tens < 30", "[[3]]");
+    assertRows("SELECT tens FROM probe.sparing() WHERE n = 4", "[[40]]");
+  }
 }
