@@ -63,6 +63,15 @@ class FunctionSpecTest {
   }
 
   @Test
+  void lateMaterializationNeedsPushdown() {
+    FunctionSpec.Builder late =
+        FunctionSpec.named("f").returns(Column.bigint("id").rowId()).lateMaterialization();
+    assertThatThrownBy(late::build)
+        .hasMessageContaining("late materialization needs the pushdown of projections and of");
+    assertThat(late.pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build().pushdown()).hasSize(2);
+  }
+
+  @Test
   void monotonicityHasOneEntryPerParameter() {
     assertThatThrownBy(
             () ->

@@ -64,6 +64,13 @@ class LimitsTest {
   }
 
   @Test
+  void patternsAreCheckedWhenTheyAreDeclared() {
+    assertThatThrownBy(() -> Arg.varchar("x").matching("[a-"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Argument 'x' has the wrong pattern '[a-': ");
+  }
+
+  @Test
   void onlyNumbersHaveBounds() {
     assertThatThrownBy(() -> Arg.varchar("x").atLeast("a"))
         .hasMessage("Argument 'x' is not a number");
