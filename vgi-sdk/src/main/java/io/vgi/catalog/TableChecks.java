@@ -25,16 +25,7 @@ final class TableChecks {
   TableChecks(Table table, List<String> faults) {
     this.table = table;
     this.faults = faults;
-    this.columns = columns(table);
-  }
-
-  /** The columns as far as they are known before the function is bound; else none. */
-  static List<Column<?>> columns(Table table) {
-    if (!table.columns().isEmpty() || table.branches().size() != 1) {
-      return table.columns();
-    }
-    TableFunction<?> function = table.branches().get(0).function();
-    return function == null ? List.of() : function.spec().output();
+    this.columns = table.knownColumns();
   }
 
   static @Nullable Column<?> find(List<Column<?>> columns, String name) {

@@ -1,5 +1,6 @@
 package io.vgi.internal.catalog;
 
+import io.vgi.internal.bind.HugeInts;
 import io.vgi.internal.bind.Natural;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -166,11 +167,7 @@ public final class ValueWriter {
     } else if (value instanceof Number number && vector.getByteWidth() == HUGEINT_BYTES) {
       boolean signed = !SqlType.of(vector.getField()).equals(SqlType.UHUGEINT);
       BigInteger huge = fitting(vector, number, ValueRange.huge(number, signed));
-      byte[] bytes = new byte[HUGEINT_BYTES];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = huge.shiftRight(8 * i).byteValue();
-      }
-      return bytes;
+      return HugeInts.write(huge, HUGEINT_BYTES);
     }
     throw misfit(vector, value);
   }

@@ -11,6 +11,7 @@ import io.vgi.function.RunningAggregate;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.WindowAggregate;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.ListedParameters;
 import io.vgi.internal.catalog.ValueWriter;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
@@ -142,7 +143,7 @@ final class FunctionRecords {
   private static byte @Nullable [] defaults(DialectCall call, FunctionSpec spec) {
     List<Field> fields = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
-    for (Param param : ParameterFields.inOrder(spec)) {
+    for (Param param : ListedParameters.of(spec)) {
       Arg<?> arg = param.arg();
       if (arg != null && arg.isOptional()) {
         fields.add(arg.type().field(param.name()));

@@ -57,7 +57,7 @@ final class TableCalls implements UnaryCall {
     WireRecord answer = WireRecord.named("TablesResponse").set("items", List.of());
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     Schema schema = attached.served().schema(request.list("schema_path"));
-    Table table = schema == null ? null : attached.served().table(schema, request.needText("name"));
+    Table table = schema == null ? null : schema.table(request.needText("name"));
     if (schema == null || table == null) {
       return answer;
     }
@@ -70,7 +70,7 @@ final class TableCalls implements UnaryCall {
   private WireRecord scanFunction(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     Schema schema = attached.served().existing(request.list("schema_path"));
-    Table table = existing(attached.served(), schema, request);
+    Table table = existing(schema, request);
     if (table.isBranched()) {
       throw VgiException.unsupported(
           "Table '" + table.name() + "' has several sources of rows; ask for its branches");
@@ -82,7 +82,7 @@ final class TableCalls implements UnaryCall {
   private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     Schema schema = attached.served().existing(request.list("schema_path"));
-    Table table = existing(attached.served(), schema, request);
+    Table table = existing(schema, request);
     return ScanRecords.branches(
         call, attached.served(), schema, state(schema, table, asOf(request)));
   }
@@ -90,8 +90,7 @@ final class TableCalls implements UnaryCall {
   private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     Schema schema = attached.served().existing(request.list("schema_path"));
-    byte[] batch =
-        records.statistics(attached, schema, existing(attached.served(), schema, request));
+    byte[] batch = records.statistics(attached, schema, existing(schema, request));
     return batch == null ? null : WireRecord.named(RESULT).set(RESULT, batch);
   }
 
@@ -110,9 +109,9 @@ final class TableCalls implements UnaryCall {
         "Table '" + schema.name() + "." + table.name() + "' does not support time travel queries");
   }
 
-  private static Table existing(ServedCatalog served, Schema schema, WireRecord request) {
+  private static Table existing(Schema schema, WireRecord request) {
     String name = request.needText("name");
-    Table table = served.table(schema, name);
+    Table table = schema.table(name);
     if (table == null) {
       throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
     }
