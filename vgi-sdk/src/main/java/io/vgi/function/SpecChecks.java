@@ -77,8 +77,8 @@ final class SpecChecks {
       if (!given.add(column.name().toLowerCase(Locale.ROOT))) {
         faults.add("two columns are called '" + column.name() + "'");
       }
-      partitioned |= column.metadata().containsKey("vgi.partition_column");
-      rowId |= column.metadata().containsKey("is_row_id");
+      partitioned |= column.isPartition();
+      rowId |= column.isRowId();
     }
     boolean known = !spec.output().isEmpty();
     boolean partitions = spec.partitions() != PartitionKind.NOT_PARTITIONED;

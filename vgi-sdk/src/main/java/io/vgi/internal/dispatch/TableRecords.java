@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as the records of listings. */
 final class TableRecords {
-  private static final String IS_ROW_ID = "is_row_id";
-
   private final StateStore store;
 
   TableRecords(StateStore store) {
@@ -116,14 +114,13 @@ final class TableRecords {
 
   private static WireSchema fields(Table table, List<Column<?>> columns) {
     List<Field> fields = new ArrayList<>(columns.size());
-    for (Column<?> column : columns) {
+    for (Column<?> declared : columns) {
+      boolean rowId = declared.name().equalsIgnoreCase(table.rowId());
+      Column<?> column = rowId ? declared.rowId() : declared;
       Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
       put(metadata, "comment", table.columnComments(), column);
       put(metadata, "default", table.defaults(), column);
       put(metadata, "generated_expression", table.generated(), column);
-      if (column.name().equalsIgnoreCase(table.rowId())) {
-        metadata.put(IS_ROW_ID, "true");
-      }
       fields.add(column.type().field(column.name(), column.nullable(), metadata));
     }
     return WireSchema.of(fields);

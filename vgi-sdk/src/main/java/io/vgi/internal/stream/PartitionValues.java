@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The least and greatest values of a batch's partition columns, given or found. */
 final class PartitionValues {
   private static final String KEY = "vgi_partition_values#b64";
-  private static final String ANNOTATION = "vgi.partition_column";
 
   private final ScanCall call;
   private final FunctionSpec spec;
@@ -37,7 +36,7 @@ final class PartitionValues {
     if (spec.partitions() != PartitionKind.NOT_PARTITIONED) {
       List<Column<?>> columns = call.shape().columns();
       for (int i = 0; i < found.length; i++) {
-        if (columns.get(i).metadata().containsKey(ANNOTATION)) {
+        if (columns.get(i).isPartition()) {
           found[count++] = i;
           fields.add(schema.decoded().field(i));
         }
