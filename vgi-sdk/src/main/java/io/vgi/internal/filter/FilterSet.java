@@ -152,29 +152,18 @@ public final class FilterSet {
     return live.isEmpty();
   }
 
-  /** The conditions that the engine relies on. */
-  public Filter required() {
-    return filter(true);
-  }
-
   /** All conditions, those that are hints included. */
   public Filter all() {
     Filter made = all;
     if (made == null) {
-      made = filter(false);
+      List<Filter> filters = new ArrayList<>(live.size());
+      for (Predicate predicate : live.values()) {
+        filters.add(predicate.filter());
+      }
+      made = filters.isEmpty() ? new Filter.All() : new Filter.And(filters);
       all = made;
     }
     return made;
-  }
-
-  private Filter filter(boolean requiredOnly) {
-    List<Filter> filters = new ArrayList<>(live.size());
-    for (Predicate predicate : live.values()) {
-      if (predicate.required() || !requiredOnly) {
-        filters.add(predicate.filter());
-      }
-    }
-    return filters.isEmpty() ? new Filter.All() : new Filter.And(filters);
   }
 
   /** The positions of the columns without which required conditions cannot be evaluated. */
