@@ -23,7 +23,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +65,21 @@ public final class Worker {
     this.listeners = listeners;
   }
 
-  /** A worker of {@code catalogs}; ATTACH chooses among them by name. */
+  /**
+   * A worker of {@code catalogs}; ATTACH chooses among them by name.
+   *
+   * @throws IllegalArgumentException when there is none, or when two have the same name
+   */
   public static Worker of(CatalogSource... catalogs) {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
+    }
+    Set<String> names = new HashSet<>();
+    for (CatalogSource catalog : catalogs) {
+      if (!names.add(catalog.name().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "Two catalogs of this worker are called '" + catalog.name() + "'");
+      }
     }
     return new Worker(List.of(catalogs), null, StateStore.ofUser(), null, List.of());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.wire.Dialect;
 import io.vgi.internal.wire.MethodShape;
+import io.vgi.internal.wire.ReferenceSpelling;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.client.ClientStream;
@@ -74,7 +75,7 @@ class ByteTest {
       fields.add(
           field.getName()
               + "|"
-              + FieldSpelling.of(field)
+              + ReferenceSpelling.of(field)
               + "|"
               + (field.isNullable() ? "nullable" : "not null"));
     }
@@ -134,7 +135,7 @@ class ByteTest {
     WireRecord call(String method, String record, Map<String, Object> values) throws IOException {
       try (WireBatch params = params(DIALECT.method(method), values);
           WireBatch answer = client.call(method, params)) {
-        assertThat(FieldSpelling.of(answer.schema().field(0))).as(method).isEqualTo("binary");
+        assertThat(ReferenceSpelling.of(answer.schema().field(0))).as(method).isEqualTo("binary");
         assertThat(answer.schema().size()).as(method).isEqualTo(1);
         assertThat(answer.schema().field(0).getName()).as(method).isEqualTo("result");
         assertThat(answer.schema().field(0))

@@ -52,6 +52,19 @@ class ChoiceTest {
   }
 
   @Test
+  void aTableHasTheColumnsThatItsAttachGives() throws SQLException {
+    engine.execute(attach("us", ", region 'us'"));
+    engine.execute(attach("eu", ", region 'eu', rate 7"));
+    assertThat(engine.rows("SELECT us3 FROM us.stalls")).hasToString("[[5]]");
+    assertThat(engine.rows("SELECT eu7 FROM eu.stalls")).hasToString("[[5]]");
+    assertThat(
+            engine.rows(
+                "SELECT column_name, data_type FROM duckdb_columns()"
+                    + " WHERE table_name = 'stalls' ORDER BY ALL"))
+        .hasToString("[[eu7, BIGINT], [us3, BIGINT]]");
+  }
+
+  @Test
   void whatCanBeAskedForIsListed() throws SQLException {
     String from = "FROM vgi_catalogs(" + Engine.literal(location()) + ")";
     assertThat(

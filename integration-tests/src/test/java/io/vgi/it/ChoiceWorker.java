@@ -4,11 +4,18 @@ import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Release;
+import io.vgi.catalog.Table;
 import io.vgi.catalog.View;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
@@ -16,6 +23,7 @@ import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /** A worker whose catalog depends on the options of ATTACH and on the version asked for. */
 public final class ChoiceWorker {
@@ -59,6 +67,7 @@ public final class ChoiceWorker {
             .attachOption(RATE)
             .attachOption(PIN)
             .function(new Coins())
+            .table(Table.named("stalls").from(new Stalls(), 5L))
             .view(View.of("till", "SELECT " + open + " AS open"));
     return version.equals("1.0.0")
         ? catalog.build()
@@ -84,6 +93,37 @@ public final class ChoiceWorker {
             String worth = region + " " + amounts.get(row) * rate;
             out.setSafe(row, worth.getBytes(StandardCharsets.UTF_8));
           });
+    }
+  }
+
+  /** One row with what it is given, in a column that is called by the region and the rate. */
+  private static final class Stalls implements TableFunction<Stalls.Start> {
+    private static final Arg<Object> THING = Arg.any("thing");
+
+    record Start() {}
+
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.named("stalls_scan").args(THING).build();
+    }
+
+    @Override
+    public TableShape bind(Bind bind) {
+      String name = bind.get(REGION) + bind.get(RATE);
+      bind.attachState().update("binds", old -> new byte[] {1});
+      return TableShape.of(Column.of(name, bind.types(THING).get(0)));
+    }
+
+    @Override
+    public Start open(Scan scan) {
+      return new Start();
+    }
+
+    @Override
+    public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
+      ((BigIntVector) out.vector(0)).set(0, (Long) scan.get(THING));
+      out.rows(1);
+      return null;
     }
   }
 }

@@ -3,6 +3,8 @@ package io.vgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.filter.FilterSet;
+import io.vgi.internal.sample.SampleType;
+import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Vectors;

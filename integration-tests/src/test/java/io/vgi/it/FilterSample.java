@@ -1,5 +1,7 @@
 package io.vgi.it;
 
+import io.vgi.internal.sample.SampleType;
+import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;

@@ -16,6 +16,7 @@ public final class ProbeWorker {
     ProbeTables.addTo(probe);
     ProbeFaults.addTo(probe);
     ProbePhases.addTo(probe);
+    ProbeValues.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

@@ -285,7 +285,9 @@ public final class Catalog implements CatalogSource {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
-      AttachOptionChecks.run(attachOptions, faults);
+      OptionChecks.attachOptions(attachOptions, faults);
+      OptionChecks.settings(settings, faults);
+      OptionChecks.secretTypes(secretTypes, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(

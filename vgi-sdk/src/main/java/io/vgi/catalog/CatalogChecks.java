@@ -69,7 +69,7 @@ final class CatalogChecks {
   private void check(Schema home, Table table, ForeignKey key) {
     String where = "table '" + table.name() + "': a foreign key ";
     Schema schema = key.schema() == null ? home : schema(key.schema());
-    Table other = schema == null ? null : SchemaChecks.table(schema, key.table());
+    Table other = schema == null ? null : schema.table(key.table());
     if (other == null) {
       faults.add(
           where
@@ -80,7 +80,7 @@ final class CatalogChecks {
               + "', which does not exist");
       return;
     }
-    List<Column<?>> columns = TableChecks.columns(other);
+    List<Column<?>> columns = other.knownColumns();
     for (String column : key.keys()) {
       if (!columns.isEmpty() && TableChecks.find(columns, column) == null) {
         faults.add(

@@ -184,6 +184,7 @@ public final class CatalogChoice implements CatalogSource {
                   + catalog.name()
                   + "'");
         }
+        options(release, catalog, faults);
       }
       for (String implementation : implementations) {
         version(implementation, "implementation", faults);
@@ -197,7 +198,7 @@ public final class CatalogChoice implements CatalogSource {
       } else if (chooser != null && !catalogs.isEmpty()) {
         faults.add("its catalogs come from its releases or from choose(…), not from both");
       }
-      AttachOptionChecks.run(attachOptions, faults);
+      OptionChecks.attachOptions(attachOptions, faults);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
             "Catalog '" + name + "' is declared wrongly: " + String.join("; ", faults));
@@ -207,6 +208,20 @@ public final class CatalogChoice implements CatalogSource {
       List<Release> newestFirst = new ArrayList<>(newest.size());
       newest.forEach(version -> newestFirst.add(Objects.requireNonNull(ordered.get(version))));
       return new CatalogChoice(this, List.copyOf(newestFirst));
+    }
+
+    private void options(Release release, @Nullable Catalog catalog, List<String> faults) {
+      List<AttachOption<?>> own = catalog == null ? List.of() : catalog.attachOptions();
+      for (AttachOption<?> option : own) {
+        if (!attachOptions.contains(option)) {
+          faults.add(
+              "the catalog of release '"
+                  + release.version()
+                  + "' has the ATTACH option '"
+                  + option.name()
+                  + "', which the choice must declare, too");
+        }
+      }
     }
 
     private static @Nullable Version version(String text, String what, List<String> faults) {

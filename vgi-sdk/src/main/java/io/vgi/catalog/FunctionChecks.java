@@ -5,8 +5,11 @@ import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.bind.TypeArguments;
 import io.vgi.param.Setting;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +63,7 @@ final class FunctionChecks {
     } else if (!table && function instanceof BufferingFunction) {
       faults.add(what + " takes no table; give its spec a tableInput()");
     }
+    travels(function, what, faults);
     for (Param param : spec.params()) {
       if (param.column() != null && (function instanceof TableFunction || table)) {
         faults.add(what + " takes the column '" + param.name() + "'; declare it as an argument");
@@ -71,6 +75,20 @@ final class FunctionChecks {
                 + param.name()
                 + (param.isVarargs() ? "' repeatedly; declare it as a column" : "' by name"));
       }
+    }
+  }
+
+  /** Parts and cursors that go to other processes must be records that can be written. */
+  private static void travels(SqlFunction function, String what, List<String> faults) {
+    Class<?> type = function.getClass();
+    try {
+      if (function instanceof SplittableTableFunction) {
+        RecordCodec.check(TypeArguments.of(type, SplittableTableFunction.class, 1));
+      } else if (function instanceof BufferingFunction) {
+        RecordCodec.check(TypeArguments.of(type, BufferingFunction.class, 1));
+      }
+    } catch (IllegalArgumentException wrong) {
+      faults.add(what + " cannot be served: " + wrong.getMessage());
     }
   }
 

@@ -74,6 +74,16 @@ public final class Schema {
     return tables;
   }
 
+  /** The table called {@code name}, whatever its case, or null. */
+  public @Nullable Table table(String name) {
+    for (Table table : tables) {
+      if (table.name().equalsIgnoreCase(name)) {
+        return table;
+      }
+    }
+    return null;
+  }
+
   /** The views. */
   public List<View> views() {
     return views;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What can be wrong between the objects of one schema. */
 final class SchemaChecks {
@@ -103,7 +102,7 @@ final class SchemaChecks {
   }
 
   private void index(Index index) {
-    if (table(schema, index.table()) == null) {
+    if (schema.table(index.table()) == null) {
       faults.add(
           "index '"
               + index.name()
@@ -116,14 +115,5 @@ final class SchemaChecks {
     if (index.expressions().isEmpty()) {
       faults.add("index '" + index.name() + "' has no expression");
     }
-  }
-
-  static @Nullable Table table(Schema schema, String name) {
-    for (Table table : schema.tables()) {
-      if (table.name().equalsIgnoreCase(name)) {
-        return table;
-      }
-    }
-    return null;
   }
 }

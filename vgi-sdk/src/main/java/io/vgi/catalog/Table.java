@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.List;
@@ -92,6 +93,15 @@ public final class Table {
   /** The columns declared, generated ones too; empty when they are those of the function. */
   public List<Column<?>> columns() {
     return columns;
+  }
+
+  /** The columns as far as they are known before a function is bound; else none. */
+  public List<Column<?>> knownColumns() {
+    if (!columns.isEmpty() || branches.size() != 1) {
+      return columns;
+    }
+    TableFunction<?> function = branches.get(0).function();
+    return function == null ? List.of() : function.spec().output();
   }
 
   /** Remarks by column name. */

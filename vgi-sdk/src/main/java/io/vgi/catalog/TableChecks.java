@@ -3,6 +3,7 @@ package io.vgi.catalog;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.catalog.ValueRange;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
@@ -24,16 +25,7 @@ final class TableChecks {
   TableChecks(Table table, List<String> faults) {
     this.table = table;
     this.faults = faults;
-    this.columns = columns(table);
-  }
-
-  /** The columns as far as they are known before the function is bound; else none. */
-  static List<Column<?>> columns(Table table) {
-    if (!table.columns().isEmpty() || table.branches().size() != 1) {
-      return table.columns();
-    }
-    TableFunction<?> function = table.branches().get(0).function();
-    return function == null ? List.of() : function.spec().output();
+    this.columns = table.knownColumns();
   }
 
   static @Nullable Column<?> find(List<Column<?>> columns, String name) {
@@ -195,7 +187,9 @@ final class TableChecks {
 
   private static boolean fits(SqlType type, Object value) {
     ArrowType arrow = type.arrow();
-    if (arrow instanceof ArrowType.Utf8) {
+    if (!ValueRange.holds(type, value)) {
+      return false;
+    } else if (arrow instanceof ArrowType.Utf8) {
       return value instanceof String;
     } else if (arrow instanceof ArrowType.Bool) {
       return value instanceof Boolean;

@@ -451,14 +451,13 @@ public final class FunctionSpec {
 
     /** Returns the declaration, or reports every fault in it at once. */
     public FunctionSpec build() {
-      List<String> faults =
-          SpecChecks.faults(
-              name, params, output, monotonicity.size(), parallel, partitions, traits);
+      FunctionSpec spec = new FunctionSpec(this);
+      List<String> faults = SpecChecks.faults(spec);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
             "Function '" + name + "' is declared wrongly: " + String.join("; ", faults));
       }
-      return new FunctionSpec(this);
+      return spec;
     }
   }
 }

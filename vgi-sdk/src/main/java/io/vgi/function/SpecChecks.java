@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.FunctionSpec.Trait;
+import io.vgi.internal.catalog.ValueRange;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.ArrayList;
@@ -14,18 +15,29 @@ import java.util.Set;
 final class SpecChecks {
   private SpecChecks() {}
 
-  static List<String> faults(
-      String name,
-      List<Param> params,
-      List<Column<?>> output,
-      int monotonicity,
-      int parallel,
-      PartitionKind partitions,
-      Set<Trait> traits) {
+  static List<String> faults(FunctionSpec spec) {
     List<String> faults = new ArrayList<>();
-    if (name.isBlank()) {
+    if (spec.name().isBlank()) {
       faults.add("its name is empty");
     }
+    params(spec.params(), faults);
+    columns(spec, faults);
+    int monotonicity = spec.monotonicity().size();
+    if (monotonicity != 0 && monotonicity != spec.params().size()) {
+      faults.add(
+          "it has " + spec.params().size() + " parameters but monotonicity for " + monotonicity);
+    }
+    Set<Trait> traits = spec.traits();
+    if (traits.contains(Trait.ORDERED_SINK) && traits.contains(Trait.INPUT_BATCH_INDEX)) {
+      faults.add("an ordered sink has no use for a batch index; declare one of the two");
+    }
+    if (spec.parallel() < 1) {
+      faults.add("a scan needs at least one stream, not " + spec.parallel());
+    }
+    return faults;
+  }
+
+  private static void params(List<Param> params, List<String> faults) {
     Set<String> names = new HashSet<>();
     boolean optional = false;
     boolean ended = false;
@@ -55,36 +67,37 @@ final class SpecChecks {
       optional |= may;
       fallback(arg, faults);
     }
+  }
+
+  private static void columns(FunctionSpec spec, List<String> faults) {
     Set<String> given = new HashSet<>();
-    for (Column<?> column : output) {
+    boolean partitioned = false;
+    boolean rowId = false;
+    for (Column<?> column : spec.output()) {
       if (!given.add(column.name().toLowerCase(Locale.ROOT))) {
         faults.add("two columns are called '" + column.name() + "'");
       }
+      partitioned |= column.isPartition();
+      rowId |= column.isRowId();
     }
-    if (monotonicity != 0 && monotonicity != params.size()) {
-      faults.add("it has " + params.size() + " parameters but monotonicity for " + monotonicity);
-    }
-    boolean partitioned = false;
-    boolean rowId = false;
-    for (Column<?> column : output) {
-      partitioned |= column.metadata().containsKey("vgi.partition_column");
-      rowId |= column.metadata().containsKey("is_row_id");
-    }
-    if (partitioned && partitions == PartitionKind.NOT_PARTITIONED) {
+    boolean known = !spec.output().isEmpty();
+    boolean partitions = spec.partitions() != PartitionKind.NOT_PARTITIONED;
+    if (partitioned && !partitions) {
       faults.add("it has a partition column but does not say what partitions it gives");
-    } else if (!partitioned && partitions != PartitionKind.NOT_PARTITIONED && !output.isEmpty()) {
+    } else if (!partitioned && partitions && known) {
       faults.add("it gives partitions but none of its columns is a partition column");
     }
-    if (traits.contains(Trait.LATE_MATERIALIZATION) && !rowId && !output.isEmpty()) {
-      faults.add("late materialization needs a column that is the row id");
+    if (spec.traits().contains(Trait.LATE_MATERIALIZATION)) {
+      if (!rowId && known) {
+        faults.add("late materialization needs a column that is the row id");
+      }
+      Set<Pushdown> pushdown = spec.pushdown();
+      boolean filters =
+          pushdown.contains(Pushdown.FILTER) || pushdown.contains(Pushdown.FILTER_EXACT);
+      if (!filters || !pushdown.contains(Pushdown.PROJECTION)) {
+        faults.add("late materialization needs the pushdown of projections and of filters");
+      }
     }
-    if (traits.contains(Trait.ORDERED_SINK) && traits.contains(Trait.INPUT_BATCH_INDEX)) {
-      faults.add("an ordered sink has no use for a batch index; declare one of the two");
-    }
-    if (parallel < 1) {
-      faults.add("a scan needs at least one stream, not " + parallel);
-    }
-    return faults;
   }
 
   private static void named(Arg<?> arg, List<String> faults) {
@@ -100,6 +113,8 @@ final class SpecChecks {
       String fault = arg.limits().fault(value);
       if (fault != null) {
         faults.add("the default of '" + arg.name() + "' " + fault);
+      } else if (!ValueRange.holds(arg.type(), value)) {
+        faults.add("the default of '" + arg.name() + "' is " + value + ", no " + arg.type().sql());
       }
     }
   }

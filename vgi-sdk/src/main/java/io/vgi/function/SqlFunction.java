@@ -10,6 +10,6 @@ public sealed interface SqlFunction
         TableInOutFunction,
         BufferingFunction,
         AggregateFunction {
-  /** The declaration; asked once. */
+  /** The declaration; asked a few times before any call, and always the same. */
   FunctionSpec spec();
 }

@@ -3,6 +3,8 @@ package io.vgi.param;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,8 +154,24 @@ public final class Arg<T> {
     return with(limits.choices(List.of(values)));
   }
 
-  /** This text argument matching the whole of a regular expression. */
+  /**
+   * This text argument matching the whole of a regular expression.
+   *
+   * @throws IllegalArgumentException when {@code pattern} is no regular expression
+   */
   public Arg<T> matching(String pattern) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException wrong) {
+      throw new IllegalArgumentException(
+          "Argument '"
+              + name
+              + "' has the wrong pattern '"
+              + pattern
+              + "': "
+              + wrong.getDescription(),
+          wrong);
+    }
     return with(limits.pattern(pattern));
   }
 

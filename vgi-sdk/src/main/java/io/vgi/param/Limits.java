@@ -1,7 +1,10 @@
 package io.vgi.param;
 
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +54,34 @@ public record Limits<T>(
         return fault;
       }
     }
-    if (!choices.isEmpty() && !choices.contains(value)) {
-      return "must be one of the allowed choices " + choices;
+    if (!choices.isEmpty() && !isChoice(value)) {
+      return "must be one of the allowed choices " + text(choices);
     }
     if (pattern != null && !java.util.regex.Pattern.matches(pattern, value.toString())) {
       return "must match the pattern '" + pattern + "'";
     }
     return null;
+  }
+
+  private boolean isChoice(Object value) {
+    for (T choice : choices) {
+      boolean numbers = choice instanceof Number && value instanceof Number;
+      if (numbers
+          ? compare((Number) choice, (Number) value) == 0
+          : Objects.deepEquals(choice, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(Object value) {
+    if (value instanceof List<?> values) {
+      return values.stream().map(Limits::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof byte[] bytes
+        ? "'" + HexFormat.of().formatHex(bytes) + "'"
+        : String.valueOf(value);
   }
 
   private @Nullable String rangeFault(Number value) {
@@ -91,16 +115,13 @@ public record Limits<T>(
 
   private static int compare(Number left, Number right) {
     if (isReal(left) || isReal(right)) {
-      return Double.compare(left.doubleValue(), right.doubleValue());
+      // the two zeros are equal in SQL
+      return Double.compare(left.doubleValue() + 0.0, right.doubleValue() + 0.0);
     }
     return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
   }
 
   private static boolean isReal(Number value) {
     return value instanceof Double || value instanceof Float;
-  }
-
-  private static String text(Number bound) {
-    return bound.toString();
   }
 }

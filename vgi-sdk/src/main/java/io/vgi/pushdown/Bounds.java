@@ -2,7 +2,7 @@ package io.vgi.pushdown;
 
 import io.vgi.internal.bind.Natural;
 import io.vgi.rpc.VgiException;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds of a column, gathered from a filter. */
@@ -99,13 +99,20 @@ final class Bounds<T extends Comparable<T>> {
       return null;
     } else if (type == String.class && !(value instanceof CharSequence)) {
       return null;
-    } else if (value instanceof byte[] bytes && type == String.class) {
-      return type.cast(new String(bytes, StandardCharsets.UTF_8));
     }
     try {
-      return Natural.as(value, type, "a bound");
+      T converted = Natural.as(value, type, "a bound");
+      return isExact(value, converted) ? converted : null;
     } catch (VgiException lossy) {
       return null;
     }
+  }
+
+  /** A double beside the number would leave rows out. */
+  private static boolean isExact(Object value, Object converted) {
+    return value == converted
+        || !(converted instanceof Double real)
+        || (Double.isFinite(real)
+            && new BigDecimal(real).compareTo(new BigDecimal(value.toString())) == 0);
   }
 }

@@ -1,12 +1,13 @@
 package io.vgi.pushdown;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a column that a filter names. */
+/** The values of a column that a filter names, each under what makes it equal to others in SQL. */
 final class Values<T> {
   private final String path;
   private final Class<T> type;
@@ -17,11 +18,11 @@ final class Values<T> {
   }
 
   static <T> @Nullable List<T> of(Filter filter, String path, Class<T> type) {
-    Set<T> values = new Values<>(path, type).of(filter);
-    return values == null ? null : List.copyOf(values);
+    Map<Object, T> values = new Values<>(path, type).of(filter);
+    return values == null ? null : List.copyOf(values.values());
   }
 
-  private @Nullable Set<T> of(Filter filter) {
+  private @Nullable Map<Object, T> of(Filter filter) {
     if (filter instanceof Filter.And and) {
       return and(and.children());
     } else if (filter instanceof Filter.Or or) {
@@ -48,55 +49,64 @@ final class Values<T> {
     return null;
   }
 
-  private @Nullable Set<T> only(@Nullable Object value, boolean nullIsNone) {
+  private @Nullable Map<Object, T> only(@Nullable Object value, boolean nullIsNone) {
     if (value == null) {
-      return nullIsNone ? Set.of() : null;
+      return nullIsNone ? Map.of() : null;
     }
     T converted = Bounds.convert(value, type);
-    return converted == null ? null : Set.of(converted);
+    return converted == null ? null : Map.of(key(converted), converted);
   }
 
-  private @Nullable Set<T> members(List<@Nullable Object> values) {
-    Set<T> members = new LinkedHashSet<>();
+  private @Nullable Map<Object, T> members(List<@Nullable Object> values) {
+    Map<Object, T> members = new LinkedHashMap<>();
     for (Object value : values) {
       if (value != null) {
         T converted = Bounds.convert(value, type);
         if (converted == null) {
           return null;
         }
-        members.add(converted);
+        members.putIfAbsent(key(converted), converted);
       }
     }
     return members;
   }
 
-  private @Nullable Set<T> and(List<Filter> children) {
-    Set<T> common = null;
+  private @Nullable Map<Object, T> and(List<Filter> children) {
+    Map<Object, T> common = null;
     for (Filter child : children) {
-      Set<T> own = of(child);
+      Map<Object, T> own = of(child);
       if (own == null) {
         continue;
       }
       if (common == null) {
         common = own;
       } else {
-        List<T> both = new ArrayList<>(common);
-        both.retainAll(own);
-        common = new LinkedHashSet<>(both);
+        common = new LinkedHashMap<>(common);
+        common.keySet().retainAll(own.keySet());
       }
     }
     return common;
   }
 
-  private @Nullable Set<T> or(List<Filter> children) {
-    Set<T> any = new LinkedHashSet<>();
+  private @Nullable Map<Object, T> or(List<Filter> children) {
+    Map<Object, T> any = new LinkedHashMap<>();
     for (Filter child : children) {
-      Set<T> own = of(child);
+      Map<Object, T> own = of(child);
       if (own == null) {
         return null;
       }
-      any.addAll(own);
+      own.forEach(any::putIfAbsent);
     }
     return any;
+  }
+
+  private static Object key(Object value) {
+    if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    } else if (value instanceof Double real) {
+      // the two zeros are equal in SQL
+      return real + 0.0;
+    }
+    return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
   }
 }

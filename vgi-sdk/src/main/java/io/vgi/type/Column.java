@@ -37,6 +37,9 @@ import org.apache.arrow.vector.complex.UnionVector;
  * @param <V> the vector that holds the column's values
  */
 public final class Column<V extends FieldVector> {
+  private static final String PARTITION = "vgi.partition_column";
+  private static final String ROW_ID = "is_row_id";
+
   private final String name;
   private final SqlType type;
   private final Class<V> vector;
@@ -244,12 +247,12 @@ public final class Column<V extends FieldVector> {
 
   /** This column as one whose values tell batches apart; see PartitionKind. */
   public Column<V> partition() {
-    return with("vgi.partition_column", "true");
+    return with(PARTITION, "true");
   }
 
   /** This column as the one that identifies a row; SQL reads it as {@code rowid}. */
   public Column<V> rowId() {
-    return with("is_row_id", "true");
+    return with(ROW_ID, "true");
   }
 
   /** This column with free metadata on its Arrow field, such as an extension type. */
@@ -286,6 +289,16 @@ public final class Column<V extends FieldVector> {
   /** Whether a call gives one or more columns. */
   public boolean isVarargs() {
     return varargs;
+  }
+
+  /** Whether its values tell batches apart. */
+  public boolean isPartition() {
+    return metadata.containsKey(PARTITION);
+  }
+
+  /** Whether it identifies a row. */
+  public boolean isRowId() {
+    return metadata.containsKey(ROW_ID);
   }
 
   /** The documentation text; empty when there is none. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the values of one column. The engine plans with it and leaves out filters and
  * scans that cannot match, so what is said must be true: bounds may be wider than the values, never
- * narrower. Nothing said means unknown. Immutable.
+ * narrower. Nothing said means unknown, and so do bounds that the column's type cannot hold, such
+ * as 300 for a TINYINT. Immutable.
  */
 public final class Stats {
   private static final Stats UNKNOWN = new Stats(null, null, true, true, null, null, null);

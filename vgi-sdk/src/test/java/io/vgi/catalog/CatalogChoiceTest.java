@@ -57,6 +57,23 @@ class CatalogChoiceTest {
   }
 
   @Test
+  void optionsOfAReleaseMustBeThoseOfTheChoice() {
+    AttachOption<String> region = AttachOption.varchar("region", "");
+    Catalog shop = Catalog.named("shop").attachOption(region).build();
+    assertThatThrownBy(() -> CatalogChoice.named("shop").release("1.0.0", shop).build())
+        .hasMessageContaining(
+            "the catalog of release '1.0.0' has the ATTACH option 'region', which the choice must"
+                + " declare, too");
+    assertThat(
+            CatalogChoice.named("shop")
+                .attachOption(region)
+                .release("1.0.0", shop)
+                .build()
+                .attachOptions())
+        .containsExactly(region);
+  }
+
+  @Test
   void thereMustBeAChoiceAndOnlyOneWayToMakeIt() {
     assertThatThrownBy(() -> CatalogChoice.named("shop").build())
         .hasMessageContaining("there is nothing to choose from");

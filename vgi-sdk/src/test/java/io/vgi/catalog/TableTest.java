@@ -74,6 +74,17 @@ class TableTest {
   }
 
   @Test
+  void boundsFitTheirColumn() {
+    assertFaults(
+        Table.named("t")
+            .columns(Column.integer("n"), Column.tinyint("m"))
+            .fromDuckDb("range", 5L)
+            .statistics("n", Stats.range(0L, 4_294_967_295L))
+            .statistics("m", Stats.range(-128L, 127L)),
+        "statistics of 'n' have the bound 4294967295, which is not a INTEGER");
+  }
+
+  @Test
   void columnsFitTheirSource() {
     assertFaults(Table.named("t"), "nothing gives its rows; call from(…)");
     assertFaults(

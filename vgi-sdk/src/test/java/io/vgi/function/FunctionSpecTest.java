@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 /** Declarations are checked as a whole, and every fault is named. */
@@ -31,6 +32,10 @@ class FunctionSpecTest {
                 FunctionSpec.named("broken")
                     .columns(Column.bigint("x").varargs(), Column.bigint("X"))
                     .args(Arg.bigint("low").atLeast(5L).orElse(1L).named())
+                    .args(
+                        Arg.of("price", SqlType.decimal(4, 1), BigDecimal.class)
+                            .orElse(new BigDecimal("0.25"))
+                            .named())
                     .returns(Column.bigint("a"), Column.bigint("A"))
                     .parallel(0)
                     .build())
@@ -39,6 +44,7 @@ class FunctionSpecTest {
         .hasMessageContaining("two parameters are called 'X'")
         .hasMessageContaining("'X' comes after a parameter that repeats")
         .hasMessageContaining("the default of 'low' must be >= 5")
+        .hasMessageContaining("the default of 'price' is 0.25, no DECIMAL(4,1)")
         .hasMessageContaining("two columns are called 'A'")
         .hasMessageContaining("at least one stream, not 0");
   }
@@ -54,6 +60,15 @@ class FunctionSpecTest {
     assertThatThrownBy(
             () -> FunctionSpec.named("f").args(Arg.bigint("a").named().varargs()).build())
         .hasMessageContaining("'a' is given by name, so it cannot repeat");
+  }
+
+  @Test
+  void lateMaterializationNeedsPushdown() {
+    FunctionSpec.Builder late =
+        FunctionSpec.named("f").returns(Column.bigint("id").rowId()).lateMaterialization();
+    assertThatThrownBy(late::build)
+        .hasMessageContaining("late materialization needs the pushdown of projections and of");
+    assertThat(late.pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build().pushdown()).hasSize(2);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.vgi.param;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.type.SqlType;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 /** What an argument allows, and how it says no. */
@@ -41,6 +43,31 @@ class LimitsTest {
     assertThat(Arg.varchar("x").matching("[a-z]+").limits().fault("A1"))
         .isEqualTo("must match the pattern '[a-z]+'");
     assertThat(Arg.varchar("x").matching("[a-z]+").limits().fault("abc")).isNull();
+  }
+
+  @Test
+  void choicesAreComparedAsSqlDoes() {
+    Limits<BigDecimal> price =
+        Arg.of("x", SqlType.decimal(9, 4), BigDecimal.class)
+            .oneOf(new BigDecimal("1.5"), BigDecimal.TEN)
+            .limits();
+    assertThat(price.fault(new BigDecimal("1.5000"))).isNull();
+    assertThat(price.fault(new BigDecimal("10.0000"))).isNull();
+    assertThat(price.fault(new BigDecimal("1.5001")))
+        .isEqualTo("must be one of the allowed choices [1.5, 10]");
+    Limits<byte[]> magic = Arg.blob("x").oneOf(new byte[] {1, (byte) 0xff}).limits();
+    assertThat(magic.fault(new byte[] {1, (byte) 0xff})).isNull();
+    assertThat(magic.fault(new byte[] {1}))
+        .isEqualTo("must be one of the allowed choices ['01ff']");
+    Limits<Double> zero = Arg.float8("x").oneOf(0.0).atLeast(0.0).limits();
+    assertThat(zero.fault(-0.0)).isNull();
+  }
+
+  @Test
+  void patternsAreCheckedWhenTheyAreDeclared() {
+    assertThatThrownBy(() -> Arg.varchar("x").matching("[a-"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Argument 'x' has the wrong pattern '[a-': ");
   }
 
   @Test

@@ -85,6 +85,20 @@ class FilterTest {
   }
 
   @Test
+  void doublesStandOnlyForNumbersThatTheyAre() {
+    long odd = 9_007_199_254_740_993L;
+    assertThat(n(Operator.LT, odd).range("n", Double.class).isUnbounded()).isTrue();
+    assertThat(n(Operator.LT, odd - 1).range("n", Double.class).max(0.0)).isEqualTo(0x1p53);
+    assertThat(n(Operator.EQ, odd).values("n", Double.class)).isEmpty();
+    assertThat(compare(REF, Operator.LT, new BigDecimal("0.1")).range("n", Double.class))
+        .isEqualTo(Range.unbounded());
+    assertThat(compare(REF, Operator.LT, new BigDecimal("0.50")).range("n", Double.class).max(9.0))
+        .isEqualTo(0.5);
+    assertThat(compare(REF, Operator.LE, Double.NaN).range("n", Double.class).contains(Double.NaN))
+        .isTrue();
+  }
+
+  @Test
   void namesValues() {
     assertThat(in(5L, 50L, 95L, 5L, null).values(N, Long.class)).contains(List.of(5L, 50L, 95L));
     Filter semiJoin = and(in(5L, 50L, 95L), n(Operator.GE, 5), n(Operator.LE, 95));
@@ -106,6 +120,19 @@ class FilterTest {
         .contains(List.of());
     assertThat(new Filter.Compare(REF, Operator.NOT_DISTINCT_FROM, nothing).values(N, Long.class))
         .isEmpty();
+  }
+
+  @Test
+  void valuesAreComparedAsSqlDoes() {
+    byte[] key = {1, 2};
+    Filter twice = and(in(new byte[] {0}, key), in(new byte[] {1, 2}, new byte[] {3}));
+    assertThat(twice.values("n", byte[].class).orElseThrow()).containsExactly(key);
+    assertThat(in(key, new byte[] {1, 2}).values("n", byte[].class).orElseThrow()).hasSize(1);
+    assertThat(and(in(0.0, 1.0), in(-0.0)).values("n", Double.class)).contains(List.of(0.0));
+    assertThat(
+            and(in(new BigDecimal("1.50")), in(new BigDecimal("1.5")))
+                .values("n", BigDecimal.class))
+        .contains(List.of(new BigDecimal("1.50")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,8 @@ final class ArgumentCheck {
     Object value = Natural.as(raw, arg.java(), what(arg));
     String fault = arg.limits().fault(value);
     if (fault != null) {
-      throw VgiException.invalidArgument(what(arg) + " " + fault + ", got " + value);
+      Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
+      throw VgiException.invalidArgument(what(arg) + " " + fault + ", got " + got);
     }
     return value;
   }

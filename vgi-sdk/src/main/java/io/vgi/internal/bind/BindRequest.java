@@ -65,9 +65,23 @@ public record BindRequest(
 
   /** A call that no engine made: a table asking its function for its columns. */
   public static BindRequest of(
-      String function, GivenArguments arguments, String schema, @Nullable AsOf asOf) {
+      String function,
+      GivenArguments arguments,
+      byte @Nullable [] transaction,
+      String schema,
+      @Nullable AsOf asOf) {
     return new BindRequest(
-        function, arguments, null, Map.of(), List.of(), true, null, null, schema, null, asOf);
+        function,
+        arguments,
+        null,
+        Map.of(),
+        List.of(),
+        true,
+        null,
+        transaction,
+        schema,
+        null,
+        asOf);
   }
 
   /** The version that two fields of a request name, or null. */

@@ -123,11 +123,7 @@ public final class Natural {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new UUID(buffer.getLong(), buffer.getLong());
     } else if (type.equals(SqlType.HUGEINT) || type.equals(SqlType.UHUGEINT)) {
-      byte[] big = new byte[bytes.length];
-      for (int i = 0; i < big.length; i++) {
-        big[i] = bytes[bytes.length - 1 - i];
-      }
-      return type.equals(SqlType.HUGEINT) ? new BigInteger(big) : new BigInteger(1, big);
+      return HugeInts.read(bytes, type.equals(SqlType.HUGEINT));
     }
     return bytes;
   }
@@ -206,6 +202,11 @@ public final class Natural {
       return value.toString();
     }
     return value instanceof Number number ? number(number, wanted, what) : null;
+  }
+
+  /** The components of {@code record} by name. */
+  public static Map<String, @Nullable Object> members(Record record) {
+    return RECORDS.computeIfAbsent(record.getClass(), RecordShape::new).members(record);
   }
 
   private static @Nullable Object number(Number number, Class<?> wanted, String what) {

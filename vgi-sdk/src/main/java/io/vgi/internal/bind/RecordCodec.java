@@ -10,12 +10,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,13 @@ public final class RecordCodec<T> {
     try {
       for (int i = 0; i < components.length; i++) {
         classes[i] = components[i].getType();
-        parts[i] = nullable(part(components[i].getGenericType(), type, components[i].getName()));
+        parts[i] =
+            nullable(
+                part(
+                    components[i].getGenericType(),
+                    type,
+                    components[i].getName(),
+                    nested -> new NestedPart(of(nested))));
         components[i].getAccessor().setAccessible(true);
         accessors[i] =
             LOOKUP
@@ -74,10 +82,40 @@ public final class RecordCodec<T> {
               .asType(MethodType.methodType(Object.class, Object[].class));
       return new RecordCodec<>(type, constructor, accessors, parts);
     } catch (ReflectiveOperationException | java.lang.reflect.InaccessibleObjectException closed) {
-      throw new IllegalArgumentException(
-          "Record " + type.getName() + " cannot be reached: its package must be open to io.vgi",
-          closed);
+      throw new IllegalArgumentException(unreachable(type), closed);
     }
+  }
+
+  /**
+   * Whether {@link #of} would succeed, without the cost of it.
+   *
+   * @throws IllegalArgumentException when it would not, with what is wrong
+   */
+  public static void check(Class<?> type) {
+    RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : null;
+    if (components == null) {
+      throw new IllegalArgumentException(type.getName() + " is not a record");
+    }
+    Module own = RecordCodec.class.getModule();
+    String home = type.getPackageName();
+    boolean seen = Modifier.isPublic(type.getModifiers()) && type.getModule().isExported(home, own);
+    if (!seen && !type.getModule().isOpen(home, own)) {
+      throw new IllegalArgumentException(unreachable(type));
+    }
+    for (RecordComponent component : components) {
+      part(
+          component.getGenericType(),
+          type,
+          component.getName(),
+          nested -> {
+            check(nested);
+            return Simple.BYTES;
+          });
+    }
+  }
+
+  private static String unreachable(Class<?> type) {
+    return "Record " + type.getName() + " cannot be reached: its package must be open to io.vgi";
   }
 
   /** {@code value} as bytes. */
@@ -136,10 +174,11 @@ public final class RecordCodec<T> {
     }
   }
 
-  private static Part part(Type generic, Class<?> owner, String name) {
+  private static Part part(
+      Type generic, Class<?> owner, String name, Function<Class<?>, Part> nested) {
     Type raw = generic instanceof ParameterizedType list ? list.getRawType() : generic;
     if (raw == List.class && generic instanceof ParameterizedType list) {
-      return new ListPart(nullable(part(list.getActualTypeArguments()[0], owner, name)));
+      return new ListPart(nullable(part(list.getActualTypeArguments()[0], owner, name, nested)));
     } else if (raw instanceof Class<?> type) {
       Class<?> boxed = Natural.boxed(type);
       for (Simple simple : Simple.values()) {
@@ -150,7 +189,7 @@ public final class RecordCodec<T> {
       if (type.isEnum()) {
         return new EnumPart(type);
       } else if (type.isRecord()) {
-        return new NestedPart(of(type));
+        return nested.apply(type);
       }
     }
     throw new IllegalArgumentException(

@@ -52,8 +52,7 @@ public final class StatisticsBatch {
     List<SqlType> types = new ArrayList<>();
     int[] member = new int[entries.size()];
     for (int row = 0; row < member.length; row++) {
-      Stats stats = entries.get(row).stats();
-      boolean bounded = stats.min() != null || stats.max() != null;
+      boolean bounded = isBounded(entries.get(row));
       // bounds of ENUM columns are texts
       SqlType type =
           bounded ? SqlType.of(WireSchema.plain(entries.get(row).type().field(""))) : SqlType.NULL;
@@ -85,6 +84,16 @@ public final class StatisticsBatch {
     }
   }
 
+  /** Whether there are bounds that the column's type can say: the engine takes them literally. */
+  private static boolean isBounded(Entry entry) {
+    Object min = entry.stats().min();
+    Object max = entry.stats().max();
+    return min != null
+        && max != null
+        && ValueRange.holds(entry.type(), min)
+        && ValueRange.holds(entry.type(), max);
+  }
+
   private static void fill(List<FieldVector> columns, List<Entry> entries, int[] member) {
     VarCharVector names = (VarCharVector) columns.get(0);
     UnionVector min = (UnionVector) columns.get(1);
@@ -97,8 +106,9 @@ public final class StatisticsBatch {
     for (int row = 0; row < member.length; row++) {
       Stats stats = entries.get(row).stats();
       names.setSafe(row, entries.get(row).column().getBytes(StandardCharsets.UTF_8));
-      put(min, row, member[row], stats.min());
-      put(max, row, member[row], stats.max());
+      boolean bounded = isBounded(entries.get(row));
+      put(min, row, member[row], bounded ? stats.min() : null);
+      put(max, row, member[row], bounded ? stats.max() : null);
       nulls.setSafe(row, stats.mayHaveNulls() ? 1 : 0);
       values.setSafe(row, stats.mayHaveValues() ? 1 : 0);
       ValueWriter.write(distinct, row, stats.distinct());

@@ -1,5 +1,7 @@
 package io.vgi.internal.catalog;
 
+import io.vgi.internal.bind.HugeInts;
+import io.vgi.internal.bind.Natural;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,9 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntervalMonthDayNanoVector;
 import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
@@ -36,15 +42,17 @@ import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes single values, such as constants and bounds, into vectors. Values are as callbacks get
- * them: a number for every number, text, bytes, {@code java.time} for dates and times, lists, and
- * maps for structs.
+ * them: a number for every number, text, bytes, {@code java.time} for dates and times, lists, maps,
+ * and maps or records for structs and unions.
  */
 public final class ValueWriter {
   private static final int HUGEINT_BYTES = 16;
@@ -54,15 +62,25 @@ public final class ValueWriter {
   /** One row of {@code values} as a nested stream, a column for each of {@code fields}. */
   public static byte[] row(
       List<Field> fields, List<? extends @Nullable Object> values, BufferAllocator allocator) {
+    return rows(fields, List.of(values), allocator);
+  }
+
+  /** {@code rows} as a nested stream, a column for each of {@code fields}. */
+  public static byte[] rows(
+      List<Field> fields,
+      List<? extends List<? extends @Nullable Object>> rows,
+      BufferAllocator allocator) {
     List<FieldVector> columns = new ArrayList<>(fields.size());
     try {
       for (int i = 0; i < fields.size(); i++) {
         FieldVector column = Vectors.create(fields.get(i), allocator);
         columns.add(column);
-        column.setInitialCapacity(1);
+        column.setInitialCapacity(rows.size());
         column.allocateNew();
-        write(column, 0, values.get(i));
-        column.setValueCount(1);
+        for (int row = 0; row < rows.size(); row++) {
+          write(column, row, rows.get(row).get(i));
+        }
+        column.setValueCount(rows.size());
       }
     } catch (Throwable failure) {
       for (FieldVector column : columns) {
@@ -70,7 +88,7 @@ public final class ValueWriter {
       }
       throw failure;
     }
-    try (WireBatch batch = WireBatch.of(WireSchema.of(fields), columns, 1)) {
+    try (WireBatch batch = WireBatch.of(WireSchema.of(fields), columns, rows.size())) {
       return IpcBytes.ofBatch(batch, allocator);
     }
   }
@@ -93,6 +111,12 @@ public final class ValueWriter {
       fixed.setSafe(row, fixed(fixed, value));
     } else if (value instanceof List<?> elements) {
       list(vector, row, elements);
+    } else if (value instanceof Record members) {
+      write(vector, row, Natural.members(members));
+    } else if (vector instanceof MapVector map && value instanceof Map<?, ?> entries) {
+      map(map, row, entries);
+    } else if (vector instanceof UnionVector union && value instanceof Map<?, ?> members) {
+      union(union, row, members);
     } else if (vector instanceof StructVector struct && value instanceof Map<?, ?> members) {
       struct.setIndexDefined(row);
       for (FieldVector member : struct.getChildrenFromFields()) {
@@ -108,17 +132,28 @@ public final class ValueWriter {
       while (row >= vector.getValueCapacity()) {
         ((BaseFixedWidthVector) vector).reAlloc();
       }
-      ints.setWithPossibleTruncate(row, number.longValue());
+      ArrowType.Int type = (ArrowType.Int) vector.getField().getType();
+      BigInteger whole = ValueRange.integer(number, type.getBitWidth(), type.getIsSigned());
+      ints.setWithPossibleTruncate(row, fitting(vector, number, whole).longValue());
     } else if (vector instanceof Float8Vector real) {
       real.setSafe(row, number.doubleValue());
     } else if (vector instanceof Float4Vector real) {
       real.setSafe(row, number.floatValue());
     } else if (vector instanceof DecimalVector decimal) {
-      BigDecimal exact = number instanceof BigDecimal big ? big : new BigDecimal(number.toString());
-      decimal.setSafe(row, exact.setScale(decimal.getScale()));
+      BigDecimal exact = ValueRange.decimal(number, decimal.getPrecision(), decimal.getScale());
+      decimal.setSafe(row, fitting(vector, number, exact));
     } else {
       throw misfit(vector, number);
     }
+  }
+
+  private static <T extends Number> T fitting(
+      FieldVector vector, Number number, @Nullable T exact) {
+    if (exact == null) {
+      throw new IllegalArgumentException(
+          SqlType.of(vector.getField()) + " cannot hold " + number + " exactly");
+    }
+    return exact;
   }
 
   private static byte[] fixed(FixedSizeBinaryVector vector, Object value) {
@@ -130,12 +165,9 @@ public final class ValueWriter {
           .putLong(uuid.getLeastSignificantBits())
           .array();
     } else if (value instanceof Number number && vector.getByteWidth() == HUGEINT_BYTES) {
-      BigInteger huge = new BigInteger(number.toString());
-      byte[] bytes = new byte[HUGEINT_BYTES];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = huge.shiftRight(8 * i).byteValue();
-      }
-      return bytes;
+      boolean signed = !SqlType.of(vector.getField()).equals(SqlType.UHUGEINT);
+      BigInteger huge = fitting(vector, number, ValueRange.huge(number, signed));
+      return HugeInts.write(huge, HUGEINT_BYTES);
     }
     throw misfit(vector, value);
   }
@@ -160,6 +192,34 @@ public final class ValueWriter {
     items.setValueCount(Math.max(at, items.getValueCount()));
   }
 
+  private static void map(MapVector map, int row, Map<?, ?> entries) {
+    StructVector pairs = (StructVector) map.getDataVector();
+    int at = map.startNewValue(row);
+    map.endValue(row, entries.size());
+    for (Map.Entry<?, ?> entry : entries.entrySet()) {
+      pairs.setIndexDefined(at);
+      write(pairs.getChildrenFromFields().get(0), at, entry.getKey());
+      write(pairs.getChildrenFromFields().get(1), at++, entry.getValue());
+    }
+    pairs.setValueCount(Math.max(at, pairs.getValueCount()));
+  }
+
+  /** The member that is there; which one it is, is part of the value. */
+  private static void union(UnionVector union, int row, Map<?, ?> members) {
+    List<FieldVector> vectors = union.getChildrenFromFields();
+    for (int i = 0; i < vectors.size(); i++) {
+      Object value = members.get(vectors.get(i).getName());
+      if (value != null) {
+        while (union.getTypeBuffer().capacity() <= row) {
+          union.reAlloc();
+        }
+        union.getTypeBuffer().setByte(row, i);
+        write(vectors.get(i), row, value);
+        return;
+      }
+    }
+  }
+
   private static void temporal(FieldVector vector, int row, Object value) {
     if (vector instanceof DateDayVector dates && value instanceof LocalDate date) {
       dates.setSafe(row, Math.toIntExact(date.toEpochDay()));
@@ -171,6 +231,14 @@ public final class ValueWriter {
       stamps.setSafe(row, ticks(stamps, local.toInstant(ZoneOffset.UTC)));
     } else if (vector instanceof TimeStampVector stamps && value instanceof Instant instant) {
       stamps.setSafe(row, ticks(stamps, instant));
+    } else if (vector instanceof IntervalMonthDayNanoVector spans
+        && value instanceof PeriodDuration span) {
+      Period days = span.getPeriod();
+      spans.setSafe(
+          row,
+          Math.toIntExact(days.toTotalMonths()),
+          Math.toIntExact(days.get(ChronoUnit.DAYS)),
+          span.getDuration().toNanos());
     } else {
       throw misfit(vector, value);
     }

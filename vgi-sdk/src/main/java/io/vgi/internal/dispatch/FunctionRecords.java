@@ -11,6 +11,9 @@ import io.vgi.function.RunningAggregate;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.WindowAggregate;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.ListedParameters;
+import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import io.vgi.pushdown.FilterFunction;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Functions as the records of listings. */
@@ -137,15 +141,17 @@ final class FunctionRecords {
   }
 
   private static byte @Nullable [] defaults(DialectCall call, FunctionSpec spec) {
-    List<org.apache.arrow.vector.types.pojo.Field> fields = new ArrayList<>();
-    WireRecord values = WireRecord.named("defaults");
-    for (Param param : ParameterFields.inOrder(spec)) {
-      if (param.arg() != null && param.arg().isOptional()) {
-        fields.add(param.arg().type().field(param.name()));
-        values.set(param.name(), param.arg().fallback());
+    List<Field> fields = new ArrayList<>();
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Param param : ListedParameters.of(spec)) {
+      Arg<?> arg = param.arg();
+      if (arg != null && arg.isOptional()) {
+        fields.add(arg.type().field(param.name()));
+        // the engine wants a default of the declared type, and ANY has none but NULL
+        values.add(arg.type().isAny() ? null : arg.fallback());
       }
     }
-    return fields.isEmpty() ? null : values.toBytes(WireSchema.of(fields), call.allocator());
+    return fields.isEmpty() ? null : ValueWriter.row(fields, values, call.allocator());
   }
 
   private static List<Map<String, @Nullable Object>> examples(List<Example> examples) {

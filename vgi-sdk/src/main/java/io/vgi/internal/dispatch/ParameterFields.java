@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.ListedParameters;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
@@ -10,7 +11,6 @@ import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +20,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class ParameterFields {
   private ParameterFields() {}
 
-  /** The parameters as clients see them: positional ones in call order, then named ones by name. */
-  static List<Param> inOrder(FunctionSpec spec) {
-    List<Param> params = new ArrayList<>(spec.params().size());
-    List<Param> named = new ArrayList<>(0);
-    for (Param param : spec.params()) {
-      (param.arg() != null && param.arg().isNamed() ? named : params).add(param);
-    }
-    named.sort(Comparator.comparing(Param::name));
-    params.addAll(named);
-    return params;
-  }
-
   /** One field per parameter. */
   static WireSchema of(FunctionEntry entry) {
     FunctionSpec spec = entry.spec();
     boolean scalar = entry.scalar() != null || entry.aggregate() != null;
     List<Field> fields = new ArrayList<>(spec.params().size());
-    for (Param param : inOrder(spec)) {
+    for (Param param : ListedParameters.of(spec)) {
       Map<String, String> metadata = new LinkedHashMap<>();
       Arg<?> arg = param.arg();
       Column<?> column = param.column();

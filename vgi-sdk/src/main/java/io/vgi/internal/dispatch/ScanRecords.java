@@ -4,13 +4,12 @@ import io.vgi.catalog.Branch;
 import io.vgi.catalog.Branch.Kind;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
-import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.bind.GivenArguments.Given;
 import io.vgi.internal.catalog.ConstantType;
 import io.vgi.internal.catalog.ValueWriter;
-import io.vgi.param.Arg;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,34 +97,17 @@ final class ScanRecords {
 
   /** Constants in the naming that scans have: positions first, then names. */
   private static byte[] arguments(DialectCall call, Branch branch, @Nullable FunctionEntry entry) {
+    GivenArguments given = BranchArguments.of(branch, entry);
     List<Field> fields = new ArrayList<>();
-    List<Object> values = new ArrayList<>(branch.arguments());
-    List<Arg<?>> positional = new ArrayList<>();
-    List<Arg<?>> byName = new ArrayList<>();
-    if (entry != null) {
-      for (Param param : entry.spec().params()) {
-        Arg<?> arg = param.arg();
-        if (arg != null) {
-          (arg.isNamed() ? byName : positional).add(arg);
-        }
-      }
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Given value : given.positional()) {
+      fields.add(value.type().field("arg_" + fields.size()));
+      values.add(value.value());
     }
-    for (int i = 0; i < branch.arguments().size(); i++) {
-      Arg<?> arg = positional.isEmpty() ? null : positional.get(Math.min(i, positional.size() - 1));
-      fields.add(type(arg, branch.arguments().get(i)).field("arg_" + i));
-    }
-    for (Map.Entry<String, Object> given : branch.namedArguments().entrySet()) {
-      Arg<?> known = null;
-      for (Arg<?> arg : byName) {
-        known = arg.name().equals(given.getKey()) ? arg : known;
-      }
-      fields.add(type(known, given.getValue()).field(given.getKey()));
-      values.add(given.getValue());
+    for (Map.Entry<String, Given> value : given.named().entrySet()) {
+      fields.add(value.getValue().type().field(value.getKey()));
+      values.add(value.getValue().value());
     }
     return ValueWriter.row(fields, values, call.allocator());
-  }
-
-  private static SqlType type(@Nullable Arg<?> arg, Object value) {
-    return arg == null || arg.type().isAny() ? ConstantType.of(value) : arg.type();
   }
 }

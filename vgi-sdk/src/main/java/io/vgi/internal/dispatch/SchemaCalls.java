@@ -44,9 +44,11 @@ final class SchemaCalls implements UnaryCall {
       case "catalog_schemas" -> schemas(call, request);
       case "catalog_schema_get" -> schemaGet(call, request);
       case "catalog_schema_contents_functions" -> functions(call, request);
-      case "catalog_schema_contents_views", "catalog_view_get" -> views(call, request);
-      case "catalog_schema_contents_macros", "catalog_macro_get" -> macros(call, request);
-      default -> indexes(call, request);
+      case "catalog_schema_contents_views", "catalog_view_get" ->
+          objects(call, request, "ViewsResponse", "ViewInfo");
+      case "catalog_schema_contents_macros", "catalog_macro_get" ->
+          objects(call, request, "MacrosResponse", "MacroInfo");
+      default -> objects(call, request, "IndexesResponse", "IndexInfo");
     };
   }
 
@@ -132,51 +134,44 @@ final class SchemaCalls implements UnaryCall {
     };
   }
 
-  private WireRecord views(DialectCall call, WireRecord request) {
-    List<byte[]> items = new ArrayList<>();
+  /** Views, macros or indexes: all of a schema, or the one that is asked for. */
+  private WireRecord objects(DialectCall call, WireRecord request, String response, String info) {
     Schema schema = of(call, request);
+    List<WireRecord> records = new ArrayList<>();
     if (schema == null) {
-      return items("ViewsResponse", items);
+      return items(response, List.of());
     }
-    String name = request.text("name");
-    for (View view : schema.views()) {
-      if (name == null || view.name().equalsIgnoreCase(name)) {
-        items.add(call.encode("ViewInfo", ObjectRecords.view(schema, view)));
+    switch (info) {
+      case "ViewInfo" -> {
+        for (View view : schema.views()) {
+          if (isAsked(request, view.name())) {
+            records.add(ObjectRecords.view(schema, view));
+          }
+        }
+      }
+      case "MacroInfo" -> {
+        String type = request.text("type");
+        for (Macro macro : schema.macros()) {
+          String own = macro.table() ? "TABLE_MACRO" : "SCALAR_MACRO";
+          if (isAsked(request, macro.name()) && (type == null || type.equals(own))) {
+            records.add(ObjectRecords.macro(call, schema, macro));
+          }
+        }
+      }
+      default -> {
+        for (Index index : schema.indexes()) {
+          if (isAsked(request, index.name())) {
+            records.add(ObjectRecords.index(schema, index));
+          }
+        }
       }
     }
-    return items("ViewsResponse", items);
+    return items(response, call.encodeAll(info, records));
   }
 
-  private WireRecord macros(DialectCall call, WireRecord request) {
-    List<byte[]> items = new ArrayList<>();
-    Schema schema = of(call, request);
-    if (schema == null) {
-      return items("MacrosResponse", items);
-    }
-    String name = request.text("name");
-    String type = request.text("type");
-    for (Macro macro : schema.macros()) {
-      if ((name == null || macro.name().equalsIgnoreCase(name))
-          && (type == null || type.equals(macro.table() ? "TABLE_MACRO" : "SCALAR_MACRO"))) {
-        items.add(call.encode("MacroInfo", ObjectRecords.macro(call, schema, macro)));
-      }
-    }
-    return items("MacrosResponse", items);
-  }
-
-  private WireRecord indexes(DialectCall call, WireRecord request) {
-    List<byte[]> items = new ArrayList<>();
-    Schema schema = of(call, request);
-    if (schema == null) {
-      return items("IndexesResponse", items);
-    }
-    String name = request.text("name");
-    for (Index index : schema.indexes()) {
-      if (name == null || index.name().equalsIgnoreCase(name)) {
-        items.add(call.encode("IndexInfo", ObjectRecords.index(schema, index)));
-      }
-    }
-    return items("IndexesResponse", items);
+  private static boolean isAsked(WireRecord request, String name) {
+    String asked = request.text("name");
+    return asked == null || asked.equalsIgnoreCase(name);
   }
 
   /** The schema listed, which must exist, or the one asked for an object, which need not. */

@@ -123,16 +123,6 @@ final class ServedCatalog {
     return schema;
   }
 
-  /** The table called {@code name}, or null. */
-  @Nullable Table table(Schema schema, String name) {
-    for (Table table : schema.tables()) {
-      if (table.name().equalsIgnoreCase(name)) {
-        return table;
-      }
-    }
-    return null;
-  }
-
   List<FunctionEntry> functions(BindRequest request) {
     String name = request.function();
     String schema = request.schema();

@@ -23,10 +23,7 @@ final class ServedCatalogs {
 
   ServedCatalogs(List<? extends CatalogSource> sources) {
     for (CatalogSource source : sources) {
-      if (byName.put(key(source.name()), new AttachPoint(source)) != null) {
-        throw new IllegalArgumentException(
-            "Two catalogs of this worker are called '" + source.name() + "'");
-      }
+      byName.put(key(source.name()), new AttachPoint(source));
     }
   }
 

@@ -7,6 +7,7 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** The tables of an attached catalog: what they are like, now and then, and how to scan them. */
 final class TableCalls implements UnaryCall {
   private final ServedCatalogs catalogs;
-  private final TableRecords records = new TableRecords();
+  private final TableRecords records;
 
-  TableCalls(ServedCatalogs catalogs) {
+  TableCalls(ServedCatalogs catalogs, StateStore store) {
     this.catalogs = catalogs;
+    this.records = new TableRecords(store);
   }
 
   @Override
@@ -42,56 +44,53 @@ final class TableCalls implements UnaryCall {
   }
 
   private WireRecord list(DialectCall call, WireRecord request) throws Exception {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    Schema schema = served.existing(request.list("path"));
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().existing(request.list("path"));
     List<byte[]> items = new ArrayList<>(schema.tables().size());
     for (Table table : schema.tables()) {
-      items.add(call.encode("TableInfo", records.record(call, served, schema, table)));
+      items.add(call.encode("TableInfo", records.record(attached, schema, table)));
     }
     return WireRecord.named("TablesResponse").set("items", items);
   }
 
   private WireRecord get(DialectCall call, WireRecord request) throws Exception {
     WireRecord answer = WireRecord.named("TablesResponse").set("items", List.of());
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    Schema schema = served.schema(request.list("schema_path"));
-    Table table = schema == null ? null : served.table(schema, request.needText("name"));
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().schema(request.list("schema_path"));
+    Table table = schema == null ? null : schema.table(request.needText("name"));
     if (schema == null || table == null) {
       return answer;
     }
     AsOf asOf = asOf(request);
     Table state = state(schema, table, asOf);
-    WireRecord info = records.record(call, served, schema, table, state, asOf);
+    WireRecord info = records.record(attached, schema, table, state, asOf);
     return answer.set("items", List.of(call.encode("TableInfo", info)));
   }
 
   private WireRecord scanFunction(DialectCall call, WireRecord request) throws Exception {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    Schema schema = served.existing(request.list("schema_path"));
-    Table table = existing(served, schema, request);
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().existing(request.list("schema_path"));
+    Table table = existing(schema, request);
     if (table.isBranched()) {
       throw VgiException.unsupported(
           "Table '" + table.name() + "' has several sources of rows; ask for its branches");
     }
-    return ScanRecords.function(call, served, schema, state(schema, table, asOf(request)));
+    return ScanRecords.function(
+        call, attached.served(), schema, state(schema, table, asOf(request)));
   }
 
   private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    Schema schema = served.existing(request.list("schema_path"));
-    Table table = existing(served, schema, request);
-    return ScanRecords.branches(call, served, schema, state(schema, table, asOf(request)));
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().existing(request.list("schema_path"));
+    Table table = existing(schema, request);
+    return ScanRecords.branches(
+        call, attached.served(), schema, state(schema, table, asOf(request)));
   }
 
   private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    Schema schema = served.existing(request.list("schema_path"));
-    byte[] batch = records.statistics(call, served, schema, existing(served, schema, request));
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().existing(request.list("schema_path"));
+    byte[] batch = records.statistics(attached, schema, existing(schema, request));
     return batch == null ? null : WireRecord.named(RESULT).set(RESULT, batch);
   }
 
@@ -110,9 +109,9 @@ final class TableCalls implements UnaryCall {
         "Table '" + schema.name() + "." + table.name() + "' does not support time travel queries");
   }
 
-  private static Table existing(ServedCatalog served, Schema schema, WireRecord request) {
+  private static Table existing(Schema schema, WireRecord request) {
     String name = request.needText("name");
-    Table table = served.table(schema, name);
+    Table table = schema.table(name);
     if (table == null) {
       throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
     }

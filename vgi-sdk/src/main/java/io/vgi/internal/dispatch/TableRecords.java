@@ -5,12 +5,8 @@ import io.vgi.catalog.ForeignKey;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.GivenArguments.Given;
-import io.vgi.internal.bind.NoScopes;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
 import io.vgi.pushdown.AsOf;
@@ -18,8 +14,8 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.state.StateStore;
 import io.vgi.type.Column;
-import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as the records of listings. */
 final class TableRecords {
-  private static final String IS_ROW_ID = "is_row_id";
+  private final StateStore store;
+
+  TableRecords(StateStore store) {
+    this.store = store;
+  }
 
   /** {@code table} as it is now. */
-  WireRecord record(DialectCall call, ServedCatalog served, Schema schema, Table table)
-      throws Exception {
-    return record(call, served, schema, table, table, null);
+  WireRecord record(AttachedCall call, Schema schema, Table table) throws Exception {
+    return record(call, schema, table, table, null);
   }
 
   /**
@@ -43,15 +42,9 @@ final class TableRecords {
    *
    * @param state what it was like
    */
-  WireRecord record(
-      DialectCall call,
-      ServedCatalog served,
-      Schema schema,
-      Table table,
-      Table state,
-      @Nullable AsOf asOf)
+  WireRecord record(AttachedCall call, Schema schema, Table table, Table state, @Nullable AsOf asOf)
       throws Exception {
-    List<Column<?>> columns = columns(call, served, schema, state, asOf);
+    List<Column<?>> columns = columns(call, schema, state, asOf);
     Positions at = new Positions(table.name(), columns);
     WireRecord record =
         WireRecord.named("TableInfo")
@@ -66,29 +59,28 @@ final class TableRecords {
             .set(
                 "primary_key_constraints",
                 at.each(state.primaryKey().isEmpty() ? List.of() : List.of(state.primaryKey())))
-            .set("foreign_key_constraints", foreignKeys(call, schema, state))
+            .set("foreign_key_constraints", foreignKeys(call.call(), schema, state))
             .set("supports_column_statistics", !state.statistics().isEmpty())
             .set("cardinality_estimate", state.estimate())
             .set("cardinality_max", state.atMost())
-            .set("column_statistics", statistics(call, state, columns))
+            .set("column_statistics", statistics(call.call(), state, columns))
             .set("required_filters", state.requiredFilters());
     if (!state.isScannedByCall() && !state.isBranched()) {
-      WireRecord scan = ScanRecords.function(call, served, schema, state);
-      record.set("scan_function", call.encode("ScanFunctionResult", scan));
+      WireRecord scan = ScanRecords.function(call.call(), call.served(), schema, state);
+      record.set("scan_function", call.call().encode("ScanFunctionResult", scan));
     }
     if (state.isBindInlined()) {
       WireRecord bind =
           WireRecord.named("BindResponse")
               .set("output_schema", IpcBytes.ofSchema(fields(state, columns)));
-      record.set("bind_result", call.encode("BindResponse", bind));
+      record.set("bind_result", call.call().encode("BindResponse", bind));
     }
     return record;
   }
 
   /** What is known of the table's columns, or null when nothing is. */
-  byte @Nullable [] statistics(DialectCall call, ServedCatalog served, Schema schema, Table table)
-      throws Exception {
-    return statistics(call, table, columns(call, served, schema, table, null));
+  byte @Nullable [] statistics(AttachedCall call, Schema schema, Table table) throws Exception {
+    return statistics(call.call(), table, columns(call, schema, table, null));
   }
 
   private static byte @Nullable [] statistics(
@@ -122,14 +114,13 @@ final class TableRecords {
 
   private static WireSchema fields(Table table, List<Column<?>> columns) {
     List<Field> fields = new ArrayList<>(columns.size());
-    for (Column<?> column : columns) {
+    for (Column<?> declared : columns) {
+      boolean rowId = declared.name().equalsIgnoreCase(table.rowId());
+      Column<?> column = rowId ? declared.rowId() : declared;
       Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
       put(metadata, "comment", table.columnComments(), column);
       put(metadata, "default", table.defaults(), column);
       put(metadata, "generated_expression", table.generated(), column);
-      if (column.name().equalsIgnoreCase(table.rowId())) {
-        metadata.put(IS_ROW_ID, "true");
-      }
       fields.add(column.type().field(column.name(), column.nullable(), metadata));
     }
     return WireSchema.of(fields);
@@ -145,9 +136,8 @@ final class TableRecords {
   }
 
   /** The columns declared, or those of the function; it is bound only where they depend on it. */
-  private static List<Column<?>> columns(
-      DialectCall call, ServedCatalog served, Schema schema, Table table, @Nullable AsOf asOf)
-      throws Exception {
+  private List<Column<?>> columns(
+      AttachedCall call, Schema schema, Table table, @Nullable AsOf asOf) throws Exception {
     if (!table.columns().isEmpty()) {
       return table.columns();
     }
@@ -156,22 +146,12 @@ final class TableRecords {
     if (function == null) {
       throw new IllegalStateException("Table '" + table.name() + "' has no columns");
     }
-    FunctionEntry entry = served.home(schema, function);
+    FunctionEntry entry = call.served().home(schema, function);
     if (!entry.spec().output().isEmpty()) {
       return entry.spec().output();
     }
-    List<Given> positional = new ArrayList<>();
-    for (Object value : branch.arguments()) {
-      positional.add(new Given(SqlType.ANY, value));
-    }
-    Map<String, Given> named = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> value : branch.namedArguments().entrySet()) {
-      named.put(value.getKey(), new Given(SqlType.ANY, value.getValue()));
-    }
-    BindRequest request =
-        BindRequest.of(
-            entry.spec().name(), new GivenArguments(positional, named), entry.schema(), asOf);
-    return function.bind(BoundCall.of(entry, request, call.context(), NoScopes.INSTANCE)).columns();
+    GivenArguments arguments = BranchArguments.of(branch, entry);
+    return function.bind(call.bound(store, entry, arguments, asOf)).columns();
   }
 
   /** Columns by name. */

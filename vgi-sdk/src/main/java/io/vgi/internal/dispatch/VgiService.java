@@ -40,7 +40,7 @@ public final class VgiService {
         List.of(
             new CatalogCalls(served, store),
             new SchemaCalls(served),
-            new TableCalls(served),
+            new TableCalls(served, store),
             new ReadOnlyCalls(),
             functions,
             buffering,

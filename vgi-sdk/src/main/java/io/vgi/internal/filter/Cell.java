@@ -1,5 +1,6 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.bind.HugeInts;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -58,7 +59,8 @@ final class Cell {
         return unsigned(((UInt8Vector) vector).get(row));
       }
       case HUGEINT, UHUGEINT -> {
-        return huge(((FixedSizeBinaryVector) vector).get(row), type.kind());
+        byte[] bytes = ((FixedSizeBinaryVector) vector).get(row);
+        return HugeInts.read(bytes, type.kind() == SqlKind.HUGEINT);
       }
       case DECIMAL -> {
         return decimal(vector, row);
@@ -99,14 +101,6 @@ final class Cell {
     return bits < 0 ? value.setBit(63) : value;
   }
 
-  private static BigInteger huge(byte[] little, SqlKind kind) {
-    byte[] big = new byte[little.length];
-    for (int i = 0; i < big.length; i++) {
-      big[i] = little[little.length - 1 - i];
-    }
-    return kind == SqlKind.HUGEINT ? new BigInteger(big) : new BigInteger(1, big);
-  }
-
   private static BigInteger decimal(FieldVector vector, int row) {
     int width = vector instanceof DecimalVector ? 16 : vector instanceof Decimal256Vector ? 32 : 0;
     if (width == 0) {
@@ -114,7 +108,7 @@ final class Cell {
     }
     byte[] little = new byte[width];
     vector.getDataBuffer().getBytes((long) width * row, little);
-    return huge(little, SqlKind.HUGEINT);
+    return HugeInts.read(little, true);
   }
 
   private static byte[] bytes(FieldVector vector, int row) {

@@ -88,7 +88,14 @@ final class ExpressionParser {
     List<?> raw = node.array(key);
     if (raw.size() > MAX_CHILDREN) {
       throw JsonObject.bad(
-          node.where() + " has " + raw.size() + " " + key + ", at most 256 are allowed");
+          node.where()
+              + " has "
+              + raw.size()
+              + " "
+              + key
+              + ", at most "
+              + MAX_CHILDREN
+              + " are allowed");
     }
     List<Expression> children = new ArrayList<>(raw.size());
     for (Object child : raw) {

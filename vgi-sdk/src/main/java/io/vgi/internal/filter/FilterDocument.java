@@ -37,7 +37,8 @@ final class FilterDocument {
     try (FilterPayload payload = FilterPayload.open(bytes, scan.capabilities(), scan.allocator())) {
       List<?> entries = entries(payload, "snapshot", "predicates");
       if (entries.size() > MAX_PREDICATES) {
-        throw JsonObject.bad("predicates are " + entries.size() + ", at most 1024 are allowed");
+        throw JsonObject.bad(
+            "predicates are " + entries.size() + ", at most " + MAX_PREDICATES + " are allowed");
       }
       ExpressionParser parser = parser(payload, scan);
       List<Predicate> predicates = new ArrayList<>(entries.size());

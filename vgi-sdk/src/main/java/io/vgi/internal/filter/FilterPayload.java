@@ -43,7 +43,7 @@ final class FilterPayload implements AutoCloseable {
   static FilterPayload open(
       byte[] payload, FilterCapabilities capabilities, BufferAllocator allocator) {
     if (payload.length > MAX_IPC_BYTES) {
-      throw bad("takes more than 17 MiB");
+      throw bad("takes more than " + (MAX_IPC_BYTES >> 20) + " MiB");
     }
     WireBatch batch = IpcBytes.readBatch(payload, allocator);
     if (batch == null) {
@@ -82,7 +82,7 @@ final class FilterPayload implements AutoCloseable {
       bytes += batch.column(i).getBufferSize();
     }
     if (bytes > MAX_BYTES) {
-      throw bad("takes more than 16 MiB");
+      throw bad("takes more than " + (MAX_BYTES >> 20) + " MiB");
     }
   }
 
@@ -139,7 +139,8 @@ final class FilterPayload implements AutoCloseable {
     if (fingerprint != null) {
       int length = fingerprint.getBytes(StandardCharsets.UTF_8).length;
       if (length == 0 || length > MAX_FINGERPRINT_BYTES) {
-        throw bad("has a fingerprint of " + length + " bytes, not of 1 to 256");
+        throw bad(
+            "has a fingerprint of " + length + " bytes, not of 1 to " + MAX_FINGERPRINT_BYTES);
       }
       context.add(fingerprint);
     }
@@ -176,7 +177,7 @@ final class FilterPayload implements AutoCloseable {
     }
     byte[] bytes = ((VarCharVector) batch.column(0)).get(0);
     if (bytes.length > MAX_JSON_BYTES) {
-      throw bad("has a document of more than 1 MiB");
+      throw bad("has a document of more than " + (MAX_JSON_BYTES >> 20) + " MiB");
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

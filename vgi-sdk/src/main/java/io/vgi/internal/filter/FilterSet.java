@@ -82,7 +82,8 @@ public final class FilterSet {
   /** The bytes of a delta as the metadata of a turn carries them. */
   public static byte[] decode(String base64) {
     if (base64.length() > MAX_BASE64) {
-      throw VgiException.invalidArgument("A change of filters takes more than 24 MiB");
+      throw VgiException.invalidArgument(
+          "A change of filters takes more than " + (MAX_BASE64 >> 20) + " MiB");
     }
     try {
       return Base64.getDecoder().decode(base64);
@@ -109,7 +110,8 @@ public final class FilterSet {
       }
     }
     if (revisions.size() + added > MAX_IDS) {
-      throw VgiException.invalidArgument("A scan has more than 4096 predicates in its filters");
+      throw VgiException.invalidArgument(
+          "A scan has more than " + MAX_IDS + " predicates in its filters");
     }
     for (FilterDocument.Update update : updates) {
       if (update.isNew()) {
@@ -150,29 +152,18 @@ public final class FilterSet {
     return live.isEmpty();
   }
 
-  /** The conditions that the engine relies on. */
-  public Filter required() {
-    return filter(true);
-  }
-
   /** All conditions, those that are hints included. */
   public Filter all() {
     Filter made = all;
     if (made == null) {
-      made = filter(false);
+      List<Filter> filters = new ArrayList<>(live.size());
+      for (Predicate predicate : live.values()) {
+        filters.add(predicate.filter());
+      }
+      made = filters.isEmpty() ? new Filter.All() : new Filter.And(filters);
       all = made;
     }
     return made;
-  }
-
-  private Filter filter(boolean requiredOnly) {
-    List<Filter> filters = new ArrayList<>(live.size());
-    for (Predicate predicate : live.values()) {
-      if (predicate.required() || !requiredOnly) {
-        filters.add(predicate.filter());
-      }
-    }
-    return filters.isEmpty() ? new Filter.All() : new Filter.And(filters);
   }
 
   /** The positions of the columns without which required conditions cannot be evaluated. */

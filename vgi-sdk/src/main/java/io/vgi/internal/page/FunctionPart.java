@@ -9,6 +9,7 @@ import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.Stability;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.ListedParameters;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.param.SecretType;
@@ -64,7 +65,7 @@ final class FunctionPart {
   /** Name, parameters with their types and defaults, and the result. */
   static String signature(FunctionSpec spec, boolean row) {
     List<String> params = new ArrayList<>();
-    for (Param param : ordered(spec)) {
+    for (Param param : ListedParameters.of(spec)) {
       Arg<?> arg = param.arg();
       String text = SqlText.name(param.name());
       if (param.table() != null) {
@@ -85,19 +86,9 @@ final class FunctionPart {
         + (row ? (result == null ? "" : " → " + result.sql()) : " → TABLE");
   }
 
-  private static List<Param> ordered(FunctionSpec spec) {
-    List<Param> params = new ArrayList<>();
-    List<Param> named = new ArrayList<>();
-    for (Param param : spec.params()) {
-      (param.arg() != null && param.arg().isNamed() ? named : params).add(param);
-    }
-    params.addAll(named);
-    return params;
-  }
-
   private void arguments(FunctionSpec spec) {
     List<List<String>> rows = new ArrayList<>();
-    for (Param param : ordered(spec)) {
+    for (Param param : ListedParameters.of(spec)) {
       Arg<?> arg = param.arg();
       Column<?> column = param.column();
       String type = arg != null ? arg.type().sql() : column != null ? column.type().sql() : "TABLE";
@@ -180,7 +171,7 @@ final class FunctionPart {
   /** A call of what must be given, to be filled in. */
   static String call(String catalog, String schema, FunctionSpec spec, boolean row) {
     List<String> given = new ArrayList<>();
-    for (Param param : ordered(spec)) {
+    for (Param param : ListedParameters.of(spec)) {
       Arg<?> arg = param.arg();
       if (param.table() != null) {
         given.add("(FROM " + SqlText.name(param.name()) + ")");

@@ -5,7 +5,6 @@ import io.vgi.catalog.Index;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.View;
-import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class TablePart {
     parts.object("table", anchor, SqlText.name(table.name()));
     parts.paragraph(table.comment());
     List<List<String>> rows = new ArrayList<>();
-    for (Column<?> column : columns(table)) {
+    for (Column<?> column : table.knownColumns()) {
       String comment = table.columnComments().getOrDefault(column.name(), remark(column));
       rows.add(
           List.of(SqlText.name(column.name()), column.type().sql(), rules(table, column), comment));
@@ -66,14 +65,6 @@ final class TablePart {
     parts.sql(macro.sql());
     parts.tags(macro.tags());
     out.close();
-  }
-
-  private static List<Column<?>> columns(Table table) {
-    if (table.columns().isEmpty() && table.branches().size() == 1) {
-      TableFunction<?> function = table.branches().get(0).function();
-      return function == null ? List.of() : function.spec().output();
-    }
-    return table.columns();
   }
 
   private static String rules(Table table, Column<?> column) {

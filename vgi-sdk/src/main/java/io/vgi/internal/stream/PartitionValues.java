@@ -3,13 +3,12 @@ package io.vgi.internal.stream;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.internal.bind.Natural;
+import io.vgi.internal.catalog.ValueWriter;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The least and greatest values of a batch's partition columns, given or found. */
 final class PartitionValues {
   private static final String KEY = "vgi_partition_values#b64";
-  private static final String ANNOTATION = "vgi.partition_column";
 
   private final ScanCall call;
   private final FunctionSpec spec;
@@ -38,7 +36,7 @@ final class PartitionValues {
     if (spec.partitions() != PartitionKind.NOT_PARTITIONED) {
       List<Column<?>> columns = call.shape().columns();
       for (int i = 0; i < found.length; i++) {
-        if (columns.get(i).metadata().containsKey(ANNOTATION)) {
+        if (columns.get(i).isPartition()) {
           found[count++] = i;
           fields.add(schema.decoded().field(i));
         }
@@ -76,8 +74,6 @@ final class PartitionValues {
     if (positions.length == 0) {
       return;
     }
-    WireRecord low = WireRecord.named(spec.name());
-    WireRecord high = WireRecord.named(spec.name());
     for (int i = 0; i < positions.length; i++) {
       if (!given[i]) {
         find(i, vectors[positions[i]], rows);
@@ -91,14 +87,10 @@ final class PartitionValues {
                 + fields.get(i).getName()
                 + "'");
       }
-      low.set(fields.get(i).getName(), least[i]);
-      high.set(fields.get(i).getName(), greatest[i]);
     }
-    WireSchema schema = WireSchema.of(fields);
-    try (WireBatch batch = WireRecord.toBatch(List.of(low, high), schema, call.allocator())) {
-      byte[] bytes = IpcBytes.ofBatch(batch, call.allocator());
-      metadata.put(KEY, Base64.getEncoder().encodeToString(bytes));
-    }
+    List<List<@Nullable Object>> bounds = List.of(Arrays.asList(least), Arrays.asList(greatest));
+    byte[] bytes = ValueWriter.rows(fields, bounds, call.allocator());
+    metadata.put(KEY, Base64.getEncoder().encodeToString(bytes));
   }
 
   private void find(int index, @Nullable FieldVector vector, int rows) {

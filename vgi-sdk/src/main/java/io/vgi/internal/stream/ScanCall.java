@@ -95,8 +95,13 @@ public class ScanCall implements Scan {
 
   @Override
   public boolean wants(Column<?> column) {
+    // a condition that the SDK checks needs its columns even where the query does not show them
+    return isAmong(projection, column) || isAmong(filters.columns(), column);
+  }
+
+  private boolean isAmong(int[] positions, Column<?> column) {
     List<Column<?>> columns = shape().columns();
-    for (int position : projection) {
+    for (int position : positions) {
       if (columns.get(position) == column || columns.get(position).name().equals(column.name())) {
         return true;
       }

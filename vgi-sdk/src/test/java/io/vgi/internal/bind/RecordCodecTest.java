@@ -1,6 +1,7 @@
 package io.vgi.internal.bind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
@@ -63,5 +64,10 @@ class RecordCodecTest {
         .hasMessageContaining("Component 'map'")
         .hasMessageContaining("java.util.Map<java.lang.String, java.lang.String>");
     assertThatThrownBy(() -> RecordCodec.of(String.class)).hasMessageContaining("is not a record");
+    assertThatThrownBy(() -> RecordCodec.check(Unknown.class))
+        .hasMessageContaining("Component 'map'");
+    assertThatThrownBy(() -> RecordCodec.check(Thread.State.class))
+        .hasMessageContaining("is not a record");
+    assertThatCode(() -> RecordCodec.check(Everything.class)).doesNotThrowAnyException();
   }
 }

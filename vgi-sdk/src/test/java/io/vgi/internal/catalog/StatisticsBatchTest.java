@@ -3,6 +3,7 @@ package io.vgi.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.internal.bind.Natural;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -10,11 +11,15 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +74,50 @@ class StatisticsBatchTest {
   }
 
   @Test
+  void boundsThatTheTypeCannotHoldAreLeftOut() throws Exception {
+    BigInteger huge = BigInteger.ONE.shiftLeft(127);
+    List<Entry> entries =
+        List.of(
+            new Entry("int", SqlType.INTEGER, Stats.range(0L, 4_294_967_295L)),
+            new Entry("uint", SqlType.UINTEGER, Stats.range(0L, 4_294_967_295L)),
+            new Entry("tiny", SqlType.UTINYINT, Stats.range(-1L, 5L)),
+            new Entry("half", SqlType.BIGINT, Stats.range(0.5, 9.5)),
+            new Entry("nan", SqlType.BIGINT, Stats.range(0.0, Double.NaN)),
+            new Entry("price", SqlType.decimal(4, 1), Stats.range(0.25, 1.0)),
+            new Entry("wide", SqlType.decimal(4, 1), Stats.range(0L, 1000L)),
+            new Entry("huge", SqlType.HUGEINT, Stats.range(BigInteger.ZERO, huge)),
+            new Entry("uhuge", SqlType.UHUGEINT, Stats.range(BigInteger.ZERO, huge)),
+            new Entry(
+                "list", SqlType.list(SqlType.TINYINT), Stats.bounds(List.of(0), List.of(300))));
+    try (RootAllocator allocator = new RootAllocator();
+        WireBatch batch =
+            IpcBytes.readBatch(StatisticsBatch.encode(entries, null, allocator), allocator)) {
+      assertThat(given(batch, 2)).containsExactly("uint", "uhuge");
+      assertThat(given(batch, 1)).containsExactly("uint", "uhuge");
+    }
+  }
+
+  private static List<String> given(WireBatch batch, int column) {
+    UnionVector union = (UnionVector) batch.column(column);
+    List<String> names = new ArrayList<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (!union.getChildrenFromFields().get(union.getTypeValue(row)).isNull(row)) {
+        names.add(batch.column(0).getObject(row).toString());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void constantsThatDoNotFitAreRefused() {
+    try (RootAllocator allocator = new RootAllocator()) {
+      assertThatThrownBy(
+              () -> ValueWriter.row(List.of(SqlType.TINYINT.field("t")), List.of(300L), allocator))
+          .hasMessage("TINYINT cannot hold 300 exactly");
+    }
+  }
+
+  @Test
   void valuesOfNestedTypes() {
     SqlType struct =
         SqlType.struct(Column.bigint("a"), Column.list("l", SqlType.list(SqlType.VARCHAR)));
@@ -80,6 +129,34 @@ class StatisticsBatchTest {
       try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
         assertThat(batch.column(0).getObject(0)).hasToString("{\"a\":1,\"l\":[[\"x\",\"y\"],[]]}");
         assertThat((byte[]) batch.column(1).getObject(0)).startsWith(5, 0).hasSize(16);
+      }
+    }
+  }
+
+  record Box(long a, String b) {}
+
+  @Test
+  void recordsMapsAndUnionsAreWritten() {
+    SqlType struct = SqlType.struct(Column.bigint("a"), Column.varchar("b"));
+    SqlType union = SqlType.union(Column.bigint("a"), Column.varchar("b"));
+    PeriodDuration span = new PeriodDuration(Period.of(0, 14, 3), Duration.ofNanos(5_000));
+    try (RootAllocator allocator = new RootAllocator()) {
+      byte[] bytes =
+          ValueWriter.row(
+              List.of(
+                  struct.field("s"),
+                  SqlType.map(SqlType.VARCHAR, SqlType.INTEGER).field("m"),
+                  union.field("u"),
+                  SqlType.INTERVAL.field("i")),
+              List.of(new Box(7, "x"), Map.of("k", 1), Map.of("b", "y"), span),
+              allocator);
+      try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
+        List<Object> read = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          read.add(Natural.read(batch.column(i), batch.schema().field(i), 0));
+        }
+        assertThat(read)
+            .containsExactly(Map.of("a", 7L, "b", "x"), Map.of("k", 1L), Map.of("b", "y"), span);
       }
     }
   }

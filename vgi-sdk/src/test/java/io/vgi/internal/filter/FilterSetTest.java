@@ -107,7 +107,6 @@ class FilterSetTest extends FilterTestBase {
                 .value(1, "it's"));
     assertThat(two.all())
         .hasToString("(flag = True OR flag = False) AND n IN (1, 3) AND s != 'it''s'");
-    assertThat(two.required()).hasToString("(flag = True OR flag = False) AND s != 'it''s'");
     assertThat(two.columns()).containsExactly(1, 2);
     FilterSet many = parse(payload(required(in(N, 0, false))).list(0, new long[21]));
     assertThat(many.all().text()).isEqualTo("n IN (21 values)");

@@ -7,7 +7,9 @@ import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.View;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
+import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import java.io.StringReader;
 import java.time.Instant;
@@ -47,6 +49,16 @@ class CatalogPageTest {
     assertThat(headings(page)).filteredOn(heading -> heading.startsWith("twice(")).hasSize(1);
     assertThat(page.getElementsByTagName("script").getLength()).isZero();
     assertThat(page.getElementsByTagName("h1").getLength()).isOne();
+  }
+
+  @Test
+  void parametersStandInTheOrderOfListings() {
+    FunctionSpec spec =
+        FunctionSpec.named("f")
+            .args(Arg.bigint("z").named(), Arg.bigint("y"), Arg.bigint("b").named())
+            .build();
+    assertThat(FunctionPart.signature(spec, false))
+        .isEqualTo("f(y BIGINT, b := BIGINT, z := BIGINT) → TABLE");
   }
 
   @Test

@@ -7,11 +7,11 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** Spells fields the way the golden files do. */
-final class ReferenceSpelling {
+public final class ReferenceSpelling {
   private ReferenceSpelling() {}
 
   /** The type of {@code field}; only what is not null is marked, as {@code not null}. */
-  static String of(Field field) {
+  public static String of(Field field) {
     DictionaryEncoding dictionary = field.getDictionary();
     if (dictionary != null) {
       return "dictionary<values="

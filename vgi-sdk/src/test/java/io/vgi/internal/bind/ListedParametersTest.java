@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.bind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import io.vgi.param.Arg;
 import org.junit.jupiter.api.Test;
 
 /** Clients see parameters in one order, whatever the order of the declaration. */
-class ParameterFieldsTest {
+class ListedParametersTest {
   @Test
   void namedOnesFollowByName() {
     FunctionSpec spec =
@@ -19,7 +19,7 @@ class ParameterFieldsTest {
                 Arg.bigint("x").optional())
             .build();
 
-    assertThat(ParameterFields.inOrder(spec))
+    assertThat(ListedParameters.of(spec))
         .extracting(FunctionSpec.Param::name)
         .containsExactly("y", "x", "b", "z");
   }

@@ -1,9 +1,10 @@
-package io.vgi.it;
+package io.vgi.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.bind.Natural;
-import io.vgi.internal.stream.Take;
+import io.vgi.internal.sample.SampleType;
+import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.vgi.it;
+package io.vgi.internal.sample;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,10 +33,10 @@ import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the values of a {@link SampleType} into vectors, row after row. */
-final class VectorWriter {
+public final class VectorWriter {
   private VectorWriter() {}
 
-  static void write(FieldVector vector, int row, @Nullable Object value) {
+  public static void write(FieldVector vector, int row, @Nullable Object value) {
     if (vector instanceof UnionVector union) {
       union(union, row, value);
     } else if (value == null) {

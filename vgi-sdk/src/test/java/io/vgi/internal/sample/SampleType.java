@@ -1,4 +1,4 @@
-package io.vgi.it;
+package io.vgi.internal.sample;
 
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A type with a few values that are often equal, and how SQL writes them. Values are Boolean, Long,
  * BigInteger, BigDecimal, Double, String, byte[], int[] for intervals and lists of these.
  */
-final class SampleType {
-  final String sql;
-  final SqlType type;
-  final List<SampleType> children;
+public final class SampleType {
+  /** The name in SQL. */
+  public final String sql;
+
+  /** The type. */
+  public final SqlType type;
+
+  /** The types of elements or members. */
+  public final List<SampleType> children;
+
   private final List<Object> pool;
 
   private SampleType(String sql, SqlType type, List<SampleType> children, List<?> pool) {
@@ -55,7 +61,7 @@ final class SampleType {
         "DECIMAL(" + width + "," + scale + ")", SqlType.decimal(width, scale), List.of(), pool);
   }
 
-  static List<SampleType> numbers() {
+  public static List<SampleType> numbers() {
     Object[] reals = {
       0.0,
       -0.0,
@@ -88,7 +94,7 @@ final class SampleType {
         of(SqlType.DOUBLE, reals));
   }
 
-  static List<SampleType> others() {
+  public static List<SampleType> others() {
     List<SampleType> types = new ArrayList<>();
     types.add(of(SqlType.BOOLEAN, true, false));
     types.add(
@@ -144,7 +150,7 @@ final class SampleType {
         new int[] {0, 1, -24});
   }
 
-  static List<SampleType> nested() {
+  public static List<SampleType> nested() {
     SampleType number = whole(SqlType.INTEGER, 32, true);
     SampleType text = of(SqlType.VARCHAR, "", "a", "b");
     SampleType real = of(SqlType.DOUBLE, 0.0, -0.0, Double.NaN, 1.0);
@@ -195,12 +201,12 @@ final class SampleType {
   }
 
   /** A random value, which may be null at any depth. */
-  @Nullable Object value(Random random) {
+  public @Nullable Object value(Random random) {
     return random.nextInt(6) == 0 ? null : present(random);
   }
 
   /** A random value that is not null itself. */
-  Object present(Random random) {
+  public Object present(Random random) {
     if (children.isEmpty()) {
       return pool.get(random.nextInt(pool.size()));
     }
@@ -230,7 +236,7 @@ final class SampleType {
   }
 
   /** A value as SQL writes it, with its type. */
-  String literal(@Nullable Object value) {
+  public String literal(@Nullable Object value) {
     return value == null ? "NULL::" + sql : bare(value);
   }
 

@@ -1,0 +1,41 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.GivenArguments;
+import io.vgi.pushdown.AsOf;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call about the objects of an attached catalog.
+ *
+ * @param call the call
+ * @param attached the attach it belongs to
+ * @param transaction the opaque data of its transaction, or null
+ */
+record AttachedCall(DialectCall call, Attached attached, byte @Nullable [] transaction) {
+  private static final String TRANSACTION = "transaction_opaque_data";
+
+  static AttachedCall of(ServedCatalogs catalogs, DialectCall call, WireRecord request) {
+    return new AttachedCall(
+        call,
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")),
+        request.has(TRANSACTION) ? request.bytes(TRANSACTION) : null);
+  }
+
+  ServedCatalog served() {
+    return attached.served();
+  }
+
+  /** A function that the catalog itself calls, with all that a scan of the attach would see. */
+  BoundCall bound(
+      StateStore store, FunctionEntry entry, GivenArguments arguments, @Nullable AsOf asOf) {
+    BindRequest request =
+        BindRequest.of(entry.spec().name(), arguments, transaction, entry.schema(), asOf);
+    return BoundCall.of(
+        entry, request, call.context(), attached.state(store, call.context(), request, null));
+  }
+}

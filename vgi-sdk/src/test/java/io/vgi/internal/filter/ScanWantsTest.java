@@ -1,0 +1,111 @@
+package io.vgi.internal.filter;
+
+import static io.vgi.internal.filter.Payloads.advisory;
+import static io.vgi.internal.filter.Payloads.compare;
+import static io.vgi.internal.filter.Payloads.literal;
+import static io.vgi.internal.filter.Payloads.required;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vgi.function.BatchWriter;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.state.CallState;
+import io.vgi.internal.stream.ScanCall;
+import io.vgi.param.AttachOption;
+import io.vgi.param.AttachOptions;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateStore;
+import io.vgi.type.Column;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which columns a scan wants when its conditions are on columns that the query does not show. */
+class ScanWantsTest extends FilterTestBase {
+  private final List<Column<?>> columns = new ArrayList<>();
+
+  private ScanCall scan(FilterSet filters, int... projection) {
+    for (Field field : OUTPUT.fields()) {
+      columns.add(Column.of(field));
+    }
+    CallContext context =
+        new CallContext(
+            "vgi", "init", new NoMethods(), Metadata.EMPTY, "1", Principal.ANONYMOUS, allocator);
+    BindRequest request =
+        BindRequest.of("rows", new GivenArguments(List.of(), Map.of()), null, "main", null);
+    BoundCall bound =
+        BoundCall.of(
+            FunctionEntry.of("main", new NoRows()),
+            request,
+            context,
+            new CallState(StateStore.memory(), null, new NoOptions(), null, null));
+    bound.shape(TableShape.of(columns));
+    return new ScanCall(bound, ScanCall.Hints.NONE, projection, filters);
+  }
+
+  @Test
+  void theColumnsOfConditionsAreWanted() {
+    ScanCall scan = scan(parse(payload(required(compare("ge", N, literal(0)))).value(0, 7)), 1);
+    assertThat(columns.stream().map(scan::wants)).containsExactly(true, true, false, false);
+  }
+
+  @Test
+  void thoseOfHintsAreNot() {
+    ScanCall scan = scan(parse(payload(advisory(compare("ge", N, literal(0)))).value(0, 7)), 1);
+    assertThat(columns.stream().map(scan::wants)).containsExactly(false, true, false, false);
+  }
+
+  private record NoRows(FunctionSpec spec) implements TableFunction<String> {
+    NoRows() {
+      this(FunctionSpec.named("rows").build());
+    }
+
+    @Override
+    public String open(Scan scan) {
+      return "";
+    }
+
+    @Override
+    public @Nullable String next(Scan scan, String at, BatchWriter out) {
+      return null;
+    }
+  }
+
+  private static final class NoOptions implements AttachOptions {
+    @Override
+    public <T> @Nullable T find(AttachOption<T> option) {
+      return null;
+    }
+  }
+
+  private static final class NoMethods implements Revision {
+    @Override
+    public String version() {
+      return "";
+    }
+
+    @Override
+    public Collection<String> methodNames() {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable Method method(String name) {
+      return null;
+    }
+  }
+}
