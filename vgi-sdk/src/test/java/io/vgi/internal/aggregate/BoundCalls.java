@@ -5,17 +5,20 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.NoScopes;
+import io.vgi.internal.bind.CallScopes;
+import io.vgi.param.AttachOption;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateScope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Calls without an engine. */
 final class BoundCalls {
@@ -40,10 +43,35 @@ final class BoundCalls {
     }
   }
 
+  /** No engine made the call. */
+  private enum NoScopes implements CallScopes {
+    INSTANCE;
+
+    @Override
+    public StateScope attach() {
+      throw new IllegalStateException("This call belongs to no attached catalog");
+    }
+
+    @Override
+    public <T> T option(AttachOption<T> option) {
+      throw new IllegalStateException("This call belongs to no attached catalog");
+    }
+
+    @Override
+    public @Nullable StateScope transaction() {
+      return null;
+    }
+
+    @Override
+    public StateScope execution() {
+      throw new IllegalStateException("This call belongs to no execution");
+    }
+  }
+
   static BoundCall of(SqlFunction function, WireSchema input, BufferAllocator memory) {
     FunctionEntry entry = FunctionEntry.of("main", function);
     BindRequest request =
-        BindRequest.of(entry.spec().name(), new GivenArguments(List.of(), Map.of()), "main", null)
+        BindRequest.of(entry.spec().name(), new GivenArguments(List.of(), Map.of()), null, "main", null)
             .withInput(input);
     CallContext context =
         new CallContext(

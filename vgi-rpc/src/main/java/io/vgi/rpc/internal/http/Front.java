@@ -108,7 +108,7 @@ final class Front implements HttpHandler {
   private @Nullable String verbs(String route) {
     if (route.equals("/health") || isPage(route)) {
       return READ;
-    } else if (files != null && route.startsWith(FileStorage.ROUTE)) {
+    } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
       return StoredFiles.VERBS;
     }
     RpcPath rpc = RpcPath.parse(route, host.router());
