@@ -124,14 +124,6 @@ public final class Metadata {
       return this;
     }
 
-    /** Adds every entry of {@code other}. */
-    public Builder putAll(Metadata other) {
-      for (int i = 0; i < other.size(); i++) {
-        put(other.key(i), other.value(i));
-      }
-      return this;
-    }
-
     /** Returns what was collected. */
     public Metadata build() {
       return keys.isEmpty() ? EMPTY : new Metadata(List.copyOf(keys), List.copyOf(values));

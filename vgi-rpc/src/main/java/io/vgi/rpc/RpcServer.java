@@ -10,6 +10,7 @@ import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
+import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
@@ -30,17 +31,16 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts services on any number of connections. Every connection is served by the thread that calls
- * {@link #serve}; the server itself is safe to share between threads.
+ * Hosts services on any number of connections: {@link #serve} serves one on the thread that calls
+ * it, listeners serve theirs on threads of their own. Safe to share between threads.
  */
-public final class RpcServer {
-  // a pipe holds 64 KiB: larger writes make writer and reader take turns
-  private static final int CHUNK_BYTES = 64 << 10;
-
+public final class RpcServer implements AutoCloseable {
   private final Host host;
+  private final @Nullable AccessLog log;
 
-  private RpcServer(Host host) {
+  private RpcServer(Host host, @Nullable AccessLog log) {
     this.host = host;
+    this.log = log;
   }
 
   /** Starts a server whose buffers come from {@code allocator}, which stays the caller's. */
@@ -57,7 +57,7 @@ public final class RpcServer {
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     ByteSource source = ByteSource.of(SteadyChannels.reader(in));
-    ByteSink sink = ByteSink.to(SteadyChannels.writer(out), CHUNK_BYTES);
+    ByteSink sink = ByteSink.to(SteadyChannels.writer(out));
     serve(source, sink, "", conversation -> {});
   }
 
@@ -103,6 +103,18 @@ public final class RpcServer {
       Conversation conversation = new Conversation(host, in, out, own, peer);
       begun.accept(conversation);
       conversation.run();
+    }
+  }
+
+  /** Closes the access log, if there is one; call when no connection is served any more. */
+  @Override
+  public void close() {
+    if (log != null) {
+      try {
+        log.close();
+      } catch (IOException full) {
+        WorkerLog.warn("The access log did not close: " + full.getMessage());
+      }
     }
   }
 
@@ -162,11 +174,13 @@ public final class RpcServer {
       Identity identity = new Identity();
       hosted.add(ReflectionService.of(services, identity.serverId(), version));
       List<CallListener> all = new ArrayList<>(listeners);
+      AccessLog log = null;
       if (accessLog != null) {
-        all.add(openLog(accessLog, identity, new ProtocolHashes(hosted)));
+        log = openLog(accessLog, identity, new ProtocolHashes(hosted));
+        all.add(log);
       }
       Router router = new Router(hosted);
-      return new RpcServer(new Host(router, identity, allocator, limits, new Observers(all)));
+      return new RpcServer(new Host(router, identity, allocator, limits, new Observers(all)), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How a socket is served.
  *
- * @param idleTimeout ends the listener when there was no connection for this long; zero for never
+ * @param idleTimeout ends the listener when there was no connection for this long; zero for never.
+ *     The first connection is waited for for a minute at least
  * @param maxConnections how many connections are served at once; further ones wait
  * @param grace how long calls may run on after {@link Listener#close}
  * @param virtualThreads whether connections are served by virtual threads, see {@link

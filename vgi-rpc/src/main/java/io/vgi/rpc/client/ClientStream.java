@@ -27,14 +27,22 @@ public final class ClientStream implements AutoCloseable {
     return header;
   }
 
-  /** Asks a producer for its next batch; null at the end. */
+  /**
+   * Asks a producer for its next batch; null at the end.
+   *
+   * @throws RpcError when the server answers with an error, which ends the stream
+   */
   public @Nullable WireBatch tick() throws IOException {
     try (WireBatch tick = WireBatch.ofRows(0, Metadata.EMPTY)) {
       return exchange(tick);
     }
   }
 
-  /** Sends {@code batch}, which stays the caller's, and reads the answer; null at the end. */
+  /**
+   * Sends {@code batch}, which stays the caller's, and reads the answer; null at the end.
+   *
+   * @throws RpcError when the server answers with an error, which ends the stream
+   */
   public @Nullable WireBatch exchange(WireBatch batch) throws IOException {
     write(batch);
     if (output == null) {

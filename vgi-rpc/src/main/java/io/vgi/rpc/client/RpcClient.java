@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's to close. One thread at a time.
  */
 public final class RpcClient implements AutoCloseable {
-  private static final int CHUNK_BYTES = 64 << 10;
-
   private final ByteSource source;
   private final ByteSink sink;
   private final BufferAllocator allocator;
@@ -42,7 +40,7 @@ public final class RpcClient implements AutoCloseable {
       String version,
       @Nullable LocalConnection local) {
     this.source = ByteSource.of(in);
-    this.sink = ByteSink.to(out, CHUNK_BYTES);
+    this.sink = ByteSink.to(out);
     this.allocator = allocator;
     this.protocol = protocol;
     this.version = version;
@@ -72,7 +70,12 @@ public final class RpcClient implements AutoCloseable {
     return List.copyOf(logs);
   }
 
-  /** Calls a unary method; {@code params} stays the caller's. */
+  /**
+   * Calls a unary method; {@code params} stays the caller's.
+   *
+   * @throws RpcError when the server answers with an error; the connection is good for more calls
+   * @throws IOException when the connection fails
+   */
   public WireBatch call(String method, WireBatch params) throws IOException {
     send(method, params);
     try (StreamReader answer = open()) {
@@ -84,7 +87,13 @@ public final class RpcClient implements AutoCloseable {
     }
   }
 
-  /** Opens a stream; {@code params} stays the caller's. */
+  /**
+   * Opens a stream; {@code params} stays the caller's. Without a header a refusal comes with the
+   * first turn.
+   *
+   * @throws RpcError when the server answers with an error in place of the header
+   * @throws IOException when the connection fails
+   */
   public ClientStream open(String method, WireBatch params, boolean header) throws IOException {
     send(method, params);
     WireBatch first = null;

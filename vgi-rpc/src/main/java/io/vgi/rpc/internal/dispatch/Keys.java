@@ -21,6 +21,10 @@ public final class Keys {
   public static final String LOCATION_SHA256 = "vgi_rpc.location.sha256";
   public static final String LOCATION_SOURCE = "vgi_rpc.location.source";
   public static final String LOCATION_FETCH_MS = "vgi_rpc.location.fetch_ms";
+  public static final String SHM_SEGMENT_NAME = "vgi_rpc.shm_segment_name";
+  public static final String SHM_OFFSET = "vgi_rpc.shm_offset";
+  public static final String SHM_LENGTH = "vgi_rpc.shm_length";
+  public static final String SHM_SOURCE = "vgi_rpc.shm_source";
   public static final String TRANSPORT_SHM = "vgi_rpc.transport.shm";
 
   /** The level that marks an error batch. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class ByteSink
     permits ByteSink.Channel, ByteSink.Bytes, ByteSink.Pieces, ByteSink.Counter, Chunks {
+  // larger writes make writer and reader take turns
+  private static final int PIPE_BYTES = 64 << 10;
   private static final byte[] ZEROS = new byte[8];
 
   // held, so that a message once begun needs no memory to be finished
@@ -58,6 +60,11 @@ public abstract sealed class ByteSink
     for (long done = 0; done < length; done += ZEROS.length) {
       put(ZEROS, 0, (int) Math.min(ZEROS.length, length - done));
     }
+  }
+
+  /** Writes to {@code channel}, in pieces of the size of a pipe. */
+  public static ByteSink to(WritableByteChannel channel) {
+    return to(channel, PIPE_BYTES);
   }
 
   /** Writes to {@code channel} in pieces of {@code chunkBytes}: one copy, one write per piece. */

@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.shm;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -19,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * batches lie there and the connection carries pointers to them. One thread at a time.
  */
 public final class SharedMemory implements AutoCloseable {
-  static final String SEGMENT_NAME = "vgi_rpc.shm_segment_name";
-  static final String OFFSET = "vgi_rpc.shm_offset";
-  static final String LENGTH = "vgi_rpc.shm_length";
-  private static final String LOG_LEVEL = "vgi_rpc.log_level";
-
   private static final String DIRECTORY = "/dev/shm";
   private static final String THRESHOLD_VARIABLE = "VGI_RPC_SHM_MIN_BATCH_BYTES";
   private static final long DEFAULT_THRESHOLD = 128 << 10;
@@ -68,7 +64,7 @@ public final class SharedMemory implements AutoCloseable {
    * to, which is released by {@link #done}; the request stays the caller's.
    */
   public WireBatch request(WireBatch request) {
-    String name = near ? request.metadata().text(SEGMENT_NAME) : null;
+    String name = near ? request.metadata().text(Keys.SHM_SEGMENT_NAME) : null;
     if (name != null) {
       attach(name);
     }
@@ -173,7 +169,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   private static boolean isPointer(WireBatch batch) {
-    return batch.rows() == 0 && batch.metadata().has(OFFSET) && !batch.metadata().has(LOG_LEVEL);
+    return batch.rows() == 0
+        && batch.metadata().has(Keys.SHM_OFFSET)
+        && !batch.metadata().has(Keys.LOG_LEVEL);
   }
 
   private WireBatch read(WireBatch pointer) {
@@ -184,8 +182,8 @@ public final class SharedMemory implements AutoCloseable {
           "A batch points into shared memory, but this connection has none: name the segment in"
               + " a request first");
     }
-    long offset = number(pointer.metadata(), OFFSET);
-    long length = number(pointer.metadata(), LENGTH);
+    long offset = number(pointer.metadata(), Keys.SHM_OFFSET);
+    long length = number(pointer.metadata(), Keys.SHM_LENGTH);
     WireBatch whole = Slot.read(segment, offset, length, pointer, allocator, limits);
     read++;
     return whole;
@@ -222,8 +220,8 @@ public final class SharedMemory implements AutoCloseable {
       Slot.write(segment, offset, length, out.schema(), answer, allocator);
       Metadata pointer =
           answer.metadata().toBuilder()
-              .put(OFFSET, Long.toString(offset))
-              .put(LENGTH, Long.toString(length))
+              .put(Keys.SHM_OFFSET, Long.toString(offset))
+              .put(Keys.SHM_LENGTH, Long.toString(length))
               .build();
       out.writeEmpty(pointer, allocator);
       pointed = true;

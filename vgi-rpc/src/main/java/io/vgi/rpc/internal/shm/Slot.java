@@ -4,6 +4,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -45,7 +46,7 @@ final class Slot {
     }
     try {
       segment.free(offset);
-      return batch.withMetadata(own(pointer.metadata()));
+      return batch.withMetadata(own(segment, pointer.metadata()));
     } catch (Throwable failure) {
       batch.close();
       throw failure;
@@ -143,16 +144,16 @@ final class Slot {
     return same;
   }
 
-  /** The metadata of the batch itself. */
-  private static Metadata own(Metadata pointer) {
+  /** The metadata of the batch itself, and where it was. */
+  private static Metadata own(ShmSegment segment, Metadata pointer) {
     Metadata.Builder own = Metadata.builder();
     for (int i = 0; i < pointer.size(); i++) {
       String key = pointer.key(i);
-      if (!key.equals(SharedMemory.OFFSET) && !key.equals(SharedMemory.LENGTH)) {
+      if (!key.equals(Keys.SHM_OFFSET) && !key.equals(Keys.SHM_LENGTH)) {
         own.put(key, pointer.value(i));
       }
     }
-    return own.build();
+    return own.put(Keys.SHM_SOURCE, segment.name()).build();
   }
 
   private static VgiException bad(ShmSegment segment, String what) {

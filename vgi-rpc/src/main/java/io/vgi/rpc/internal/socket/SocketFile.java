@@ -103,7 +103,7 @@ final class SocketFile {
             folder,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } catch (FileAlreadyExistsException taken) {
-        // another name, then
+        // another name may be free
       }
     }
     return null;

@@ -6,6 +6,7 @@ import io.vgi.rpc.internal.dispatch.Quiet;
 import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
@@ -88,6 +89,14 @@ public final class SocketListener implements Listener {
   /** Listens at a TCP address; port 0 takes a free one. */
   public static SocketListener tcp(InetSocketAddress at, Handler handler, SocketOptions options)
       throws IOException {
+    if (at.isUnresolved()) {
+      throw new IOException(
+          "Cannot listen at '"
+              + at.getHostString()
+              + ":"
+              + at.getPort()
+              + "': no address is known of that name");
+    }
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -97,7 +106,11 @@ public final class SocketListener implements Listener {
       throw new IOException("Cannot listen at '" + at + "': " + failure.getMessage(), failure);
     }
     InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
-    String address = bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    String host = bound.getAddress().getHostAddress();
+    String address =
+        (bound.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
+            + ":"
+            + bound.getPort();
     SocketListener listener = new SocketListener(channel, null, address, handler, options);
     listener.start();
     return listener;

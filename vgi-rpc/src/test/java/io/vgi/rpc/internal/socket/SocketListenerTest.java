@@ -399,6 +399,22 @@ class SocketListenerTest {
     }
   }
 
+  @Test
+  void addressesOfTcpAreWhatClientsCanUse() throws Exception {
+    InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
+    assertThatThrownBy(() -> counting.server(server).build().tcp(nowhere, QUICK))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot listen at 'nowhere.invalid:1': no address is known of that name");
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(loopback), 0);
+    try (Listener listener = counting.server(server).build().tcp(six, QUICK)) {
+      assertThat(listener.address()).matches("\\[0:0:0:0:0:0:0:1\\]:\\d+");
+    } catch (IOException withoutVersionSix) {
+      assertThat(withoutVersionSix).hasMessageContaining("Cannot listen at");
+    }
+  }
+
   private Listener unix(SocketOptions options) throws IOException {
     return counting.server(server).build().unix(path, options);
   }
