@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class Front implements HttpHandler {
   private static final long LEAST_RESPONSE = 65_536;
   private static final long MOST_RESPONSE = (1L << 53) - 1;
   private static final long SMALL_BODY = 1_024;
+  private static final long BUSY_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final AtomicLong TOLD_BUSY = new AtomicLong(System.nanoTime() - 2 * BUSY_NANOS);
 
   private final Host host;
   private final HttpOptions options;
@@ -316,7 +320,6 @@ final class Front implements HttpHandler {
       tooLarge(exchange);
       return null;
     } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
-      WorkerLog.warn("A request was put off: " + full.getMessage());
       busy(exchange);
       return null;
     } catch (IOException damaged) {
@@ -402,6 +405,12 @@ final class Front implements HttpHandler {
   }
 
   static void busy(HttpServerExchange exchange) {
+    long now = System.nanoTime();
+    long told = TOLD_BUSY.get();
+    // once in a while, or who sends too much fills the log as well
+    if (now - told > BUSY_NANOS && TOLD_BUSY.compareAndSet(told, now)) {
+      WorkerLog.warn("The memory for requests is taken; clients are told to come again");
+    }
     exchange.getResponseHeaders().put(io.undertow.util.Headers.RETRY_AFTER, 1);
     text(exchange, 503, JSON, error("The worker holds as many requests as it can; try again"));
   }

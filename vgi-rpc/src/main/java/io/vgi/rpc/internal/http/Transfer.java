@@ -124,7 +124,6 @@ final class Transfer {
         drop();
         received.tooLarge(exchange);
       } catch (BodyBudget.FullException | OutOfMemoryError full) {
-        WorkerLog.warn("A request was put off: " + full.getMessage());
         drop();
         Front.busy(exchange);
       } catch (IOException gone) {
