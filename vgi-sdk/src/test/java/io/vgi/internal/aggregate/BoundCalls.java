@@ -3,9 +3,9 @@ package io.vgi.internal.aggregate;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.CallScopes;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.CallScopes;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
@@ -71,7 +71,8 @@ final class BoundCalls {
   static BoundCall of(SqlFunction function, WireSchema input, BufferAllocator memory) {
     FunctionEntry entry = FunctionEntry.of("main", function);
     BindRequest request =
-        BindRequest.of(entry.spec().name(), new GivenArguments(List.of(), Map.of()), null, "main", null)
+        BindRequest.of(
+                entry.spec().name(), new GivenArguments(List.of(), Map.of()), null, "main", null)
             .withInput(input);
     CallContext context =
         new CallContext(
