@@ -287,6 +287,8 @@ final class Front implements HttpHandler {
         answer.close();
         throw failure;
       }
+      // its memory is free when the client that was answered comes again
+      body.clear();
       send(exchange, answer, requestBytes);
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
       WorkerLog.error("A request failed", failure);

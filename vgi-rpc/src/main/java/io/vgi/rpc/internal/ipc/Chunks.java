@@ -166,6 +166,11 @@ public final class Chunks extends ByteSink implements AutoCloseable {
 
   @Override
   public void close() {
+    clear();
+  }
+
+  /** Forgets all bytes and gives the buffers back. */
+  public void clear() {
     for (ByteBuffer chunk : filled) {
       release(chunk);
     }

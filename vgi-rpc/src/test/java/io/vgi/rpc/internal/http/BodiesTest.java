@@ -150,7 +150,9 @@ class BodiesTest {
     assertThat(caller.parts(caller.post(TWICE, big)).get(0).number()).isEqualTo(42);
     HttpCaller coded = new HttpCaller(listener, memory).header("Content-Encoding", "zstd");
     byte[] small = Zstd.compress(big);
-    assertThat(coded.parts(coded.post(TWICE, small)).get(0).number()).isEqualTo(42);
+    for (int i = 0; i < 20; i++) { // and again, as soon as it is answered
+      assertThat(coded.parts(coded.post(TWICE, small)).get(0).number()).isEqualTo(42);
+    }
   }
 
   @Test
