@@ -3,22 +3,18 @@ package io.vgi.rpc.internal.dispatch;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
-import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.Router.Target;
-import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
-import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.shm.SharedMemory;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,31 +33,14 @@ public final class Conversation {
     INPUT_STREAM
   }
 
-  /** Whether the connection can be closed without anybody missing an answer. */
-  private enum Phase {
-    /** No call has come yet. */
-    UNUSED,
-    /** No call runs any more. */
-    IDLE,
-    /** A call runs. */
-    BUSY,
-    /** No call will run any more. */
-    CLOSED
-  }
-
   private final Router router;
   private final Identity identity;
   private final Observers observers;
-  private final IpcLimits limits;
-  private final ByteSource source;
-  private final ByteSink sink;
-  private final BufferAllocator allocator;
+  private final Endpoint endpoint;
   private final String peer;
-  private final ErrorAnswers errors;
-  private final SharedMemory shared;
   private Stray stray = Stray.NONE;
   private CallMeter meter = CallMeter.NONE;
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNUSED);
+  private final CallPhase phase = new CallPhase();
   private volatile boolean stopping;
   private volatile boolean cutting;
 
@@ -76,24 +55,22 @@ public final class Conversation {
     this.router = host.router();
     this.identity = host.identity();
     this.observers = host.observers();
-    this.limits = host.limits();
-    this.source = source;
-    this.sink = sink;
-    this.allocator = allocator;
     this.peer = peer;
-    this.errors = new ErrorAnswers(identity, allocator);
     // a client without an address came by a pipe or a socket file, so it is of this machine and
     // user
-    this.shared = new SharedMemory(peer.isEmpty(), allocator, limits);
+    SharedMemory shared = new SharedMemory(peer.isEmpty(), allocator, host.limits());
+    ErrorAnswers errors = new ErrorAnswers(identity, allocator);
+    this.endpoint = new Endpoint(source, sink, allocator, host.limits(), shared, errors);
   }
 
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
   public void run() throws IOException {
+    SharedMemory shared = endpoint.shared();
     try (shared) {
       boolean open = true;
       while (open && !stopping) {
         open = serveNext();
-        phase.compareAndSet(Phase.BUSY, Phase.IDLE);
+        phase.end();
       }
     }
   }
@@ -111,7 +88,7 @@ public final class Conversation {
 
   /** What to send last to a client whose call cannot be waited for; from any thread. */
   public byte[] lastWord() throws IOException {
-    return errors.complete(stopped(), identity.newRequestId());
+    return endpoint.errors().complete(StreamCall.stopped(), identity.newRequestId());
   }
 
   /**
@@ -119,42 +96,20 @@ public final class Conversation {
    * From any thread.
    */
   public boolean takeOver() {
-    return sink.takeOver();
+    return endpoint.sink().takeOver();
   }
 
-  private static VgiException stopped() {
-    return VgiException.unavailable("The worker is being stopped; run the query again");
-  }
-
-  /** Whether a call runs; from any thread. */
-  public boolean isBusy() {
-    return phase.get() == Phase.BUSY;
-  }
-
-  /** Whether no call has come yet; from any thread. */
-  public boolean isUnused() {
-    return phase.get() == Phase.UNUSED;
-  }
-
-  /**
-   * Sees to it that no call begins any more, so that the connection can be closed without anybody
-   * missing an answer; false when a call runs. From any thread.
-   */
-  public boolean retire() {
-    return leavePhase(Phase.CLOSED) || phase.get() == Phase.CLOSED;
-  }
-
-  /** Goes from between two calls to {@code next}; false when a call runs or none may. */
-  private boolean leavePhase(Phase next) {
-    return phase.compareAndSet(Phase.IDLE, next) || phase.compareAndSet(Phase.UNUSED, next);
+  /** Whether a call runs, and whether one may begin. */
+  public CallPhase phase() {
+    return phase;
   }
 
   private boolean serveNext() throws IOException {
     WireBatch batch = null;
     VgiException fault = null;
     boolean endOfInput;
-    try (StreamReader request = StreamReader.open(source, allocator, limits)) {
-      if (request == null || !leavePhase(Phase.BUSY)) {
+    try (StreamReader request = endpoint.open()) {
+      if (request == null || !phase.begin()) {
         return false;
       }
       try {
@@ -168,13 +123,13 @@ public final class Conversation {
       if (batch != null) {
         batch.close();
       }
-      fail(WireSchema.EMPTY, broken(lost), identity.newRequestId());
+      fail(WireSchema.EMPTY, Endpoint.broken(lost), identity.newRequestId());
       throw lost;
     }
     try (WireBatch params = batch) {
       serve(params, fault, endOfInput);
     } finally {
-      shared.done();
+      endpoint.shared().done();
     }
     return true;
   }
@@ -206,8 +161,8 @@ public final class Conversation {
     WireBatch params = request;
     try {
       String name = Router.methodName(metadata);
-      params = shared.request(request);
-      refusePointer(params);
+      params = endpoint.shared().request(request);
+      StreamCall.refusePointer(params);
       Router.checkRows(params);
       if (Router.isReserved(name)) {
         reserved(name);
@@ -234,7 +189,7 @@ public final class Conversation {
             metadata,
             requestId,
             Principal.ANONYMOUS,
-            allocator);
+            endpoint.allocator());
     meter = observers.begin(context, peer);
     try {
       if (target.method() instanceof Method.Unary unary) {
@@ -242,7 +197,11 @@ public final class Conversation {
         unary(unary, context, params);
       } else if (target.method() instanceof Method.Streaming streaming) {
         meter.stream(identity.newRequestId() + identity.newRequestId(), 0);
-        stream(streaming, context, params);
+        StreamCall call =
+            new StreamCall(endpoint, streaming, context, meter, () -> cutting, this::ended);
+        if (!call.serve(params)) {
+          stray = Stray.INPUT_STREAM;
+        }
       }
     } catch (RuntimeException | Error failure) {
       meter.failed(failure);
@@ -274,20 +233,20 @@ public final class Conversation {
     }
     Metadata options =
         Metadata.builder()
-            .put(Keys.TRANSPORT_SHM, Boolean.toString(shared.isOffered()))
+            .put(Keys.TRANSPORT_SHM, Boolean.toString(endpoint.shared().isOffered()))
             .put(Keys.REQUEST_VERSION, Keys.FRAMING)
             .put(Keys.SERVER_ID, identity.serverId())
             .build();
-    try (StreamWriter out = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
-      out.writeEmpty(options, allocator);
-      finish(out);
+    try (StreamWriter out = endpoint.writer(WireSchema.EMPTY)) {
+      out.writeEmpty(options, endpoint.allocator());
+      Endpoint.finish(out);
     }
   }
 
   private void unary(Method.Unary method, CallContext context, WireBatch params)
       throws IOException {
     WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
-    try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
+    try (StreamWriter out = endpoint.writer(schema)) {
       WireBatch answer = null;
       Throwable failure = null;
       try {
@@ -303,9 +262,9 @@ public final class Conversation {
           failure = writeResult(out, context, result);
         }
         if (failure != null) {
-          errors.writeFailure(out, context, failure, meter);
+          endpoint.errors().writeFailure(out, context, failure, meter);
         }
-        finish(out);
+        Endpoint.finish(out);
       }
     }
   }
@@ -313,12 +272,12 @@ public final class Conversation {
   private @Nullable Throwable writeResult(
       StreamWriter out, CallContext context, @Nullable WireBatch result) {
     try {
-      errors.writeLogs(out, context);
+      endpoint.errors().writeLogs(out, context);
       if (result != null) {
         out.write(result);
         meter.output(result);
       } else {
-        out.writeEmpty(Metadata.EMPTY, allocator);
+        out.writeEmpty(Metadata.EMPTY, endpoint.allocator());
       }
       return null;
     } catch (Throwable unwritable) { // nothing of the result was written, an error still can be
@@ -326,169 +285,10 @@ public final class Conversation {
     }
   }
 
-  private void stream(Method.Streaming method, CallContext context, WireBatch params)
-      throws IOException {
-    ServerStream stream = null;
-    StreamWriter out = null;
-    try {
-      try {
-        stream = method.handler().open(context, params);
-        writeHeader(method, context, stream);
-        // begun before the first turn, so that whatever fails then fails inside a known stream
-        out = new StreamWriter(sink, stream.outputSchema(), allocator);
-        out.start();
-      } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
-        try (StreamWriter refusal = new StreamWriter(sink, WireSchema.EMPTY, allocator)) {
-          errors.writeFailure(refusal, context, thrown, meter);
-          finish(refusal);
-        }
-        stray = Stray.INPUT_STREAM;
-        return;
-      }
-      turns(stream, context, out);
-    } finally {
-      if (out != null) {
-        out.close();
-      }
-      if (stream != null) {
-        Turn.close(stream);
-      }
-    }
-  }
-
-  /** Writes the whole header stream or, when that fails, nothing of it. */
-  private void writeHeader(Method.Streaming method, CallContext context, ServerStream stream)
-      throws IOException {
-    if (method.header() == null) {
-      return;
-    }
-    WireBatch header = stream.header();
-    if (header == null) {
-      throw new IllegalStateException("Method '" + method.name() + "' gave no header");
-    }
-    ByteSink.Bytes whole = ByteSink.toBytes();
-    try (StreamWriter out = new StreamWriter(whole, method.header(), allocator)) {
-      errors.writeLogs(out, context);
-      out.write(header);
-      out.end();
-    }
-    sink.put(whole);
-    sink.flush();
-  }
-
-  private void turns(ServerStream stream, CallContext context, StreamWriter out)
-      throws IOException {
-    StreamReader opened;
-    try {
-      opened = StreamReader.open(source, allocator, limits);
-    } catch (IOException lost) {
-      throw lost(out, context, lost);
-    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
-      errors.writeFailure(out, context, unusable, meter);
-      finish(out);
-      throw unusable;
-    }
-    if (opened == null) {
-      meter.cancelled();
-      return;
-    }
-    try (StreamReader input = opened) {
-      boolean more = true;
-      while (more) {
-        more = turn(stream, context, input, out);
-      }
-      finish(out);
-      ended();
-      // the client may have sent one tick too many before it read our end
-      input.drain();
-    }
-  }
-
-  private boolean turn(
-      ServerStream stream, CallContext context, StreamReader input, StreamWriter out)
-      throws IOException {
-    WireBatch next;
-    try {
-      next = shared.input(input.next());
-    } catch (IOException lost) {
-      throw lost(out, context, lost);
-    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
-      errors.writeFailure(out, context, unusable, meter);
-      return false;
-    }
-    try (WireBatch batch = next) {
-      if (batch == null) {
-        if (input.endOfInput()) { // not the end of the stream but of the client
-          meter.cancelled();
-        }
-        return false;
-      } else if (batch.metadata().has(Keys.CANCEL)) {
-        meter.cancelled();
-        Turn.cancel(stream);
-        return false;
-      }
-      return respond(stream, context, batch, out);
-    }
-  }
-
-  private boolean respond(
-      ServerStream stream, CallContext context, WireBatch batch, StreamWriter out)
-      throws IOException {
-    try {
-      if (cutting) {
-        throw stopped();
-      }
-      meter.input(batch);
-      refusePointer(batch);
-      WireBatch answer = Turn.answer(stream, batch);
-      errors.writeLogs(out, context);
-      if (answer == null) {
-        return false;
-      }
-      shared.write(out, answer);
-      out.flush();
-      meter.output(answer);
-      return true;
-    } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      errors.writeFailure(out, context, failure, meter);
-      return false;
-    }
-  }
-
-  /** What is stored outside is only fetched over HTTP; its pointer would pass for no rows. */
-  private static void refusePointer(WireBatch batch) {
-    if (batch.rows() == 0 && batch.metadata().has(Keys.LOCATION)) {
-      throw VgiException.invalidArgument(
-          "A batch points to an external location, which only works over HTTP; send it inline");
-    }
-  }
-
-  /** Tells the client why the connection ends. */
-  private IOException lost(StreamWriter out, CallContext context, IOException lost)
-      throws IOException {
-    if (lost instanceof BrokenStreamException) {
-      meter.failed(broken(lost));
-    } else {
-      meter.cancelled();
-    }
-    errors.writeError(out, broken(lost), null, context.requestId());
-    finish(out);
-    return lost;
-  }
-
-  private static RpcFault broken(IOException lost) {
-    return RpcFault.malformedRequest("The input cannot be read any more: " + lost.getMessage());
-  }
-
   private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
-    try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
-      errors.writeError(out, fault, null, requestId);
-      finish(out);
+    try (StreamWriter out = endpoint.writer(schema)) {
+      endpoint.errors().writeError(out, fault, null, requestId);
+      Endpoint.finish(out);
     }
-  }
-
-  private static void finish(StreamWriter out) throws IOException {
-    out.end();
-    out.flush();
   }
 }

@@ -48,7 +48,7 @@ public final class Connection {
   public synchronized void begin(Conversation begun) {
     conversation = begun;
     if (retired) {
-      begun.retire();
+      begun.phase().retire();
     }
   }
 
@@ -74,11 +74,12 @@ public final class Connection {
   /** Whether a call runs, or is likely to come as the client has only just connected. */
   boolean isBusy() {
     Conversation begun = begun();
-    return (begun != null && begun.isBusy()) || isFresh(begun);
+    return (begun != null && begun.phase().isBusy()) || isFresh(begun);
   }
 
   private boolean isFresh(@Nullable Conversation begun) {
-    return (begun == null || begun.isUnused()) && System.nanoTime() - accepted < FRESH_NANOS;
+    return (begun == null || begun.phase().isUnused())
+        && System.nanoTime() - accepted < FRESH_NANOS;
   }
 
   void closeIfIdle() {
@@ -89,7 +90,7 @@ public final class Connection {
 
   /** Sees to it that no call begins any more; false when one runs. */
   private synchronized boolean retire() {
-    retired = conversation == null || conversation.retire();
+    retired = conversation == null || conversation.phase().retire();
     return retired;
   }
 

@@ -31,8 +31,8 @@ class RetirementTest {
   private void prepare(Script script) {
     CallListener duringACall =
         report -> {
-          answers.add(conversation.isBusy());
-          answers.add(conversation.retire());
+          answers.add(conversation.phase().isBusy());
+          answers.add(conversation.phase().retire());
         };
     Host host =
         new Host(
@@ -50,17 +50,17 @@ class RetirementTest {
     conversation.run();
     assertThat(answers).containsExactly(true, false, true, false);
     assertThat(Script.answers(output.toArray(), allocator)).hasSize(3); // one is a header
-    assertThat(conversation.isBusy()).isFalse();
-    assertThat(conversation.retire()).isTrue();
+    assertThat(conversation.phase().isBusy()).isFalse();
+    assertThat(conversation.phase().retire()).isTrue();
   }
 
   @Test
   void noCallBeginsAfterwards() throws IOException {
     prepare(new Script(allocator).call("count", 2).stream(WireSchema.EMPTY));
-    assertThat(conversation.retire()).isTrue();
+    assertThat(conversation.phase().retire()).isTrue();
     conversation.run();
     assertThat(worker.opened).isZero();
     assertThat(output.toArray()).isEmpty();
-    assertThat(conversation.retire()).isTrue();
+    assertThat(conversation.phase().retire()).isTrue();
   }
 }
