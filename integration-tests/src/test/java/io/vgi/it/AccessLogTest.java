@@ -98,8 +98,9 @@ class AccessLogTest {
       if (transport.startsWith("http")) {
         String[] more =
             transport.equals("http")
-                ? new String[] {"--access-log", log.toString()}
+                ? new String[] {"--http", "--access-log", log.toString()}
                 : new String[] {
+                  "--http",
                   "--access-log",
                   log.toString(),
                   "--external-directory",
@@ -108,7 +109,7 @@ class AccessLogTest {
                   "5000"
                 };
         Map<String, String> tokens = Map.of("VGI_BEARER_TOKENS", "sesame=ali");
-        try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), tokens, more)) {
+        try (ServingWorker worker = ServingWorker.example(folder.resolve("errors"), tokens, more)) {
           engine.execute(
               "ATTACH 'example' AS example (TYPE vgi, bearer_token 'sesame', LOCATION '"
                   + worker.location()
@@ -144,8 +145,9 @@ class AccessLogTest {
     Path log = folder.resolve("access.log");
     Map<String, String> trace = Map.of("traceparent", TRACEPARENT, "tracestate", "mesh=1");
     try (Engine engine = new Engine();
-        HttpWorker worker =
-            HttpWorker.probe(folder.resolve("errors"), "--access-log", log.toString());
+        ServingWorker worker =
+            ServingWorker.probe(
+                folder.resolve("errors"), "--http", "--access-log", log.toString());
         RoundRobin mesh = new RoundRobin(List.of(worker), trace)) {
       engine.attach(Probe.CATALOG, mesh.location());
       assertThat(engine.value("SELECT probe.trace()")).isEqualTo(TRACEPARENT + " mesh=1");

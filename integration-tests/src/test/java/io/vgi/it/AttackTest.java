@@ -32,11 +32,13 @@ class AttackTest {
   private static final long PAST_EVERY_TIMEOUT_MILLIS = 45_000;
   private static final String CALL = "/vgi.v2/catalog_catalogs";
 
-  private HttpWorker worker;
+  private ServingWorker worker;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    worker = new HttpWorker(folder.resolve("errors"), Map.of(), "--max-request-bytes", "1048576");
+    worker =
+        ServingWorker.example(
+            folder.resolve("errors"), Map.of(), "--http", "--max-request-bytes", "1048576");
     served();
   }
 
@@ -130,9 +132,10 @@ class AttackTest {
     Files.writeString(folder.resolve("secret"), "root: of all");
     worker.close();
     worker =
-        new HttpWorker(
+        ServingWorker.example(
             folder.resolve("prefixed"),
             Map.of(),
+            "--http",
             "--prefix",
             "/a/b",
             "--external-directory",

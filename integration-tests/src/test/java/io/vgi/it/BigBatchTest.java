@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BigBatchTest {
   @Test
   void aBatchOfLongStringsGoesOverHttp(@TempDir Path folder) throws Exception {
-    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), Map.of());
+    try (ServingWorker worker =
+            ServingWorker.example(folder.resolve("errors"), Map.of(), "--http");
         Engine engine = new Engine()) {
       engine.attach("example", worker.location());
       // 2048 rows of 4 KiB that hardly compress

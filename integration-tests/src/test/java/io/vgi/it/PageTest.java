@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
   @Test
   void aBrowserShowsWhatIsServed(@TempDir Path folder) throws Exception {
-    try (HttpWorker worker = new HttpWorker(folder.resolve("errors"), Map.of())) {
+    try (ServingWorker worker =
+        ServingWorker.example(folder.resolve("errors"), Map.of(), "--http")) {
       String dom = rendered(worker.location() + "/", folder);
       assertThat(dom)
           .contains("<h1>VGI worker</h1>")
@@ -27,8 +28,9 @@ class PageTest {
 
   @Test
   void whoMayNotCallSeesNothingOfIt(@TempDir Path folder) throws Exception {
-    try (HttpWorker worker =
-        new HttpWorker(folder.resolve("errors"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"))) {
+    try (ServingWorker worker =
+        ServingWorker.example(
+            folder.resolve("errors"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"), "--http")) {
       String dom = rendered(worker.location() + "/", folder);
       assertThat(dom).contains("Not authorized").doesNotContain("multiply(");
     }

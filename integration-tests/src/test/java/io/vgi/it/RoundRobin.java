@@ -22,19 +22,19 @@ final class RoundRobin implements AutoCloseable {
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "host", "transfer-encoding", "date", "upgrade");
 
-  private final List<HttpWorker> replicas;
+  private final List<ServingWorker> replicas;
   private final Map<String, String> added;
   private final AtomicInteger turns = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
-  RoundRobin(List<HttpWorker> replicas) throws IOException {
+  RoundRobin(List<ServingWorker> replicas) throws IOException {
     this(replicas, Map.of());
   }
 
   /** Adds {@code headers} to every request. */
-  RoundRobin(List<HttpWorker> replicas, Map<String, String> headers) throws IOException {
+  RoundRobin(List<ServingWorker> replicas, Map<String, String> headers) throws IOException {
     this.replicas = replicas;
     this.added = headers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,7 +53,7 @@ final class RoundRobin implements AutoCloseable {
   }
 
   private void pass(HttpExchange exchange) throws IOException {
-    HttpWorker replica = replicas.get(turns.getAndIncrement() % replicas.size());
+    ServingWorker replica = replicas.get(turns.getAndIncrement() % replicas.size());
     byte[] body = exchange.getRequestBody().readAllBytes();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(replica.location() + exchange.getRequestURI()))

@@ -30,11 +30,12 @@ class S3Test {
               S3Server.ACCESS_KEY,
               "AWS_SECRET_ACCESS_KEY",
               S3Server.SECRET_KEY);
-      try (HttpWorker worker =
-              new HttpWorker(
+      try (ServingWorker worker =
+              ServingWorker.start(
                   PROBE,
                   errors,
                   environment,
+                  "--http",
                   "--external-s3",
                   "s3://" + S3Server.BUCKET + "/probe",
                   "--external-threshold",

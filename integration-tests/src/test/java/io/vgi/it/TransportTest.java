@@ -47,18 +47,18 @@ class TransportTest {
           "[[449985000, 899970000]]");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HttpWorker single;
-  private HttpWorker left;
-  private HttpWorker right;
+  private ServingWorker single;
+  private ServingWorker left;
+  private ServingWorker right;
   private RoundRobin both;
   private ServingWorker tcp;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    single = new HttpWorker(folder.resolve("single"), Map.of());
+    single = ServingWorker.example(folder.resolve("single"), Map.of(), "--http");
     Map<String, String> shared = Map.of("VGI_SIGNING_KEY", KEY);
-    left = new HttpWorker(folder.resolve("left"), shared);
-    right = new HttpWorker(folder.resolve("right"), shared);
+    left = ServingWorker.example(folder.resolve("left"), shared, "--http");
+    right = ServingWorker.example(folder.resolve("right"), shared, "--http");
     both = new RoundRobin(List.of(left, right));
     tcp = ServingWorker.example(folder.resolve("tcp"), Map.of(), "--tcp", "0");
     assertThat(tcp.announced()).startsWith("TCP:127.0.0.1:");
@@ -125,8 +125,9 @@ class TransportTest {
 
   @Test
   void aBearerTokenIsAskedFor(@TempDir Path folder) throws Exception {
-    try (HttpWorker guarded =
-            new HttpWorker(folder.resolve("guarded"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"));
+    try (ServingWorker guarded =
+            ServingWorker.example(
+                folder.resolve("guarded"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"), "--http");
         Engine engine = new Engine()) {
       String attach =
           "ATTACH 'example' AS example (TYPE vgi, LOCATION '" + guarded.location() + "'";
