@@ -32,6 +32,7 @@ class ChoiceTest {
         + name
         + " (TYPE vgi, LOCATION "
         + Engine.literal(Probe.launched(location()))
+        + ", launcher_idle_timeout 2"
         + options
         + ")";
   }
