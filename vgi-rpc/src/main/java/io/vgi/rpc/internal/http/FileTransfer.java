@@ -12,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -114,8 +113,7 @@ abstract class FileTransfer implements Runnable {
   }
 
   private void lost() {
-    IoUtils.safeClose(exchange.getConnection());
-    exchange.endExchange();
+    Unread.cut(exchange);
   }
 
   private static void closeWith(HttpServerExchange exchange, AutoCloseable file) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -144,8 +143,7 @@ final class Transfer {
 
     private void lost() {
       body.close();
-      IoUtils.safeClose(exchange.getConnection());
-      exchange.endExchange();
+      Unread.cut(exchange);
     }
   }
 
@@ -228,8 +226,7 @@ final class Transfer {
 
     private void lost() {
       body.close();
-      IoUtils.safeClose(exchange.getConnection());
-      exchange.endExchange();
+      Unread.cut(exchange);
     }
   }
 

@@ -68,6 +68,12 @@ final class Unread implements ChannelListener<StreamSourceChannel>, Runnable {
     }
   }
 
+  /** Ends an exchange whose client is lost or to be cut off, with its connection. */
+  static void cut(HttpServerExchange exchange) {
+    IoUtils.safeClose(exchange.getConnection());
+    exchange.endExchange();
+  }
+
   private void start() {
     deadline = exchange.getIoThread().executeAfter(this, MOST_SECONDS, TimeUnit.SECONDS);
     channel.getReadSetter().set(this);
@@ -128,8 +134,7 @@ final class Unread implements ChannelListener<StreamSourceChannel>, Runnable {
 
     @Override
     public void onException(HttpServerExchange exchange, Sender sender, IOException lost) {
-      IoUtils.safeClose(exchange.getConnection());
-      exchange.endExchange();
+      cut(exchange);
     }
   }
 }

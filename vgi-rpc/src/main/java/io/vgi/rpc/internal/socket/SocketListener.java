@@ -146,7 +146,7 @@ public final class SocketListener implements Listener {
       }
       return false;
     } catch (IOException exhausted) {
-      return pause(exhausted);
+      return retry(exhausted);
     }
     try (channel) {
       serve(channel, buffers, accepted);
@@ -189,7 +189,7 @@ public final class SocketListener implements Listener {
   }
 
   /** Without file descriptors there is nothing to do but to wait for one. */
-  private boolean pause(IOException exhausted) {
+  private boolean retry(IOException exhausted) {
     if (closed.get()) {
       return false;
     }
@@ -198,13 +198,8 @@ public final class SocketListener implements Listener {
       warned = now;
       WorkerLog.warn("Cannot accept a connection: " + exhausted.getMessage());
     }
-    try {
-      Thread.sleep(RETRY_MILLIS);
-      return true;
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    pause(RETRY_MILLIS);
+    return !Thread.currentThread().isInterrupted();
   }
 
   private void watchIdle() {
