@@ -177,13 +177,8 @@ class RemoteKeysTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
-  @Test
-  void whileOneFetchesTheOthersGoOnWithOldKeys() throws Exception {
-    JwtAuthenticator authenticator = issuer.accepting().build();
-    String token = issuer.token();
-    Issuer.ask(authenticator, token);
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
+  /** The keys are asked for, which {@code asked} tells, and refused when {@code answer} says. */
+  private void failSlowly(CountDownLatch asked, CountDownLatch answer) {
     issuer.on(
         "/keys",
         exchange -> {
@@ -195,6 +190,16 @@ class RemoteKeysTest {
           }
           exchange.sendResponseHeaders(500, -1);
         });
+  }
+
+  @Test
+  void whileOneFetchesTheOthersGoOnWithOldKeys() throws Exception {
+    JwtAuthenticator authenticator = issuer.accepting().build();
+    String token = issuer.token();
+    Issuer.ask(authenticator, token);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    failSlowly(asked, answer);
     issuer.pass(300_000);
     ExecutorService one = Executors.newSingleThreadExecutor();
     try {
@@ -217,17 +222,7 @@ class RemoteKeysTest {
     Issuer.ask(authenticator, token);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    issuer.on(
-        "/keys",
-        exchange -> {
-          asked.countDown();
-          try {
-            answer.await();
-          } catch (InterruptedException stopped) {
-            throw new IOException(stopped);
-          }
-          exchange.sendResponseHeaders(500, -1);
-        });
+    failSlowly(asked, answer);
     issuer.pass(10_000);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

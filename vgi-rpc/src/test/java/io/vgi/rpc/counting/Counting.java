@@ -94,6 +94,13 @@ public final class Counting {
     return this;
   }
 
+  /** Also has {@code many}, which gives as many numbers as it is told. */
+  public Counting many() {
+    return add(
+        new Method.Unary(
+            "many", NUMBER, NUMBER, (call, in) -> numbers(0, (int) value(in), call.allocator())));
+  }
+
   /** A server of this protocol. */
   public RpcServer.Builder server(BufferAllocator allocator) {
     Revision revision =

@@ -6,15 +6,10 @@ import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.CallScopes;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.bind.TestContext;
 import io.vgi.param.AttachOption;
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Method;
-import io.vgi.rpc.Revision;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.state.StateScope;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,25 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Calls without an engine. */
 final class BoundCalls {
   private BoundCalls() {}
-
-  private enum NoRevision implements Revision {
-    INSTANCE;
-
-    @Override
-    public String version() {
-      return "2.0.0";
-    }
-
-    @Override
-    public Collection<String> methodNames() {
-      return List.of();
-    }
-
-    @Override
-    public Method method(String name) {
-      return null;
-    }
-  }
 
   /** No engine made the call. */
   private enum NoScopes implements CallScopes {
@@ -74,9 +50,6 @@ final class BoundCalls {
         BindRequest.of(
                 entry.spec().name(), new GivenArguments(List.of(), Map.of()), null, "main", null)
             .withInput(input);
-    CallContext context =
-        new CallContext(
-            "vgi.v2", "m", NoRevision.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
-    return BoundCall.of(entry, request, context, NoScopes.INSTANCE);
+    return BoundCall.of(entry, request, TestContext.of(memory), NoScopes.INSTANCE);
   }
 }

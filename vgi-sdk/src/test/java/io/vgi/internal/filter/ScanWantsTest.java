@@ -15,19 +15,14 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.bind.TestContext;
 import io.vgi.internal.state.CallState;
 import io.vgi.internal.stream.ScanCall;
 import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Method;
-import io.vgi.rpc.Revision;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -42,16 +37,13 @@ class ScanWantsTest extends FilterTestBase {
     for (Field field : OUTPUT.fields()) {
       columns.add(Column.of(field));
     }
-    CallContext context =
-        new CallContext(
-            "vgi", "init", new NoMethods(), Metadata.EMPTY, "1", Principal.ANONYMOUS, allocator);
     BindRequest request =
         BindRequest.of("rows", new GivenArguments(List.of(), Map.of()), null, "main", null);
     BoundCall bound =
         BoundCall.of(
             FunctionEntry.of("main", new NoRows()),
             request,
-            context,
+            TestContext.of(allocator),
             new CallState(StateStore.memory(), null, new NoOptions(), null, null));
     bound.shape(TableShape.of(columns));
     return new ScanCall(bound, ScanCall.Hints.NONE, projection, filters);
@@ -88,23 +80,6 @@ class ScanWantsTest extends FilterTestBase {
   private static final class NoOptions implements AttachOptions {
     @Override
     public <T> @Nullable T find(AttachOption<T> option) {
-      return null;
-    }
-  }
-
-  private static final class NoMethods implements Revision {
-    @Override
-    public String version() {
-      return "";
-    }
-
-    @Override
-    public Collection<String> methodNames() {
-      return List.of();
-    }
-
-    @Override
-    public @Nullable Method method(String name) {
       return null;
     }
   }

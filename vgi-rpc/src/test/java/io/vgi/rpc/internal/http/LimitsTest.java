@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
-import io.vgi.rpc.Method;
 import io.vgi.rpc.counting.Counting;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -24,14 +23,7 @@ class LimitsTest {
 
   private final BufferAllocator memory = new RootAllocator();
   private final List<Listener> listeners = new ArrayList<>();
-  private final Counting counting =
-      new Counting()
-          .add(
-              new Method.Unary(
-                  "many",
-                  Counting.NUMBER,
-                  Counting.NUMBER,
-                  (call, in) -> Counting.numbers(0, (int) Counting.value(in), call.allocator())));
+  private final Counting counting = new Counting().many();
 
   @AfterEach
   void nothingLeaks() {
