@@ -70,16 +70,11 @@ public interface StateStore extends AutoCloseable {
   long last(byte[] scope, String name);
 
   /**
-   * Replaces entries of a log by one, which gets the first of their {@code numbers}. If one of them
-   * is gone, because another process replaced it first, nothing changes.
+   * Replaces all entries of a log up to and including the one of number {@code through} by one that
+   * gets this number. Returns false, and changes nothing, when there is no entry of this number,
+   * because another process replaced it by a later one.
    */
-  void replace(byte[] scope, String name, long[] numbers, byte[] merged);
-
-  /**
-   * How often entries of a log were replaced. A log that is read in several portions was read as it
-   * stood at one moment if this number is the same before the first and after the last of them.
-   */
-  long replacements(byte[] scope, String name);
+  boolean compact(byte[] scope, String name, long through, byte[] entry);
 
   /** Adds items at the end of a queue, in this order; either all of them or none. */
   void push(byte[] scope, String name, List<byte[]> items);

@@ -1,7 +1,6 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
-import io.vgi.function.FunctionSpec;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.WireBatch;
@@ -24,9 +23,14 @@ public final class AggregateExecution<S> {
   /** Takes part in {@code execution}. */
   @SuppressWarnings("unchecked") // the vector's class was checked against the result's type
   public AggregateExecution(
-      AggregateFunction<S, ?> function, FunctionSpec spec, StateStore store, byte[] execution) {
+      AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = (AggregateFunction<S, FieldVector>) function;
-    this.log = new StateLog<>(function, spec, store, execution);
+    this.log = new StateLog<>(function, store, execution, limits);
+  }
+
+  /** About how much memory this takes, in bytes. */
+  public long weight() {
+    return log.weight();
   }
 
   /**
@@ -65,13 +69,14 @@ public final class AggregateExecution<S> {
     try {
       out.setInitialCapacity(count);
       out.allocateNew();
-      synchronized (log) {
-        GroupMap<S> states = log.replay();
-        for (int row = 0; row < count; row++) {
-          S state = states.get(groups.get(row));
-          function.result(call, state == null ? function.newState() : state, out, row);
-        }
-      }
+      log.read(
+          states -> {
+            for (int row = 0; row < count; row++) {
+              S state = states.get(groups.get(row));
+              function.result(call, state == null ? function.newState() : state, out, row);
+            }
+            return count;
+          });
       out.setValueCount(count);
       return WireBatch.of(output, List.of(out), count);
     } catch (Throwable failure) {

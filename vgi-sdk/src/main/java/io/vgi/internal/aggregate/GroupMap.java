@@ -52,6 +52,11 @@ final class GroupMap<S> {
     return state(last);
   }
 
+  /** Gives {@code id} this state. */
+  void put(long id, S state) {
+    states[find(id, true)] = state;
+  }
+
   /** The state of {@code id}, or null when there is none. */
   @Nullable S get(long id) {
     int index = find(id, false);

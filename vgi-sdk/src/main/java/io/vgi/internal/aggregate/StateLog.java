@@ -1,8 +1,6 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
-import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
@@ -11,19 +9,45 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The states of one execution's groups, as a log that all processes append to: each update adds the
  * states of its own rows alone, each combine adds which groups go into which. So no call reads,
  * changes and writes a state that another call may be changing too, and a group costs a few bytes
- * rather than a round trip to the store. Results replay the log, in its order.
+ * rather than a round trip to the store.
  *
- * <p>What one process appended is merged into one entry now and then, so that the log stays in
- * proportion to the number of groups rather than of rows; not for aggregates that depend on order.
- * Any thread.
+ * <p><b>What the engine sends.</b> A call is sent when all calls that it depends on were answered,
+ * from any thread and to any process. Calls that are under way at the same time concern different
+ * groups, with one exception: several may combine the same source, since the nodes of a window's
+ * segment tree are shared by the frames above them. A group may have rows, be a source, be a
+ * result, and then have more rows and be a source again (a frame is made from the one before it,
+ * then takes its ragged rows); so a source stays what it was, and an update must never be seen by a
+ * combine that came before it. GROUP BY finalizes one part of the groups while others are still
+ * combined. The destructor comes with the first states that are dropped, and other calls may follow
+ * it.
+ *
+ * <p><b>Why the answer is independent of who computes it.</b> The store numbers the entries in the
+ * order in which they became visible, and an answered call is visible. So the order of the log is
+ * one in which the engine may have sent the calls, and the states are what it gives when it is
+ * replayed in exactly this order. Everything else is derived:
+ *
+ * <ul>
+ *   <li>What a process remembers is the replay up to some entry, and only ever goes on from there.
+ *       If it is evicted, or the process dies, the replay begins again at the first entry.
+ *   <li>A snapshot is the replay up to entry k, and takes the places of all entries up to k. It
+ *       holds every group, so nothing moves across a combine. Who has read beyond k has all of it
+ *       and goes on; who has not meets the snapshot next, and drops what it has for it. Two
+ *       processes that make one at once both write what is right at their place: the earlier of the
+ *       places is gone once the later one is written, and then nothing is written to it.
+ *   <li>A source goes into its target as a copy, because a function may keep parts of what it is
+ *       given, and both go on living.
+ * </ul>
+ *
+ * <p>Any thread.
  *
  * @param <S> the state of one group
  */
@@ -31,31 +55,33 @@ final class StateLog<S> {
   private static final String NAME = "states";
   private static final byte STATES = 0;
   private static final byte MERGES = 1;
-  private static final int ENTRIES = 4096;
-  private static final long BYTES = 8 << 20;
-  private static final long SMALLEST_TO_COMPACT = 1 << 20;
+  private static final byte SNAPSHOT = 2;
   private static final int GROWTH = 4;
 
   private final AggregateFunction<S, ?> function;
-  private final FunctionSpec spec;
+  private final StateCodec<S> codec;
   private final StateStore store;
   private final byte[] execution;
-  private final boolean compacts;
-  private long[] own = new long[16];
-  private int ownCount;
-  private long ownBytes;
-  private long compactAt = SMALLEST_TO_COMPACT;
-  private @Nullable GroupMap<S> replayed;
-  private long replayedTo = -1;
-  private long replayedAfter;
+  private final LogLimits limits;
+  private final AtomicLong appended = new AtomicLong();
+  private final ReusedBytes copied = new ReusedBytes();
+  private volatile long snapshotAt;
+
+  /** Held while {@link #states} is used. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private GroupMap<S> states;
+  private long replayedTo;
 
   StateLog(
-      AggregateFunction<S, ?> function, FunctionSpec spec, StateStore store, byte[] execution) {
+      AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = function;
-    this.spec = spec;
+    this.codec = function.stateCodec();
     this.store = store;
     this.execution = execution;
-    this.compacts = !spec.traits().contains(Trait.ORDER_DEPENDENT);
+    this.limits = limits;
+    this.snapshotAt = limits.snapshotBytes();
+    this.states = newStates();
   }
 
   /** An empty map, for the rows of one update. */
@@ -64,16 +90,12 @@ final class StateLog<S> {
   }
 
   /** Adds the states of one update's rows. */
-  void update(GroupMap<S> states) throws Exception {
-    byte[] entry = write(states);
-    long number = store.append(execution, NAME, entry);
-    if (compacts) {
-      remember(number, entry.length);
-    }
+  void update(GroupMap<S> added) throws Exception {
+    append(write(STATES, added));
   }
 
   /** Says that the states of {@code sources} go into those of the targets at their places. */
-  void combine(long[] sources, long[] targets) throws IOException {
+  void combine(long[] sources, long[] targets) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + sources.length * 16);
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(MERGES);
@@ -82,105 +104,150 @@ final class StateLog<S> {
       out.writeLong(sources[i]);
       out.writeLong(targets[i]);
     }
-    store.append(execution, NAME, bytes.toByteArray());
+    append(bytes.toByteArray());
   }
 
-  /** The states of all groups as they are now; only to be read, under this log's lock. */
-  GroupMap<S> replay() throws Exception {
-    long end = store.last(execution, NAME);
-    long before = replacements();
-    GroupMap<S> states = replayed;
-    if (states != null && replayedTo == end && replayedAfter == before) {
-      return states;
+  /** What is done with the states of all groups. */
+  @FunctionalInterface
+  interface Use<S, T> {
+    /** Reads {@code states}, which nobody else has meanwhile and which are not kept. */
+    T of(GroupMap<S> states) throws Exception;
+  }
+
+  /** Reads the states of all groups as they are now. */
+  <T> T read(Use<S, T> use) throws Exception {
+    lock.lock();
+    try {
+      replay();
+      return use.of(states);
+    } finally {
+      lock.unlock();
     }
-    while (true) {
-      states = newStates();
-      long last = readAll(states);
-      long now = replacements();
-      // another process may have merged entries behind the reader into one before it
-      if (now == before) {
-        replayed = states;
-        replayedTo = last;
-        replayedAfter = now;
-        return states;
+  }
+
+  /** About how many bytes the states that are remembered would take in the log. */
+  long weight() {
+    return Math.max(appended.get(), snapshotAt / GROWTH);
+  }
+
+  private void append(byte[] entry) throws Exception {
+    store.append(execution, NAME, entry);
+    // whoever has the states at the moment may go on, the next call looks again
+    if (appended.addAndGet(entry.length) >= snapshotAt && lock.tryLock()) {
+      try {
+        snapshot();
+      } finally {
+        lock.unlock();
       }
-      before = now;
     }
   }
 
-  private long replacements() {
-    return compacts ? store.replacements(execution, NAME) : 0;
-  }
-
-  private long readAll(GroupMap<S> states) throws Exception {
-    long after = 0;
-    List<Entry> entries = store.read(execution, NAME, after, ENTRIES, BYTES);
-    while (!entries.isEmpty()) {
-      for (Entry entry : entries) {
-        read(entry.bytes(), states);
-        after = entry.number();
-      }
-      entries = store.read(execution, NAME, after, ENTRIES, BYTES);
-    }
-    return after;
-  }
-
-  private synchronized void remember(long number, int length) throws Exception {
-    if (ownCount == own.length) {
-      own = Arrays.copyOf(own, ownCount * 2);
-    }
-    own[ownCount++] = number;
-    ownBytes += length;
-    if (ownBytes < compactAt || ownCount < 2) {
+  /** Puts the states of all groups into the place of what led to them. */
+  private void snapshot() throws Exception {
+    if (appended.get() < snapshotAt) {
       return;
     }
-    GroupMap<S> merged = newStates();
-    for (int i = 0; i < ownCount; i++) {
-      List<Entry> entries = store.read(execution, NAME, own[i] - 1, 1, 1);
-      if (entries.isEmpty() || entries.get(0).number() != own[i]) {
-        throw new IllegalStateException("An execution of '" + spec.name() + "' has lost states");
-      }
-      read(entries.get(0).bytes(), merged);
+    replay();
+    byte[] entry = write(SNAPSHOT, states);
+    if (entry.length <= limits.largestSnapshot()) {
+      store.compact(execution, NAME, replayedTo, entry);
     }
-    byte[] entry = write(merged);
-    store.replace(execution, NAME, Arrays.copyOf(own, ownCount), entry);
-    ownCount = 1;
-    ownBytes = entry.length;
-    compactAt = Math.max(SMALLEST_TO_COMPACT, (long) entry.length * GROWTH);
+    appended.set(0);
+    snapshotAt = Math.max(limits.snapshotBytes(), (long) entry.length * GROWTH);
   }
 
-  private byte[] write(GroupMap<S> states) throws IOException {
-    StateCodec<S> codec = function.stateCodec();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + states.size() * 24);
+  private void replay() throws Exception {
+    boolean whole = false;
+    try {
+      List<Entry> entries;
+      do {
+        entries =
+            store.read(execution, NAME, replayedTo, limits.readEntries(), limits.readBytes());
+        for (Entry entry : entries) {
+          replay(entry.bytes());
+          replayedTo = entry.number();
+        }
+      } while (!entries.isEmpty());
+      whole = true;
+    } finally {
+      if (!whole) {
+        // an entry may be taken in halfway
+        states = newStates();
+        replayedTo = 0;
+      }
+    }
+  }
+
+  private void replay(byte[] entry) throws Exception {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
+    byte kind = in.readByte();
+    int count = in.readInt();
+    switch (kind) {
+      case MERGES -> {
+        for (int i = 0; i < count; i++) {
+          S from = states.get(in.readLong());
+          long target = in.readLong();
+          if (from != null) {
+            S copy = copy(from);
+            function.merge(states.at(target), copy);
+          }
+        }
+      }
+      case STATES -> {
+        for (int i = 0; i < count; i++) {
+          S state = states.at(in.readLong());
+          function.merge(state, codec.read(in));
+        }
+      }
+      case SNAPSHOT -> {
+        states = newStates();
+        for (int i = 0; i < count; i++) {
+          long group = in.readLong();
+          states.put(group, codec.read(in));
+        }
+      }
+      default -> throw new IllegalStateException("An entry of the log of states has kind " + kind);
+    }
+  }
+
+  private S copy(S state) throws IOException {
+    copied.reset();
+    codec.write(state, copied.out());
+    return codec.read(copied.in());
+  }
+
+  private byte[] write(byte kind, GroupMap<S> written) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + written.size() * 24);
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(STATES);
-    out.writeInt(states.size());
-    for (int i = 0; i < states.size(); i++) {
-      out.writeLong(states.id(i));
-      codec.write(states.state(i), out);
+    out.writeByte(kind);
+    out.writeInt(written.size());
+    for (int i = 0; i < written.size(); i++) {
+      out.writeLong(written.id(i));
+      codec.write(written.state(i), out);
     }
     return bytes.toByteArray();
   }
 
-  private void read(byte[] entry, GroupMap<S> into) throws Exception {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
-    byte kind = in.readByte();
-    int count = in.readInt();
-    if (kind == MERGES) {
-      for (int i = 0; i < count; i++) {
-        // a source may be a node of the engine's segment tree, which many frames share: it stays
-        S from = into.get(in.readLong());
-        long target = in.readLong();
-        if (from != null) {
-          function.merge(into.at(target), from);
-        }
+  /** Bytes that are written and read again at once. */
+  private static final class ReusedBytes {
+    private final class Buffer extends ByteArrayOutputStream {
+      ByteArrayInputStream written() {
+        return new ByteArrayInputStream(buf, 0, count);
       }
-      return;
     }
-    StateCodec<S> codec = function.stateCodec();
-    for (int i = 0; i < count; i++) {
-      S state = into.at(in.readLong());
-      function.merge(state, codec.read(in));
+
+    private final Buffer buffer = new Buffer();
+
+    void reset() {
+      buffer.reset();
+    }
+
+    DataOutputStream out() {
+      return new DataOutputStream(buffer);
+    }
+
+    DataInputStream in() {
+      return new DataInputStream(buffer.written());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.AggregateFunction;
 import io.vgi.internal.aggregate.AggregateExecution;
+import io.vgi.internal.aggregate.LogLimits;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.rpc.VgiException;
@@ -17,12 +18,12 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over groups. Every call may reach another process. */
 final class AggregateCalls implements UnaryCall {
-  private static final int REMEMBERED = 64;
 
   private final AggregateBinds binds;
   private final StateStore store;
   private final WindowCalls windows;
-  private final Recent<AggregateExecution<?>> running = new Recent<>(REMEMBERED);
+  private final LogLimits limits = LogLimits.ofProcess();
+  private final Recent<AggregateExecution<?>> running = new Recent<>(AggregateExecution::weight);
 
   AggregateCalls(AggregateBinds binds, StateStore store, WindowCalls windows) {
     this.binds = binds;
@@ -47,7 +48,8 @@ final class AggregateCalls implements UnaryCall {
       case "aggregate_update" -> update(call, request);
       case "aggregate_combine" -> combine(call, request);
       case "aggregate_finalize" -> results(call, request);
-      default -> destroy(call, request);
+      case "aggregate_destructor" -> destroy(call, request);
+      default -> throw new IllegalArgumentException(call.method());
     };
   }
 
@@ -110,12 +112,12 @@ final class AggregateCalls implements UnaryCall {
 
   private AggregateExecution<?> execution(BoundCall bound, byte[] scope) {
     AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
-    return running.get(
-        scope,
-        () -> {
-          binds.use(function, scope);
-          return new AggregateExecution<>(function, bound.entry().spec(), store, scope);
-        });
+    AggregateExecution<?> known = running.get(scope);
+    if (known != null) {
+      return known;
+    }
+    binds.use(function, scope);
+    return running.putIfAbsent(scope, new AggregateExecution<>(function, store, scope, limits));
   }
 
   /** The scope of the execution that {@code request} names. */

@@ -15,18 +15,29 @@ import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
 final class WindowCalls implements UnaryCall {
   private static final String NAME = "window";
   private static final String INIT_REQUEST = "AggregateWindowInitRequest";
-  private static final int REMEMBERED = 64;
 
   private final AggregateBinds binds;
   private final StateStore store;
-  private final Recent<Prepared> prepared = new Recent<>(REMEMBERED);
+  private final Recent<Partition> partitions = new Recent<>(Partition::weight);
 
-  private record Prepared(Object value, WireSchema input, WireSchema output) {}
+  /** What a function prepared for a partition, how its rows look, and how many bytes they take. */
+  private record Prepared(Object value, WireSchema input, WireSchema output, long bytes) {}
+
+  /** A partition that the first of several threads prepares while the others wait. */
+  private static final class Partition {
+    private volatile @Nullable Prepared prepared;
+
+    long weight() {
+      Prepared known = prepared;
+      return known == null ? 0 : known.bytes();
+    }
+  }
 
   WindowCalls(AggregateBinds binds, StateStore store) {
     this.binds = binds;
@@ -48,7 +59,8 @@ final class WindowCalls implements UnaryCall {
       case "aggregate_window_init" -> init(call, request);
       case "aggregate_window" -> one(call, request);
       case "aggregate_window_batch" -> many(call, request);
-      default -> destroy(call, request);
+      case "aggregate_window_destructor" -> destroy(call, request);
+      default -> throw new IllegalArgumentException(call.method());
     };
   }
 
@@ -97,10 +109,26 @@ final class WindowCalls implements UnaryCall {
       throws Exception {
     byte[] partition = partition(request);
     byte[] key = key(scope, partition);
-    Prepared known = prepared.get(key);
-    if (known != null) {
-      return known;
+    Partition known = partitions.get(key);
+    if (known == null) {
+      known = partitions.putIfAbsent(key, new Partition());
     }
+    Prepared ready = known.prepared;
+    if (ready == null) {
+      synchronized (known) {
+        ready = known.prepared;
+        if (ready == null) {
+          ready = prepare(call, request, bind, scope, partition);
+          known.prepared = ready;
+        }
+      }
+    }
+    return ready;
+  }
+
+  private Prepared prepare(
+      DialectCall call, WireRecord request, BindRequest bind, byte[] scope, byte[] partition)
+      throws Exception {
     byte[] stored = store.get(scope, NAME, partition);
     if (stored == null) {
       throw VgiException.notFound(
@@ -114,26 +142,24 @@ final class WindowCalls implements UnaryCall {
     try (WireBatch batch = AggregateCalls.batch(call, init, "partition_batch")) {
       BoundCall bound = binds.bound(call, bind.withInput(batch.schema()), scope);
       try (PartitionRows rows = new PartitionRows(bound, batch, init.needBytes("filter_mask"))) {
-        Prepared made =
-            new Prepared(
-                window(bound).prepare(bound, rows),
-                batch.schema(),
-                IpcBytes.readSchema(init.needBytes("output_schema"), call.allocator()));
-        prepared.put(key, made);
-        return made;
+        return new Prepared(
+            window(bound).prepare(bound, rows),
+            batch.schema(),
+            IpcBytes.readSchema(init.needBytes("output_schema"), call.allocator()),
+            stored.length);
       }
     }
   }
 
   /** Forgets what was prepared for the execution of {@code scope}. */
   void end(byte[] scope) {
-    prepared.removeAll(scope);
+    partitions.removeAll(scope);
   }
 
   private WireRecord destroy(DialectCall call, WireRecord request) {
     byte[] scope = AggregateCalls.scope(call, request);
     byte[] partition = partition(request);
-    prepared.remove(key(scope, partition));
+    partitions.remove(key(scope, partition));
     store.delete(scope, NAME, partition);
     return WireRecord.named("AggregateWindowDestructorResponse");
   }

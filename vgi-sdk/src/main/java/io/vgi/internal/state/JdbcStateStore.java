@@ -3,13 +3,10 @@ package io.vgi.internal.state;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStateStore implements StateStore {
   private static final long SWEEP_MILLIS = 60_000;
   private static final int FETCH_ROWS = 32;
-
-  /** The name under which a scope keeps, by log, how often its entries were replaced. */
-  private static final String REPLACEMENTS = "/replacements";
 
   private final String place;
   private final Sessions sessions;
@@ -222,50 +216,18 @@ public final class JdbcStateStore implements StateStore {
   }
 
   @Override
-  public void replace(byte[] scope, String name, long[] numbers, byte[] merged) {
-    StateFaults.checkNumbers(numbers);
-    try {
-      transact(
-          scope,
-          session -> {
-            session.first(row -> true, Sql.LOCK_LOG, scope, name);
-            long greatest = Arrays.stream(numbers).max().getAsLong();
-            for (long number : numbers) {
-              boolean keep = number == greatest && number != numbers[0];
-              if (session.run(keep ? Sql.RETIRE : Sql.FORGET, scope, name, number) == 0) {
-                throw new EntryGone();
+  public boolean compact(byte[] scope, String name, long through, byte[] entry) {
+    Boolean replaced =
+        transact(
+            scope,
+            session -> {
+              if (session.run(Sql.REPLACE, entry, scope, name, through) == 0) {
+                return false;
               }
-            }
-            session.run(Sql.FORGET_RETIRED, greatest);
-            byte[] log = name.getBytes(StandardCharsets.UTF_8);
-            long before = count(session.bytes(Sql.GET, scope, REPLACEMENTS, log));
-            byte[] count = ByteBuffer.allocate(Long.BYTES).putLong(before + 1).array();
-            session.run(Sql.PUT, scope, REPLACEMENTS, log, count);
-            return session.run(Sql.ENTER, scope, name, numbers[0], merged);
-          });
-    } catch (EntryGone replacedBefore) {
-      // the transaction is rolled back; another process merged the same entries first
-      return;
-    }
-  }
-
-  @Override
-  public long replacements(byte[] scope, String name) {
-    byte[] log = name.getBytes(StandardCharsets.UTF_8);
-    return count(read(scope, session -> session.bytes(Sql.GET, scope, REPLACEMENTS, log)));
-  }
-
-  private static long count(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
-  }
-
-  /** Leaves the transaction of {@link #replace}. */
-  private static final class EntryGone extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    EntryGone() {
-      super(null, null, false, false);
-    }
+              session.run(Sql.FORGET, scope, name, through);
+              return true;
+            });
+    return replaced != null && replaced;
   }
 
   @Override

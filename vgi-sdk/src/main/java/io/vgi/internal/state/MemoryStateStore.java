@@ -22,7 +22,6 @@ public final class MemoryStateStore implements StateStore {
     final Map<String, TreeMap<byte[], byte[]>> values = new HashMap<>();
     final Map<String, TreeMap<Long, byte[]>> logs = new HashMap<>();
     final Map<String, ArrayDeque<byte[]>> queues = new HashMap<>();
-    final Map<String, Long> replacements = new HashMap<>();
     long lifetime;
     long touched;
 
@@ -154,25 +153,13 @@ public final class MemoryStateStore implements StateStore {
   }
 
   @Override
-  public synchronized void replace(byte[] scope, String name, long[] numbers, byte[] merged) {
-    StateFaults.checkNumbers(numbers);
+  public synchronized boolean compact(byte[] scope, String name, long through, byte[] entry) {
     NavigableMap<Long, byte[]> log = log(need(scope), name);
-    for (long number : numbers) {
-      if (!log.containsKey(number)) {
-        return;
-      }
+    if (log.replace(through, entry.clone()) == null) {
+      return false;
     }
-    for (long number : numbers) {
-      log.remove(number);
-    }
-    log.put(numbers[0], merged.clone());
-    need(scope).replacements.merge(name, 1L, Long::sum);
-  }
-
-  @Override
-  public synchronized long replacements(byte[] scope, String name) {
-    Scope found = find(scope);
-    return found == null ? 0 : found.replacements.getOrDefault(name, 0L);
+    log.headMap(through, false).clear();
+    return true;
   }
 
   @Override

@@ -27,23 +27,12 @@ enum Sql {
           + " INSERT INTO vgi_log (number, scope, name, bytes)"
           + " SELECT nextval('vgi_log_number'), scope, name, bytes FROM locked, entry"
           + " RETURNING number"),
-  LOCK_LOG(
-      "SELECT ?, ?",
-      "SELECT pg_advisory_xact_lock(hashtextextended(encode(?::bytea, 'hex') || ?::text, 22))"),
   READ(
       "SELECT number, bytes FROM vgi_log"
           + " WHERE scope = ? AND name = ? AND number > ? ORDER BY number LIMIT ?"),
   LAST("SELECT number FROM vgi_log WHERE scope = ? AND name = ? ORDER BY number DESC LIMIT 1"),
-  FORGET("DELETE FROM vgi_log WHERE scope = ? AND name = ? AND number = ?"),
-  // SQLite numbers from the greatest number of the table on, which therefore must not go away
-  RETIRE(
-      "UPDATE vgi_log SET scope = x'2f766769', name = '', bytes = x''"
-          + " WHERE scope = ? AND name = ? AND number = ?",
-      FORGET.postgres),
-  FORGET_RETIRED(
-      "DELETE FROM vgi_log WHERE scope = x'2f766769' AND number < ?",
-      "DELETE FROM vgi_log WHERE false AND number < ?"),
-  ENTER("INSERT INTO vgi_log (scope, name, number, bytes) VALUES (?, ?, ?, ?)"),
+  REPLACE("UPDATE vgi_log SET bytes = ? WHERE scope = ? AND name = ? AND number = ?"),
+  FORGET("DELETE FROM vgi_log WHERE scope = ? AND name = ? AND number < ?"),
 
   PUSH("INSERT INTO vgi_queue (scope, name, item) VALUES (?, ?, ?)"),
   POP(

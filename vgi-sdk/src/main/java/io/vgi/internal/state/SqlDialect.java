@@ -23,8 +23,6 @@ enum SqlDialect {
       return new String[] {
         "CREATE TABLE vgi_scopes (scope BLOB PRIMARY KEY NOT NULL, lifetime INTEGER NOT NULL,"
             + " touched INTEGER NOT NULL) WITHOUT ROWID",
-        // of retired entries
-        "INSERT INTO vgi_scopes VALUES (x'2f766769', " + Long.MAX_VALUE + ", 0)",
         "CREATE TABLE vgi_values (scope BLOB NOT NULL"
             + OF_SCOPE
             + ", name TEXT NOT NULL,"

@@ -19,10 +19,4 @@ final class StateFaults {
         "A change of a value must not use the state store itself; read what it needs before.",
         null);
   }
-
-  static void checkNumbers(long[] numbers) {
-    if (numbers.length == 0) {
-      throw VgiException.invalidArgument("Name at least one entry of the log to replace.");
-    }
-  }
 }

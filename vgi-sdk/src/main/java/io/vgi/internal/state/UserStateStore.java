@@ -107,13 +107,8 @@ public final class UserStateStore implements StateStore {
   }
 
   @Override
-  public void replace(byte[] scope, String name, long[] numbers, byte[] merged) {
-    store().replace(scope, name, numbers, merged);
-  }
-
-  @Override
-  public long replacements(byte[] scope, String name) {
-    return store().replacements(scope, name);
+  public boolean compact(byte[] scope, String name, long through, byte[] entry) {
+    return store().compact(scope, name, through, entry);
   }
 
   @Override

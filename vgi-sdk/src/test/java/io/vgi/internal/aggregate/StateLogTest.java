@@ -1,6 +1,7 @@
 package io.vgi.internal.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.Call;
@@ -11,11 +12,11 @@ import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,13 +26,11 @@ import org.junit.jupiter.api.Test;
 class StateLogTest {
   private static final byte[] EXECUTION = new byte[16];
 
-  /** What a group saw: a sum, or the rows in order. */
-  private record Collect(boolean ordered)
-      implements AggregateFunction<StringBuilder, BigIntVector> {
+  /** The rows that a group saw, in order. */
+  private record Collect() implements AggregateFunction<StringBuilder, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      FunctionSpec.Builder spec = FunctionSpec.named("collect").returns(SqlType.BIGINT);
-      return ordered ? spec.orderDependent().build() : spec.build();
+      return FunctionSpec.named("collect").returns(SqlType.BIGINT).orderDependent().build();
     }
 
     @Override
@@ -58,6 +57,65 @@ class StateLogTest {
     public StateCodec<StringBuilder> stateCodec() {
       return StateCodec.of(
           (state, out) -> out.writeUTF(state.toString()), in -> new StringBuilder(in.readUTF()));
+    }
+  }
+
+  /** A list whose merge keeps what it is given instead of copying it. */
+  private record Stealing() implements AggregateFunction<List<List<Integer>>, BigIntVector> {
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.named("stealing").returns(SqlType.BIGINT).build();
+    }
+
+    @Override
+    public List<List<Integer>> newState() {
+      return new ArrayList<>();
+    }
+
+    @Override
+    public void update(Call call, Groups<List<List<Integer>>> groups, Rows in) {
+      throw new AssertionError("states are made by the test");
+    }
+
+    @Override
+    public void merge(List<List<Integer>> into, List<List<Integer>> from) {
+      if (into.isEmpty()) {
+        into.addAll(from);
+      } else {
+        from.forEach(into.get(0)::addAll);
+      }
+    }
+
+    @Override
+    public void result(Call call, List<List<Integer>> state, BigIntVector out, int row) {
+      throw new AssertionError("states are read by the test");
+    }
+
+    @Override
+    public StateCodec<List<List<Integer>>> stateCodec() {
+      return StateCodec.of(
+          (state, out) -> {
+            out.writeInt(state.size());
+            for (List<Integer> part : state) {
+              out.writeInt(part.size());
+              for (int value : part) {
+                out.writeInt(value);
+              }
+            }
+          },
+          in -> {
+            List<List<Integer>> state = new ArrayList<>();
+            int parts = in.readInt();
+            for (int i = 0; i < parts; i++) {
+              List<Integer> part = new ArrayList<>();
+              int values = in.readInt();
+              for (int v = 0; v < values; v++) {
+                part.add(in.readInt());
+              }
+              state.add(part);
+            }
+            return state;
+          });
     }
   }
 
@@ -103,70 +161,27 @@ class StateLogTest {
     }
   }
 
-  @Test
-  void nothingIsLostBetweenThreadsOfSeveralProcesses() throws Exception {
-    try (StateStore store = StateStore.memory()) {
-      store.open(EXECUTION, Lifetime.execution());
-      int threads = 8;
-      int updates = 400;
-      int groups = 3_000;
-      ExecutorService pool = Executors.newFixedThreadPool(threads);
-      List<Future<?>> done = new ArrayList<>();
-      List<StateLog<Count>> processes =
-          List.of(
-              new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION),
-              new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION));
-      for (int t = 0; t < threads; t++) {
-        StateLog<Count> log = processes.get(t % 2);
-        done.add(
-            pool.submit(
-                () -> {
-                  for (int i = 0; i < updates; i++) {
-                    GroupMap<Count> states = log.newStates();
-                    for (int g = 0; g < groups; g++) {
-                      states.at(g).rows++;
-                    }
-                    log.update(states);
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> one : done) {
-        one.get();
-      }
-      pool.shutdown();
-      // the log was compacted: what is left is far less than what was written
-      long left = 0;
-      for (StateStore.Entry entry :
-          store.read(EXECUTION, "states", 0, Integer.MAX_VALUE, Long.MAX_VALUE)) {
-        left += entry.bytes().length;
-      }
-      assertThat(left).isLessThan((long) threads * updates * groups * 16 / 10);
-      GroupMap<Count> all =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION).replay();
-      for (int g = 0; g < groups; g++) {
-        Count count = all.get(g);
-        assertThat(count).isNotNull();
-        assertThat(count.rows).isEqualTo((long) threads * updates);
-      }
-    }
+  private static final LogLimits SMALL = new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20);
+
+  private static StateLog<Count> counting(StateStore store, LogLimits limits) {
+    return new StateLog<>(new Counting(), store, EXECUTION, limits);
   }
 
-  /** {@code store}, where {@code between} happens after the first portion of a log was read. */
-  private static StateStore interrupted(StateStore store, Callable<?> between) {
-    boolean[] done = {false};
-    return (StateStore)
-        Proxy.newProxyInstance(
-            StateStore.class.getClassLoader(),
-            new Class<?>[] {StateStore.class},
-            (proxy, method, arguments) -> {
-              Object result = method.invoke(store, arguments);
-              if (method.getName().equals("read") && !done[0]) {
-                done[0] = true;
-                between.call();
-              }
-              return result;
-            });
+  private static long rows(StateLog<Count> log, long group) throws Exception {
+    return log.read(
+        states -> {
+          Count count = states.get(group);
+          return count == null ? -1 : count.rows;
+        });
+  }
+
+  private static long bytes(StateStore store) {
+    long bytes = 0;
+    for (StateStore.Entry entry :
+        store.read(EXECUTION, "states", 0, Integer.MAX_VALUE, Long.MAX_VALUE)) {
+      bytes += entry.bytes().length;
+    }
+    return bytes;
   }
 
   private static void count(StateLog<Count> log, int groups) throws Exception {
@@ -178,43 +193,68 @@ class StateLogTest {
   }
 
   @Test
-  void whatIsMergedWhileTheLogIsReadIsNotLost() throws Exception {
+  void nothingIsLostBetweenThreadsOfSeveralProcesses() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> writer =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
-      int updates = 5_000; // more than one portion
-      for (int i = 0; i < updates; i++) {
-        count(writer, 1);
+      int threads = 8;
+      int updates = 400;
+      int groups = 3_000;
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      List<Future<?>> done = new ArrayList<>();
+      List<StateLog<Count>> processes = List.of(counting(store, SMALL), counting(store, SMALL));
+      for (int t = 0; t < threads; t++) {
+        StateLog<Count> log = processes.get(t % 2);
+        done.add(
+            pool.submit(
+                () -> {
+                  for (int i = 0; i < updates; i++) {
+                    count(log, groups);
+                  }
+                  return null;
+                }));
       }
-      StateStore merging =
-          interrupted(
-              store,
-              () -> {
-                count(writer, 70_000); // enough to merge all of them
-                return null;
-              });
-      StateLog<Count> reader =
-          new StateLog<>(new Counting(), new Counting().spec(), merging, EXECUTION);
-      assertThat(reader.replay().at(0).rows).isEqualTo(updates + 1);
-      assertThat(store.replacements(EXECUTION, "states")).isEqualTo(1);
+      for (Future<?> one : done) {
+        one.get();
+      }
+      pool.shutdown();
+      // the log was compacted: what is left is far less than what was written
+      assertThat(bytes(store)).isLessThan((long) threads * updates * groups * 16 / 10);
+      StateLog<Count> another = counting(store, SMALL);
+      for (int g = 0; g < groups; g++) {
+        assertThat(rows(another, g)).isEqualTo((long) threads * updates);
+      }
     }
   }
 
   @Test
-  void whatIsMergedAfterTheLogWasReadIsSeenTheNextTime() throws Exception {
+  void aReaderGoesOnBehindASnapshotAndBeginsAtOne() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> first =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
-      StateLog<Count> second =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
-      count(first, 2);
-      count(second, 1);
-      assertThat(second.replay().at(0).rows).isEqualTo(2);
-      // goes into the first entry, so that the last one is the same as before
-      count(first, 70_000);
-      assertThat(second.replay().at(0).rows).isEqualTo(3);
+      StateLog<Count> writer = counting(store, SMALL);
+      StateLog<Count> reader = counting(store, SMALL);
+      count(writer, 2);
+      assertThat(rows(reader, 0)).isEqualTo(1);
+      count(reader, 1);
+      count(writer, 70_000); // makes a snapshot, of which the reader knows a part
+      assertThat(store.read(EXECUTION, "states", 0, 9, Long.MAX_VALUE)).hasSize(1);
+      assertThat(rows(reader, 0)).isEqualTo(3);
+      assertThat(rows(writer, 0)).isEqualTo(3);
+      count(reader, 1);
+      assertThat(rows(writer, 0)).isEqualTo(4);
+      assertThat(rows(reader, 69_999)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSnapshotThatWouldBeTooLargeIsNotWritten() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<Count> log = counting(store, new LogLimits(1_000, 5_000, 10, 1_000));
+      for (int i = 0; i < 10; i++) {
+        count(log, 1_000); // 16,005 bytes each
+      }
+      assertThat(store.read(EXECUTION, "states", 0, 99, Long.MAX_VALUE)).hasSize(10);
+      assertThat(rows(log, 999)).isEqualTo(10);
     }
   }
 
@@ -222,10 +262,8 @@ class StateLogTest {
   void statesGoIntoOthersAndStay() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> first =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
-      StateLog<Count> second =
-          new StateLog<>(new Counting(), new Counting().spec(), store, EXECUTION);
+      StateLog<Count> first = counting(store, SMALL);
+      StateLog<Count> second = counting(store, SMALL);
       for (int i = 0; i < 3; i++) {
         GroupMap<Count> states = (i == 1 ? second : first).newStates();
         states.at(i).rows = 10L + i;
@@ -234,33 +272,171 @@ class StateLogTest {
       // a chain, and a source that never had a row
       second.combine(new long[] {0, 99}, new long[] {1, 1});
       first.combine(new long[] {1}, new long[] {2});
-      GroupMap<Count> all = second.replay();
-      assertThat(List.of(all.at(0).rows, all.at(1).rows, all.at(2).rows))
+      assertThat(List.of(rows(second, 0), rows(second, 1), rows(second, 2)))
           .containsExactly(10L, 21L, 33L);
-      assertThat(all.get(99)).isNull();
+      assertThat(rows(second, 99)).isEqualTo(-1);
     }
   }
 
   @Test
-  void orderIsKeptWhereItMatters() throws Exception {
+  void anUpdateIsNotSeenByACombineBeforeIt() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      Random random = new Random(3);
-      List<StateLog<StringBuilder>> processes =
-          List.of(
-              new StateLog<>(new Collect(true), new Collect(true).spec(), store, EXECUTION),
-              new StateLog<>(new Collect(true), new Collect(true).spec(), store, EXECUTION));
-      StringBuilder expected = new StringBuilder();
-      for (int i = 0; i < 500; i++) {
-        StateLog<StringBuilder> log = processes.get(random.nextInt(2));
-        GroupMap<StringBuilder> states = log.newStates();
-        states.at(1).append(i).append(',').append("x".repeat(50));
-        expected.append(i).append(',').append("x".repeat(50));
+      StateLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20));
+      for (int frame = 1; frame < 200; frame++) {
+        // as the engine makes a frame: from the one before, then with rows of its own
+        log.combine(new long[] {frame - 1}, new long[] {frame});
+        GroupMap<Count> states = log.newStates();
+        states.at(frame - 1).rows = 1;
         log.update(states);
       }
-      StringBuilder all = processes.get(0).replay().get(1);
-      assertThat(all).isNotNull();
-      assertThat(all.toString()).isEqualTo(expected.toString());
+      assertThat(rows(log, 0)).isEqualTo(1);
+      assertThat(rows(log, 1)).isEqualTo(1);
+      assertThat(rows(log, 199)).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void aMergeThatKeepsWhatItIsGivenTiesNoGroupsTogether() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<List<List<Integer>>> log =
+          new StateLog<>(new Stealing(), store, EXECUTION, LogLimits.USUAL);
+      for (int i = 0; i < 3; i++) {
+        GroupMap<List<List<Integer>>> states = log.newStates();
+        states.at(0).add(new ArrayList<>(List.of(i)));
+        log.update(states);
+        log.combine(new long[] {0}, new long[] {i + 1});
+      }
+      for (int i = 0; i < 3; i++) {
+        List<Integer> expected = new ArrayList<>();
+        for (int v = 0; v <= i; v++) {
+          expected.add(v);
+        }
+        int group = i + 1;
+        assertThat(log.<Object>read(states -> states.at(group))).isEqualTo(List.of(expected));
+      }
+    }
+  }
+
+  @Test
+  void anEntryThatCannotBeReadLeavesNothingHalf() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<Count> log = counting(store, SMALL);
+      count(log, 3);
+      assertThat(rows(log, 0)).isEqualTo(1);
+      count(log, 3);
+      boolean[] broken = {true};
+      Counting counting = new Counting();
+      AggregateFunction<Count, BigIntVector> failing =
+          new AggregateFunction<>() {
+            @Override
+            public FunctionSpec spec() {
+              return counting.spec();
+            }
+
+            @Override
+            public Count newState() {
+              return counting.newState();
+            }
+
+            @Override
+            public void update(Call call, Groups<Count> groups, Rows in) {
+              counting.update(call, groups, in);
+            }
+
+            @Override
+            public void merge(Count into, Count from) {
+              counting.merge(into, from);
+              if (broken[0]) {
+                throw new IllegalStateException("once");
+              }
+            }
+
+            @Override
+            public void result(Call call, Count state, BigIntVector out, int row) {
+              counting.result(call, state, out, row);
+            }
+
+            @Override
+            public StateCodec<Count> stateCodec() {
+              return counting.stateCodec();
+            }
+          };
+      StateLog<Count> reader = new StateLog<>(failing, store, EXECUTION, SMALL);
+      assertThatThrownBy(() -> rows(reader, 0)).hasMessage("once");
+      broken[0] = false;
+      assertThat(rows(reader, 0)).isEqualTo(2);
+    }
+  }
+
+  /** Any calls from any process, with and without snapshots, give what one map would. */
+  @Test
+  void everyOrderOfCallsGivesWhatOnePlainMapWould() throws Exception {
+    for (int round = 0; round < 60; round++) {
+      Random random = new Random(round);
+      LogLimits limits =
+          new LogLimits(
+              new long[] {1, 300, 2_000, Long.MAX_VALUE}[round % 4],
+              random.nextInt(4) == 0 ? 200 : 1 << 20,
+              1 + random.nextInt(5),
+              1 + random.nextInt(400));
+      try (StateStore store = StateStore.memory()) {
+        store.open(EXECUTION, Lifetime.execution());
+        List<StateLog<StringBuilder>> processes = new ArrayList<>();
+        for (int p = 0; p < 4; p++) {
+          processes.add(new StateLog<>(new Collect(), store, EXECUTION, limits));
+        }
+        Map<Long, String> model = new HashMap<>();
+        for (int step = 0; step < 300; step++) {
+          int at = random.nextInt(processes.size());
+          StateLog<StringBuilder> log = processes.get(at);
+          switch (random.nextInt(6)) {
+            case 0, 1 -> {
+              GroupMap<StringBuilder> states = log.newStates();
+              for (int i = random.nextInt(4); i >= 0; i--) {
+                long group = random.nextInt(12);
+                states.at(group).append(step).append(';');
+                model.merge(group, step + ";", String::concat);
+              }
+              log.update(states);
+            }
+            case 2, 3 -> {
+              long[] sources = {random.nextInt(12), random.nextInt(12)};
+              long[] targets = {random.nextInt(12), 12L + step};
+              for (int i = 0; i < 2; i++) {
+                String from = model.get(sources[i]);
+                if (from != null && from.length() < 200) {
+                  model.merge(targets[i], from, String::concat);
+                } else {
+                  sources[i] = 1_000_000;
+                }
+              }
+              log.combine(sources, targets);
+            }
+            case 4 -> // evicted, or the process died
+                processes.set(at, new StateLog<>(new Collect(), store, EXECUTION, limits));
+            default -> check(log, model);
+          }
+        }
+        for (StateLog<StringBuilder> log : processes) {
+          check(log, model);
+        }
+      }
+    }
+  }
+
+  private static void check(StateLog<StringBuilder> log, Map<Long, String> model)
+      throws Exception {
+    Map<Long, String> seen = new HashMap<>();
+    log.read(
+        states -> {
+          for (int i = 0; i < states.size(); i++) {
+            seen.put(states.id(i), states.state(i).toString());
+          }
+          return 0;
+        });
+    assertThat(seen).isEqualTo(model);
   }
 }

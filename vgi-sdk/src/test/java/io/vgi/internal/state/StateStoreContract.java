@@ -176,23 +176,64 @@ abstract class StateStoreContract {
   }
 
   @Test
-  void mergedEntriesTakeTheFirstPlaceAndNumbersAreNotUsedAgain() {
+  void aLogIsCompactedUpToAnEntry() {
     long a = store.append(scope, "log", bytes("a"));
     long b = store.append(scope, "log", bytes("b"));
     long c = store.append(scope, "log", bytes("c"));
-    store.replace(scope, "log", new long[] {b, c}, bytes("bc"));
-    assertThat(numbers(store.read(scope, "log", 0, 9, 99))).containsExactly(a, b);
-    assertThat(store.read(scope, "log", a, 9, 99).get(0).bytes()).isEqualTo(bytes("bc"));
+    long other = store.append(scope, "another", bytes("o"));
+    assertThat(store.compact(scope, "log", b, bytes("ab"))).isTrue();
+    assertThat(numbers(store.read(scope, "log", 0, 9, 99))).containsExactly(b, c);
+    assertThat(store.read(scope, "log", a, 9, 99).get(0).bytes()).isEqualTo(bytes("ab"));
+    // another process compacted beyond it
+    assertThat(store.compact(scope, "log", a, bytes("lost"))).isFalse();
+    assertThat(store.compact(scope, "log", other, bytes("lost"))).isFalse();
+    assertThat(store.compact(scope, "log", c, bytes("abc"))).isTrue();
+    assertThat(store.compact(scope, "log", b, bytes("lost"))).isFalse();
+    assertThat(store.last(scope, "log")).isEqualTo(c);
     assertThat(store.append(scope, "log", bytes("d"))).isGreaterThan(c);
-    store.replace(scope, "log", new long[] {a, c}, bytes("lost"));
-    assertThat(store.read(scope, "log", 0, 9, 99).get(0).bytes()).isEqualTo(bytes("a"));
-    store.replace(scope, "log", new long[] {a}, bytes("A"));
-    assertThat(store.read(scope, "log", 0, 9, 99).get(0).bytes()).isEqualTo(bytes("A"));
-    assertThat(store.replacements(scope, "log")).isEqualTo(2);
-    assertThat(store.replacements(scope, "another")).isZero();
-    assertThat(store.replacements(newScope(), "log")).isZero();
-    assertThatThrownBy(() -> store.replace(scope, "log", new long[0], bytes("x")))
-        .hasMessageContaining("at least one entry");
+    assertThat(store.read(scope, "log", 0, 9, 99).get(0).bytes()).isEqualTo(bytes("abc"));
+    assertThat(numbers(store.read(scope, "another", 0, 9, 99))).containsExactly(other);
+  }
+
+  @Test
+  void aReaderWhoGoesOnMissesNothingThatIsAppendedMeanwhile() throws Exception {
+    int writers = 4;
+    int each = 200;
+    ExecutorService pool = Executors.newFixedThreadPool(writers);
+    List<Future<?>> done = new ArrayList<>();
+    for (int w = 0; w < writers; w++) {
+      done.add(
+          pool.submit(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  long number = store.append(scope, "log", bytes("x"));
+                  if (i % 16 == 0) {
+                    // counts as many as it replaces
+                    int before =
+                        store.read(scope, "log", 0, Integer.MAX_VALUE, Long.MAX_VALUE).stream()
+                            .filter(entry -> entry.number() <= number)
+                            .mapToInt(entry -> entry.bytes().length)
+                            .sum();
+                    store.compact(scope, "log", number, new byte[before]);
+                  }
+                }
+                return null;
+              }));
+    }
+    int seen = 0;
+    long after = 0;
+    while (seen < writers * each) {
+      for (StateStore.Entry entry : store.read(scope, "log", after, 7, 1 << 20)) {
+        boolean snapshot = entry.bytes().length > 1 || seen == 0;
+        seen = snapshot ? entry.bytes().length : seen + 1;
+        after = entry.number();
+      }
+    }
+    for (Future<?> one : done) {
+      one.get();
+    }
+    pool.shutdown();
+    assertThat(seen).isEqualTo(writers * each);
   }
 
   @Test
