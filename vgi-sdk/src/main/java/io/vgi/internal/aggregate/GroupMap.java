@@ -54,7 +54,8 @@ final class GroupMap<S> {
 
   /** Gives {@code id} this state. */
   void put(long id, S state) {
-    states[find(id, true)] = state;
+    int index = find(id, true); // may make the arrays anew
+    states[index] = state;
   }
 
   /** The state of {@code id}, or null when there is none. */

@@ -221,6 +221,7 @@ public final class JdbcStateStore implements StateStore {
         transact(
             scope,
             session -> {
+              session.first(row -> true, Sql.LOCK_LOG, scope, name);
               if (session.run(Sql.REPLACE, entry, scope, name, through) == 0) {
                 return false;
               }

@@ -27,6 +27,10 @@ enum Sql {
           + " INSERT INTO vgi_log (number, scope, name, bytes)"
           + " SELECT nextval('vgi_log_number'), scope, name, bytes FROM locked, entry"
           + " RETURNING number"),
+  // else two that compact wait for each other's rows
+  LOCK_LOG(
+      "SELECT ?, ?",
+      "SELECT pg_advisory_xact_lock(hashtextextended(encode(?::bytea, 'hex') || ?::text, 22))"),
   READ(
       "SELECT number, bytes FROM vgi_log"
           + " WHERE scope = ? AND name = ? AND number > ? ORDER BY number LIMIT ?"),

@@ -222,8 +222,11 @@ abstract class StateStoreContract {
     }
     int seen = 0;
     long after = 0;
-    while (seen < writers * each) {
+    boolean last = false;
+    while (!last) {
+      last = done.stream().allMatch(Future::isDone);
       for (StateStore.Entry entry : store.read(scope, "log", after, 7, 1 << 20)) {
+        last = false;
         boolean snapshot = entry.bytes().length > 1 || seen == 0;
         seen = snapshot ? entry.bytes().length : seen + 1;
         after = entry.number();
