@@ -1,25 +1,28 @@
 package io.vgi.internal.aggregate;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States by group id, in the order the groups were first seen: open addressing, so that no id is
- * boxed. One thread at a time.
+ * States by group id. The engine counts its groups, so ids are kept in pages of neighbours: a look
+ * into a small table, then one into the page, and no id is boxed. One thread at a time.
  *
  * @param <S> the state of one group
  */
 final class GroupMap<S> {
+  private static final int PAGE_BITS = 6;
+  private static final int PAGE = 1 << PAGE_BITS;
   private static final int SMALLEST = 16;
 
   private final Supplier<S> fresh;
   private int[] slots = new int[SMALLEST];
-  private long[] ids = new long[SMALLEST / 2];
-  private @Nullable Object[] states = new Object[SMALLEST / 2];
-  private int size;
+  private long[] numbers = new long[SMALLEST / 2];
+  private @Nullable Object[][] pages = new @Nullable Object[SMALLEST / 2][];
+  private int pageCount;
   private int last = -1;
+  private int size;
 
   GroupMap(Supplier<S> fresh) {
     this.fresh = fresh;
@@ -30,78 +33,117 @@ final class GroupMap<S> {
     return size;
   }
 
-  /** The id of the group that was seen as number {@code index}. */
-  long id(int index) {
-    return ids[index];
+  /** What is done with each group. */
+  @FunctionalInterface
+  interface Visitor<S> {
+    /** Is given a group. */
+    void group(long id, S state) throws IOException;
   }
 
-  /** The state of the group that was seen as number {@code index}. */
+  /** Visits all groups, in no order of theirs. */
   @SuppressWarnings("unchecked") // only states of type S are put in
-  S state(int index) {
-    return (S) Objects.requireNonNull(states[index], "a group without state");
+  void forEach(Visitor<S> visitor) throws IOException {
+    for (int page = 0; page < pageCount; page++) {
+      @Nullable Object[] states = pages[page];
+      long first = numbers[page] << PAGE_BITS;
+      for (int i = 0; i < PAGE; i++) {
+        Object state = states[i];
+        if (state != null) {
+          visitor.group(first + i, (S) state);
+        }
+      }
+    }
   }
 
   /** The state of {@code id}, new when it is first asked for. */
+  @SuppressWarnings("unchecked") // only states of type S are put in
   S at(long id) {
-    if (last < 0 || ids[last] != id) {
-      last = find(id, true);
-      if (states[last] == null) {
-        states[last] = fresh.get();
-      }
+    @Nullable Object[] page = page(id);
+    int place = (int) id & (PAGE - 1);
+    Object state = page[place];
+    if (state == null) {
+      state = fresh.get();
+      page[place] = state;
+      size++;
     }
-    return state(last);
+    return (S) state;
   }
 
   /** Gives {@code id} this state. */
   void put(long id, S state) {
-    int index = find(id, true); // may make the arrays anew
-    states[index] = state;
+    @Nullable Object[] page = page(id);
+    int place = (int) id & (PAGE - 1);
+    if (page[place] == null) {
+      size++;
+    }
+    page[place] = state;
   }
 
   /** The state of {@code id}, or null when there is none. */
+  @SuppressWarnings("unchecked") // only states of type S are put in
   @Nullable S get(long id) {
-    int index = find(id, false);
-    return index < 0 ? null : state(index);
+    int page = find(id >> PAGE_BITS);
+    return page < 0 ? null : (S) pages[page][(int) id & (PAGE - 1)];
   }
 
-  private int find(long id, boolean add) {
+  private @Nullable Object[] page(long id) {
+    long number = id >> PAGE_BITS;
+    int page = find(number);
+    if (page < 0) {
+      page = add(number);
+    }
+    return pages[page];
+  }
+
+  private int find(long number) {
+    if (last >= 0 && numbers[last] == number) {
+      return last;
+    }
     int mask = slots.length - 1;
-    int slot = slot(id, mask);
+    int slot = slot(number, mask);
     while (slots[slot] != 0) {
-      int index = slots[slot] - 1;
-      if (ids[index] == id) {
-        return index;
+      int page = slots[slot] - 1;
+      if (numbers[page] == number) {
+        last = page;
+        return page;
       }
       slot = (slot + 1) & mask;
     }
-    if (!add) {
-      return -1;
-    }
-    if (size == ids.length) {
+    return -1;
+  }
+
+  private int add(long number) {
+    if (pageCount == numbers.length) {
       grow();
-      return find(id, true);
     }
-    ids[size] = id;
-    slots[slot] = ++size;
-    return size - 1;
+    int page = pageCount++;
+    numbers[page] = number;
+    pages[page] = new @Nullable Object[PAGE];
+    enter(page);
+    last = page;
+    return page;
   }
 
   private void grow() {
-    ids = Arrays.copyOf(ids, size * 2);
-    states = Arrays.copyOf(states, size * 2);
-    slots = new int[size * 4];
-    int mask = slots.length - 1;
-    for (int i = 0; i < size; i++) {
-      int slot = slot(ids[i], mask);
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      slots[slot] = i + 1;
+    numbers = Arrays.copyOf(numbers, pageCount * 2);
+    pages = Arrays.copyOf(pages, pageCount * 2);
+    slots = new int[pageCount * 4];
+    for (int page = 0; page < pageCount; page++) {
+      enter(page);
     }
   }
 
-  private static int slot(long id, int mask) {
-    long mixed = id * 0x9E3779B97F4A7C15L;
+  private void enter(int page) {
+    int mask = slots.length - 1;
+    int slot = slot(numbers[page], mask);
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = page + 1;
+  }
+
+  private static int slot(long number, int mask) {
+    long mixed = number * 0x9E3779B97F4A7C15L;
     return (int) (mixed >>> 32) & mask;
   }
 }

@@ -4,9 +4,9 @@ import io.vgi.function.AggregateFunction;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -179,7 +179,7 @@ final class StateLog<S> {
   }
 
   private void replay(byte[] entry) throws Exception {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry));
+    EntryReader in = new EntryReader(entry, entry.length);
     byte kind = in.readByte();
     int count = in.readInt();
     switch (kind) {
@@ -211,7 +211,6 @@ final class StateLog<S> {
   }
 
   private S copy(S state) throws IOException {
-    copied.reset();
     codec.write(state, copied.out());
     return codec.read(copied.in());
   }
@@ -221,33 +220,32 @@ final class StateLog<S> {
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(kind);
     out.writeInt(written.size());
-    for (int i = 0; i < written.size(); i++) {
-      out.writeLong(written.id(i));
-      codec.write(written.state(i), out);
-    }
+    written.forEach(
+        (group, state) -> {
+          out.writeLong(group);
+          codec.write(state, out);
+        });
     return bytes.toByteArray();
   }
 
   /** Bytes that are written and read again at once. */
   private static final class ReusedBytes {
-    private final class Buffer extends ByteArrayOutputStream {
-      ByteArrayInputStream written() {
-        return new ByteArrayInputStream(buf, 0, count);
+    private static final class Buffer extends ByteArrayOutputStream {
+      EntryReader written() {
+        return new EntryReader(buf, count);
       }
     }
 
     private final Buffer buffer = new Buffer();
+    private final DataOutputStream out = new DataOutputStream(buffer);
 
-    void reset() {
+    DataOutput out() {
       buffer.reset();
+      return out;
     }
 
-    DataOutputStream out() {
-      return new DataOutputStream(buffer);
-    }
-
-    DataInputStream in() {
-      return new DataInputStream(buffer.written());
+    DataInput in() {
+      return buffer.written();
     }
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupMapTest {
   @Test
-  void agreesWithAHashMap() {
+  void agreesWithAHashMap() throws Exception {
     Random random = new Random(11);
     GroupMap<long[]> groups = new GroupMap<>(() -> new long[1]);
     Map<Long, Long> expected = new HashMap<>();
@@ -30,9 +30,22 @@ class GroupMapTest {
       assertThat(state).isNotNull().containsExactly(entry.getValue());
     }
     assertThat(groups.size()).isEqualTo(expected.size());
-    for (int i = 0; i < groups.size(); i++) {
-      assertThat(groups.get(groups.id(i))).isSameAs(groups.state(i));
+    Map<Long, Long> visited = new HashMap<>();
+    groups.forEach((id, state) -> assertThat(visited.put(id, state[0])).isNull());
+    assertThat(visited).isEqualTo(expected);
+  }
+
+  @Test
+  void aGroupThatIsGivenAStateHasIt() {
+    GroupMap<long[]> groups = new GroupMap<>(() -> new long[1]);
+    for (long id = 0; id < 1000; id++) {
+      groups.put(id * 37, new long[] {id});
     }
+    groups.put(37, new long[] {-1});
+    assertThat(groups.size()).isEqualTo(1000);
+    assertThat(groups.at(37)).containsExactly(-1);
+    assertThat(groups.at(999 * 37)).containsExactly(999);
+    assertThat(groups.get(38)).isNull();
   }
 
   @Test

@@ -432,9 +432,8 @@ class StateLogTest {
     Map<Long, String> seen = new HashMap<>();
     log.read(
         states -> {
-          for (int i = 0; i < states.size(); i++) {
-            seen.put(states.id(i), states.state(i).toString());
-          }
+          states.forEach((group, state) -> seen.put(group, state.toString()));
+          assertThat(states.size()).isEqualTo(seen.size());
           return 0;
         });
     assertThat(seen).isEqualTo(model);
