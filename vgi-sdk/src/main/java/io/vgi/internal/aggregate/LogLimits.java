@@ -11,7 +11,7 @@ package io.vgi.internal.aggregate;
 public record LogLimits(
     long snapshotBytes, long largestSnapshot, int readEntries, long readBytes) {
   /** What suits queries. */
-  public static final LogLimits USUAL = new LogLimits(4 << 20, 256 << 20, 4096, 8 << 20);
+  public static final LogLimits USUAL = new LogLimits(32 << 20, 256 << 20, 4096, 8 << 20);
 
   /** What tests set by the system property {@code io.vgi.test.snapshotBytes}, or the usual. */
   public static LogLimits ofProcess() {

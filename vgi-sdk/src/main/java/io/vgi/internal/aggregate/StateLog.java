@@ -1,6 +1,7 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
@@ -168,6 +169,11 @@ final class StateLog<S> {
           replayedTo = entry.number();
         }
       } while (!entries.isEmpty());
+      if (replayedTo == 0 && !store.isOpen(execution)) {
+        // nothing is not the answer of a log that is gone
+        throw VgiException.notFound(
+            "This execution of '" + function.spec().name() + "' is over, its states are gone");
+      }
       whole = true;
     } finally {
       if (!whole) {

@@ -259,6 +259,22 @@ class StateLogTest {
   }
 
   @Test
+  void aLogThatIsGoneIsNotAnEmptyOne() throws Exception {
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      StateLog<Count> log = counting(store, SMALL);
+      assertThat(rows(log, 0)).isEqualTo(-1);
+      count(log, 1);
+      StateLog<Count> knows = counting(store, SMALL);
+      assertThat(rows(knows, 0)).isEqualTo(1);
+      store.clear(EXECUTION);
+      assertThat(rows(knows, 0)).isEqualTo(1);
+      assertThatThrownBy(() -> rows(log, 0))
+          .hasMessage("This execution of 'counting' is over, its states are gone");
+    }
+  }
+
+  @Test
   void statesGoIntoOthersAndStay() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
