@@ -12,6 +12,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
 import java.io.IOException;
@@ -121,7 +122,11 @@ public final class Worker {
    * conversation broke. Standard input and output when no transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
-   * error. The process ends at once, whatever threads the user started, because a worker that
+   * error. What child processes, native code and streams kept from before write there is lost on
+   * Linux; elsewhere it damages the conversation. Nothing may print to standard output before this
+   * method is called, neither {@code main} nor the JVM itself ({@code -Xlog:gc} without {@code
+   * :stderr}, {@code -agentlib:jdwp} without {@code quiet=y}): the client would read it as the
+   * protocol and wait for ever. The process ends at once, whatever threads the user started, because a worker that
    * outlives its client is a leak.
    */
   public void run(String... args) {
@@ -129,6 +134,8 @@ public final class Worker {
   }
 
   private int runToEnd(String[] args) {
+    // first of all: whatever is loaded from here on may log or print
+    StandardStreams streams = StandardStreams.take();
     QuietStart.prepare();
     CommandLine line = CommandLine.parse(args);
     if (line.help() || !line.faults().isEmpty()) {
@@ -137,7 +144,7 @@ public final class Worker {
       return line.faults().isEmpty() ? OK : USAGE;
     }
     try (BufferAllocator memory = allocator()) {
-      new WorkerProcess(line, catalogs, authenticator).run(log -> server(memory, log));
+      new WorkerProcess(line, catalogs, authenticator).run(streams, log -> server(memory, log));
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
