@@ -62,6 +62,8 @@ final class FailureText {
     try {
       message = failure.getMessage();
       cause = failure.getCause();
+    } catch (OutOfMemoryError exhausted) { // then there is none for a sentence of ours either
+      throw exhausted;
     } catch (Throwable unreadable) { // of a class that is not ours
       return type + ", whose message cannot be read: " + type(unreadable);
     }
