@@ -127,8 +127,8 @@ public final class Worker {
    * Linux; elsewhere it damages the conversation. Nothing may print to standard output before this
    * method is called, neither {@code main} nor the JVM itself ({@code -Xlog:gc} without {@code
    * :stderr}, {@code -agentlib:jdwp} without {@code quiet=y}): the client would read it as the
-   * protocol and wait for ever. The process ends at once, whatever threads the user started, because a worker that
-   * outlives its client is a leak.
+   * protocol and wait for ever. The process ends at once, whatever threads the user started,
+   * because a worker that outlives its client is a leak.
    */
   public void run(String... args) {
     System.exit(runToEnd(args));
@@ -267,8 +267,7 @@ public final class Worker {
     }
   }
 
-  private RpcServer server(
-      BufferAllocator memory, StateStore store, @Nullable Path accessLog) {
+  private RpcServer server(BufferAllocator memory, StateStore store, @Nullable Path accessLog) {
     RpcServer.Builder server =
         RpcServer.builder(memory)
             .service(VgiService.of(catalogs, protocolVersion, store))

@@ -49,8 +49,7 @@ class ContainerTest {
   /** A worker without a place for temporary files. */
   private ServingWorker confined(Path errors, Map<String, String> variables) throws IOException {
     List<String> program =
-        List.of(
-            "-Xmx128m", "-Djava.io.tmpdir=" + UNWRITABLE, "-jar", WorkerJar.jar().toString());
+        List.of("-Xmx128m", "-Djava.io.tmpdir=" + UNWRITABLE, "-jar", WorkerJar.jar().toString());
     return ServingWorker.start(program, errors, variables, "--http", "--compress-locally");
   }
 
@@ -76,8 +75,7 @@ class ContainerTest {
     Path errors = folder.resolve("errors");
     Map<String, String> variables =
         Map.of("VGI_WORKER_SHARED_STORAGE", UNWRITABLE + "/nowhere/state.db");
-    try (ServingWorker worker =
-            ServingWorker.example(errors, variables, "--http");
+    try (ServingWorker worker = ServingWorker.example(errors, variables, "--http");
         Engine engine = new Engine()) {
       HttpResponse<String> health = health(worker);
       assertThat(health.statusCode()).isEqualTo(503);

@@ -16,20 +16,41 @@ class FaultTextTest {
   private static final List<List<String>> FAULTS =
       List.of(
           // the engine asks for 2048 rows at a time
-          List.of("sum(faulty.scalar_fails(i)) FROM range(9000) t(i)", "'scalar_fails' failed in batch 3: on purpose at 5000"),
+          List.of(
+              "sum(faulty.scalar_fails(i)) FROM range(9000) t(i)",
+              "'scalar_fails' failed in batch 3: on purpose at 5000"),
           List.of("* FROM faulty.scan_fails()", "'scan_fails' failed in batch 3: on purpose here"),
           List.of("* FROM faulty.bind_fails()", "'bind_fails' failed to bind: on purpose here"),
-          List.of("* FROM faulty.rows_fail((SELECT 1 AS x))", "'rows_fail' failed in batch 1: on purpose here"),
-          List.of("* FROM faulty.end_fails((SELECT 1 AS x))", "'end_fails' failed to finish in batch 1: on purpose here"),
-          List.of("* FROM faulty.sink_fails((SELECT 1 AS x))", "'sink_fails' failed to take a batch: on purpose here"),
-          List.of("* FROM faulty.open_fails((SELECT 1 AS x))", "'open_fails' failed to combine what it has: on purpose here"),
-          List.of("* FROM faulty.next_fails((SELECT 1 AS x))", "'next_fails' failed to give its result in batch 1: on purpose here"),
-          List.of("faulty.update_fails(1)", "'update_fails' failed to update its groups with a batch: on purpose here"),
-          List.of("faulty.result_fails(i) FROM range(3) t(i)", "'result_fails' failed to give the results of its groups: on purpose here"),
-          List.of("frames_fail(i) OVER (ORDER BY i ROWS 2 PRECEDING) FROM range(9) t(i)", "'frames_fail' failed to compute a window: on purpose here"),
-          List.of("run_fails(i) OVER (ORDER BY i) FROM range(9) t(i)", "'run_fails' failed to run over a batch: on purpose here"),
+          List.of(
+              "* FROM faulty.rows_fail((SELECT 1 AS x))",
+              "'rows_fail' failed in batch 1: on purpose here"),
+          List.of(
+              "* FROM faulty.end_fails((SELECT 1 AS x))",
+              "'end_fails' failed to finish in batch 1: on purpose here"),
+          List.of(
+              "* FROM faulty.sink_fails((SELECT 1 AS x))",
+              "'sink_fails' failed to take a batch: on purpose here"),
+          List.of(
+              "* FROM faulty.open_fails((SELECT 1 AS x))",
+              "'open_fails' failed to combine what it has: on purpose here"),
+          List.of(
+              "* FROM faulty.next_fails((SELECT 1 AS x))",
+              "'next_fails' failed to give its result in batch 1: on purpose here"),
+          List.of(
+              "faulty.update_fails(1)",
+              "'update_fails' failed to update its groups with a batch: on purpose here"),
+          List.of(
+              "faulty.result_fails(i) FROM range(3) t(i)",
+              "'result_fails' failed to give the results of its groups: on purpose here"),
+          List.of(
+              "frames_fail(i) OVER (ORDER BY i ROWS 2 PRECEDING) FROM range(9) t(i)",
+              "'frames_fail' failed to compute a window: on purpose here"),
+          List.of(
+              "run_fails(i) OVER (ORDER BY i) FROM range(9) t(i)",
+              "'run_fails' failed to run over a batch: on purpose here"),
           List.of("faulty.class_fails(1)", "For input string: \"many\""),
-          List.of("faulty.hostile(1)", "whose message cannot be read: UnsupportedOperationException"),
+          List.of(
+              "faulty.hostile(1)", "whose message cannot be read: UnsupportedOperationException"),
           List.of("faulty.huge(1)", "'huge' failed in batch 1: on purpose xxx"));
 
   @TempDir private Path folder;
@@ -60,7 +81,8 @@ class FaultTextTest {
       check(engine);
       engine.execute("SET threads = 4");
       assertThat(engine.error("SELECT faulty.merge_fails(i) FROM range(1000000) t(i)"))
-          .containsPattern("'merge_fails' failed to (merge groups|give the results of its groups): on");
+          .containsPattern(
+              "'merge_fails' failed to (merge groups|give the results of its groups): on");
       engine.execute("SET threads = 1");
       engine.execute("USE memory");
       engine.execute("DETACH faulty");

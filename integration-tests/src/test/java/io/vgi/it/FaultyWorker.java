@@ -8,9 +8,9 @@ import io.vgi.function.Bind;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
+import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
-import io.vgi.function.Frames;
 import io.vgi.function.Partition;
 import io.vgi.function.Rows;
 import io.vgi.function.RunningAggregate;
@@ -52,12 +52,15 @@ public final class FaultyWorker {
         .function(new RowsFail())
         .function(new EndFails());
     for (String step : List.of("sink", "open", "next")) {
-      faulty.function(new BufferFails(FunctionSpec.named(step + "_fails").tableInput().build(), step));
+      faulty.function(
+          new BufferFails(FunctionSpec.named(step + "_fails").tableInput().build(), step));
     }
     for (String step : List.of("update", "merge", "result")) {
       faulty.function(new GroupsFail(aggregate(step + "_fails"), step));
     }
-    faulty.function(new FramesFail(aggregate("frames_fail"))).function(new RunFails(aggregate("run_fails")));
+    faulty
+        .function(new FramesFail(aggregate("frames_fail")))
+        .function(new RunFails(aggregate("run_fails")));
     return faulty.build();
   }
 

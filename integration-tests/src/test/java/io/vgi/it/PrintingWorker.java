@@ -21,7 +21,8 @@ public final class PrintingWorker {
             Catalog.named("printing")
                 .function(ScalarFunction.longs("logs", x -> said(x)))
                 .function(ScalarFunction.longs("keeps", x -> kept(x)))
-                .function(ScalarFunction.longs("echoes", x -> child(x, "echo child $$; echo e >&2")))
+                .function(
+                    ScalarFunction.longs("echoes", x -> child(x, "echo child $$; echo e >&2")))
                 .function(ScalarFunction.longs("reads", x -> child(x, "cat || true")))
                 .build())
         .run(args);

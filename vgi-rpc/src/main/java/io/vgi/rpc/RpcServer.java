@@ -192,7 +192,8 @@ public final class RpcServer implements AutoCloseable {
         all.add(log);
       }
       Router router = new Router(hosted);
-      return new RpcServer(new Host(router, identity, allocator, limits, new Observers(all), health), log);
+      return new RpcServer(
+          new Host(router, identity, allocator, limits, new Observers(all), health), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

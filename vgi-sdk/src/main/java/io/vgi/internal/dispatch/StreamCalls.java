@@ -76,11 +76,7 @@ final class StreamCalls {
   }
 
   private ServerStream stream(
-      DialectCall call,
-      WireRecord request,
-      BoundCall bound,
-      WireSchema output,
-      Execution execution)
+      DialectCall call, WireRecord request, BoundCall bound, WireSchema output, Execution execution)
       throws Exception {
     SqlFunction function = bound.entry().function();
     String phase = request.text("phase");

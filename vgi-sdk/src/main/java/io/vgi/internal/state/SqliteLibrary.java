@@ -49,7 +49,10 @@ final class SqliteLibrary {
     if (!faults.isEmpty()) {
       throw new SQLException(
           "SQLite's library can be loaded from nowhere, name a folder where files may be executed in"
-              + " the system property " + TEMPORARY + ": " + String.join("; ", faults));
+              + " the system property "
+              + TEMPORARY
+              + ": "
+              + String.join("; ", faults));
     }
     prepared = true;
   }

@@ -117,7 +117,8 @@ class HttpSettingsTest {
   void theKeyMayBeInAFile() throws IOException {
     Path shorter = Files.write(folder.resolve("short"), new byte[15]);
     assertThatThrownBy(() -> read(Map.of("VGI_SIGNING_KEY_FILE", shorter.toString())))
-        .hasMessage("VGI_SIGNING_KEY_FILE must give a key of at least 16 random bytes, it gives 15.");
+        .hasMessage(
+            "VGI_SIGNING_KEY_FILE must give a key of at least 16 random bytes, it gives 15.");
     Path enough = Files.write(folder.resolve("enough"), new byte[16]);
     assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKey()).hasSize(16);
     Path key = Files.write(folder.resolve("key"), new byte[32]);

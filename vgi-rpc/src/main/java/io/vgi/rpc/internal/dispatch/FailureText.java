@@ -19,9 +19,7 @@ final class FailureText {
   static String shown(Throwable failure, @Nullable CallContext context) {
     String words = words(failure);
     // a sentence that was written for SQL users says itself what it is about
-    if (context != null
-        && !context.function().isEmpty()
-        && !(failure instanceof VgiException)) {
+    if (context != null && !context.function().isEmpty() && !(failure instanceof VgiException)) {
       words = "'" + context.function() + "' failed" + step(context) + ": " + words;
     }
     String file = WorkerLog.file();
@@ -57,8 +55,8 @@ final class FailureText {
 
   private static String words(Throwable failure, int depth) {
     String type = type(failure);
-    String message;
-    Throwable cause;
+    @Nullable String message;
+    @Nullable Throwable cause;
     try {
       message = failure.getMessage();
       cause = failure.getCause();
@@ -67,17 +65,17 @@ final class FailureText {
     } catch (Throwable unreadable) { // of a class that is not ours
       return type + ", whose message cannot be read: " + type(unreadable);
     }
-    boolean wrapped = cause != null && cause != failure && depth > 0;
+    String wrapped = cause == null || depth == 0 ? null : words(cause, depth - 1);
     if (message == null || message.isBlank()) {
-      return wrapped ? type + ": " + words(cause, depth - 1) : type;
+      return wrapped == null ? type : type + ": " + wrapped;
     }
     boolean bare =
         failure instanceof FileSystemException
             || failure instanceof LinkageError
             || failure instanceof ClassNotFoundException;
     String words = bare ? type + ": " + message : message;
-    return failure instanceof LinkageError && wrapped
-        ? words + " (" + words(cause, depth - 1) + ")"
+    return failure instanceof LinkageError && wrapped != null
+        ? words + " (" + wrapped + ")"
         : words;
   }
 

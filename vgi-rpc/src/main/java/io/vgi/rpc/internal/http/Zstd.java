@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether zstd's library can be loaded, which must be unpacked where files may be executed. */
 final class Zstd {
-  private static final List<String> FOLDERS =
-      List.of("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "HOME");
+  private static final List<String> FOLDERS = List.of("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "HOME");
 
   private Zstd() {}
 

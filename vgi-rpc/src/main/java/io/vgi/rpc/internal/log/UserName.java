@@ -23,8 +23,7 @@ public final class UserName {
    * @param number the user's number, null where that is not known
    */
   static String of(@Nullable String name, @Nullable String number) {
-    boolean known = name != null && !name.isBlank() && !name.contains("?") && !name.contains("/");
-    if (known) {
+    if (name != null && !name.isBlank() && !name.contains("?") && !name.contains("/")) {
       return name;
     }
     return number == null ? "unknown" : number;

@@ -20,7 +20,10 @@ public final class WorkerLog {
 
   private WorkerLog() {}
 
-  /** Says that standard error goes to the file at {@code path}, so that errors can name it; null for none. */
+  /**
+   * Says that standard error goes to the file at {@code path}, so that errors can name it; null for
+   * none.
+   */
   public static void writesTo(@Nullable String path) {
     file = path;
   }
@@ -92,7 +95,11 @@ public final class WorkerLog {
 
   private static void print(String line, @Nullable Throwable cause) {
     StringWriter text = new StringWriter();
-    text.append("vgi: ").append(Instant.now().toString()).append(' ').append(line).append(System.lineSeparator());
+    text.append("vgi: ")
+        .append(Instant.now().toString())
+        .append(' ')
+        .append(line)
+        .append(System.lineSeparator());
     if (cause != null) {
       cause.printStackTrace(new PrintWriter(text, true));
     }

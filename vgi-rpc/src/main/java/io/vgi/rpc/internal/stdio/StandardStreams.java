@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The process's standard input and output, taken away from user code: whatever is printed goes to
  * standard error, because one stray byte on the wire would damage the conversation.
  *
- * <p>Where Linux has a pipe as a standard stream, the wire becomes a descriptor that only this class
- * knows, and descriptor 0 or 1 becomes {@code /dev/null}: streams that were kept from before, child
- * processes and native code reach nothing of the wire. What they print is lost, as the JDK gives no
- * way to make standard error of a descriptor. Elsewhere only {@code System.in} and {@code
+ * <p>Where Linux has a pipe as a standard stream, the wire becomes a descriptor that only this
+ * class knows, and descriptor 0 or 1 becomes {@code /dev/null}: streams that were kept from before,
+ * child processes and native code reach nothing of the wire. What they print is lost, as the JDK
+ * gives no way to make standard error of a descriptor. Elsewhere only {@code System.in} and {@code
  * System.out} are replaced.
  */
 public final class StandardStreams {

@@ -127,10 +127,10 @@ class ErrorModelTest {
             throw new IllegalStateException("no message");
           }
         };
-    assertThat(message(hostile))
-        .contains("whose message cannot be read: IllegalStateException");
+    assertThat(message(hostile)).contains("whose message cannot be read: IllegalStateException");
     int most = FailureText.MOST_CHARS;
-    assertThat(message(new Exception("x".repeat(most)))).isEqualTo("RuntimeError: " + "x".repeat(most));
+    assertThat(message(new Exception("x".repeat(most))))
+        .isEqualTo("RuntimeError: " + "x".repeat(most));
     assertThat(message(new Exception("x".repeat(most + 1))))
         .isEqualTo("RuntimeError: " + "x".repeat(most) + "… (cut, " + (most + 1) + " characters)");
     assertThat(message(new Exception("x".repeat(most - 1) + "\ud83e\udd86")))
