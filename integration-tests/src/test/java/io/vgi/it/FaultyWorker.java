@@ -45,7 +45,7 @@ public final class FaultyWorker {
     faulty
         .function(ScalarFunction.longs("scalar_fails", x -> x < 5000 ? x : fail("at " + x)))
         .function(ScalarFunction.longs("class_fails", x -> Unready.VALUE + x))
-        .function(ScalarFunction.longs("hostile", FaultyWorker::hostile))
+        .function(ScalarFunction.longs("hostile", x -> hostile()))
         .function(ScalarFunction.longs("huge", x -> fail("x".repeat(20 << 20))))
         .function(new ScanFails())
         .function(new BindFails())
@@ -78,7 +78,7 @@ public final class FaultyWorker {
     }
   }
 
-  private static long hostile(long x) {
+  private static long hostile() {
     throw new IllegalStateException() {
       private static final long serialVersionUID = 1L;
 
