@@ -2,6 +2,8 @@
 module io.vgi {
   requires transitive io.vgi.rpc;
   requires transitive java.sql;
+  // nothing else would bring the allocator onto the module path
+  requires org.apache.arrow.memory.unsafe;
   requires org.xerial.sqlitejdbc;
   requires static transitive org.jspecify;
 

@@ -5,6 +5,7 @@ import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
+import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
 import io.vgi.rpc.HttpOptions;
@@ -12,6 +13,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
 import java.io.IOException;
@@ -48,14 +50,14 @@ public final class Worker {
 
   private final List<CatalogSource> catalogs;
   private final @Nullable String protocolVersion;
-  private final StateStore state;
+  private final @Nullable StateStore state;
   private final @Nullable Authenticator authenticator;
   private final List<CallListener> listeners;
 
   private Worker(
       List<CatalogSource> catalogs,
       @Nullable String protocolVersion,
-      StateStore state,
+      @Nullable StateStore state,
       @Nullable Authenticator authenticator,
       List<CallListener> listeners) {
     this.catalogs = catalogs;
@@ -81,7 +83,7 @@ public final class Worker {
             "Two catalogs of this worker are called '" + catalog.name() + "'");
       }
     }
-    return new Worker(List.of(catalogs), null, StateStore.ofUser(), null, List.of());
+    return new Worker(List.of(catalogs), null, null, null, List.of());
   }
 
   /**
@@ -121,14 +123,20 @@ public final class Worker {
    * conversation broke. Standard input and output when no transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
-   * error. The process ends at once, whatever threads the user started, because a worker that
-   * outlives its client is a leak.
+   * error. What child processes, native code and streams kept from before write there is lost on
+   * Linux; elsewhere it damages the conversation. Nothing may print to standard output before this
+   * method is called, neither {@code main} nor the JVM itself ({@code -Xlog:gc} without {@code
+   * :stderr}, {@code -agentlib:jdwp} without {@code quiet=y}): the client would read it as the
+   * protocol and wait for ever. The process ends at once, whatever threads the user started,
+   * because a worker that outlives its client is a leak.
    */
   public void run(String... args) {
     System.exit(runToEnd(args));
   }
 
   private int runToEnd(String[] args) {
+    // first of all: whatever is loaded from here on may log or print
+    StandardStreams streams = StandardStreams.take();
     QuietStart.prepare();
     CommandLine line = CommandLine.parse(args);
     if (line.help() || !line.faults().isEmpty()) {
@@ -136,8 +144,11 @@ public final class Worker {
       System.err.println(CommandLine.USAGE);
       return line.faults().isEmpty() ? OK : USAGE;
     }
+    // the store is left to the end of the process, which is now
+    StateStore store = store();
     try (BufferAllocator memory = allocator()) {
-      new WorkerProcess(line, catalogs, authenticator).run(log -> server(memory, log));
+      new WorkerProcess(line, catalogs, authenticator)
+          .run(streams, log -> server(memory, store, log));
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
@@ -162,8 +173,11 @@ public final class Worker {
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     QuietStart.prepare();
+    StateStore store = store();
     try (BufferAllocator memory = allocator()) {
-      server(memory, null).serve(in, out);
+      server(memory, store, null).serve(in, out);
+    } finally {
+      release(store);
     }
   }
 
@@ -192,18 +206,34 @@ public final class Worker {
    */
   public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
     QuietStart.prepare();
+    HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
     Authenticator who = authenticator;
     if (who != null) {
-      options.authenticator(who);
+      own.authenticator(who);
     }
-    boolean closed = options.build().authenticator() != null;
-    options.page(address -> CatalogPage.of(catalogs, address, closed));
+    boolean closed = own.build().authenticator() != null;
+    own.page(address -> CatalogPage.of(catalogs, address, closed));
     BufferAllocator memory = allocator();
+    StateStore store = store();
     try {
-      return new HttpHandle(server(memory, null).http(options.build()), memory);
+      Listener listener = server(memory, store, null).http(own.build());
+      return new HttpHandle(listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
+      release(store);
       memory.close();
       throw failure;
+    }
+  }
+
+  /** The store that was given, else one of the user's for this time of serving. */
+  private StateStore store() {
+    return state == null ? StateStore.ofUser() : state;
+  }
+
+  /** Closes a store that was not given. */
+  private void release(StateStore store) {
+    if (store != state) {
+      store.close();
     }
   }
 
@@ -211,10 +241,12 @@ public final class Worker {
   public static final class HttpHandle implements AutoCloseable {
     private final Listener listener;
     private final BufferAllocator memory;
+    private final Runnable release;
 
-    private HttpHandle(Listener listener, BufferAllocator memory) {
+    private HttpHandle(Listener listener, BufferAllocator memory, Runnable release) {
       this.listener = listener;
       this.memory = memory;
+      this.release = release;
     }
 
     /** What {@code LOCATION} takes, the prefix included. */
@@ -230,13 +262,16 @@ public final class Worker {
     @Override
     public void close() {
       listener.close();
+      release.run();
       memory.close();
     }
   }
 
-  private RpcServer server(BufferAllocator memory, @Nullable Path accessLog) {
+  private RpcServer server(BufferAllocator memory, StateStore store, @Nullable Path accessLog) {
     RpcServer.Builder server =
-        RpcServer.builder(memory).service(VgiService.of(catalogs, protocolVersion, state));
+        RpcServer.builder(memory)
+            .service(VgiService.of(catalogs, protocolVersion, store))
+            .health(new StateHealth(catalogs, store));
     listeners.forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);

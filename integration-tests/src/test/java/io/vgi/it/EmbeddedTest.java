@@ -13,6 +13,10 @@ import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,53 @@ class EmbeddedTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("127.0.0.1:" + port);
     }
+  }
+
+  @Test
+  void theOptionsStayTheCallers() throws Exception {
+    HttpOptions.Builder options = HttpOptions.builder();
+    Worker guarded =
+        worker.authenticator(
+            Authenticator.bearer(Map.of("sesame", new Principal("bearer", "ali", Map.of()))));
+    try (Worker.HttpHandle closed = guarded.serveHttp(options);
+        Worker.HttpHandle open = worker.serveHttp(options);
+        Engine engine = new Engine()) {
+      engine.attach("here", open.uri().toString());
+      assertThat(engine.value("SELECT here.seen(7)")).isEqualTo(7L);
+      assertThat(closed.uri()).isNotEqualTo(open.uri());
+    }
+    assertThat(options.build().authenticator()).isNull();
+    assertThat(options.build().page()).isNull();
+  }
+
+  @Test
+  void theStoreThatAWorkerMadeIsClosedWithTheHandle() throws Exception {
+    Worker keeping = Worker.of(FaultyWorker.catalog());
+    for (int i = 0; i < 3; i++) {
+      try (Worker.HttpHandle http = keeping.serveHttp(HERE);
+          Engine engine = new Engine()) {
+        engine.attach("faulty", http.uri().toString());
+        assertThat(engine.error("SELECT faulty.result_fails(1)")).contains("on purpose");
+        assertThat(openStores()).isPositive();
+      }
+      assertThat(openStores()).isZero();
+    }
+  }
+
+  /** How often this process has the file of the user's state open. */
+  private static long openStores() throws IOException {
+    String file = System.getenv("VGI_WORKER_SHARED_STORAGE");
+    long open = 0;
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path link : links) {
+        try {
+          open += Files.readSymbolicLink(link).toString().equals(file) ? 1 : 0;
+        } catch (NoSuchFileException closed) {
+          // the one of the listing itself, among others
+        }
+      }
+    }
+    return open;
   }
 
   @Test

@@ -26,6 +26,10 @@ public final class CallContext {
   private final BufferAllocator allocator;
   private final long responseLimit;
   private final Seal seal;
+  private final @Nullable String peer;
+  private String function = "";
+  private String step = "";
+  private long batch;
   private final List<LogMessage> logs = new ArrayList<>(0);
 
   /** Creates the context of a call. */
@@ -46,10 +50,15 @@ public final class CallContext {
         principal,
         allocator,
         Long.MAX_VALUE,
-        Seal.NONE);
+        Seal.NONE,
+        null);
   }
 
-  /** Creates the context of a call whose answers are limited and whose caller has a seal. */
+  /**
+   * Creates the context of a call whose answers are limited and whose caller has a seal.
+   *
+   * @param peer as {@link #peer} tells
+   */
   public CallContext(
       String protocol,
       String method,
@@ -59,7 +68,8 @@ public final class CallContext {
       Principal principal,
       BufferAllocator allocator,
       long responseLimit,
-      Seal seal) {
+      Seal seal,
+      @Nullable String peer) {
     this.protocol = protocol;
     this.method = method;
     this.revision = revision;
@@ -69,6 +79,7 @@ public final class CallContext {
     this.allocator = allocator;
     this.responseLimit = responseLimit;
     this.seal = seal;
+    this.peer = peer;
   }
 
   /** The protocol the call was routed to. */
@@ -113,6 +124,50 @@ public final class CallContext {
   /** Who calls. */
   public Principal principal() {
     return principal;
+  }
+
+  /**
+   * The numeric address of the client; empty when it came by a pipe or a socket file and so is of
+   * this machine and user, null when that is not known.
+   */
+  public @Nullable String peer() {
+    return peer;
+  }
+
+  /**
+   * Says which function the call runs from now on, so that a failure names it.
+   *
+   * @param name the function, as SQL users know it
+   * @param doing what it does, such as {@code to bind}, or empty
+   */
+  public void runs(String name, String doing) {
+    function = name;
+    step = doing;
+    batch = 0;
+  }
+
+  /** As above, of a stream that went on in this process, whose batches are not counted. */
+  public void resumes(String name, String doing) {
+    runs(name, doing);
+    batch = Long.MIN_VALUE;
+  }
+
+  /** The function begins with its next batch. */
+  public void nextBatch() {
+    batch++;
+  }
+
+  /** The function that {@link #runs}, empty when none does. */
+  public String function() {
+    return function;
+  }
+
+  /** Where the function is, such as {@code in batch 3}; empty when nothing is known. */
+  public String step() {
+    if (batch <= 0) {
+      return step;
+    }
+    return (step.isEmpty() ? "in batch " : step + " in batch ") + batch;
   }
 
   /** The allocator of the connection; what is taken from it must be closed. */

@@ -160,6 +160,11 @@ public final class HttpOptions {
     return from.maxUploadBytes;
   }
 
+  /** A builder that has these options. */
+  public Builder toBuilder() {
+    return from.copy();
+  }
+
   /** Collects options and checks them together. */
   public static final class Builder {
     private String host = "127.0.0.1";
@@ -421,6 +426,11 @@ public final class HttpOptions {
         throw new IllegalArgumentException(
             "The HTTP options are wrong: " + String.join("; ", faults));
       }
+      return new HttpOptions(copy());
+    }
+
+    /** A builder of its own with what this one has. */
+    public Builder copy() {
       Builder copy = new Builder();
       copy.host = host;
       copy.port = port;
@@ -446,7 +456,7 @@ public final class HttpOptions {
       copy.externalLifetime = externalLifetime;
       copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
       copy.maxUploadBytes = maxUploadBytes;
-      return new HttpOptions(copy);
+      return copy;
     }
   }
 }

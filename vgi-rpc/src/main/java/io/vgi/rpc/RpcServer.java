@@ -1,6 +1,7 @@
 package io.vgi.rpc;
 
 import io.vgi.rpc.internal.dispatch.Conversation;
+import io.vgi.rpc.internal.dispatch.Health;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Observers;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,7 @@ public final class RpcServer implements AutoCloseable {
     private final List<CallListener> listeners = new ArrayList<>();
     private @Nullable Path accessLog;
     private String version = "";
+    private Health health = Health.GOOD;
 
     private Builder(BufferAllocator allocator) {
       this.allocator = allocator;
@@ -158,6 +161,15 @@ public final class RpcServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Asks {@code check} now and then whether calls can be served: it returns null when they can,
+     * else a sentence, which anybody may read at {@code /health}. Any thread, one at a time.
+     */
+    public Builder health(Supplier<@Nullable String> check) {
+      health = new Health(check);
+      return this;
+    }
+
     /** Appends a line of JSON to {@code file} for every call that has ended. */
     public Builder accessLog(Path file) {
       accessLog = file;
@@ -180,7 +192,8 @@ public final class RpcServer implements AutoCloseable {
         all.add(log);
       }
       Router router = new Router(hosted);
-      return new RpcServer(new Host(router, identity, allocator, limits, new Observers(all)), log);
+      return new RpcServer(
+          new Host(router, identity, allocator, limits, new Observers(all), health), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

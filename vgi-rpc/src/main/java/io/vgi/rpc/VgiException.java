@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one exception of the API: a kind and a sentence that SQL users can act on.
  *
- * <p>The client shows the message; the stack trace and the cause go to the worker's log only. For
- * clients that are programs, {@link #withReason} and {@link #withDetails} say more.
+ * <p>The client shows the message as it is, while those of other exceptions are preceded by the
+ * name of the function; the stack trace and the cause go to the worker's log only. For clients that
+ * are programs, {@link #withReason} and {@link #withDetails} say more.
  */
 public class VgiException extends RuntimeException {
   private static final long serialVersionUID = 1L;

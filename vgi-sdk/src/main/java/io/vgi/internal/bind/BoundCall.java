@@ -70,6 +70,7 @@ public final class BoundCall implements Bind {
   /** Checks the constants of {@code request} against the declaration and assigns its columns. */
   public static BoundCall of(
       FunctionEntry entry, BindRequest request, CallContext context, CallScopes scopes) {
+    context.runs(entry.spec().name(), step(context.method()));
     List<Param> params = entry.spec().params();
     @Nullable Object[] constants = new Object[params.size()];
     List<List<SqlType>> types = new ArrayList<>(params.size());
@@ -111,6 +112,38 @@ public final class BoundCall implements Bind {
     check.finish();
     return new BoundCall(
         entry, context, constants, types, firstColumn, request, scopes, check.sawNull());
+  }
+
+  /** What a method has a function do, as the messages of failures say it. */
+  private static String step(String method) {
+    return switch (method) {
+      case "init" -> "to open";
+      case "table_function_plan" -> "to plan";
+      case "table_function_dynamic_to_string" -> "to tell its profile";
+      case "table_buffering_process" -> "to take a batch";
+      case "table_buffering_combine" -> "to combine what it has";
+      case "aggregate_update" -> "to update its groups with a batch";
+      case "aggregate_combine" -> "to merge groups";
+      case "aggregate_finalize" -> "to give the results of its groups";
+      case "aggregate_window_init", "aggregate_window", "aggregate_window_batch" ->
+          "to compute a window";
+      case "aggregate_streaming_chunk" -> "to run over a batch";
+      default -> "to bind";
+    };
+  }
+
+  /**
+   * The function is open: from now on failures name the batch.
+   *
+   * @param doing what it does besides giving batches, or empty
+   * @param resumed whether another process may have given earlier batches
+   */
+  public void opened(String doing, boolean resumed) {
+    if (resumed) {
+      context.resumes(entry.spec().name(), doing);
+    } else {
+      context.runs(entry.spec().name(), doing);
+    }
   }
 
   @Override

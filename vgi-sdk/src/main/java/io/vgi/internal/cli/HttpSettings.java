@@ -38,6 +38,8 @@ final class HttpSettings {
 
   private static final long LEAST_EXTERNAL = 4_096;
 
+  private static final int LEAST_KEY_BYTES = 16;
+
   private final CommandLine line;
   private final Map<String, String> environment;
 
@@ -206,17 +208,30 @@ final class HttpSettings {
   private byte @Nullable [] key() throws IOException {
     String text = environment.get(KEY);
     if (text != null && !text.isEmpty()) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return checked(KEY, text.getBytes(StandardCharsets.UTF_8));
     }
     String file = environment.get(KEY_FILE);
     if (file == null || file.isEmpty()) {
       return null;
     }
     try {
-      return Files.readAllBytes(Path.of(file));
+      return checked(KEY_FILE, Files.readAllBytes(Path.of(file)));
     } catch (IOException unreadable) {
       throw new FileFault(KEY_FILE, file, unreadable);
     }
+  }
+
+  private static byte[] checked(String variable, byte[] key) {
+    if (key.length < LEAST_KEY_BYTES) {
+      throw new WrongOptionException(
+          variable
+              + " must give a key of at least "
+              + LEAST_KEY_BYTES
+              + " random bytes, it gives "
+              + key.length
+              + ".");
+    }
+    return key;
   }
 
   private SSLContext tls(String file) throws IOException {

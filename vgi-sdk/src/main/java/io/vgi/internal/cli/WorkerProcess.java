@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Serves the way the command line says, until the client leaves or the process is told to end. */
 public final class WorkerProcess {
   private static final String LOG_FILE = "VGI_LOG_FILE";
-  private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private final CommandLine line;
@@ -47,18 +46,19 @@ public final class WorkerProcess {
   /**
    * Serves.
    *
-   * @param make makes the server, given the file of its access log or null; called after standard
-   *     output was taken away from user code
+   * @param streams the process's own
+   * @param make makes the server, given the file of its access log or null
    */
-  public void run(Function<@Nullable Path, RpcServer> make)
+  public void run(StandardStreams streams, Function<@Nullable Path, RpcServer> make)
       throws IOException, InterruptedException {
     log();
-    StandardStreams streams = StandardStreams.take();
     String accessLog = line.value("access-log");
     RpcServer server = make.apply(accessLog == null ? null : Path.of(accessLog));
     switch (line.transport()) {
       case STDIO -> {
-        hint();
+        if (streams.isTyped()) {
+          hint();
+        }
         try {
           server.serve(streams.in(), streams.out());
         } catch (IOException broken) {
@@ -180,24 +180,16 @@ public final class WorkerProcess {
 
   /** Who types the command in a terminal waits for something that never comes. */
   private static void hint() {
-    String input = target(STANDARD_INPUT);
-    if (input.startsWith("/dev/pts/") || input.startsWith("/dev/tty")) {
-      System.err.println(
-          "This worker speaks to DuckDB over standard input and output. In DuckDB: ATTACH 'name' AS"
-              + " name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar'); see --help for more.");
-    }
+    System.err.println(
+        "This worker speaks to DuckDB over standard input and output. In DuckDB: ATTACH 'name' AS"
+            + " name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar'); see --help for more.");
   }
 
   private static boolean isDiscarded() {
-    return target(STANDARD_ERROR).equals("/dev/null");
-  }
-
-  /** What a standard stream is, where Linux tells; otherwise empty. */
-  private static String target(Path stream) {
     try {
-      return Files.readSymbolicLink(stream).toString();
+      return Files.readSymbolicLink(STANDARD_ERROR).toString().equals("/dev/null");
     } catch (IOException | UnsupportedOperationException notLinux) {
-      return "";
+      return false;
     }
   }
 }

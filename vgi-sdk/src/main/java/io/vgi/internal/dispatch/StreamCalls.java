@@ -37,7 +37,7 @@ final class StreamCalls {
   ServerStream resume(DialectCall call, WireRecord request, WireRecord header, byte[] place)
       throws Exception {
     request.set(InitAnswer.EXECUTION, header.needBytes(InitAnswer.EXECUTION));
-    ServerStream stream = prepare(call, request);
+    ServerStream stream = prepare(call, request, true);
     try {
       if (stream instanceof TableStream rows) {
         return rows.resume(place);
@@ -50,7 +50,7 @@ final class StreamCalls {
   }
 
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
-    ServerStream stream = prepare(call, request);
+    ServerStream stream = prepare(call, request, false);
     try {
       return stream instanceof InOutStream inOut ? inOut.begin() : stream;
     } catch (Throwable failure) {
@@ -59,13 +59,25 @@ final class StreamCalls {
     }
   }
 
-  private ServerStream prepare(DialectCall call, WireRecord request) throws Exception {
+  private ServerStream prepare(DialectCall call, WireRecord request, boolean resumed)
+      throws Exception {
     byte[] given = request.bytes(InitAnswer.EXECUTION);
     Execution execution =
         given == null ? Execution.begin(call.context()) : Execution.of(call.context(), given);
     WireRecord bindCall = FunctionCalls.bindCall(call, request);
     BoundCall bound = functions.bound(call, bindCall, execution.scope());
     WireSchema output = FunctionCalls.output(bound);
+    ServerStream stream = stream(call, request, bound, output, execution);
+    String phase = request.text("phase");
+    boolean finishing = phase != null && phase.endsWith("FINALIZE");
+    String result = bound.entry().buffering() == null ? "to finish" : "to give its result";
+    bound.opened(finishing ? result : "", resumed);
+    return stream;
+  }
+
+  private ServerStream stream(
+      DialectCall call, WireRecord request, BoundCall bound, WireSchema output, Execution execution)
+      throws Exception {
     SqlFunction function = bound.entry().function();
     String phase = request.text("phase");
     if (function instanceof ScalarFunction<?> scalar) {

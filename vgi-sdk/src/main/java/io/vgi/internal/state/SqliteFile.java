@@ -88,7 +88,13 @@ public final class SqliteFile implements Connections {
   static String sentence(SQLException fault) {
     String message = String.valueOf(fault.getMessage());
     if (!message.startsWith("[SQLITE_")) {
-      return message;
+      Throwable root = fault;
+      while (root.getCause() != null && root.getCause() != root) {
+        root = root.getCause();
+      }
+      // of a driver that failed to load, only the last cause says anything
+      String why = String.valueOf(root.getMessage());
+      return message.contains(why) ? message : message + " (" + why + ")";
     }
     return switch (fault.getErrorCode() & 0xff) {
       case DAMAGED -> "the file is damaged; delete it, and the states it keeps are lost";

@@ -1,6 +1,7 @@
 package io.vgi.internal.state;
 
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.log.UserName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,17 +21,51 @@ final class UserDirectory {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
   private UserDirectory() {}
 
-  /** The directory, which exists, belongs to this user and is closed to others. */
+  /** The first of {@link #places} that can be used: closed to others, and of this user. */
   static Path of(Map<String, String> environment) throws IOException {
+    List<String> faults = new ArrayList<>();
+    for (Path place : places(environment)) {
+      try {
+        Path directory = checked(place);
+        if (Files.isWritable(directory)) {
+          return directory;
+        }
+        faults.add(place + " is not writable");
+      } catch (IOException unusable) {
+        faults.add(unusable.toString());
+      }
+    }
+    throw new IOException(String.join("; ", faults));
+  }
+
+  /**
+   * Where processes of this user may meet, best first; the same list for all of them. A container
+   * whose root is read-only has often nothing but its shared memory to write to.
+   */
+  static List<Path> places(Map<String, String> environment) {
+    Set<Path> places = new LinkedHashSet<>();
+    String own = "vgi-java-" + UserName.get();
     String runtime = environment.get("XDG_RUNTIME_DIR");
-    return runtime != null && !runtime.isEmpty()
-        ? checked(Path.of(runtime, "vgi-java"))
-        : checked(
-            Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "vgi-java-" + System.getProperty("user.name")));
+    if (runtime != null && !runtime.isEmpty()) {
+      places.add(Path.of(runtime, "vgi-java"));
+    }
+    places.add(Path.of(System.getProperty("java.io.tmpdir"), own));
+    String state = environment.get("XDG_STATE_HOME");
+    if (state != null && state.startsWith("/")) {
+      places.add(Path.of(state, "vgi-java"));
+    }
+    String home = environment.get("HOME");
+    if (home != null && home.startsWith("/") && Files.isWritable(Path.of(home))) {
+      places.add(Path.of(home, ".local", "state", "vgi-java"));
+    }
+    if (Files.isDirectory(SHARED_MEMORY)) {
+      places.add(SHARED_MEMORY.resolve(own));
+    }
+    return List.copyOf(places);
   }
 
   static Path checked(Path directory) throws IOException {

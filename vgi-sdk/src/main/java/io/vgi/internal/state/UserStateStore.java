@@ -47,16 +47,22 @@ public final class UserStateStore implements StateStore {
 
   /** Apart, so that nothing of SQL is loaded with the outer class. */
   private static final class Choice {
+    private static StateStore file(Path file, String origin) {
+      return new JdbcStateStore("in the file " + file + origin, new SqliteFile(file));
+    }
+
     static StateStore of(Map<String, String> environment) {
       String place = environment.get(VARIABLE);
       if (place != null && place.startsWith("jdbc:")) {
         return new JdbcStateStore("of " + VARIABLE, () -> DriverManager.getConnection(place));
       }
       if (place != null && !place.isEmpty()) {
-        return StateStore.file(Path.of(place));
+        return file(Path.of(place), " that " + VARIABLE + " names");
       }
       try {
-        return StateStore.file(UserDirectory.of(environment).resolve("state-1.db"));
+        return file(
+            UserDirectory.of(environment).resolve("state-1.db"),
+            " (" + VARIABLE + " can name another)");
       } catch (IOException fault) {
         throw new VgiException(
             VgiException.Kind.UNAVAILABLE,

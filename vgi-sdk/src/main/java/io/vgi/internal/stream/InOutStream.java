@@ -58,6 +58,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
+    call.bound().context().nextBatch();
     TurnMetadata.read(call, batch.metadata());
     columns.reset();
     rows.load(batch);

@@ -78,6 +78,7 @@ public final class ScalarStream implements ServerStream.Exchange {
 
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
+    call.context().nextBatch();
     release();
     rows.load(batch);
     int count = rows.count();

@@ -72,6 +72,7 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   private @Nullable WireBatch turn(Metadata tick) throws Exception {
+    call.bound().context().nextBatch();
     TurnMetadata.read(call, tick);
     while (!ended) {
       Part at = part;

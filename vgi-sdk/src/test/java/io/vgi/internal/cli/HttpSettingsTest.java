@@ -115,6 +115,12 @@ class HttpSettingsTest {
 
   @Test
   void theKeyMayBeInAFile() throws IOException {
+    Path shorter = Files.write(folder.resolve("short"), new byte[15]);
+    assertThatThrownBy(() -> read(Map.of("VGI_SIGNING_KEY_FILE", shorter.toString())))
+        .hasMessage(
+            "VGI_SIGNING_KEY_FILE must give a key of at least 16 random bytes, it gives 15.");
+    Path enough = Files.write(folder.resolve("enough"), new byte[16]);
+    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKey()).hasSize(16);
     Path key = Files.write(folder.resolve("key"), new byte[32]);
     assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKey())
         .isEqualTo(new byte[32]);
@@ -181,7 +187,7 @@ class HttpSettingsTest {
   @Test
   void wrongValuesAreOneSentence() {
     refuses(
-        "The HTTP options are wrong: the token key must have at least 16 bytes, it has 5.",
+        "VGI_SIGNING_KEY must give a key of at least 16 random bytes, it gives 5.",
         Map.of("VGI_SIGNING_KEY", "short"));
     refuses(
         "The HTTP options are wrong: the prefix '/a/../b' must be a plain path.",

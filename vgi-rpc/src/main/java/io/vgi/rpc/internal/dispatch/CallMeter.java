@@ -93,7 +93,7 @@ public final class CallMeter {
   private static Failure describe(Throwable thrown) {
     try {
       return new Failure(
-          Messages.typeName(thrown), Messages.code(thrown), Messages.sentence(thrown));
+          Messages.typeName(thrown), Messages.code(thrown), FailureText.words(thrown));
     } catch (Throwable again) { // the client must hear of the failure all the same
       return new Failure("RuntimeError", VgiException.Kind.UNKNOWN.code(), "");
     }

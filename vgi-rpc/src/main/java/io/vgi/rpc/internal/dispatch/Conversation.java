@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.dispatch;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -189,7 +190,10 @@ public final class Conversation {
             metadata,
             requestId,
             Principal.ANONYMOUS,
-            endpoint.allocator());
+            endpoint.allocator(),
+            Long.MAX_VALUE,
+            Seal.NONE,
+            peer);
     meter = observers.begin(context, peer);
     try {
       if (target.method() instanceof Method.Unary unary) {

@@ -47,28 +47,27 @@ public final class ErrorAnswers {
       StreamWriter out, CallContext context, String requestId, Throwable failure, CallMeter meter)
       throws IOException {
     meter.failed(failure);
-    FailureLog.write(context.method(), failure);
+    FailureLog.write(context, failure);
     try {
       writeLogs(out, context, requestId);
     } catch (Throwable again) {
       out.abandon();
       throw again;
     }
-    String place = context.protocol() + "/" + context.method();
-    writeError(out, failure, place, requestId);
+    writeError(out, failure, context, requestId);
   }
 
   /**
    * Writes and sends an error batch. When that fails too, the stream is abandoned and the failure
    * passed on, which must end the connection.
    *
-   * @param place the protocol and method that failed, or null when the request got to none
+   * @param context the call that failed, or null when the request got to no method
    */
   public void writeError(
-      StreamWriter out, Throwable failure, @Nullable String place, String requestId)
+      StreamWriter out, Throwable failure, @Nullable CallContext context, String requestId)
       throws IOException {
     try {
-      out.writeEmpty(Messages.error(failure, place, identity.serverId(), requestId), allocator);
+      out.writeEmpty(Messages.error(failure, context, identity.serverId(), requestId), allocator);
       out.flush();
     } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
       out.abandon();

@@ -1,6 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +21,45 @@ final class FailureLog {
   }
 
   /** Writes; whatever that leads to, the client must still hear of the failure. */
-  static void write(String method, Throwable failure) {
+  static void write(CallContext context, Throwable failure) {
+    String running =
+        context.function().isEmpty()
+            ? ""
+            : (", running '" + context.function() + "' " + context.step()).stripTrailing();
+    String line = "Method '" + context.method() + "' failed" + running + ", for " + caller(context);
     try {
-      String line = "Method '" + method + "' failed";
       if (isWorkerFault(failure)) {
         WorkerLog.error(line, failure);
       } else if (OF_THE_MOMENT.contains(Messages.code(failure))) {
-        WorkerLog.warn(line + ": " + Messages.words(failure), trace(failure));
+        WorkerLog.warn(line + ": " + FailureText.words(failure), trace(failure));
       } else {
-        WorkerLog.info(line + ": " + Messages.words(failure), trace(failure));
+        WorkerLog.info(line + ": " + FailureText.words(failure), trace(failure));
       }
-    } catch (Throwable unprintable) {
+    } catch (Throwable unprintable) { // by its class, or by the user's provider
+      sayLess(line, failure, unprintable);
+    }
+  }
+
+  private static void sayLess(String line, Throwable failure, Throwable unprintable) {
+    try {
+      WorkerLog.error(
+          line
+              + ": "
+              + FailureText.words(failure)
+              + "; its trace cannot be written: "
+              + FailureText.words(unprintable),
+          null);
+    } catch (Throwable again) { // there is nothing left to write to
       WorkerLog.debug("A failure could not be logged");
     }
+  }
+
+  /** Who called, and from where. */
+  private static String caller(CallContext context) {
+    String peer = context.peer();
+    String from = peer == null ? "" : peer.isEmpty() ? " of this machine" : " at " + peer;
+    Principal who = context.principal();
+    return (who.equals(Principal.ANONYMOUS) ? "somebody" : "'" + who.name() + "'") + from;
   }
 
   /** What a method says on purpose needs no trace, but what made it say so does. */

@@ -11,10 +11,12 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param allocator where connections take their memory
  * @param limits what is read from clients
  * @param observers who wants to know of calls
+ * @param health whether calls can be served
  */
 public record Host(
     Router router,
     Identity identity,
     BufferAllocator allocator,
     IpcLimits limits,
-    Observers observers) {}
+    Observers observers,
+    Health health) {}

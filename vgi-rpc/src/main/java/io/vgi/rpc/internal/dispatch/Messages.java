@@ -1,12 +1,11 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.CallContext.LogMessage;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +33,13 @@ final class Messages {
    * The client sees the sentence and, where a method was called, its name; the stack trace stays in
    * the worker's log.
    *
-   * @param place the protocol and method that failed, or null when the request got to none
+   * @param context the call that failed, or null when the request got to no method
    */
   static Metadata error(
-      Throwable failure, @Nullable String place, String serverId, String requestId) {
+      Throwable failure, @Nullable CallContext context, String serverId, String requestId) {
     String type = typeName(failure);
     String code = code(failure);
-    String message = sentence(failure);
+    String message = FailureText.shown(failure, context);
     String reason = failure instanceof VgiException known ? known.reason() : null;
     String details = failure instanceof VgiException known ? details(known.details()) : null;
     StringBuilder extra = new StringBuilder("{\"exception_type\":").append(Json.text(type));
@@ -52,8 +51,8 @@ final class Messages {
     if (details != null) {
       extra.append(",\"error_details\":").append(details);
     }
-    if (place != null) {
-      extra.append(",\"traceback\":").append(Json.text("  at " + place));
+    if (context != null) {
+      extra.append(",\"traceback\":").append(Json.text("  at " + FailureText.place(context)));
     }
     Metadata.Builder out =
         Metadata.builder()
@@ -112,29 +111,5 @@ final class Messages {
       return "RESOURCE_EXHAUSTED";
     }
     return "UNKNOWN";
-  }
-
-  /** What the client is shown. */
-  static String sentence(Throwable failure) {
-    String file = WorkerLog.file();
-    // a worker that the engine shares has no standard error that anybody could look at
-    return file != null && FailureLog.isWorkerFault(failure)
-        ? words(failure) + " (the worker's log is " + file + ")"
-        : words(failure);
-  }
-
-  /** The message, with the type where the message is but a name. */
-  static String words(Throwable failure) {
-    String message = failure.getMessage();
-    String simple = failure.getClass().getSimpleName();
-    String type = simple.isEmpty() ? failure.getClass().getName() : simple;
-    if (message == null || message.isBlank()) {
-      return type;
-    }
-    boolean bare =
-        failure instanceof FileSystemException
-            || failure instanceof LinkageError
-            || failure instanceof ClassNotFoundException;
-    return bare ? type + ": " + message : message;
   }
 }

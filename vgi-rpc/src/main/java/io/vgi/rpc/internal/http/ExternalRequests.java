@@ -27,7 +27,7 @@ final class ExternalRequests {
     this.fetch =
         storage == null
             ? null
-            : new ExternalFetch(storage, options.codings(), options.maxUploadBytes());
+            : new ExternalFetch(storage, options.readCodings(), options.maxUploadBytes());
     this.limits = limits;
   }
 

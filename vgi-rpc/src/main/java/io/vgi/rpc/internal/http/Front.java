@@ -17,6 +17,7 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -136,17 +137,32 @@ final class Front implements HttpHandler {
 
   private void health(HttpServerExchange exchange, String verb) {
     if (verb.equals("GET") || verb.equals("HEAD")) {
-      boolean draining = drain.isDraining();
-      String body =
-          Json.value(
-              Map.of(
-                  "status", draining ? "draining" : "ok",
-                  "server_id", host.identity().serverId(),
-                  "protocol", host.router().first().protocol()));
-      text(exchange, draining ? 503 : 200, JSON, body);
+      if (drain.isDraining()) {
+        health(exchange, "draining", null);
+      } else {
+        // what it looks at may take its time
+        exchange.dispatch(
+            workers,
+            (HttpHandler)
+                working -> {
+                  String fault = host.health().fault();
+                  health(working, fault == null ? "ok" : "unavailable", fault);
+                });
+      }
     } else {
       refuseVerb(exchange, READ, "Health is asked for with GET or HEAD");
     }
+  }
+
+  private void health(HttpServerExchange exchange, String status, @Nullable String reason) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", status);
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    body.put("server_id", host.identity().serverId());
+    body.put("protocol", host.router().first().protocol());
+    text(exchange, status.equals("ok") ? 200 : 503, JSON, Json.value(body));
   }
 
   private void page(HttpServerExchange exchange, String verb) {

@@ -67,7 +67,8 @@ public final class HttpListener implements Listener {
   }
 
   /** Starts to listen. */
-  public static HttpListener start(Host host, HttpOptions options) throws IOException {
+  public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
+    HttpOptions options = Zstd.usable(wanted);
     for (Logger logger : QUIET) {
       logger.setLevel(Level.WARNING);
     }
@@ -142,6 +143,13 @@ public final class HttpListener implements Listener {
           "Cannot listen at '" + options.host() + ":" + options.port() + "': " + root(failure),
           failure);
     }
+    workers.execute(
+        () -> {
+          String fault = host.health().fault();
+          if (fault != null && !drain.isDraining()) {
+            WorkerLog.warn("Not all calls can be served: " + fault);
+          }
+        });
     HttpListener listener = new HttpListener(server, graceful, drain, workers, parked, options);
     ExternalStorage storage = options.externalStorage();
     if (storage != null) {

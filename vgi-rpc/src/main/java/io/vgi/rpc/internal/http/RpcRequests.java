@@ -212,7 +212,8 @@ final class RpcRequests {
               request.caller(),
               memory,
               request.responseLimit(),
-              seals.of(service.protocol(), request.caller()));
+              seals.of(service.protocol(), request.caller()),
+              request.peer());
       CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
       meter.input(batch);
       unary(unary, context, batch, meter, answer);

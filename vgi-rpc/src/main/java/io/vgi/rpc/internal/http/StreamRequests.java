@@ -251,7 +251,8 @@ final class StreamRequests {
         request.caller(),
         memory,
         limit,
-        seals.of(target.service().protocol(), request.caller()));
+        seals.of(target.service().protocol(), request.caller()),
+        request.peer());
   }
 
   private static String text(Metadata metadata, String key) {

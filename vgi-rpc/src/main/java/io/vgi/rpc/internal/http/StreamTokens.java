@@ -168,7 +168,7 @@ final class StreamTokens {
     if (plain == null || plain.length == 0) {
       throw refused(
           "it was changed, belongs to another caller or protocol, or comes from a server with"
-              + " another key");
+              + " another key; replicas need the same one in VGI_SIGNING_KEY");
     }
     try (DataInputStream in = new DataInputStream(unpacked(plain))) {
       long expires = in.readLong();

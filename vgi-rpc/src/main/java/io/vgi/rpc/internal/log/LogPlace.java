@@ -65,7 +65,7 @@ public record LogPlace(Path file, boolean shared) {
         places.add(named(Path.of(directory, ".local", "state", "vgi", file)));
       }
     }
-    String own = "vgi-java-" + System.getProperty("user.name");
+    String own = "vgi-java-" + UserName.get();
     places.add(new LogPlace(temporary.resolve(own).resolve(file), true));
     return places;
   }

@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.log;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,11 @@ public final class WorkerLog {
 
   private WorkerLog() {}
 
-  /** Says that standard error goes to the file at {@code path}, so that errors can name it. */
-  public static void writesTo(String path) {
+  /**
+   * Says that standard error goes to the file at {@code path}, so that errors can name it; null for
+   * none.
+   */
+  public static void writesTo(@Nullable String path) {
     file = path;
   }
 
@@ -91,7 +95,11 @@ public final class WorkerLog {
 
   private static void print(String line, @Nullable Throwable cause) {
     StringWriter text = new StringWriter();
-    text.append("vgi: ").append(line).append(System.lineSeparator());
+    text.append("vgi: ")
+        .append(Instant.now().toString())
+        .append(' ')
+        .append(line)
+        .append(System.lineSeparator());
     if (cause != null) {
       cause.printStackTrace(new PrintWriter(text, true));
     }

@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.ErrorDetail.BadRequest;
 import io.vgi.rpc.ErrorDetail.Custom;
 import io.vgi.rpc.ErrorDetail.ErrorInfo;
@@ -13,11 +14,17 @@ import io.vgi.rpc.ErrorDetail.QuotaFailure;
 import io.vgi.rpc.ErrorDetail.ResourceInfo;
 import io.vgi.rpc.ErrorDetail.RetryInfo;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErrorModelTest {
@@ -46,7 +53,7 @@ class ErrorModelTest {
 
   @Test
   void saysWhichMethodFailedAndNotWhereInTheCode() {
-    Metadata called = Messages.error(busy, "shelf.v1/read", "server", "request");
+    Metadata called = Messages.error(busy, context(""), "server", "request");
     assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
     assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
   }
@@ -64,6 +71,105 @@ class ErrorModelTest {
         .isEqualTo("RuntimeError: IllegalStateException");
     assertThat(message(new IllegalStateException() {}))
         .startsWith("RuntimeError: io.vgi.rpc.internal.dispatch.ErrorModelTest$");
+  }
+
+  @Test
+  void namesTheFunctionAndTheBatchUnlessTheSentenceIsTheAuthorsOwn() {
+    CallContext call = context("");
+    call.runs("orders", "to bind");
+    assertThat(message(new IllegalStateException("no"), call))
+        .isEqualTo("RuntimeError: 'orders' failed to bind: no");
+    call.runs("orders", "");
+    assertThat(message(new IllegalStateException("no"), call))
+        .isEqualTo("RuntimeError: 'orders' failed: no");
+    call.nextBatch();
+    call.nextBatch();
+    assertThat(message(new IllegalArgumentException("no"), call))
+        .isEqualTo("ValueError: 'orders' failed in batch 2: no");
+    assertThat(message(busy, call)).isEqualTo("ConnectionError: The index is being rebuilt");
+    assertThat(Messages.error(busy, call, "server", "request").text(Keys.LOG_EXTRA))
+        .endsWith(",\"traceback\":\"  at shelf.v1/read of 'orders' in batch 2\"}");
+    call.runs("orders", "to finish");
+    call.nextBatch();
+    assertThat(message(new StackOverflowError(), call))
+        .isEqualTo("RuntimeError: 'orders' failed to finish in batch 1: StackOverflowError");
+    call.resumes("orders", "");
+    call.nextBatch();
+    assertThat(message(new IllegalStateException("no"), call))
+        .isEqualTo("RuntimeError: 'orders' failed: no");
+  }
+
+  @Test
+  void aWrapperSaysWhatItWraps() {
+    assertThat(message(new ExceptionInInitializerError(new NumberFormatException("not a 'x'"))))
+        .isEqualTo("RuntimeError: ExceptionInInitializerError: not a 'x'");
+    assertThat(message(new InvocationTargetException(new IOException())))
+        .isEqualTo("RuntimeError: InvocationTargetException: IOException");
+    assertThat(message(new RuntimeException(new IOException("disk"))))
+        .isEqualTo("RuntimeError: java.io.IOException: disk");
+    NoClassDefFoundError later = new NoClassDefFoundError("Could not initialize class A");
+    later.initCause(new ExceptionInInitializerError("Exception NumberFormatException: x"));
+    assertThat(message(later)).contains("Could not initialize class A (").contains(": x)");
+    Exception one = new Exception((String) null);
+    Exception two = new Exception((String) null, one);
+    one.initCause(two);
+    assertThat(message(one)).startsWith("RuntimeError: Exception: Exception");
+  }
+
+  @Test
+  void aMessageThatThrowsOrIsHugeIsAnErrorAllTheSame() {
+    Exception hostile =
+        new Exception() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no message");
+          }
+        };
+    assertThat(message(hostile)).contains("whose message cannot be read: IllegalStateException");
+    int most = FailureText.MOST_CHARS;
+    assertThat(message(new Exception("x".repeat(most))))
+        .isEqualTo("RuntimeError: " + "x".repeat(most));
+    assertThat(message(new Exception("x".repeat(most + 1))))
+        .isEqualTo("RuntimeError: " + "x".repeat(most) + "… (cut, " + (most + 1) + " characters)");
+    assertThat(message(new Exception("x".repeat(most - 1) + "\ud83e\udd86")))
+        .startsWith("RuntimeError: " + "x".repeat(most - 1) + "… (cut");
+  }
+
+  @Test
+  void onlyCallersOfThisMachineHearWhereTheLogIs() {
+    String standard = WorkerLog.file();
+    WorkerLog.writesTo("/home/alice/worker.log");
+    try {
+      Exception failure = new IllegalStateException("no");
+      assertThat(message(failure, context("")))
+          .isEqualTo("RuntimeError: no (the worker's log is /home/alice/worker.log)");
+      assertThat(message(failure, context("127.0.0.1"))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure, context(null))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure)).isEqualTo("RuntimeError: no");
+      assertThat(message(busy, context(""))).doesNotContain("alice");
+    } finally {
+      WorkerLog.writesTo(standard);
+    }
+  }
+
+  private static CallContext context(@Nullable String peer) {
+    return new CallContext(
+        "shelf.v1",
+        "read",
+        null,
+        Metadata.EMPTY,
+        "request",
+        Principal.ANONYMOUS,
+        null,
+        Long.MAX_VALUE,
+        Seal.NONE,
+        peer);
+  }
+
+  private static String message(Throwable failure, CallContext context) {
+    return Messages.error(failure, context, "server", "request").text(Keys.LOG_MESSAGE);
   }
 
   private static String message(Throwable failure) {

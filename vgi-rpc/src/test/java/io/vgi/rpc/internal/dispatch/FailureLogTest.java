@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a failure leaves in the worker's log. */
 class FailureLogTest {
+  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z";
+
   private final BufferAllocator allocator = new RootAllocator();
   private final TestWorker worker = new TestWorker(allocator);
   private final PrintStream standard = System.err;
@@ -48,13 +50,18 @@ class FailureLogTest {
     "11, info, java.lang.UnsupportedOperationException: not written yet",
   })
   void hasTheTraceAndTheCause(int how, String level, String line) throws IOException {
-    assertThat(logOf(how)).startsWith("vgi: " + level + ": Method 'fail' failed").contains(line);
+    assertThat(logOf(how))
+        .matches("(?s)vgi: " + TIME + " " + level + ": Method 'fail' failed, for somebody.*")
+        .contains(line);
   }
 
   @Test
   void aFailureOfTheMomentIsOneLine() throws IOException {
     assertThat(logOf(12))
-        .isEqualTo("vgi: warning: Method 'fail' failed: busy" + System.lineSeparator());
+        .matches(
+            "vgi: "
+                + TIME
+                + " warning: Method 'fail' failed, for somebody of this machine: busy\\R");
   }
 
   @Test

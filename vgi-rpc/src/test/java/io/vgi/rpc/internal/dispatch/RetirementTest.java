@@ -40,7 +40,8 @@ class RetirementTest {
             new Identity(),
             allocator,
             IpcLimits.DEFAULT,
-            new Observers(List.of(duringACall)));
+            new Observers(List.of(duringACall)),
+            Health.GOOD);
     conversation = new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "");
   }
 

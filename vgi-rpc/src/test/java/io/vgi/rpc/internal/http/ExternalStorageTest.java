@@ -278,6 +278,18 @@ class ExternalStorageTest {
     }
   }
 
+  @Test
+  void uploadsMayBeCodedWhereAnswersAreNot() throws Exception {
+    try (Web remote = new Web()) {
+      HttpOptions.Builder options = HttpOptions.builder().codings(List.of());
+      HttpCaller caller = caller(options.externalStorage(remote));
+      Chunks64 packed = new Chunks64(caller.number(5, Metadata.EMPTY));
+      remote.put("zstd", packed.zstd(), "zstd", null);
+      HttpResponse<byte[]> answer = twice(caller, remote.url("zstd"), null);
+      assertThat(caller.parts(answer)).extracting(Part::number).contains(10L);
+    }
+  }
+
   private HttpResponse<byte[]> twice(HttpCaller caller, String location, String digest)
       throws Exception {
     return caller.post(BASE + "/twice", pointer(HttpCaller.request("twice"), location, digest));

@@ -77,7 +77,7 @@ class ParkedStreamsTest {
     BufferAllocator own = memory.newChildAllocator("stream", 0, Long.MAX_VALUE);
     CallContext context =
         new CallContext(
-            "p", "m", null, Metadata.EMPTY, "", Principal.ANONYMOUS, own, 1 << 20, Seal.NONE);
+            "p", "m", null, Metadata.EMPTY, "", Principal.ANONYMOUS, own, 1 << 20, Seal.NONE, null);
     return new OpenStream(id(id), stream, context, own, turn);
   }
 

@@ -1,0 +1,71 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
+import io.vgi.catalog.Schema;
+import io.vgi.function.AggregateFunction;
+import io.vgi.function.BufferingFunction;
+import io.vgi.function.FinishingFunction;
+import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.SqlFunction;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.state.Lifetime;
+import io.vgi.state.StateStore;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the state store can be used, where a catalog has functions that need it. */
+public final class StateHealth implements Supplier<@Nullable String> {
+  private static final int SCOPE_BYTES = 16;
+
+  private final StateStore store;
+  private final boolean needed;
+
+  /** Looks after {@code store}, as far as {@code catalogs} need it. */
+  public StateHealth(List<? extends CatalogSource> catalogs, StateStore store) {
+    this.store = store;
+    this.needed = catalogs.stream().anyMatch(StateHealth::needsState);
+  }
+
+  /** What an ATTACH chooses is not known before, so it may need state. */
+  private static boolean needsState(CatalogSource source) {
+    if (!(source instanceof Catalog catalog)) {
+      return true;
+    }
+    for (Schema schema : catalog.schemas()) {
+      if (schema.functions().stream().anyMatch(StateHealth::needsState)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean needsState(SqlFunction function) {
+    return function instanceof AggregateFunction
+        || function instanceof BufferingFunction
+        || function instanceof FinishingFunction
+        || function instanceof SplittableTableFunction;
+  }
+
+  @Override
+  public @Nullable String get() {
+    if (!needed) {
+      return null;
+    }
+    byte[] scope = new byte[SCOPE_BYTES];
+    new SecureRandom().nextBytes(scope);
+    try {
+      store.open(scope, Lifetime.execution());
+      store.clear(scope);
+      return null;
+    } catch (VgiException unusable) {
+      // its sentence has paths of this machine, and anybody may ask for the health
+      WorkerLog.warn(String.valueOf(unusable.getMessage()), unusable.getCause());
+      return "The state store cannot be used, which aggregates and other functions need; the worker's"
+          + " log says why";
+    }
+  }
+}
