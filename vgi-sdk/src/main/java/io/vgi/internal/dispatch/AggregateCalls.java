@@ -47,7 +47,8 @@ final class AggregateCalls implements UnaryCall {
       case "aggregate_update" -> update(call, request);
       case "aggregate_combine" -> combine(call, request);
       case "aggregate_finalize" -> results(call, request);
-      default -> destroy(call, request);
+      case "aggregate_destructor" -> destroy(call, request);
+      default -> throw call.unhandled();
     };
   }
 

@@ -48,7 +48,8 @@ final class WindowCalls implements UnaryCall {
       case "aggregate_window_init" -> init(call, request);
       case "aggregate_window" -> one(call, request);
       case "aggregate_window_batch" -> many(call, request);
-      default -> destroy(call, request);
+      case "aggregate_window_destructor" -> destroy(call, request);
+      default -> throw call.unhandled();
     };
   }
 
