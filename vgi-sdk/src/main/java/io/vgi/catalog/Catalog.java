@@ -278,7 +278,7 @@ public final class Catalog implements CatalogSource {
       Map<String, String> names = new LinkedHashMap<>();
       List<Schema> built = new ArrayList<>();
       for (Schema.Builder schema : schemas.values()) {
-        Schema one = schema.build(settings, faults);
+        Schema one = schema.build(new FunctionChecks.Declared(settings, secretTypes), faults);
         built.add(one);
         String before = names.put(one.name().toLowerCase(Locale.ROOT), one.name());
         if (before != null) {

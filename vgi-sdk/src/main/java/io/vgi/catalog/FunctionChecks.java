@@ -10,10 +10,12 @@ import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.RecordCodec;
 import io.vgi.internal.bind.TypeArguments;
+import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The rules that the functions of a schema must keep, by kind. */
 final class FunctionChecks {
@@ -22,15 +24,45 @@ final class FunctionChecks {
 
   private FunctionChecks() {}
 
+  /**
+   * What the catalog declares for its functions.
+   *
+   * @param settings the settings
+   * @param secrets the types of secrets
+   */
+  record Declared(List<Setting<?>> settings, List<SecretType> secrets) {
+    // DuckDB's own and those of its core extensions need no declaration
+    private static final Set<String> KNOWN =
+        Set.of(
+            "s3", "aws", "r2", "gcs", "azure", "http", "bearer", "huggingface", "mysql", "postgres",
+            "ducklake", "iceberg");
+
+    boolean has(Setting<?> setting) {
+      for (Setting<?> one : settings) {
+        if (one.name().equals(setting.name()) && one.java() == setting.java()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean has(SecretType type) {
+      boolean known = KNOWN.contains(type.name().toLowerCase(Locale.ROOT));
+      for (SecretType one : secrets) {
+        known |= one.name().equalsIgnoreCase(type.name());
+      }
+      return known;
+    }
+  }
+
   static void check(
       String schema,
       SqlFunction function,
       FunctionSpec spec,
       Map<String, String> kinds,
-      List<Setting<?>> settings,
+      Declared declared,
       List<String> faults) {
     String kind = kind(function);
-    String what = kind + " '" + spec.name() + "'";
     String before = kinds.put(spec.name().toLowerCase(Locale.ROOT), kind);
     if (before != null && !before.equals(kind)) {
       faults.add(
@@ -44,13 +76,34 @@ final class FunctionChecks {
               + schema
               + "'");
     }
+    check(function, spec, declared, true, faults);
+  }
+
+  /** As {@link #check}, of a function that only tables read. */
+  static void unlisted(SqlFunction function, Declared declared, List<String> faults) {
+    check(function, function.spec(), declared, false, faults);
+  }
+
+  private static void check(
+      SqlFunction function,
+      FunctionSpec spec,
+      Declared declared,
+      boolean listed,
+      List<String> faults) {
+    String what = kind(function) + " '" + spec.name() + "'";
     for (Setting<?> setting : spec.settings()) {
-      if (!settings.contains(setting)) {
+      if (!declared.has(setting)) {
         faults.add(
             what
                 + " uses the setting '"
                 + setting.name()
                 + "', which the catalog does not declare");
+      }
+    }
+    for (SecretType type : spec.secrets()) {
+      if (!declared.has(type)) {
+        faults.add(
+            what + " uses secrets of type '" + type + "', which the catalog does not declare");
       }
     }
     boolean row = function instanceof ScalarFunction || function instanceof AggregateFunction;
@@ -63,6 +116,7 @@ final class FunctionChecks {
     } else if (!table && function instanceof BufferingFunction) {
       faults.add(what + " takes no table; give its spec a tableInput()");
     }
+    new KindChecks(function, spec, what, listed, faults).run();
     travels(function, what, faults);
     for (Param param : spec.params()) {
       if (param.column() != null && (function instanceof TableFunction || table)) {
@@ -90,6 +144,30 @@ final class FunctionChecks {
     } catch (IllegalArgumentException wrong) {
       faults.add(what + " cannot be served: " + wrong.getMessage());
     }
+    if (function instanceof TableFunction) {
+      cursor(type, what, faults);
+    }
+  }
+
+  /** A cursor travels, or says by being closeable that it stays where it is. */
+  private static void cursor(Class<?> function, String what, List<String> faults) {
+    String wrong = "its class leaves the type open";
+    Class<?> cursor = TypeArguments.find(function, TableFunction.class, 0);
+    if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
+      return;
+    } else if (cursor != null) {
+      try {
+        RecordCodec.check(cursor);
+        return;
+      } catch (IllegalArgumentException none) {
+        wrong = String.valueOf(none.getMessage());
+      }
+    }
+    faults.add(
+        what
+            + " has a cursor that cannot go to another process: "
+            + wrong
+            + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
   }
 
   private static String kind(SqlFunction function) {

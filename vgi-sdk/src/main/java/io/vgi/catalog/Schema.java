@@ -2,13 +2,14 @@ package io.vgi.catalog;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.SqlFunction;
-import io.vgi.param.Setting;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A schema of a catalog: functions, tables, views, macros and indexes. Immutable. */
@@ -162,18 +163,30 @@ public final class Schema {
       return this;
     }
 
-    Schema build(List<Setting<?>> settings, List<String> faults) {
+    Schema build(FunctionChecks.Declared declared, List<String> faults) {
       if (name.isBlank()) {
         faults.add("a schema's name is empty");
       }
       Map<String, String> kinds = new HashMap<>();
+      Signatures signatures = new Signatures(faults);
       IdentityHashMap<SqlFunction, FunctionSpec> specs = new IdentityHashMap<>();
       for (SqlFunction function : functions) {
         FunctionSpec spec = function.spec();
         specs.put(function, spec);
-        FunctionChecks.check(name, function, spec, kinds, settings, faults);
+        FunctionChecks.check(name, function, spec, kinds, declared, faults);
+        signatures.add(name, function, spec);
       }
-      Schema schema = new Schema(this, specs, tables(faults));
+      List<Table> built = tables(faults);
+      Set<SqlFunction> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+      checked.addAll(specs.keySet());
+      for (Table table : built) {
+        for (Branch branch : table.branches()) {
+          if (branch.function() != null && checked.add(branch.function())) {
+            FunctionChecks.unlisted(branch.function(), declared, faults);
+          }
+        }
+      }
+      Schema schema = new Schema(this, specs, built);
       new SchemaChecks(schema, kinds, faults).run();
       return schema;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a function puts the rows of its next batch. Vectors are allocated by the SDK, all NULL,
  * with room for {@link Scan#batchSize} fixed-width values; use {@code setSafe} beyond that and for
- * variable-length values. Implemented by the SDK. Valid during the callback.
+ * variable-length values, which are written from the first row to the last. Implemented by the SDK. Valid during the callback.
  */
 public interface BatchWriter {
   /** Whether the query uses {@code column}; what it does not use need not be computed. */
@@ -19,12 +19,12 @@ public interface BatchWriter {
   /** The vector of the column at {@code position} of {@link Scan#shape}. */
   FieldVector vector(int position);
 
-  /** Ends the batch with {@code count} rows. */
+  /** Ends the batch with {@code count} rows; a batch to which values were written needs it. */
   void rows(int count);
 
   /**
    * Makes {@code in} the batch: its columns are the first of the output, further ones are the
-   * function's to write.
+   * function's to write, before or after. Once per batch.
    */
   void forward(Rows in);
 

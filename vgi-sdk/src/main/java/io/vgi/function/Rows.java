@@ -25,7 +25,10 @@ public interface Rows {
   /** The vectors of a repeated column, in call order. */
   <V extends FieldVector> List<V> all(Column<V> column);
 
-  /** Visits, in order, the rows in which no input is NULL. */
+  /**
+   * Visits, in order, the rows in which no input is NULL; all rows where the function is declared
+   * {@link NullHandling#SPECIAL}.
+   */
   void forEachRow(IntConsumer row);
 
   /** The rows as bytes, for {@link BatchWriter#forward(byte[])}: an Arrow IPC stream. */

@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.FunctionSpec.Trait;
+import io.vgi.internal.bind.VectorClass;
 import io.vgi.internal.catalog.ValueRange;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -46,6 +47,9 @@ final class SpecChecks {
       if (!names.add(param.name().toLowerCase(Locale.ROOT))) {
         faults.add("two parameters are called '" + param.name() + "'");
       }
+      if (param.column() != null) {
+        vector(param.column(), faults);
+      }
       Arg<?> arg = param.arg();
       if (arg != null && arg.isNamed()) {
         named(arg, faults);
@@ -77,6 +81,7 @@ final class SpecChecks {
       if (!given.add(column.name().toLowerCase(Locale.ROOT))) {
         faults.add("two columns are called '" + column.name() + "'");
       }
+      vector(column, faults);
       partitioned |= column.isPartition();
       rowId |= column.isRowId();
     }
@@ -97,6 +102,21 @@ final class SpecChecks {
       if (!filters || !pushdown.contains(Pushdown.PROJECTION)) {
         faults.add("late materialization needs the pushdown of projections and of filters");
       }
+    }
+  }
+
+  private static void vector(Column<?> column, List<String> faults) {
+    Class<?> holder = VectorClass.of(column.type());
+    if (holder != null && !column.vector().isAssignableFrom(holder)) {
+      faults.add(
+          "column '"
+              + column.name()
+              + "' is declared with a "
+              + column.vector().getSimpleName()
+              + ", but "
+              + column.type().sql()
+              + " is held by a "
+              + holder.getSimpleName());
     }
   }
 

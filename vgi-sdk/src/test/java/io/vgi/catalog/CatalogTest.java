@@ -95,7 +95,7 @@ class CatalogTest {
   }
 
   private record Torn(FunctionSpec spec) implements SplittableTableFunction<String, Torn.Part> {
-    record Inner(Map<String, String> names) {}
+    record Inner(Map<String, Thread> names) {}
 
     record Part(List<Inner> inner) {}
 

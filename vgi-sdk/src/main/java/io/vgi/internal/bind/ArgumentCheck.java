@@ -6,9 +6,9 @@ import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Takes constants in the order of their declaration and refuses what breaks a rule. */
@@ -24,7 +24,8 @@ final class ArgumentCheck {
     this.function = function;
     this.positional = request.arguments().positional();
     this.request = request;
-    this.namesLeft = new LinkedHashSet<>(request.arguments().named().keySet());
+    this.namesLeft = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    namesLeft.addAll(request.arguments().named().keySet());
   }
 
   /** The value for {@code arg}: a list where it repeats; adds the types given to {@code types}. */

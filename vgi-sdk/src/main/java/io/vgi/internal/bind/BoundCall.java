@@ -189,26 +189,51 @@ public final class BoundCall implements Bind {
     return firstColumn[position(column)];
   }
 
-  /** Whether {@code column} is a parameter. */
-  public boolean declares(Column<?> column) {
-    for (Param param : entry.spec().params()) {
-      if (param.column() == column) {
-        return true;
-      }
-    }
-    return false;
+  /** As {@link #firstColumn(Column)}, by the position of the parameter. */
+  public int firstColumn(int parameter) {
+    return firstColumn[parameter];
   }
 
-  private int position(Object key) {
-    List<Param> params = entry.spec().params();
-    for (int i = 0; i < params.size(); i++) {
-      Param param = params.get(i);
-      if (param.column() == key || param.arg() == key) {
-        return i;
-      }
+  /** The position of {@code column} among the parameters, negative when it is none. */
+  public int parameter(Column<?> column) {
+    return Keys.find(entry.spec().params(), column);
+  }
+
+  /** Says that the input has no such column, and what comes close. */
+  public IllegalArgumentException unknown(Column<?> column) {
+    return new IllegalArgumentException(
+        "The input of '"
+            + entry.spec().name()
+            + "' has no column '"
+            + column.name()
+            + "'"
+            + Keys.near(entry.spec().params(), column));
+  }
+
+  private int position(Column<?> column) {
+    int found = Keys.find(entry.spec().params(), column);
+    if (found < 0) {
+      throw undeclared(column, Keys.near(entry.spec().params(), column));
     }
-    throw new IllegalArgumentException(
-        "Function '" + entry.spec().name() + "' does not declare the parameter '" + key + "'");
+    return found;
+  }
+
+  private int position(Arg<?> arg) {
+    int found = Keys.find(entry.spec().params(), arg);
+    if (found < 0) {
+      throw undeclared(arg, Keys.near(entry.spec().params(), arg));
+    }
+    return found;
+  }
+
+  private IllegalArgumentException undeclared(Object key, String near) {
+    return new IllegalArgumentException(
+        "Function '"
+            + entry.spec().name()
+            + "' does not declare the parameter '"
+            + key
+            + "'"
+            + near);
   }
 
   @Override
@@ -229,10 +254,10 @@ public final class BoundCall implements Bind {
   public <T> @Nullable T find(Setting<T> setting) {
     List<Setting<?>> declared = entry.spec().settings();
     for (int i = 0; i < declared.size(); i++) {
-      if (declared.get(i) == setting) {
+      if (Keys.isSame(declared.get(i), setting)) {
         T known = (T) settings[i];
         if (known == null) {
-          known = value(setting);
+          known = value((Setting<T>) declared.get(i));
           settings[i] = known;
         }
         return known;
@@ -322,7 +347,7 @@ public final class BoundCall implements Bind {
   }
 
   private @Nullable Secret best(SecretType type, @Nullable String path) {
-    if (!entry.spec().secrets().contains(type)) {
+    if (!Keys.names(entry.spec().secrets(), type)) {
       throw new IllegalArgumentException(
           "Function '"
               + entry.spec().name()

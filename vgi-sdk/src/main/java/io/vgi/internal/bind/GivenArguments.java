@@ -1,12 +1,13 @@
 package io.vgi.internal.bind;
 
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The constants of a call as they came: by position and by name.
  *
  * @param positional in call order
- * @param named by name
+ * @param named by name, whatever its case
  */
 public record GivenArguments(List<Given> positional, Map<String, Given> named) {
   private static final String POSITIONAL = "positional_";
@@ -34,7 +35,7 @@ public record GivenArguments(List<Given> positional, Map<String, Given> named) {
   /** Reads the one-row batch with the single struct column {@code args}. */
   public static GivenArguments read(byte[] bytes, BufferAllocator allocator) {
     List<Given> positional = new ArrayList<>();
-    Map<String, Given> named = new LinkedHashMap<>();
+    Map<String, Given> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
       // no arguments travel as a NULL struct
       if (batch != null
@@ -51,7 +52,10 @@ public record GivenArguments(List<Given> positional, Map<String, Given> named) {
           if (name.startsWith(POSITIONAL)) {
             positional.add(given);
           } else if (name.startsWith(NAMED)) {
-            named.put(name.substring(NAMED.length()), given);
+            String own = name.substring(NAMED.length());
+            if (named.put(own, given) != null) {
+              throw VgiException.invalidArgument("Argument '" + own + "' is given twice");
+            }
           }
         }
       }

@@ -103,7 +103,7 @@ public final class Overloads {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       // the values of a repeated parameter have no names
-      if (name != null && (i >= params.size() || !params.get(i).name().equals(name))) {
+      if (name != null && (i >= params.size() || !params.get(i).name().equalsIgnoreCase(name))) {
         return false;
       }
     }
@@ -114,7 +114,7 @@ public final class Overloads {
     for (String name : request.arguments().named().keySet()) {
       boolean known = false;
       for (Param param : entry.spec().params()) {
-        known |= param.arg() != null && param.arg().isNamed() && param.name().equals(name);
+        known |= param.arg() != null && param.arg().isNamed() && param.name().equalsIgnoreCase(name);
       }
       if (!known) {
         return false;

@@ -11,9 +11,12 @@ public final class TypeArguments {
 
   /** The class given for parameter {@code index} of {@code generic} by {@code type}. */
   public static Class<?> of(Class<?> type, Class<?> generic, int index) {
-    Type found = find(type, generic, index);
+    Type found = find((Type) type, generic, index);
     if (found instanceof Class<?> known) {
       return known;
+    } else if (found instanceof ParameterizedType parameterized
+        && parameterized.getRawType() instanceof Class<?> raw) {
+      return raw;
     }
     throw new IllegalArgumentException(
         type.getName()
@@ -21,6 +24,15 @@ public final class TypeArguments {
             + (index + 1)
             + " of "
             + generic.getSimpleName());
+  }
+
+  /** As {@link #of}, null where {@code type} leaves it open. */
+  public static @Nullable Class<?> find(Class<?> type, Class<?> generic, int index) {
+    Type found = find((Type) type, generic, index);
+    if (found instanceof ParameterizedType parameterized) {
+      found = parameterized.getRawType();
+    }
+    return found instanceof Class<?> known ? known : null;
   }
 
   private static @Nullable Type find(Type type, Class<?> generic, int index) {

@@ -49,7 +49,7 @@ final class AggregateCalls implements UnaryCall {
       case "aggregate_combine" -> combine(call, request);
       case "aggregate_finalize" -> results(call, request);
       case "aggregate_destructor" -> destroy(call, request);
-      default -> throw new IllegalArgumentException(call.method());
+      default -> throw call.unhandled();
     };
   }
 

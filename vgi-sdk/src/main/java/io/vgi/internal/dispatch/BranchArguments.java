@@ -9,9 +9,9 @@ import io.vgi.internal.catalog.ConstantType;
 import io.vgi.param.Arg;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The constants of a branch with the types in which its function gets them. */
@@ -39,11 +39,11 @@ final class BranchArguments {
       int at = Math.min(values.size(), positional.size() - 1);
       values.add(given(at < 0 ? null : positional.get(at), value));
     }
-    Map<String, Given> named = new LinkedHashMap<>();
+    Map<String, Given> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, Object> value : branch.namedArguments().entrySet()) {
       Arg<?> known = null;
       for (Arg<?> arg : byName) {
-        known = arg.name().equals(value.getKey()) ? arg : known;
+        known = arg.name().equalsIgnoreCase(value.getKey()) ? arg : known;
       }
       named.put(value.getKey(), given(known, value.getValue()));
     }

@@ -50,10 +50,11 @@ final class BufferingCalls implements UnaryCall {
     return switch (call.method()) {
       case "table_buffering_process" -> process(call, request, execution);
       case "table_buffering_combine" -> combine(call, request, execution);
-      default -> {
+      case "table_buffering_destructor" -> {
         executions.end(execution.scope());
         yield WireRecord.named("TableBufferingDestructorResponse");
       }
+      default -> throw call.unhandled();
     };
   }
 

@@ -45,7 +45,9 @@ final class CatalogCalls implements UnaryCall {
           WireRecord.named("TransactionBeginResponse")
               .set("transaction_opaque_data", TransactionData.begin(call.context()));
       case "catalog_transaction_commit", "catalog_transaction_rollback" -> end(call, request);
-      default -> WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+      case "catalog_copy_from_formats" ->
+          WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+      default -> throw call.unhandled();
     };
   }
 

@@ -3,7 +3,6 @@ package io.vgi.internal.dispatch;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.RecordCodec;
 import io.vgi.internal.bind.TypeArguments;
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,13 @@ final class CursorCodecs {
   private static Found find(Class<?> type) {
     try {
       Class<?> cursor = TypeArguments.of(type, TableFunction.class, 0);
-      if (!cursor.isRecord()) {
-        return new Found(null, cursor.getName() + " is not a record");
-      } else if (AutoCloseable.class.isAssignableFrom(cursor)) {
+      if (AutoCloseable.class.isAssignableFrom(cursor)) {
         return new Found(null, cursor.getName() + " is to be closed");
       }
       return new Found((RecordCodec<Object>) RecordCodec.of(cursor), "");
     } catch (IllegalArgumentException notPlain) {
-      String why = String.valueOf(notPlain.getMessage());
-      // of a record it may not be meant so
-      WorkerLog.debug("The cursors of " + type.getName() + " stay in their process: " + why);
-      return new Found(null, why);
+      // no catalog with such a function can be built
+      return new Found(null, String.valueOf(notPlain.getMessage()));
     }
   }
 }

@@ -19,6 +19,11 @@ public record DialectCall(CallContext context, Dialect dialect) {
     return context.method();
   }
 
+  /** A family lists a method that it does not handle. */
+  IllegalStateException unhandled() {
+    return new IllegalStateException("Nothing handles '" + method() + "'");
+  }
+
   /** The connection's memory. */
   public BufferAllocator allocator() {
     return context.allocator();

@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableInOutFunction;
@@ -9,6 +10,8 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.BoundCall.SecretLookup;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.TypeArguments;
+import io.vgi.internal.bind.VectorClass;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.state.CallState;
 import io.vgi.rpc.VgiException;
@@ -54,7 +57,8 @@ final class FunctionCalls implements UnaryCall {
       case "table_function_cardinality" -> cardinality(call, request);
       case "table_function_statistics" -> statistics(call, request);
       case "table_function_dynamic_to_string" -> profile(call, request);
-      default -> plan(call, request);
+      case "table_function_plan" -> plan(call, request);
+      default -> throw call.unhandled();
     };
   }
 
@@ -121,6 +125,12 @@ final class FunctionCalls implements UnaryCall {
     } else {
       return WireSchema.of(scalarResult(bound).field("result"));
     }
+    if (bound.shape().columns().isEmpty()) {
+      throw new IllegalStateException(
+          "Function '"
+              + bound.spec().name()
+              + "' was bound to no columns; a table needs at least one");
+    }
     return fields(bound.shape());
   }
 
@@ -133,6 +143,23 @@ final class FunctionCalls implements UnaryCall {
     if (result.isAny()) {
       throw new IllegalStateException(
           "Function '" + name + "' returns ANY, so its bind must decide the type");
+    }
+    Class<?> vector = null;
+    Class<?> holder = null;
+    if (bound.spec().result() == null || bound.spec().result().isAny()) {
+      vector = TypeArguments.find(bound.entry().scalar().getClass(), ScalarFunction.class, 0);
+      holder = VectorClass.of(result);
+    }
+    if (vector != null && holder != null && !vector.isAssignableFrom(holder)) {
+      throw new IllegalStateException(
+          "Function '"
+              + name
+              + "' writes its result to a "
+              + vector.getSimpleName()
+              + ", but its bind decided on "
+              + result.sql()
+              + ", which is held by a "
+              + holder.getSimpleName());
     }
     return result;
   }

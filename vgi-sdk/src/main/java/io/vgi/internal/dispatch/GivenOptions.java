@@ -1,5 +1,6 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.internal.bind.Keys;
 import io.vgi.internal.bind.Natural;
 import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
@@ -76,7 +77,7 @@ final class GivenOptions implements AttachOptions {
   @SuppressWarnings("unchecked") // each value was made for its own option
   public <T> @Nullable T find(AttachOption<T> option) {
     for (int i = 0; i < values.length; i++) {
-      if (declared[i] == option) {
+      if (Keys.isSame(declared[i], option)) {
         return (T) values[i];
       }
     }

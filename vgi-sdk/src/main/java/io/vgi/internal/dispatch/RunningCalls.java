@@ -38,10 +38,11 @@ final class RunningCalls implements UnaryCall {
     return switch (call.method()) {
       case "aggregate_streaming_open" -> open(call, request);
       case "aggregate_streaming_chunk" -> chunk(call, request);
-      default -> {
+      case "aggregate_streaming_close" -> {
         executions.end(AggregateCalls.scope(call, request));
         yield WireRecord.named("AggregateStreamingCloseResponse");
       }
+      default -> throw call.unhandled();
     };
   }
 

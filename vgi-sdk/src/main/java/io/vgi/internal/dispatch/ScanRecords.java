@@ -25,7 +25,7 @@ final class ScanRecords {
     Branch branch = table.branches().get(0);
     FunctionEntry entry = entry(served, schema, branch);
     return WireRecord.named("ScanFunctionResult")
-        .set("function_name", entry == null ? branch.names().get(0) : entry.spec().name())
+        .set("function_name", entry == null ? branch.names().get(0) : served.name(entry))
         .set("arguments", arguments(call, branch, entry))
         .set("required_extensions", branch.extensions())
         .set("schema_path", entry == null ? null : List.of(entry.schema()));
@@ -73,7 +73,7 @@ final class ScanRecords {
       default -> {
         FunctionEntry entry = entry(served, schema, branch);
         record
-            .set("function_name", entry == null ? names.get(0) : entry.spec().name())
+            .set("function_name", entry == null ? names.get(0) : served.name(entry))
             .set("arguments", arguments(call, branch, entry))
             .set("schema_path", entry == null ? null : List.of(entry.schema()));
       }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the schemas of an attached catalog hold. */
 final class SchemaCalls implements UnaryCall {
+  private static final List<String> KINDS =
+      List.of("SCALAR_FUNCTION", "AGGREGATE_FUNCTION", "TABLE_FUNCTION");
+
   private final ServedCatalogs catalogs;
   private final FunctionRecords functions = new FunctionRecords();
 
@@ -48,7 +51,9 @@ final class SchemaCalls implements UnaryCall {
           objects(call, request, "ViewsResponse", "ViewInfo");
       case "catalog_schema_contents_macros", "catalog_macro_get" ->
           objects(call, request, "MacrosResponse", "MacroInfo");
-      default -> objects(call, request, "IndexesResponse", "IndexInfo");
+      case "catalog_schema_contents_indexes", "catalog_index_get" ->
+          objects(call, request, "IndexesResponse", "IndexInfo");
+      default -> throw call.unhandled();
     };
   }
 
@@ -93,6 +98,7 @@ final class SchemaCalls implements UnaryCall {
     ServedCatalog served = attached(call, request);
     Schema schema = served.existing(request.list("path"));
     String type = request.needText("type");
+    checkKind(type);
     // a record as the key would build its hash code by invokedynamic, some 40 ms at first use
     String key = call.dialect().id() + '/' + schema.name() + '/' + type;
     List<byte[]> items = served.listings().get(key);
@@ -128,10 +134,16 @@ final class SchemaCalls implements UnaryCall {
       case "AGGREGATE_FUNCTION" -> function instanceof AggregateFunction;
       case "TABLE_FUNCTION" ->
           !(function instanceof ScalarFunction) && !(function instanceof AggregateFunction);
-      default ->
-          throw VgiException.invalidArgument(
-              "catalog_schema_contents_functions: type '" + type + "' is not a kind of function");
+      default -> throw new IllegalStateException(type);
     };
+  }
+
+  /** Refuses other kinds before anything is kept under their name. */
+  private static void checkKind(String type) {
+    if (!KINDS.contains(type)) {
+      throw VgiException.invalidArgument(
+          "catalog_schema_contents_functions: type '" + type + "' is not a kind of function");
+    }
   }
 
   /** Views, macros or indexes: all of a schema, or the one that is asked for. */

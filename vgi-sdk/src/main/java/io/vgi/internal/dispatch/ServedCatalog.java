@@ -24,6 +24,7 @@ final class ServedCatalog {
   private final ConcurrentHashMap<String, List<byte[]>> listings = new ConcurrentHashMap<>();
   private final Map<String, Map<String, List<FunctionEntry>>> functions = new LinkedHashMap<>();
   private final Map<String, Map<SqlFunction, FunctionEntry>> entries = new LinkedHashMap<>();
+  private final Map<FunctionEntry, String> names = new IdentityHashMap<>();
 
   ServedCatalog(Catalog catalog) {
     this.catalog = catalog;
@@ -39,7 +40,7 @@ final class ServedCatalog {
       for (Table table : schema.tables()) {
         for (Branch branch : table.branches()) {
           if (branch.function() != null && find(schema, branch.function()) == null) {
-            add(schema, FunctionEntry.of(schema.name(), branch.function()));
+            addOf(schema, FunctionEntry.of(schema.name(), branch.function()));
           }
         }
       }
@@ -47,9 +48,30 @@ final class ServedCatalog {
   }
 
   private void add(Schema schema, FunctionEntry entry) {
+    add(schema, entry, entry.spec().name());
+  }
+
+  private void add(Schema schema, FunctionEntry entry, String name) {
     String key = key(schema.name());
     map(entries, key).put(entry.function(), entry);
-    map(functions, key).computeIfAbsent(entry.spec().name(), name -> new ArrayList<>(1)).add(entry);
+    map(functions, key).computeIfAbsent(name, any -> new ArrayList<>(1)).add(entry);
+    names.put(entry, name);
+  }
+
+  /** A function that only tables call; where its name is taken it is called by a name of its own. */
+  private void addOf(Schema schema, FunctionEntry entry) {
+    Map<String, List<FunctionEntry>> here = map(functions, key(schema.name()));
+    String name = entry.spec().name();
+    for (int i = 2; here.containsKey(name); i++) {
+      name = entry.spec().name() + "#" + i;
+    }
+    add(schema, entry, name);
+  }
+
+  /** The name that a scan calls {@code entry} by. */
+  String name(FunctionEntry entry) {
+    String name = names.get(entry);
+    return name == null ? entry.spec().name() : name;
   }
 
   private static <K, V> Map<K, V> map(Map<String, Map<K, V>> maps, String schema) {

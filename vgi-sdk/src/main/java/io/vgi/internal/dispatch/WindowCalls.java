@@ -60,7 +60,7 @@ final class WindowCalls implements UnaryCall {
       case "aggregate_window" -> one(call, request);
       case "aggregate_window_batch" -> many(call, request);
       case "aggregate_window_destructor" -> destroy(call, request);
-      default -> throw new IllegalArgumentException(call.method());
+      default -> throw call.unhandled();
     };
   }
 

@@ -62,10 +62,15 @@ public final class InOutStream implements ServerStream.Exchange {
     TurnMetadata.read(call, batch.metadata());
     columns.reset();
     rows.load(batch);
-    if (state != null) {
-      state.apply(call, rows, columns);
-    } else {
-      function.apply(call, rows, columns);
+    try {
+      if (state != null) {
+        state.apply(call, rows, columns);
+      } else {
+        function.apply(call, rows, columns);
+      }
+      columns.written();
+    } catch (IndexOutOfBoundsException outside) {
+      throw columns.explain(outside);
     }
     return columns.batch(output, true);
   }

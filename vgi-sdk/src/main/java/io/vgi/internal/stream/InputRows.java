@@ -1,6 +1,7 @@
 package io.vgi.internal.stream;
 
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.NullHandling;
 import io.vgi.function.Rows;
 import io.vgi.internal.bind.BoundCall;
 import io.vgi.internal.bind.VectorForms;
@@ -123,16 +124,16 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   private int position(Column<?> column) {
-    if (call.declares(column)) {
-      return call.firstColumn(column);
+    int parameter = call.parameter(column);
+    if (parameter >= 0) {
+      return call.firstColumn(parameter);
     }
     for (int i = 0; i < vectors.length; i++) {
       if (columns.get(i) == column || columns.get(i).name().equals(column.name())) {
         return i;
       }
     }
-    throw new IllegalArgumentException(
-        "The input of '" + call.entry().spec().name() + "' has no column '" + column.name() + "'");
+    throw call.unknown(column);
   }
 
   @Override
@@ -161,8 +162,8 @@ public final class InputRows implements Rows, AutoCloseable {
 
   @Override
   public void forEachRow(IntConsumer row) {
-    findNulls();
-    if (!masked) {
+    boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
+    if (!skips || !hasNulls()) {
       for (int i = 0; i < count; i++) {
         row.accept(i);
       }

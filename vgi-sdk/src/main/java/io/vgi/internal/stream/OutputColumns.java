@@ -20,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * hands on; then the filtered, projected batch of that.
  */
 final class OutputColumns implements BatchWriter, AutoCloseable {
+  private static final int NONE = -1;
+
   private final ScanCall call;
   private final List<Column<?>> columns;
   private final List<Field> fields;
   private final boolean[] wanted;
   private final @Nullable FieldVector[] vectors;
   private final boolean[] borrowed;
+  private final boolean[] handedOn;
   private final List<FieldVector> picked = new ArrayList<>();
   private final BatchMarks marks;
   private final PartitionValues partitions;
   private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
+  private int forwarded = NONE;
+  private boolean counted;
 
   OutputColumns(ScanCall call, WireSchema schema) {
     this.call = call;
@@ -40,6 +45,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     this.wanted = new boolean[columns.size()];
     this.vectors = new FieldVector[columns.size()];
     this.borrowed = new boolean[columns.size()];
+    this.handedOn = new boolean[columns.size()];
     this.marks = new BatchMarks(call.bound().entry().spec());
     this.partitions = new PartitionValues(call, schema);
     for (int position : call.projection()) {
@@ -91,19 +97,56 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     if (count < 0) {
       throw new IllegalArgumentException("A batch cannot have " + count + " rows");
     }
+    if (forwarded != NONE && count > forwarded) {
+      throw new IllegalArgumentException(
+          named() + " forwarded " + forwarded + " rows, so its batch cannot have " + count);
+    }
+    count(count);
+  }
+
+  private void count(int count) {
     rowCount = count;
+    counted = true;
+  }
+
+  private String named() {
+    return "'" + call.bound().entry().spec().name() + "'";
+  }
+
+  /** Takes note of rows that are handed on; what was written before must not be lost by it. */
+  private void begin(int columns, int count) {
+    if (forwarded != NONE) {
+      throw new IllegalStateException(
+          named() + " forwards rows a second time; the first ones would be lost from the batch");
+    }
+    for (int i = 0; i < columns; i++) {
+      FieldVector written = vectors[i];
+      if (written != null) {
+        if (WrittenVectors.holdsValues(written)) {
+          throw new IllegalStateException(
+              named()
+                  + " wrote to column '"
+                  + fields.get(i).getName()
+                  + "' and then forwards rows that have it; write only to the columns behind");
+        }
+        written.close();
+        vectors[i] = null;
+      }
+      handedOn[i] = true;
+    }
+    forwarded = count;
+    count(count);
   }
 
   @Override
   public void forward(Rows in) {
     checkColumns(in);
-    releaseVectors();
+    begin(in.columns().size(), in.count());
     boolean copy = in instanceof InputRows rows && rows.isPassing();
     for (int i = 0; i < in.columns().size(); i++) {
       vectors[i] = copy ? copy(in.vector(i), i, in.count()) : in.vector(i);
       borrowed[i] = !copy;
     }
-    rowCount = in.count();
   }
 
   private FieldVector copy(FieldVector vector, int position, int count) {
@@ -115,13 +158,12 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   @Override
   public void forward(Rows in, int[] rows, int count) {
     checkColumns(in);
-    releaseVectors();
+    begin(in.columns().size(), count);
     for (int i = 0; i < in.columns().size(); i++) {
       if (wanted[i]) {
         vectors[i] = Take.take(in.vector(i), fields.get(i), rows, count, call.allocator());
       }
     }
-    rowCount = count;
   }
 
   @Override
@@ -135,11 +177,15 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
       throw new IllegalArgumentException(
           "Rows of " + batch.schema() + " cannot be handed on as " + columns);
     }
-    releaseVectors();
+    try {
+      begin(batch.columns().size(), batch.rows());
+    } catch (IllegalStateException lossy) {
+      batch.close();
+      throw lossy;
+    }
     for (int i = 0; i < batch.columns().size(); i++) {
       vectors[i] = batch.column(i);
     }
-    rowCount = batch.rows();
   }
 
   private boolean isHeadOfOutput(WireSchema given) {
@@ -187,7 +233,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
 
   @Override
   public void notModified() {
-    rowCount = 0;
+    count(0);
     marks.notModified();
   }
 
@@ -210,6 +256,37 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
 
   boolean isNotModified() {
     return marks.isNotModified();
+  }
+
+  /** Ends the callback that writes; refuses what would lose its values without a word. */
+  void written() {
+    for (int i = 0; i < vectors.length; i++) {
+      FieldVector vector = vectors[i];
+      if (vector == null || handedOn[i]) {
+        continue;
+      }
+      if (!counted && WrittenVectors.holdsValues(vector)) {
+        throw new IllegalStateException(
+            named()
+                + " wrote to column '"
+                + fields.get(i).getName()
+                + "' but did not say how many rows its batch has; call rows(count) on the writer");
+      } else if (WrittenVectors.isOutOfOrder(vector)) {
+        throw new IllegalStateException(outOfOrder(named(), fields.get(i).getName()));
+      }
+    }
+  }
+
+  static String outOfOrder(String function, String column) {
+    return function
+        + " wrote the rows of column '"
+        + column
+        + "' out of order; values of variable length must be written from the first row to the last";
+  }
+
+  /** What a write failed for, if it was one of this batch. */
+  RuntimeException explain(IndexOutOfBoundsException failure) {
+    return WrittenVectors.explain(failure, call.bound().entry().spec().name(), vectors);
   }
 
   /**
@@ -259,6 +336,9 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   /** Starts the next batch. */
   void reset() {
     rowCount = 0;
+    counted = false;
+    forwarded = NONE;
+    java.util.Arrays.fill(handedOn, false);
     marks.reset();
     partitions.reset();
     wantFiltered();

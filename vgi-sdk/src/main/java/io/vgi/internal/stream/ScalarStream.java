@@ -87,7 +87,7 @@ public final class ScalarStream implements ServerStream.Exchange {
       out.setInitialCapacity(count);
       out.allocateNew();
       if (!masks || !call.hasNullConstant()) {
-        function.eval(call, rows, out);
+        eval(out);
       }
       out.setValueCount(count);
       if (masks && rows.hasNulls()) {
@@ -99,6 +99,19 @@ public final class ScalarStream implements ServerStream.Exchange {
     }
     answer = WireBatch.of(output, List.of(out), count, metadata);
     return answer;
+  }
+
+  private void eval(FieldVector out) throws Exception {
+    String name = call.entry().spec().name();
+    try {
+      function.eval(call, rows, out);
+    } catch (IndexOutOfBoundsException outside) {
+      throw WrittenVectors.explain(outside, name, new FieldVector[] {out});
+    }
+    if (WrittenVectors.isOutOfOrder(out)) {
+      throw new IllegalStateException(
+          OutputColumns.outOfOrder("'" + name + "'", result.getName()));
+    }
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class TableStream implements ServerStream.Producer {
         part = at;
       }
       columns.reset();
-      boolean more = at.next(columns);
+      boolean more = next(at);
       if (!more) {
         part = null;
         token = null;
@@ -105,6 +105,16 @@ public final class TableStream implements ServerStream.Producer {
       }
     }
     return null;
+  }
+
+  private boolean next(Part at) throws Exception {
+    try {
+      boolean more = at.next(columns);
+      columns.written();
+      return more;
+    } catch (IndexOutOfBoundsException outside) {
+      throw columns.explain(outside);
+    }
   }
 
   @Override

@@ -27,7 +27,7 @@ class RecordCodecTest {
       Inner inner,
       List<Inner> list) {}
 
-  record Unknown(Map<String, String> map) {}
+  record Unknown(Map<String, Thread> map) {}
 
   @Test
   void roundTrip() {
@@ -62,7 +62,7 @@ class RecordCodecTest {
   void whatHasNoCodecIsNamed() {
     assertThatThrownBy(() -> RecordCodec.of(Unknown.class))
         .hasMessageContaining("Component 'map'")
-        .hasMessageContaining("java.util.Map<java.lang.String, java.lang.String>");
+        .hasMessageContaining("java.util.Map<java.lang.String, java.lang.Thread>");
     assertThatThrownBy(() -> RecordCodec.of(String.class)).hasMessageContaining("is not a record");
     assertThatThrownBy(() -> RecordCodec.check(Unknown.class))
         .hasMessageContaining("Component 'map'");
