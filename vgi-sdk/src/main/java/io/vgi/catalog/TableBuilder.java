@@ -153,7 +153,11 @@ public final class TableBuilder {
     return this;
   }
 
-  /** Lets queries ask for a state in time, which the function reads from its scan. */
+  /**
+   * Lets queries ask for a state in time, which the function reads from its scan. Statistics,
+   * estimates and constraints declared here hold for the newest state only: queries of others are
+   * planned without them. {@link #versions} describes each state by itself.
+   */
   public TableBuilder timeTravel() {
     timeTravel = true;
     return this;

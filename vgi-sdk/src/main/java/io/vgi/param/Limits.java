@@ -1,6 +1,6 @@
 package io.vgi.param;
 
-import java.math.BigDecimal;
+import io.vgi.internal.filter.NaturalOrder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -114,11 +114,7 @@ public record Limits<T>(
   }
 
   private static int compare(Number left, Number right) {
-    if (isReal(left) || isReal(right)) {
-      // the two zeros are equal in SQL
-      return Double.compare(left.doubleValue() + 0.0, right.doubleValue() + 0.0);
-    }
-    return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
+    return NaturalOrder.compare(left, right);
   }
 
   private static boolean isReal(Number value) {

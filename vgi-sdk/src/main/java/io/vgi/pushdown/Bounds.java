@@ -3,10 +3,14 @@ package io.vgi.pushdown;
 import io.vgi.internal.bind.Natural;
 import io.vgi.rpc.VgiException;
 import java.math.BigDecimal;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds of a column, gathered from a filter. */
-final class Bounds<T extends Comparable<T>> {
+final class Bounds<T extends Comparable<? super T>> {
+  private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private final String path;
   private final Class<T> type;
 
@@ -15,7 +19,7 @@ final class Bounds<T extends Comparable<T>> {
     this.type = type;
   }
 
-  static <T extends Comparable<T>> Range<T> of(Filter filter, String path, Class<T> type) {
+  static <T extends Comparable<? super T>> Range<T> of(Filter filter, String path, Class<T> type) {
     return new Bounds<>(path, type).of(filter);
   }
 
@@ -31,12 +35,12 @@ final class Bounds<T extends Comparable<T>> {
         range = range.or(of(child));
       }
     } else if (filter instanceof Filter.Compare compare) {
-      if (is(compare.left(), path) && compare.right() instanceof Term.Constant constant) {
+      if (isColumn(compare.left()) && compare.right() instanceof Term.Constant constant) {
         range = bound(compare.operator(), constant.value());
-      } else if (is(compare.right(), path) && compare.left() instanceof Term.Constant constant) {
+      } else if (isColumn(compare.right()) && compare.left() instanceof Term.Constant constant) {
         range = bound(compare.operator().flipped(), constant.value());
       }
-    } else if (filter instanceof Filter.In in && !in.negated() && is(in.term(), path)) {
+    } else if (filter instanceof Filter.In in && !in.negated() && isColumn(in.term())) {
       range = around(in);
     }
     return range;
@@ -44,30 +48,17 @@ final class Bounds<T extends Comparable<T>> {
 
   private Range<T> bound(Filter.Operator operator, @Nullable Object constant) {
     T value = convert(constant, type);
-    if (value == null || (value instanceof String text && !isPlain(text))) {
+    if (value == null) {
       return Range.unbounded();
     }
-    // the two zeros of DOUBLE are equal in SQL and ordered in Java
-    T low = value.equals(0.0) ? type.cast(-0.0) : value;
-    T high = value.equals(-0.0) ? type.cast(0.0) : value;
     return switch (operator) {
-      case EQ, NOT_DISTINCT_FROM -> new Range<>(low, true, high, true);
-      case LT -> new Range<>(null, false, low, false);
-      case LE -> new Range<>(null, false, high, true);
-      case GT -> new Range<>(high, false, null, false);
-      case GE -> new Range<>(low, true, null, false);
+      case EQ, NOT_DISTINCT_FROM -> new Range<>(value, true, value, true);
+      case LT -> new Range<>(null, false, value, false);
+      case LE -> new Range<>(null, false, value, true);
+      case GT -> new Range<>(value, false, null, false);
+      case GE -> new Range<>(value, true, null, false);
       case NE, DISTINCT_FROM -> Range.unbounded();
     };
-  }
-
-  /** Java's order of texts is SQL's as long as there are no characters beyond 16 bits. */
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private Range<T> around(Filter.In in) {
@@ -79,6 +70,14 @@ final class Bounds<T extends Comparable<T>> {
       }
     }
     return range == null ? Range.unbounded() : range;
+  }
+
+  private boolean isColumn(Term term) {
+    boolean found = is(term, path);
+    if (found) {
+      JavaTypes.checkOrdered(path, term.type(), type);
+    }
+    return found;
   }
 
   /** Whether {@code term} is the column or member that {@code path} names. */
@@ -97,8 +96,13 @@ final class Bounds<T extends Comparable<T>> {
   static <T> @Nullable T convert(@Nullable Object value, Class<T> type) {
     if (value == null) {
       return null;
-    } else if (type == String.class && !(value instanceof CharSequence)) {
+    } else if (type == String.class
+        && !(value instanceof CharSequence)
+        && !(value instanceof UUID)) {
       return null;
+    } else if (type == UUID.class && value instanceof String text) {
+      // without lossless conversion the engine writes constants of UUID as text
+      return UUID_TEXT.matcher(text).matches() ? type.cast(UUID.fromString(text)) : null;
     }
     try {
       T converted = Natural.as(value, type, "a bound");

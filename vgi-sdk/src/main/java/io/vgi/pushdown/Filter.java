@@ -186,24 +186,34 @@ public sealed interface Filter {
   }
 
   /**
-   * The bounds within which {@code column} lies in every row. A bound that {@code type} cannot hold
-   * counts as none.
+   * The bounds within which {@code column} lies in every row, in DuckDB's order. A bound that {@code
+   * type} cannot hold counts as none: 2.5 as a Long, an infinite TIMESTAMP_S as a LocalDateTime.
+   * Whole numbers and decimals are read as Long, Integer, BigInteger, BigDecimal or Double, texts as
+   * String, DATE as LocalDate, TIME as LocalTime, timestamps as LocalDateTime or, with a time zone,
+   * Instant, UUID as UUID.
+   *
+   * @throws IllegalArgumentException when {@code type} can hold no value of the column at all
    */
-  default <T extends Comparable<T>> Range<T> range(Column<?> column, Class<T> type) {
+  default <T extends Comparable<? super T>> Range<T> range(Column<?> column, Class<T> type) {
+    JavaTypes.checkOrdered(column.name(), column.type(), type);
     return range(column.name(), type);
   }
 
   /** As {@link #range(Column, Class)}, for a column or a member of a struct, as {@code "s.a"}. */
-  default <T extends Comparable<T>> Range<T> range(String path, Class<T> type) {
+  default <T extends Comparable<? super T>> Range<T> range(String path, Class<T> type) {
     return Bounds.of(this, path, type);
   }
 
   /**
    * The values that {@code column} may have, if the filter names them: from {@code =}, {@code IN},
    * and these combined by AND and OR. Without repetition, in the order of the filter. An empty list
-   * means that no row satisfies the filter.
+   * means that no row satisfies the filter. Equality is SQL's: a row with -0.0 or 1.50 satisfies a
+   * filter on 0.0 or 1.5. Values of INTERVAL are never named.
+   *
+   * @throws IllegalArgumentException when {@code type} can hold no value of the column at all
    */
   default <T> Optional<List<T>> values(Column<?> column, Class<T> type) {
+    JavaTypes.check(column.name(), column.type(), type);
     return values(column.name(), type);
   }
 

@@ -1,5 +1,6 @@
 package io.vgi.pushdown;
 
+import io.vgi.type.SqlType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class FilterText {
     } else {
       for (int i = 0; i < in.values().size(); i++) {
         out.append(i == 0 ? "" : ", ");
-        value(in.values().get(i));
+        value(in.values().get(i), in.type());
       }
     }
     out.append(')');
@@ -98,7 +99,7 @@ final class FilterText {
       term(member.struct());
       out.append('.').append(member.name());
     } else if (term instanceof Term.Constant constant) {
-      value(constant.value());
+      value(constant.value(), constant.type());
     } else if (term instanceof Term.Cast cast) {
       out.append("CAST(");
       term(cast.term());
@@ -128,6 +129,15 @@ final class FilterText {
       term(call.arguments().get(i));
     }
     out.append(')');
+  }
+
+  private void value(@Nullable Object value, SqlType type) {
+    Boolean end = Infinities.of(value, type);
+    if (end != null) {
+      out.append(end ? "'infinity'" : "'-infinity'");
+    } else {
+      value(value);
+    }
   }
 
   private void value(@Nullable Object value) {

@@ -1,9 +1,11 @@
 package io.vgi.pushdown;
 
+import io.vgi.internal.filter.NaturalOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds of a column: every row that satisfies a filter lies within them. Immutable.
+ * Bounds of a column: every row that satisfies a filter lies within them. Values are compared in
+ * DuckDB's order: UUIDs without a sign, texts by their UTF-8 bytes, NaN above all numbers. Immutable.
  *
  * @param lower the lower bound, or null
  * @param lowerInclusive whether the lower bound itself is within
@@ -11,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param upperInclusive whether the upper bound itself is within
  * @param <T> the Java type of the bounds
  */
-public record Range<T extends Comparable<T>>(
+public record Range<T extends Comparable<? super T>>(
     @Nullable T lower, boolean lowerInclusive, @Nullable T upper, boolean upperInclusive) {
 
-  static <T extends Comparable<T>> Range<T> unbounded() {
+  static <T extends Comparable<? super T>> Range<T> unbounded() {
     return new Range<>(null, false, null, false);
   }
 
@@ -28,14 +30,14 @@ public record Range<T extends Comparable<T>>(
     if (lower == null || upper == null) {
       return false;
     }
-    int order = lower.compareTo(upper);
+    int order = NaturalOrder.compare(lower, upper);
     return order > 0 || (order == 0 && !(lowerInclusive && upperInclusive));
   }
 
   /** Whether {@code value} lies within the bounds. */
   public boolean contains(T value) {
-    int low = lower == null ? 1 : value.compareTo(lower);
-    int high = upper == null ? -1 : value.compareTo(upper);
+    int low = lower == null ? 1 : NaturalOrder.compare(value, lower);
+    int high = upper == null ? -1 : NaturalOrder.compare(value, upper);
     return (low > 0 || (low == 0 && lowerInclusive)) && (high < 0 || (high == 0 && upperInclusive));
   }
 
@@ -92,17 +94,17 @@ public record Range<T extends Comparable<T>>(
         sameHigh ? upperInclusive || other.upperInclusive : high.upperInclusive);
   }
 
-  private static <T extends Comparable<T>> boolean same(@Nullable T left, @Nullable T right) {
-    return left != null && right != null && left.compareTo(right) == 0;
+  private static <T extends Comparable<? super T>> boolean same(@Nullable T left, @Nullable T right) {
+    return left != null && right != null && NaturalOrder.compare(left, right) == 0;
   }
 
-  private static <T extends Comparable<T>> boolean tighter(
+  private static <T extends Comparable<? super T>> boolean tighter(
       @Nullable T left, @Nullable T right, int sign) {
-    return left != null && (right == null || sign * left.compareTo(right) > 0);
+    return left != null && (right == null || sign * NaturalOrder.compare(left, right) > 0);
   }
 
-  private static <T extends Comparable<T>> boolean looser(
+  private static <T extends Comparable<? super T>> boolean looser(
       @Nullable T left, @Nullable T right, int sign) {
-    return left == null || (right != null && sign * left.compareTo(right) < 0);
+    return left == null || (right != null && sign * NaturalOrder.compare(left, right) < 0);
   }
 }

@@ -2,9 +2,12 @@ package io.vgi.pushdown;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a column that a filter names, each under what makes it equal to others in SQL. */
@@ -31,19 +34,19 @@ final class Values<T> {
         && (compare.operator() == Filter.Operator.EQ
             || compare.operator() == Filter.Operator.NOT_DISTINCT_FROM)) {
       boolean nullIsNone = compare.operator() == Filter.Operator.EQ;
-      if (Bounds.is(compare.left(), path) && compare.right() instanceof Term.Constant constant) {
+      if (isColumn(compare.left()) && compare.right() instanceof Term.Constant constant) {
         return only(constant.value(), nullIsNone);
-      } else if (Bounds.is(compare.right(), path)
+      } else if (isColumn(compare.right())
           && compare.left() instanceof Term.Constant constant) {
         return only(constant.value(), nullIsNone);
       }
-    } else if (filter instanceof Filter.In in && !in.negated() && Bounds.is(in.term(), path)) {
+    } else if (filter instanceof Filter.In in && !in.negated() && isColumn(in.term())) {
       return members(in.values());
-    } else if (filter instanceof Filter.Holds holds && Bounds.is(holds.term(), path)) {
+    } else if (filter instanceof Filter.Holds holds && isColumn(holds.term())) {
       return only(true, true);
     } else if (filter instanceof Filter.Not not
         && not.filter() instanceof Filter.Holds holds
-        && Bounds.is(holds.term(), path)) {
+        && isColumn(holds.term())) {
       return only(false, true);
     }
     return null;
@@ -54,7 +57,26 @@ final class Values<T> {
       return nullIsNone ? Map.of() : null;
     }
     T converted = Bounds.convert(value, type);
-    return converted == null ? null : Map.of(key(converted), converted);
+    return converted == null || hasInterval(converted) ? null : Map.of(key(converted), converted);
+  }
+
+  private boolean isColumn(Term term) {
+    boolean found = Bounds.is(term, path);
+    if (found) {
+      JavaTypes.check(path, term.type(), type);
+    }
+    return found;
+  }
+
+  /** Equal intervals of SQL, a month and thirty days, are not equal in Java: none may be named. */
+  private static boolean hasInterval(@Nullable Object value) {
+    if (value instanceof List<?> elements) {
+      return elements.stream().anyMatch(Values::hasInterval);
+    } else if (value instanceof Map<?, ?> members) {
+      return members.keySet().stream().anyMatch(Values::hasInterval)
+          || members.values().stream().anyMatch(Values::hasInterval);
+    }
+    return value instanceof PeriodDuration;
   }
 
   private @Nullable Map<Object, T> members(List<@Nullable Object> values) {
@@ -62,7 +84,7 @@ final class Values<T> {
     for (Object value : values) {
       if (value != null) {
         T converted = Bounds.convert(value, type);
-        if (converted == null) {
+        if (converted == null || hasInterval(converted)) {
           return null;
         }
         members.putIfAbsent(key(converted), converted);
@@ -100,12 +122,20 @@ final class Values<T> {
     return any;
   }
 
-  private static Object key(Object value) {
-    if (value instanceof byte[] bytes) {
+  private static Object key(@Nullable Object value) {
+    if (value == null) {
+      return Optional.empty();
+    } else if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes);
     } else if (value instanceof Double real) {
       // the two zeros are equal in SQL
       return real + 0.0;
+    } else if (value instanceof List<?> elements) {
+      return elements.stream().map(Values::key).toList();
+    } else if (value instanceof Map<?, ?> members) {
+      List<Object> entries = new ArrayList<>();
+      members.forEach((name, member) -> entries.add(List.of(key(name), key(member))));
+      return entries;
     }
     return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
   }

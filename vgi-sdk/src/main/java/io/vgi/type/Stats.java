@@ -1,5 +1,6 @@
 package io.vgi.type;
 
+import io.vgi.internal.filter.NaturalOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ public final class Stats {
   }
 
   /**
-   * All values are between {@code min} and {@code max}, both included.
+   * All values are between {@code min} and {@code max}, both included, in DuckDB's order.
    *
    * @throws IllegalArgumentException when {@code min} is above {@code max}
    */
   public static <T extends Comparable<? super T>> Stats range(T min, T max) {
-    if (min.compareTo(max) > 0) {
+    if (NaturalOrder.compare(min, max) > 0) {
       throw new IllegalArgumentException(
           "Statistics with the lowest value " + min + " above the highest, " + max);
     }

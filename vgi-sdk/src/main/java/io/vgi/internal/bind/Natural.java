@@ -2,6 +2,7 @@ package io.vgi.internal.bind;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -28,14 +29,16 @@ import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VarBinaryVector;
-import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.Types.MinorType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 /** Single values, such as constants and settings, as plain Java objects; not for data batches. */
 public final class Natural {
   private static final Map<Class<?>, RecordShape> RECORDS = new ConcurrentHashMap<>();
+
+  private static final String EXTENSION = "ARROW:extension:name";
+  private static final String BOOL = "arrow.bool8";
+  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+  private static final long FIRST_SECOND = LocalDateTime.MIN.toEpochSecond(ZoneOffset.UTC);
+  private static final long LAST_SECOND = LocalDateTime.MAX.toEpochSecond(ZoneOffset.UTC);
 
   private Natural() {}
 
@@ -54,8 +63,12 @@ public final class Natural {
       long bits = unsigned.get(row);
       return bits >= 0 ? (Object) bits : new BigInteger(Long.toUnsignedString(bits));
     } else if (vector instanceof BaseIntVector ints) {
-      return ints.getValueAsLong(row);
-    } else if (vector instanceof VarCharVector text) {
+      boolean truth = BOOL.equals(field.getMetadata().get(EXTENSION));
+      return truth ? (Object) (ints.getValueAsLong(row) != 0) : (Object) ints.getValueAsLong(row);
+    } else if (vector instanceof VariableWidthFieldVector text
+        && vector.getMinorType() != MinorType.VARBINARY
+        && vector.getMinorType() != MinorType.LARGEVARBINARY
+        && vector.getMinorType() != MinorType.VIEWVARBINARY) {
       return new String(text.get(row), StandardCharsets.UTF_8);
     } else if (vector instanceof Float8Vector real) {
       return real.get(row);
@@ -63,13 +76,25 @@ public final class Natural {
       return (double) real.get(row);
     } else if (vector instanceof BitVector bits) {
       return bits.get(row) != 0;
-    } else if (vector instanceof VarBinaryVector bytes) {
+    } else if (vector instanceof VariableWidthFieldVector bytes) {
       return bytes.get(row);
     } else if (vector instanceof FixedSizeBinaryVector bytes) {
       return fixed(bytes.get(row), SqlType.of(field));
     } else if (vector instanceof MapVector map) {
       return map(map, field, row);
     } else if (vector instanceof ListVector list) {
+      return list(
+          list.getDataVector(),
+          field,
+          list.getElementStartIndex(row),
+          list.getElementEndIndex(row));
+    } else if (vector instanceof LargeListVector list) {
+      return list(
+          list.getDataVector(),
+          field,
+          Math.toIntExact(list.getElementStartIndex(row)),
+          Math.toIntExact(list.getElementEndIndex(row)));
+    } else if (vector instanceof ListViewVector list) {
       return list(
           list.getDataVector(),
           field,
@@ -93,20 +118,30 @@ public final class Natural {
     if (vector instanceof DateDayVector date) {
       return LocalDate.ofEpochDay(date.get(row));
     } else if (vector instanceof TimeMicroVector time) {
-      return LocalTime.ofNanoOfDay(time.get(row) * 1000);
+      return time(time.get(row), 1_000, field);
     } else if (vector instanceof TimeNanoVector time) {
-      return LocalTime.ofNanoOfDay(time.get(row));
+      return time(time.get(row), 1, field);
     } else if (vector instanceof TimeStampVector stamp) {
       ArrowType.Timestamp type = (ArrowType.Timestamp) field.getType();
       Instant instant = instant(stamp.get(row), type.getUnit());
-      return type.getTimezone() != null
-          ? (Object) instant
-          : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+      return instant == null
+          ? new Ticks(stamp.get(row), SqlType.of(field))
+          : type.getTimezone() != null
+              ? (Object) instant
+              : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
     return vector.getObject(row);
   }
 
-  private static Instant instant(long value, TimeUnit unit) {
+  /** A LocalTime, or the ticks of a time such as 24:00:00. */
+  private static Object time(long value, long nanosPerTick, Field field) {
+    return value >= 0 && value < NANOS_PER_DAY / nanosPerTick
+        ? LocalTime.ofNanoOfDay(value * nanosPerTick)
+        : new Ticks(value, SqlType.of(field));
+  }
+
+  /** The moment, or null when it is beyond the years of java.time. */
+  private static @Nullable Instant instant(long value, TimeUnit unit) {
     long perSecond =
         switch (unit) {
           case SECOND -> 1L;
@@ -115,7 +150,10 @@ public final class Natural {
           case NANOSECOND -> 1_000_000_000L;
         };
     long nanos = Math.floorMod(value, perSecond) * (1_000_000_000L / perSecond);
-    return Instant.ofEpochSecond(Math.floorDiv(value, perSecond), nanos);
+    long second = Math.floorDiv(value, perSecond);
+    return second < FIRST_SECOND || second > LAST_SECOND
+        ? null
+        : Instant.ofEpochSecond(second, nanos);
   }
 
   private static Object fixed(byte[] bytes, SqlType type) {

@@ -3,22 +3,31 @@ package io.vgi.internal.catalog;
 import io.vgi.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
-/** Which numbers the types of whole numbers and decimals can say without loss. */
+/** Which numbers, dates and timestamps the types can say without loss. */
 public final class ValueRange {
   private static final int HUGEINT_BITS = 128;
 
   private ValueRange() {}
 
-  /** Whether {@code type} can say {@code value}, a number or a list of numbers; else true. */
+  /** Whether {@code type} can say {@code value}, a number, date, timestamp or a list of these; else true. */
   public static boolean holds(SqlType type, Object value) {
     ArrowType arrow = type.arrow();
     if (value instanceof List<?> elements && type.children().size() == 1) {
       SqlType element = SqlType.of(type.children().get(0));
       return elements.stream().allMatch(one -> one == null || holds(element, one));
+    } else if (value instanceof LocalDate date) {
+      return Math.abs(date.toEpochDay()) <= Integer.MAX_VALUE;
+    } else if (value instanceof LocalDateTime || value instanceof Instant) {
+      return !(arrow instanceof ArrowType.Timestamp stamp)
+          || holds(stamp, value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) value);
     } else if (!(value instanceof Number number)) {
       return true;
     } else if (arrow instanceof ArrowType.Int integer) {
@@ -29,6 +38,31 @@ public final class ValueRange {
       return huge(number, type.equals(SqlType.HUGEINT)) != null;
     }
     return true;
+  }
+
+  private static boolean holds(ArrowType.Timestamp type, Instant instant) {
+    long perSecond =
+        switch (type.getUnit()) {
+          case SECOND -> 1L;
+          case MILLISECOND -> 1_000L;
+          case MICROSECOND -> 1_000_000L;
+          case NANOSECOND -> 1_000_000_000L;
+        };
+    try {
+      return ticks(instant, perSecond) != Long.MIN_VALUE;
+    } catch (ArithmeticException beyond) {
+      return false;
+    }
+  }
+
+  /** {@code instant} in ticks since 1970, rounded down; ends that 64 bits just hold included. */
+  static long ticks(Instant instant, long perSecond) {
+    long second = instant.getEpochSecond();
+    long part = instant.getNano() / (1_000_000_000L / perSecond);
+    // the product alone may be beyond the lower end
+    return second < 0
+        ? Math.addExact(Math.multiplyExact(second + 1, perSecond), part - perSecond)
+        : Math.addExact(Math.multiplyExact(second, perSecond), part);
   }
 
   /** {@code number} as an integer of 128 bits, or null when it is none. */

@@ -7,6 +7,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -221,7 +222,9 @@ public final class ValueWriter {
   }
 
   private static void temporal(FieldVector vector, int row, Object value) {
-    if (vector instanceof DateDayVector dates && value instanceof LocalDate date) {
+    if (value instanceof Ticks ticks && SqlType.of(vector.getField()).equals(ticks.type())) {
+      ticks(vector, row, ticks.count());
+    } else if (vector instanceof DateDayVector dates && value instanceof LocalDate date) {
       dates.setSafe(row, Math.toIntExact(date.toEpochDay()));
     } else if (vector instanceof TimeMicroVector times && value instanceof LocalTime time) {
       times.setSafe(row, time.toNanoOfDay() / 1000);
@@ -244,6 +247,16 @@ public final class ValueWriter {
     }
   }
 
+  private static void ticks(FieldVector vector, int row, long count) {
+    if (vector instanceof TimeMicroVector times) {
+      times.setSafe(row, count);
+    } else if (vector instanceof TimeNanoVector times) {
+      times.setSafe(row, count);
+    } else {
+      ((TimeStampVector) vector).setSafe(row, count);
+    }
+  }
+
   private static long ticks(TimeStampVector vector, Instant instant) {
     long perSecond =
         switch (vector.getMinorType()) {
@@ -252,9 +265,7 @@ public final class ValueWriter {
           case TIMESTAMPMICRO, TIMESTAMPMICROTZ -> 1_000_000L;
           default -> 1_000_000_000L;
         };
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), perSecond),
-        instant.getNano() / (1_000_000_000L / perSecond));
+    return ValueRange.ticks(instant, perSecond);
   }
 
   private static IllegalArgumentException misfit(FieldVector vector, Object value) {

@@ -46,6 +46,7 @@ final class ScanCalls {
         output,
         new FilterCapabilities(bound.entry().spec().filterFunctions(), Set.of()),
         joinKeys == null ? List.of() : joinKeys,
+        bound.entry().spec().pushdown().contains(Pushdown.FILTER_EXACT),
         bound.allocator());
   }
 

@@ -45,25 +45,30 @@ final class TableRecords {
   WireRecord record(AttachedCall call, Schema schema, Table table, Table state, @Nullable AsOf asOf)
       throws Exception {
     List<Column<?>> columns = columns(call, schema, state, asOf);
+    // of a table that has no states of its own, all that is declared is of the newest rows alone
+    boolean known = asOf == null || state.versions() != null || !state.equals(table);
+    // the engine asks again for what ages, without saying for which state
+    boolean described = known && (asOf == null || state.statisticsAge() == null);
     Positions at = new Positions(table.name(), columns);
+    List<String> key = known ? state.primaryKey() : List.of();
     WireRecord record =
         WireRecord.named("TableInfo")
             .set("comment", table.comment())
             .set("tags", table.tags())
             .set("name", table.name())
             .set("schema_path", List.of(schema.name()))
-            .set("columns", IpcBytes.ofSchema(fields(state, columns)))
-            .set("not_null_constraints", at.all(state.notNull()))
-            .set("unique_constraints", at.each(state.unique()))
-            .set("check_constraints", state.checks())
+            .set("columns", IpcBytes.ofSchema(fields(state, columns, known)))
+            .set("not_null_constraints", at.all(known ? state.notNull() : List.of()))
+            .set("unique_constraints", at.each(known ? state.unique() : List.of()))
+            .set("check_constraints", known ? state.checks() : List.of())
+            .set("primary_key_constraints", at.each(key.isEmpty() ? List.of() : List.of(key)))
             .set(
-                "primary_key_constraints",
-                at.each(state.primaryKey().isEmpty() ? List.of() : List.of(state.primaryKey())))
-            .set("foreign_key_constraints", foreignKeys(call.call(), schema, state))
-            .set("supports_column_statistics", !state.statistics().isEmpty())
-            .set("cardinality_estimate", state.estimate())
-            .set("cardinality_max", state.atMost())
-            .set("column_statistics", statistics(call.call(), state, columns))
+                "foreign_key_constraints",
+                known ? foreignKeys(call.call(), schema, state) : List.of())
+            .set("supports_column_statistics", described && !state.statistics().isEmpty())
+            .set("cardinality_estimate", known ? state.estimate() : null)
+            .set("cardinality_max", known ? state.atMost() : null)
+            .set("column_statistics", described ? statistics(call.call(), state, columns) : null)
             .set("required_filters", state.requiredFilters());
     if (!state.isScannedByCall() && !state.isBranched()) {
       WireRecord scan = ScanRecords.function(call.call(), call.served(), schema, state);
@@ -72,7 +77,7 @@ final class TableRecords {
     if (state.isBindInlined()) {
       WireRecord bind =
           WireRecord.named("BindResponse")
-              .set("output_schema", IpcBytes.ofSchema(fields(state, columns)));
+              .set("output_schema", IpcBytes.ofSchema(fields(state, columns, known)));
       record.set("bind_result", call.call().encode("BindResponse", bind));
     }
     return record;
@@ -112,7 +117,7 @@ final class TableRecords {
     return call.encodeAll("ForeignKeyInfo", records);
   }
 
-  private static WireSchema fields(Table table, List<Column<?>> columns) {
+  private static WireSchema fields(Table table, List<Column<?>> columns, boolean known) {
     List<Field> fields = new ArrayList<>(columns.size());
     for (Column<?> declared : columns) {
       boolean rowId = declared.name().equalsIgnoreCase(table.rowId());
@@ -121,7 +126,7 @@ final class TableRecords {
       put(metadata, "comment", table.columnComments(), column);
       put(metadata, "default", table.defaults(), column);
       put(metadata, "generated_expression", table.generated(), column);
-      fields.add(column.type().field(column.name(), column.nullable(), metadata));
+      fields.add(column.type().field(column.name(), column.nullable() || !known, metadata));
     }
     return WireSchema.of(fields);
   }

@@ -2,7 +2,9 @@ package io.vgi.internal.filter;
 
 import io.vgi.pushdown.Filter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,7 @@ final class Compiler {
 
   static Test test(Expression expression) {
     if (expression instanceof Expression.Junction junction) {
-      Test[] children = new Test[junction.children().size()];
-      for (int i = 0; i < children.length; i++) {
-        children[i] = test(junction.children().get(i));
-      }
-      return new Tests.Junction(junction.and(), children);
+      return junction(junction);
     } else if (expression instanceof Expression.Not not) {
       return new Tests.Not(test(not.child()));
     } else if (expression instanceof Expression.IsNull isNull) {
@@ -38,6 +36,62 @@ final class Compiler {
     return source == null
         ? new Tests.OfValue(value(expression))
         : Keyed.compare(source, Filter.Operator.EQ, true);
+  }
+
+  /** Many equalities of one column in an OR, or inequalities in an AND, are looked up as an IN. */
+  private static Test junction(Expression.Junction junction) {
+    Map<Expression, List<Expression.Literal>> sets = new LinkedHashMap<>();
+    List<Test> tests = new ArrayList<>();
+    for (Expression child : junction.children()) {
+      Expression.Compare compare = member(child, junction.and());
+      if (compare != null && compare.right() instanceof Expression.Literal literal) {
+        sets.computeIfAbsent(compare.left(), left -> new ArrayList<>()).add(literal);
+      } else {
+        tests.add(test(child));
+      }
+    }
+    for (Map.Entry<Expression, List<Expression.Literal>> set : sets.entrySet()) {
+      tests.add(set(set.getKey(), set.getValue(), junction.and()));
+    }
+    return tests.size() == 1
+        ? tests.get(0)
+        : new Tests.Junction(junction.and(), tests.toArray(new Test[0]));
+  }
+
+  /** {@code child} with its column on the left, if it can be a member of such an IN. */
+  private static Expression.@Nullable Compare member(Expression child, boolean and) {
+    Filter.Operator wanted = and ? Filter.Operator.NE : Filter.Operator.EQ;
+    if (!(child instanceof Expression.Compare compare) || compare.operator() != wanted) {
+      return null;
+    }
+    Expression column = compare.left();
+    Expression constant = compare.right();
+    if (column instanceof Expression.Literal) {
+      column = compare.right();
+      constant = compare.left();
+    }
+    return Source.of(column) != null
+            && constant instanceof Expression.Literal literal
+            && literal.value() != null
+            && literal.type().equals(column.type())
+        ? new Expression.Compare(wanted, column, constant)
+        : null;
+  }
+
+  private static Test set(Expression column, List<Expression.Literal> literals, boolean negated) {
+    Expression.Literal first = literals.get(0);
+    if (literals.size() == 1) {
+      Filter.Operator operator = negated ? Filter.Operator.NE : Filter.Operator.EQ;
+      return compare(new Expression.Compare(operator, column, first));
+    }
+    List<@Nullable Object> values = new ArrayList<>(literals.size());
+    for (Expression.Literal literal : literals) {
+      values.add(literal.value());
+    }
+    // nothing reads the natural values here
+    Expression.Members members =
+        new Expression.Members(first.field(), first.type(), values, List.of());
+    return in(new Expression.In(column, members, negated));
   }
 
   static Value value(Expression expression) {

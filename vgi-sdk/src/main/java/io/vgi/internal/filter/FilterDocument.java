@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterDocument {
   static final String ENCODING = "vgi.filters.v2";
   private static final String SEMANTICS = "vgi.duckdb.standard.v1";
-  private static final int MAX_PREDICATES = 1_024;
+  private static final int MAX_PREDICATES = 100_000;
   private static final int MAX_ID_BYTES = 128;
   private static final Set<String> SOURCES =
       Set.of("query", "join", "top_n", "split_refinement", "other");
@@ -23,6 +23,7 @@ final class FilterDocument {
       WireSchema output,
       FilterCapabilities capabilities,
       JoinKeys joinKeys,
+      boolean exact,
       BufferAllocator allocator) {}
 
   /** A document's predicates and the evaluation context they came with. */
@@ -46,7 +47,7 @@ final class FilterDocument {
       for (int i = 0; i < entries.size(); i++) {
         JsonObject entry = JsonObject.of(entries.get(i), "predicates[" + i + "]");
         entry.keys("id", "revision", "mode", "source", "expression");
-        Predicate predicate = predicate(entry, parser);
+        Predicate predicate = predicate(entry, parser, scan.exact());
         if (entry.unsigned("revision") != 0) {
           throw JsonObject.bad("predicate '" + predicate.id() + "' must have the revision 0");
         } else if (!ids.add(predicate.id())) {
@@ -75,7 +76,7 @@ final class FilterDocument {
       Set<String> ids = new HashSet<>();
       for (int i = 0; i < entries.size(); i++) {
         JsonObject entry = JsonObject.of(entries.get(i), "updates[" + i + "]");
-        Update update = update(entry, parser, revisions);
+        Update update = update(entry, parser, scan.exact(), revisions);
         if (!ids.add(update.id())) {
           throw JsonObject.bad("updates change '" + update.id() + "' twice");
         } else if (required.contains(update.id())) {
@@ -108,7 +109,7 @@ final class FilterDocument {
   }
 
   private static Update update(
-      JsonObject entry, ExpressionParser parser, Map<String, Long> revisions) {
+      JsonObject entry, ExpressionParser parser, boolean exact, Map<String, Long> revisions) {
     Object operation = entry.get("operation");
     boolean upsert = "upsert".equals(operation);
     if (upsert) {
@@ -127,14 +128,15 @@ final class FilterDocument {
     long revision = entry.unsigned("revision");
     Long known = revisions.get(id);
     boolean isNew = known == null || Long.compareUnsigned(revision, known) > 0;
-    return new Update(id, revision, isNew, upsert && isNew ? predicate(entry, parser) : null);
+    return new Update(id, revision, isNew, upsert && isNew ? predicate(entry, parser, exact) : null);
   }
 
-  private static Predicate predicate(JsonObject entry, ExpressionParser parser) {
+  private static Predicate predicate(
+      JsonObject entry, ExpressionParser parser, boolean exact) {
     String id = entry.text("id", MAX_ID_BYTES);
     boolean required = mode(entry);
     source(entry);
-    return Predicate.of(id, required, parser.root(entry.object("expression")));
+    return Predicate.of(id, required, exact, parser.root(entry.object("expression")));
   }
 
   private static boolean mode(JsonObject entry) {

@@ -5,10 +5,9 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -17,9 +16,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /** The batch that carries a filter document and its typed values; closed once it is parsed. */
 final class FilterPayload implements AutoCloseable {
-  private static final int MAX_IPC_BYTES = 17 << 20;
-  private static final int MAX_BYTES = 16 << 20;
-  private static final int MAX_JSON_BYTES = 1 << 20;
+  private static final int MAX_IPC_BYTES = 33 << 20;
+  private static final int MAX_BYTES = 32 << 20;
+  private static final int MAX_JSON_BYTES = 16 << 20;
   private static final int MAX_FINGERPRINT_BYTES = 256;
   private static final String NO_CONTEXT = "vgi.none.v1";
   private static final String FINGERPRINT = "vgi_context_provider_fingerprint";
@@ -33,6 +32,7 @@ final class FilterPayload implements AutoCloseable {
 
   private final WireBatch batch;
   private final List<String> context;
+  private final Map<String, Integer> positions = new HashMap<>();
 
   private FilterPayload(WireBatch batch, FilterCapabilities capabilities) {
     this.batch = batch;
@@ -68,11 +68,10 @@ final class FilterPayload implements AutoCloseable {
     if (!first.getName().equals("filter_spec") || !text || first.isNullable()) {
       throw bad("must begin with the column 'filter_spec', a text that is never NULL");
     }
-    Set<String> names = new HashSet<>();
     long bytes = 0;
     for (int i = 0; i < batch.schema().size(); i++) {
       String name = batch.schema().field(i).getName();
-      if (!names.add(name)) {
+      if (positions.put(name, i) != null) {
         throw bad("has two columns '" + name + "'");
       } else if (i > 0 && !isPayloadName(name)) {
         throw bad("has the unknown column '" + name + "'");
@@ -184,8 +183,8 @@ final class FilterPayload implements AutoCloseable {
 
   /** The position of the column {@code prefix_index}. */
   private int position(String prefix, long index) {
-    int position = batch.schema().indexOf(prefix + Long.toUnsignedString(index));
-    if (position < 1) {
+    Integer position = positions.get(prefix + Long.toUnsignedString(index));
+    if (position == null || position < 1) {
       throw bad("has no column '" + prefix + Long.toUnsignedString(index) + "'");
     }
     return position;

@@ -26,8 +26,8 @@ public final class FilterSet {
   public static final FilterSet NONE =
       new FilterSet(null, new FilterDocument.Snapshot(List.of(), List.of()));
 
-  private static final int MAX_IDS = 4_096;
-  private static final int MAX_BASE64 = 24 << 20;
+  private static final int MAX_IDS = 200_000;
+  private static final int MAX_BASE64 = 48 << 20;
 
   private final FilterDocument.@Nullable Scan scan;
   private final List<String> context;
@@ -55,7 +55,7 @@ public final class FilterSet {
 
   /** Reads what a scan starts with, for a function that announced the standard alone. */
   public static FilterSet parse(byte[] payload, WireSchema output, BufferAllocator allocator) {
-    return parse(payload, output, FilterCapabilities.STANDARD, List.of(), allocator);
+    return parse(payload, output, FilterCapabilities.STANDARD, List.of(), false, allocator);
   }
 
   /**
@@ -65,6 +65,7 @@ public final class FilterSet {
    * @param output the columns of the scan, projected or not
    * @param capabilities what the function announced
    * @param joinKeys the Arrow streams beside it
+   * @param exact whether the function keeps to all conditions itself, so that none is checked
    * @param allocator used until this returns, and by {@link #apply}
    */
   public static FilterSet parse(
@@ -72,10 +73,15 @@ public final class FilterSet {
       WireSchema output,
       FilterCapabilities capabilities,
       List<byte[]> joinKeys,
+      boolean exact,
       BufferAllocator allocator) {
     FilterDocument.Scan scan =
         new FilterDocument.Scan(
-            output, capabilities, new JoinKeys(List.copyOf(joinKeys), allocator), allocator);
+            output,
+            capabilities,
+            new JoinKeys(List.copyOf(joinKeys), allocator),
+            exact,
+            allocator);
     return new FilterSet(scan, FilterDocument.snapshot(payload, scan));
   }
 
@@ -147,9 +153,9 @@ public final class FilterSet {
     return payloads;
   }
 
-  /** Whether there is no condition now. */
+  /** Whether no rows need to be checked now. */
   public boolean isEmpty() {
-    return live.isEmpty();
+    return live.isEmpty() || (scan != null && scan.exact());
   }
 
   /** All conditions, those that are hints included. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Keys that repeat, nesting beyond a limit and anything behind the document are errors.
  */
 final class Json {
-  /** Two levels for each of the 64 levels of an expression, and the document around it. */
-  private static final int MAX_DEPTH = 160;
+  /** Two levels for each of the 1,000 levels of an expression, and the document around it. */
+  private static final int MAX_DEPTH = 2_032;
 
   /**
    * A number as it is written.

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param required whether the engine relies on it
  * @param filter what a function sees of it
  * @param columns the positions of the columns it needs
- * @param test how it is evaluated; null for an advisory one that cannot be
+ * @param test how it is evaluated; null when the function itself keeps to it, and for an advisory
+ *     one that cannot be evaluated
  */
 record Predicate(String id, boolean required, Filter filter, BitSet columns, @Nullable Test test) {
 
-  static Predicate of(String id, boolean required, Expression expression) {
+  /** The condition that {@code expression} is; {@code exact} when nothing is left to check. */
+  static Predicate of(String id, boolean required, boolean exact, Expression expression) {
+    if (exact) {
+      return new Predicate(id, required, Views.filter(expression), new BitSet(), null);
+    }
     BitSet columns = new BitSet();
     Views.columns(expression, columns);
     Test test = null;

@@ -4,6 +4,8 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.internal.bind.Natural;
 import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.filter.Extremes;
+import io.vgi.internal.filter.NaturalOrder;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class PartitionValues {
         find(i, vectors[positions[i]], rows);
       }
       boolean single = spec.partitions() == PartitionKind.SINGLE_VALUE_PARTITIONS;
-      if (single && !java.util.Objects.equals(least[i], greatest[i])) {
+      if (single && NaturalOrder.compare(least[i], greatest[i]) != 0) {
         throw new IllegalStateException(
             "SINGLE_VALUE_PARTITIONS contract violated: a batch of '"
                 + spec.name()
@@ -103,36 +104,11 @@ final class PartitionValues {
               + spec.name()
               + "' is partition-annotated but absent from emitted batch");
     }
-    if (vector instanceof BigIntVector longs && longs.getNullCount() == 0) {
-      long low = longs.get(0);
-      long high = low;
-      for (int row = 1; row < rows; row++) {
-        low = Math.min(low, longs.get(row));
-        high = Math.max(high, longs.get(row));
-      }
-      least[index] = low;
-      greatest[index] = high;
-      return;
-    }
-    Object low = Natural.read(vector, field, 0);
-    Object high = low;
-    for (int row = 1; row < rows; row++) {
-      Object value = Natural.read(vector, field, row);
-      low = compare(value, low) < 0 ? value : low;
-      high = compare(value, high) > 0 ? value : high;
-    }
-    least[index] = low;
-    greatest[index] = high;
-  }
-
-  @SuppressWarnings("unchecked") // values of one column have one class
-  private static int compare(@Nullable Object left, @Nullable Object right) {
-    if (left == null || right == null) {
-      return left == right ? 0 : left == null ? 1 : -1;
-    } else if (left instanceof Comparable<?> comparable) {
-      return ((Comparable<Object>) comparable).compareTo(right);
-    }
-    throw new IllegalStateException(
-        "Values of class " + left.getClass().getSimpleName() + " cannot tell partitions apart");
+    Extremes extremes = Extremes.of(field, vector, rows);
+    least[index] = Natural.read(vector, field, extremes.least());
+    greatest[index] =
+        extremes.greatest() == extremes.least()
+            ? least[index]
+            : Natural.read(vector, field, extremes.greatest());
   }
 }
