@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.StreamWriter;
@@ -68,11 +69,23 @@ public final class ErrorAnswers {
       StreamWriter out, Throwable failure, @Nullable String place, String requestId)
       throws IOException {
     try {
-      out.writeEmpty(Messages.error(failure, place, identity.serverId(), requestId), allocator);
+      out.writeEmpty(described(failure, place, requestId), allocator);
       out.flush();
     } catch (Throwable again) { // a mere end of the connection would pass for the end of the rows
       out.abandon();
       throw again;
+    }
+  }
+
+  private Metadata described(Throwable failure, @Nullable String place, String requestId) {
+    try {
+      return Messages.error(failure, place, identity.serverId(), requestId);
+    } catch (RuntimeException | StackOverflowError unspeakable) {
+      // the failure is of a class of the worker's own, whose getMessage fails in turn
+      Throwable plain =
+          new IllegalStateException(
+              failure.getClass().getName() + ", whose message cannot be had", unspeakable);
+      return Messages.error(plain, place, identity.serverId(), requestId);
     }
   }
 
