@@ -103,7 +103,7 @@ public final class RunningPartition<S> {
       int row = chunk.rows() - 1;
       for (int i = 0; i < fields.size(); i++) {
         last.add(
-            io.vgi.internal.stream.Take.take(
+            io.vgi.rpc.internal.ipc.Take.take(
                 chunk.column(i), fields.get(i), new int[] {row}, 1, call.allocator()));
       }
       byte[] bytes =

@@ -2,6 +2,7 @@ package io.vgi.internal.bind;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,9 @@ import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
-import org.apache.arrow.vector.LargeVarBinaryVector;
-import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
-import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -48,17 +45,15 @@ public final class VectorForms {
           && decimal.getPrecision() == 38
           && decimal.getScale() == 0;
     } else if (want.equals(SqlType.UUID) || want.equals(SqlType.JSON)) {
-      return isText(from);
+      return from instanceof ArrowType.Utf8;
     } else if (want.equals(SqlType.BOOLEAN)) {
       return have.sql().equals("BOOLEAN");
     } else if (want.equals(SqlType.TIMETZ)) {
       return SqlType.TIME.equals(have);
     } else if (want.equals(SqlType.BIT) || want.equals(SqlType.BIGNUM)) {
-      return from instanceof ArrowType.Binary || from instanceof ArrowType.LargeBinary;
+      return from instanceof ArrowType.Binary;
     } else if (want.arrow() instanceof ArrowType.Utf8) {
-      return isText(from);
-    } else if (want.arrow() instanceof ArrowType.Binary) {
-      return from instanceof ArrowType.LargeBinary;
+      return from instanceof ArrowType.Utf8; // JSON is text as well
     } else if (want.arrow() instanceof ArrowType.Timestamp to
         && from instanceof ArrowType.Timestamp stamp) {
       // the engine names its own zone; the instants are the same
@@ -91,12 +86,6 @@ public final class VectorForms {
     return true;
   }
 
-  private static boolean isText(ArrowType type) {
-    return type instanceof ArrowType.Utf8
-        || type instanceof ArrowType.LargeUtf8
-        || type instanceof ArrowType.Utf8View;
-  }
-
   /** Whether a column of {@code given} needs no conversion to be read as {@code declared}. */
   public static boolean isSameForm(Field declared, Field given) {
     if (declared.getType().equals(given.getType())
@@ -115,7 +104,7 @@ public final class VectorForms {
   /** A new vector with the values of {@code from} in the form of {@code declared}. */
   public static FieldVector convert(
       FieldVector from, Field declared, Field given, BufferAllocator allocator) {
-    FieldVector into = WireSchema.plain(declared).createVector(allocator);
+    FieldVector into = Vectors.create(declared, allocator);
     try {
       fill(from, into, declared, given);
       return into;
@@ -130,7 +119,7 @@ public final class VectorForms {
     if (isSameForm(declared, given) || from instanceof DecimalVector) {
       // a decimal of 38 digits and a hugeint are the same 16 bytes, even where the decimal
       // overflows
-      share(from, into);
+      Vectors.share(from, into);
       return;
     }
     if (!given.getChildren().isEmpty()) {
@@ -154,14 +143,6 @@ public final class VectorForms {
     into.setValueCount(rows);
   }
 
-  private static void share(FieldVector from, FieldVector into) {
-    into.loadFieldBuffers(
-        new ArrowFieldNode(from.getValueCount(), from.getNullCount()), from.getFieldBuffers());
-    for (int i = 0; i < from.getChildrenFromFields().size(); i++) {
-      share(from.getChildrenFromFields().get(i), into.getChildrenFromFields().get(i));
-    }
-  }
-
   private static void copy(FieldVector from, FieldVector into, int row, Field declared) {
     if (from instanceof TinyIntVector bool8 && into instanceof BitVector bits) {
       bits.set(row, bool8.get(row) == 0 ? 0 : 1);
@@ -169,12 +150,6 @@ public final class VectorForms {
       uuid.set(row, uuid(new String(text.get(row), StandardCharsets.UTF_8)));
     } else if (from instanceof TimeMicroVector time && into instanceof FixedSizeBinaryVector tz) {
       tz.set(row, timeTz(time.get(row)));
-    } else if (from instanceof LargeVarCharVector text && into instanceof VarCharVector out) {
-      out.setSafe(row, text.get(row));
-    } else if (from instanceof ViewVarCharVector text && into instanceof VarCharVector out) {
-      out.setSafe(row, text.get(row));
-    } else if (from instanceof LargeVarBinaryVector bytes && into instanceof VarBinaryVector out) {
-      out.setSafe(row, bytes.get(row));
     } else {
       throw VgiException.invalidArgument(
           "Column '" + declared.getName() + "' cannot be read as " + SqlType.of(declared).sql());

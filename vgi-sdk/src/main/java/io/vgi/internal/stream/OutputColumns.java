@@ -7,6 +7,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.Take;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import java.util.ArrayList;

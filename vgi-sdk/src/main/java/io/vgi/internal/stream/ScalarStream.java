@@ -8,6 +8,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Vectors;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -82,7 +83,7 @@ public final class ScalarStream implements ServerStream.Exchange {
     release();
     rows.load(batch);
     int count = rows.count();
-    FieldVector out = result.createVector(allocator);
+    FieldVector out = Vectors.create(result, allocator);
     try {
       out.setInitialCapacity(count);
       out.allocateNew();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.internal.bind.Natural;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
+import io.vgi.rpc.internal.ipc.Take;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -64,7 +65,7 @@ final class InputShape implements AutoCloseable {
   }
 
   private static boolean sameType(Field want, Field got) {
-    return WireSchema.sameType(WireSchema.plain(want), WireSchema.plain(got));
+    return WireSchema.sameType(WireSchema.plain(Layout.usual(want)), WireSchema.plain(got));
   }
 
   private static RpcFault mismatch(WireSchema given, WireSchema declared) {

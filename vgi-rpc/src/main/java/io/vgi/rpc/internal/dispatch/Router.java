@@ -6,6 +6,7 @@ import io.vgi.rpc.Revision;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.Layout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ public final class Router {
       same =
           want.getName().equals(got.getName())
               && want.isNullable() == got.isNullable()
-              && WireSchema.sameType(want, got);
+              && WireSchema.sameType(Layout.usual(want), got);
     }
     if (!same) {
       throw RpcFault.wrongParameters(

@@ -18,7 +18,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Turns one record batch into vectors that share the body's memory.
+ * Turns one record batch into vectors that share the body's memory, but for buffers that are of
+ * another {@linkplain Layout.Form form}.
  *
  * <p>Every length and offset is checked before a vector may see it, because vectors trust their
  * buffers; dictionary-encoded columns come out decoded, at any depth.
@@ -30,7 +31,7 @@ final class BatchDecoder {
   private final Dictionaries dictionaries;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
-  private long spareBytes;
+  private final Spare spare;
   private int node;
   private int buffer;
   private int variadic;
@@ -48,13 +49,13 @@ final class BatchDecoder {
     this.dictionaries = dictionaries;
     this.allocator = allocator;
     this.limits = limits;
-    this.spareBytes = limits.bodyBytes();
+    this.spare = new Spare(limits.bodyBytes());
   }
 
-  /** Returns the vectors of {@code schema}'s columns; the caller still owns {@code body}. */
+  /** Returns the vectors of {@code columns}; the caller still owns {@code body}. */
   static List<FieldVector> decode(
       RecordBatch batch,
-      WireSchema schema,
+      List<Layout> columns,
       ArrowBuf body,
       long bodyLength,
       Dictionaries dictionaries,
@@ -66,12 +67,13 @@ final class BatchDecoder {
     rows(batch, bodyLength, limits);
     BatchDecoder decoder =
         new BatchDecoder(batch, body, bodyLength, dictionaries, allocator, limits);
-    List<FieldVector> vectors = new ArrayList<>(schema.size());
+    List<FieldVector> vectors = new ArrayList<>(columns.size());
     try {
-      for (Field field : schema.fields()) {
+      for (Layout column : columns) {
+        Field field = column.field();
         FieldVector vector = Vectors.create(field, allocator);
         vectors.add(vector);
-        decoder.load(vector, field);
+        decoder.load(vector, column);
         if (vector.getValueCount() != batch.length()) {
           throw new InvalidBatchException(
               "Column '"
@@ -101,9 +103,10 @@ final class BatchDecoder {
     return (int) rows;
   }
 
-  private void load(FieldVector vector, Field wire) {
+  private void load(FieldVector vector, Layout layout) {
+    Field wire = layout.field();
     if (wire.getDictionary() != null) {
-      loadEncoded(vector, wire);
+      loadEncoded(vector, layout);
       return;
     }
     if (node >= batch.nodesLength()) {
@@ -111,40 +114,61 @@ final class BatchDecoder {
     }
     FieldNode fieldNode = batch.nodes(node++);
     int count = count(fieldNode.length(), wire);
-    ArrowType type = wire.getType();
     if (vector instanceof NullVector) {
       vector.setValueCount(count);
+    } else if (wire.getType() instanceof ArrowType.Union union) {
+      loadUnion(vector, union, count, layout);
+    } else {
+      loadValid(vector, count, fieldNode.nullCount(), layout);
+    }
+  }
+
+  private void loadUnion(FieldVector vector, ArrowType.Union union, int count, Layout layout) {
+    List<ArrowBuf> own = new ArrayList<>(2);
+    own.add(next((long) count, layout.field()));
+    if (union.getMode() == UnionMode.Dense) {
+      own.add(next(4L * count, layout.field()));
+    }
+    Checks.union(own, union, count, layout.field());
+    vector.loadFieldBuffers(new ArrowFieldNode(count, 0), own);
+    loadChildren(vector, count, layout, own);
+  }
+
+  private void loadValid(FieldVector vector, int count, long nulls, Layout layout) {
+    Field wire = layout.field();
+    if (nulls < 0 || nulls > count) {
+      throw bad(wire, "has " + nulls + " NULLs in " + count + " rows");
+    }
+    ArrowBuf validity = next(nulls == 0 || nulls == count ? 0 : (count + 7L) / 8, wire);
+    if (validity.capacity() == 0) {
+      // the vector makes one of its own, for which the body need not hold a byte
+      spare.spend((count + 7L) / 8, wire);
+    } else if (validity.capacity() < (count + 7L) / 8) {
+      throw bad(wire, "has a validity buffer that is too short");
+    }
+    ArrowFieldNode loaded = new ArrowFieldNode(count, nulls);
+    List<ArrowBuf> own = new ArrayList<>(3);
+    own.add(validity);
+    if (layout.form() == Layout.Form.USUAL) {
+      loadData(own, vector, wire.getType(), count, wire);
+      vector.loadFieldBuffers(loaded, own);
+      loadChildren(vector, count, layout, own);
       return;
     }
-    List<ArrowBuf> own = new ArrayList<>(3);
-    if (type instanceof ArrowType.Union union) {
-      own.add(next((long) count, wire));
-      if (union.getMode() == UnionMode.Dense) {
-        own.add(next(4L * count, wire));
+    try (UsualBuffers usual = new UsualBuffers(wire, allocator, spare)) {
+      if (wire.getType() instanceof ArrowType.List && layout.form() != Layout.Form.LARGE) {
+        loadListViews(own, vector, count, nulls == count, layout, usual);
+        vector.loadFieldBuffers(loaded, own);
+        return;
       }
-      checkUnion(own, union, count, wire);
-      vector.loadFieldBuffers(new ArrowFieldNode(count, 0), own);
-    } else {
-      long nulls = fieldNode.nullCount();
-      if (nulls < 0 || nulls > count) {
-        throw bad(wire, "has " + nulls + " NULLs in " + count + " rows");
-      }
-      ArrowBuf validity = next(nulls == 0 || nulls == count ? 0 : (count + 7L) / 8, wire);
-      if (validity.capacity() == 0) {
-        // the vector makes one of its own, for which the body need not hold a byte
-        spend((count + 7L) / 8, wire);
-      } else if (validity.capacity() < (count + 7L) / 8) {
-        throw bad(wire, "has a validity buffer that is too short");
-      }
-      own.add(validity);
-      loadData(own, vector, type, count, nulls, wire);
-      vector.loadFieldBuffers(new ArrowFieldNode(count, nulls), own);
+      convertData(own, count, nulls == count, layout, usual);
+      vector.loadFieldBuffers(loaded, own);
+      loadChildren(vector, count, layout, own);
     }
-    loadChildren(vector, type, count, wire, own);
   }
 
   private void loadData(
-      List<ArrowBuf> own, FieldVector vector, ArrowType type, int count, long nulls, Field wire) {
+      List<ArrowBuf> own, FieldVector vector, ArrowType type, int count, Field wire) {
     if (vector instanceof BitVector) {
       own.add(next((count + 7L) / 8, wire));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
@@ -152,52 +176,102 @@ final class BatchDecoder {
     } else if (type instanceof ArrowType.Utf8 || type instanceof ArrowType.Binary) {
       ArrowBuf offsets = next(count == 0 ? 0 : 4L * (count + 1L), wire);
       ArrowBuf data = next(0, wire);
-      checkOffsets(offsets, count, data.capacity(), wire);
-      own.add(offsets);
-      own.add(data);
-    } else if (type instanceof ArrowType.LargeUtf8 || type instanceof ArrowType.LargeBinary) {
-      ArrowBuf offsets = next(count == 0 ? 0 : 8L * (count + 1L), wire);
-      ArrowBuf data = next(0, wire);
-      checkLargeOffsets(offsets, count, data.capacity(), wire);
+      Checks.offsets(offsets, count, data.capacity(), wire);
       own.add(offsets);
       own.add(data);
     } else if (type instanceof ArrowType.List || type instanceof ArrowType.Map) {
       own.add(next(count == 0 ? 0 : 4L * (count + 1L), wire));
-    } else if (type instanceof ArrowType.LargeList) {
-      own.add(next(count == 0 ? 0 : 8L * (count + 1L), wire));
-    } else if (type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView) {
-      loadViews(own, count, nulls, wire);
     } else if (!(type instanceof ArrowType.Struct) && !(type instanceof ArrowType.FixedSizeList)) {
       throw bad(wire, "has the type " + type + ", which is not supported");
     }
   }
 
-  private void loadChildren(
-      FieldVector vector, ArrowType type, int count, Field wire, List<ArrowBuf> own) {
+  private void convertData(
+      List<ArrowBuf> own, int count, boolean allNull, Layout layout, UsualBuffers usual) {
+    Field wire = layout.field();
+    switch (layout.form()) {
+      case DECIMAL_32 -> own.add(usual.decimals(next(4L * count, wire), 4, count));
+      case DECIMAL_64 -> own.add(usual.decimals(next(8L * count, wire), 8, count));
+      case LARGE -> {
+        ArrowBuf offsets = next(count == 0 ? 0 : 8L * (count + 1L), wire);
+        if (wire.getType() instanceof ArrowType.List) {
+          own.add(usual.offsets(offsets, count, Integer.MAX_VALUE));
+        } else {
+          ArrowBuf data = next(0, wire);
+          own.add(usual.offsets(offsets, count, Math.min(data.capacity(), Integer.MAX_VALUE)));
+          own.add(data);
+        }
+      }
+      default -> {
+        ArrowBuf views = next(16L * count, wire);
+        if (variadic >= batch.variadicBufferCountsLength()) {
+          throw bad(wire, "has no variadic buffer count");
+        }
+        long more = batch.variadicBufferCounts(variadic++);
+        if (more < 0 || more > batch.buffersLength()) {
+          throw bad(wire, "has " + more + " data buffers");
+        }
+        List<ArrowBuf> data = new ArrayList<>((int) more);
+        for (long i = 0; i < more; i++) {
+          data.add(next(0, wire));
+        }
+        usual.texts(views, data, new Nulls(own.get(0), allNull), count, own);
+      }
+    }
+  }
+
+  private void loadListViews(
+      List<ArrowBuf> own,
+      FieldVector list,
+      int count,
+      boolean allNull,
+      Layout layout,
+      UsualBuffers usual) {
+    int width = layout.form() == Layout.Form.VIEW ? 4 : 8;
+    ArrowBuf places = next((long) width * count, layout.field());
+    ArrowBuf sizes = next((long) width * count, layout.field());
+    FieldVector elements = list.getChildrenFromFields().get(0);
+    Layout element = layout.children().get(0);
+    load(elements, element);
+    Nulls nulls = new Nulls(own.get(0), allNull);
+    ListViews views =
+        usual.lists(places, sizes, width, nulls, count, elements.getValueCount());
+    own.add(views.offsets());
+    int[] order = views.elements();
+    if (order != null) {
+      try (FieldVector taken =
+          Take.take(elements, element.field(), order, order.length, allocator, spare)) {
+        Vectors.share(taken, elements);
+      }
+    }
+  }
+
+  private void loadChildren(FieldVector vector, int count, Layout layout, List<ArrowBuf> own) {
+    Field wire = layout.field();
+    ArrowType type = wire.getType();
     List<FieldVector> children = vector.getChildrenFromFields();
-    if (children.size() != wire.getChildren().size()) {
+    if (children.size() != layout.children().size()) {
       throw bad(wire, "has two members of one name, which is not supported");
     }
     for (int i = 0; i < children.size(); i++) {
-      load(children.get(i), wire.getChildren().get(i));
+      load(children.get(i), layout.children().get(i));
       long held = children.get(i).getValueCount();
       if (type instanceof ArrowType.List || type instanceof ArrowType.Map) {
-        checkOffsets(own.get(1), count, held, wire);
-      } else if (type instanceof ArrowType.LargeList) {
-        checkLargeOffsets(own.get(1), count, held, wire);
+        Checks.offsets(own.get(1), count, held, wire);
       } else if (type instanceof ArrowType.FixedSizeList list) {
         if (held < (long) count * list.getListSize()) {
           throw bad(wire, "has too few list elements");
         }
       } else if (type instanceof ArrowType.Union union && union.getMode() == UnionMode.Dense) {
-        checkDense(own, union, i, held, count, wire);
+        Checks.denseUnion(own, union, i, held, count, wire);
       } else if (held < count) {
         throw bad(wire, "has a member with too few rows");
       }
     }
   }
 
-  private void loadEncoded(FieldVector vector, Field wire) {
+  private void loadEncoded(FieldVector vector, Layout layout) {
+    Field wire = layout.field();
     ArrowType index = wire.getDictionary().getIndexType();
     Field indexField =
         new Field(
@@ -205,51 +279,8 @@ final class BatchDecoder {
             new org.apache.arrow.vector.types.pojo.FieldType(true, index, null),
             List.of());
     try (FieldVector indexes = indexField.createVector(allocator)) {
-      load(indexes, indexField);
-      spend(dictionaries.decode(wire, indexes, vector, spareBytes), wire);
-    }
-  }
-
-  /** Accounts for memory a batch takes beyond its body. */
-  private void spend(long bytes, Field wire) {
-    spareBytes -= bytes;
-    if (spareBytes < 0) {
-      throw bad(wire, "takes more than " + limits.bodyBytes() + " bytes when decoded");
-    }
-  }
-
-  private void loadViews(List<ArrowBuf> own, int count, long nulls, Field wire) {
-    ArrowBuf views = next(16L * count, wire);
-    own.add(views);
-    if (variadic >= batch.variadicBufferCountsLength()) {
-      throw bad(wire, "has no variadic buffer count");
-    }
-    long more = batch.variadicBufferCounts(variadic++);
-    if (more < 0 || more > batch.buffersLength()) {
-      throw bad(wire, "has " + more + " data buffers");
-    }
-    for (long i = 0; i < more; i++) {
-      own.add(next(0, wire));
-    }
-    ArrowBuf validity = own.get(0);
-    for (int row = 0; row < count; row++) {
-      boolean isNull =
-          validity.capacity() == 0
-              ? nulls == count
-              : (validity.getByte(row >> 3) & (1 << (row & 7))) == 0;
-      if (isNull) {
-        continue; // what a NULL's view says is left open
-      }
-      int length = views.getInt(16L * row);
-      if (length > 12) {
-        int in = views.getInt(16L * row + 8);
-        int at = views.getInt(16L * row + 12);
-        if (in < 0 || in >= more || at < 0 || (long) at + length > own.get(2 + in).capacity()) {
-          throw bad(wire, "has a text outside its buffers");
-        }
-      } else if (length < 0) {
-        throw bad(wire, "has a text of negative length");
-      }
+      load(indexes, new Layout(indexField, Layout.Form.USUAL, List.of()));
+      spare.spend(dictionaries.decode(wire, indexes, vector, spare.left()), wire);
     }
   }
 
@@ -276,74 +307,7 @@ final class BatchDecoder {
     return Math.toIntExact(length);
   }
 
-  private static void checkOffsets(ArrowBuf offsets, int count, long held, Field wire) {
-    if (count == 0) {
-      return;
-    }
-    int last = offsets.getInt(0);
-    if (last < 0) {
-      throw bad(wire, "has a negative offset");
-    }
-    for (int i = 1; i <= count; i++) {
-      int offset = offsets.getInt(4L * i);
-      if (offset < last) {
-        throw bad(wire, "has offsets that go backwards");
-      }
-      last = offset;
-    }
-    if (last > held) {
-      throw bad(wire, "has offsets beyond its data");
-    }
-  }
-
-  private static void checkLargeOffsets(ArrowBuf offsets, int count, long held, Field wire) {
-    long last = count == 0 ? 0 : offsets.getLong(0);
-    if (last < 0) {
-      throw bad(wire, "has a negative offset");
-    }
-    for (int i = 1; i <= count; i++) {
-      long offset = offsets.getLong(8L * i);
-      if (offset < last) {
-        throw bad(wire, "has offsets that go backwards");
-      }
-      last = offset;
-    }
-    if (last > held) {
-      throw bad(wire, "has offsets beyond its data");
-    }
-  }
-
-  private static void checkUnion(List<ArrowBuf> own, ArrowType.Union union, int count, Field wire) {
-    boolean[] known = new boolean[128];
-    int[] ids = union.getTypeIds();
-    for (int i = 0; i < wire.getChildren().size(); i++) {
-      int id = ids == null || ids.length == 0 ? i : ids[i];
-      if (id < 0 || id > 127) {
-        throw bad(wire, "has the union type id " + id);
-      }
-      known[id] = true;
-    }
-    for (int row = 0; row < count; row++) {
-      byte id = own.get(0).getByte(row);
-      if (id < 0 || !known[id]) {
-        throw bad(wire, "has the unknown union type id " + id);
-      }
-    }
-  }
-
-  private static void checkDense(
-      List<ArrowBuf> own, ArrowType.Union union, int child, long held, int count, Field wire) {
-    int[] ids = union.getTypeIds();
-    int id = ids == null || ids.length == 0 ? child : ids[child];
-    for (int row = 0; row < count; row++) {
-      int offset = own.get(1).getInt(4L * row);
-      if (own.get(0).getByte(row) == id && (offset < 0 || offset >= held)) {
-        throw bad(wire, "has a union offset outside its member");
-      }
-    }
-  }
-
-  private static InvalidBatchException bad(Field wire, String what) {
+  static InvalidBatchException bad(Field wire, String what) {
     return new InvalidBatchException("Column '" + wire.getName() + "' " + what);
   }
 }

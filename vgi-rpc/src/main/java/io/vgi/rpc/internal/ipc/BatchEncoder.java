@@ -13,6 +13,9 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.UnionMode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Lists a batch's nodes and buffers without copying; reused from batch to batch. */
@@ -26,15 +29,65 @@ final class BatchEncoder {
   private long[] lengths = new long[32];
   private int bufferCount;
   private long bodyLength;
+  private long[] variadicCounts = new long[4];
+  private int variadics;
 
   /** Lists {@code columns}, with the index vectors of {@code dictionaries} in place of values. */
   void collect(List<FieldVector> columns, @Nullable DictionaryEncoder dictionaries) {
     Arrays.fill(buffers, 0, bufferCount, null);
     nodes = 0;
     bufferCount = 0;
+    variadics = 0;
     bodyLength = 0;
     for (FieldVector column : columns) {
       append(column, dictionaries);
+    }
+  }
+
+  /** Lists columns of {@code fields} without rows, for which nothing need be allocated. */
+  void collectEmpty(List<Field> fields) {
+    collect(List.of(), null);
+    for (Field field : fields) {
+      appendEmpty(field);
+    }
+  }
+
+  private void appendEmpty(Field field) {
+    node(0, 0);
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.Null) {
+      return;
+    }
+    buffer(null, 0); // the validity, or the member of a union
+    switch (type.getTypeID()) {
+      case Struct, FixedSizeList -> {}
+      case List, Map -> buffer(null, 4);
+      case LargeList -> buffer(null, 8);
+      case Utf8, Binary -> {
+        buffer(null, 4);
+        buffer(null, 0);
+      }
+      case LargeUtf8, LargeBinary -> {
+        buffer(null, 8);
+        buffer(null, 0);
+      }
+      case Utf8View, BinaryView -> {
+        buffer(null, 0);
+        variadic(0);
+      }
+      case ListView, LargeListView -> {
+        buffer(null, 0);
+        buffer(null, 0);
+      }
+      case Union -> {
+        if (((ArrowType.Union) type).getMode() == UnionMode.Dense) {
+          buffer(null, 0);
+        }
+      }
+      default -> buffer(null, 0);
+    }
+    for (Field child : field.getChildren()) {
+      appendEmpty(child);
     }
   }
 
@@ -55,10 +108,21 @@ final class BatchEncoder {
       Buffer.createBuffer(builder, offset, lengths[i]);
     }
     int buffersVector = builder.endVector();
+    int variadicVector = 0;
+    if (variadics > 0) {
+      RecordBatch.startVariadicBufferCountsVector(builder, variadics);
+      for (int i = variadics - 1; i >= 0; i--) {
+        builder.addLong(variadicCounts[i]);
+      }
+      variadicVector = builder.endVector();
+    }
     RecordBatch.startRecordBatch(builder);
     RecordBatch.addLength(builder, rows);
     RecordBatch.addNodes(builder, nodesVector);
     RecordBatch.addBuffers(builder, buffersVector);
+    if (variadicVector != 0) {
+      RecordBatch.addVariadicBufferCounts(builder, variadicVector);
+    }
     return RecordBatch.endRecordBatch(builder);
   }
 
@@ -80,10 +144,6 @@ final class BatchEncoder {
       append(indexes, null);
       return;
     }
-    if (vector instanceof BaseVariableWidthViewVector) {
-      throw new IllegalArgumentException(
-          "Column '" + vector.getName() + "' is a view vector; write VARCHAR or BLOB vectors");
-    }
     boolean validity = !(vector instanceof NullVector || isUnion(vector));
     int nulls =
         validity
@@ -91,6 +151,9 @@ final class BatchEncoder {
             : vector instanceof NullVector ? vector.getValueCount() : 0;
     node(vector.getValueCount(), nulls);
     List<ArrowBuf> own = vector.getFieldBuffers();
+    if (vector instanceof BaseVariableWidthViewVector) {
+      variadic(own.size() - 2L);
+    }
     for (int i = 0; i < own.size(); i++) {
       ArrowBuf buffer = own.get(i);
       // C++ readers take an absent validity buffer for "no NULLs", which saves the bytes
@@ -122,6 +185,13 @@ final class BatchEncoder {
     }
     nodeLengths[nodes] = length;
     nodeNulls[nodes++] = nulls;
+  }
+
+  private void variadic(long count) {
+    if (variadics == variadicCounts.length) {
+      variadicCounts = Arrays.copyOf(variadicCounts, variadics * 2);
+    }
+    variadicCounts[variadics++] = count;
   }
 
   private void buffer(@Nullable ArrowBuf buffer, long length) {

@@ -15,29 +15,25 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The dictionaries received on one stream, by id. */
 final class Dictionaries implements AutoCloseable {
-  private final Map<Long, Field> fields = new HashMap<>();
+  private final Map<Long, Layout> layouts = new HashMap<>();
   private final Map<Long, FieldVector> values = new HashMap<>();
   private final long mostBytes;
 
-  /** Prepares for the dictionaries of {@code schema}, of {@code mostBytes} each at most. */
-  Dictionaries(WireSchema schema, long mostBytes) {
+  /** Prepares for the dictionaries of {@code columns}, of {@code mostBytes} each at most. */
+  Dictionaries(List<Layout> columns, long mostBytes) {
     this.mostBytes = mostBytes;
-    if (schema.hasDictionaries()) {
-      collect(schema.fields());
-    }
+    collect(columns);
   }
 
-  private void collect(List<Field> from) {
-    for (Field field : from) {
+  private void collect(List<Layout> from) {
+    for (Layout layout : from) {
+      Field field = layout.field();
       if (field.getDictionary() == null) {
-        collect(field.getChildren());
+        collect(layout.children());
         continue;
       }
       // a list or struct as an entry lets one index stand for any amount of memory
-      if (field.getType().isComplex()
-          || field.getType() instanceof ArrowType.Null
-          || field.getType() instanceof ArrowType.Utf8View
-          || field.getType() instanceof ArrowType.BinaryView) {
+      if (field.getType().isComplex() || field.getType() instanceof ArrowType.Null) {
         throw new InvalidBatchException(
             "Column '"
                 + field.getName()
@@ -45,11 +41,12 @@ final class Dictionaries implements AutoCloseable {
                 + field.getType()
                 + ", which is not supported");
       }
-      Field other = fields.put(field.getDictionary().getId(), field);
-      if (other != null && !other.getType().equals(field.getType())) {
+      Layout other = layouts.put(field.getDictionary().getId(), layout);
+      if (other != null
+          && (other.form() != layout.form() || !other.field().getType().equals(field.getType()))) {
         throw new InvalidBatchException(
             "Columns '"
-                + other.getName()
+                + other.field().getName()
                 + "' and '"
                 + field.getName()
                 + "' share a dictionary but differ in type");
@@ -57,13 +54,13 @@ final class Dictionaries implements AutoCloseable {
     }
   }
 
-  /** The schema of the batches of dictionary {@code id}. */
-  WireSchema schemaOf(long id) {
-    Field field = fields.get(id);
-    if (field == null) {
+  /** The layout of the batches of dictionary {@code id}. */
+  Layout layoutOf(long id) {
+    Layout layout = layouts.get(id);
+    if (layout == null) {
       throw new InvalidBatchException("No column has the dictionary " + id);
     }
-    return valueSchema(field);
+    return layout.ofEntries();
   }
 
   /** The schema of the dictionary batches of {@code field}. */

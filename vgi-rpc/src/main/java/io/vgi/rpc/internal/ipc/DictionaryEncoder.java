@@ -82,7 +82,7 @@ final class DictionaryEncoder implements AutoCloseable {
     long id = field.getDictionary().getId();
     Known dictionary = known.get(id);
     if (dictionary == null) {
-      dictionary = new Known(id, Dictionaries.valueSchema(field).field(0).createVector(allocator));
+      dictionary = new Known(id, Vectors.create(Dictionaries.valueSchema(field).field(0), allocator));
       dictionary.values.allocateNew();
       dictionary.values.setValueCount(0);
       known.put(id, dictionary);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.flatbuf.Decimal;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.FixedSizeBinary;
 import org.apache.arrow.flatbuf.FixedSizeList;
@@ -43,32 +44,56 @@ public final class SchemaMessage {
 
   private SchemaMessage() {}
 
-  static WireSchema read(Schema schema) {
+  /**
+   * A schema, and how its columns lie on the wire.
+   *
+   * @param schema the fields of the vectors that come of it
+   */
+  record Read(WireSchema schema, List<Layout> columns) {}
+
+  static Read read(Schema schema) {
     if (schema.endianness() != Endianness.Little) {
       throw new InvalidBatchException("Big-endian Arrow streams are not supported");
     }
     SchemaMessage reader = new SchemaMessage();
     int count = schema.fieldsLength();
-    List<Field> fields = new ArrayList<>(Math.min(count, 64));
+    List<Layout> columns = new ArrayList<>(Math.min(count, 64));
     for (int i = 0; i < count; i++) {
-      fields.add(reader.field(schema.fields(i), 0));
+      columns.add(reader.field(schema.fields(i), 0));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     reader.count(schema.customMetadataLength());
     for (int i = 0; i < schema.customMetadataLength(); i++) {
       reader.entry(schema.customMetadata(i), metadata);
     }
-    return WireSchema.of(fields, metadata);
+    return new Read(WireSchema.of(fields(columns), metadata), columns);
   }
 
-  private Field field(org.apache.arrow.flatbuf.Field field, int depth) {
+  private static List<Field> fields(List<Layout> layouts) {
+    List<Field> fields = new ArrayList<>(layouts.size());
+    for (Layout layout : layouts) {
+      fields.add(layout.field());
+    }
+    return fields;
+  }
+
+  private Layout field(org.apache.arrow.flatbuf.Field field, int depth) {
     if (depth > MAX_DEPTH || ++fields > MAX_FIELDS) {
       throw new InvalidBatchException(
           "A schema may have " + MAX_FIELDS + " fields and nest " + MAX_DEPTH + " deep at most");
     }
     String name = text(field.nameAsByteBuffer());
     checkType(field);
-    ArrowType type = ArrowType.getTypeForField(field);
+    Decimal decimal = field.typeType() == Type.Decimal ? (Decimal) field.type(new Decimal()) : null;
+    ArrowType type;
+    Layout.Form form;
+    if (decimal != null && decimal.bitWidth() < 128) { // which Arrow's own types cannot say
+      type = new ArrowType.Decimal(decimal.precision(), decimal.scale(), 128);
+      form = Layout.narrowDecimal(decimal.bitWidth());
+    } else {
+      type = ArrowType.getTypeForField(field);
+      form = Layout.form(type);
+    }
     org.apache.arrow.flatbuf.DictionaryEncoding encoding = field.dictionary();
     DictionaryEncoding dictionary = null;
     if (encoding != null) {
@@ -80,7 +105,7 @@ public final class SchemaMessage {
       dictionary = new DictionaryEncoding(encoding.id(), encoding.isOrdered(), indexType);
     }
     int count = field.childrenLength();
-    List<Field> children = new ArrayList<>(Math.min(count, 64));
+    List<Layout> children = new ArrayList<>(Math.min(count, 64));
     for (int i = 0; i < count; i++) {
       children.add(field(field.children(i), depth + 1));
     }
@@ -89,7 +114,8 @@ public final class SchemaMessage {
     for (int i = 0; i < field.customMetadataLength(); i++) {
       entry(field.customMetadata(i), metadata);
     }
-    return new Field(name, new FieldType(field.nullable(), type, dictionary, metadata), children);
+    FieldType usual = new FieldType(field.nullable(), Layout.usual(type), dictionary, metadata);
+    return new Layout(new Field(name, usual, fields(children)), form, children);
   }
 
   /** Checks sizes and charges for the parts of a type that may be of any length. */

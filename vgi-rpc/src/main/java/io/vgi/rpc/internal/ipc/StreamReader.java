@@ -35,6 +35,7 @@ public final class StreamReader implements AutoCloseable {
   private final BufferAllocator allocator;
   private final IpcLimits limits;
   private @Nullable WireSchema schema;
+  private List<Layout> columns = List.of();
   private @Nullable Dictionaries dictionaries;
   private @Nullable InvalidBatchException schemaFault;
   private boolean ended;
@@ -71,9 +72,10 @@ public final class StreamReader implements AutoCloseable {
       if (message.version() != MetadataVersion.V5) {
         throw new InvalidBatchException("Only Arrow metadata of version 5 is supported");
       }
-      WireSchema read = SchemaMessage.read(header);
-      dictionaries = new Dictionaries(read, limits.bodyBytes());
-      schema = read;
+      SchemaMessage.Read read = SchemaMessage.read(header);
+      dictionaries = new Dictionaries(read.columns(), limits.bodyBytes());
+      columns = read.columns();
+      schema = read.schema();
     } catch (InvalidBatchException fault) {
       schemaFault = fault;
     } catch (RuntimeException malformed) {
@@ -82,7 +84,7 @@ public final class StreamReader implements AutoCloseable {
     return true;
   }
 
-  /** The schema as it is on the wire. */
+  /** The schema of the batches, with the dictionaries that the stream has. */
   public WireSchema schema() {
     if (schema == null) {
       throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
@@ -149,9 +151,9 @@ public final class StreamReader implements AutoCloseable {
       throw new InvalidBatchException("A record batch has no header");
     }
     Metadata metadata = metadata(message);
-    List<FieldVector> columns =
-        BatchDecoder.decode(header, schema, body, bodyLength, dictionaries, allocator, limits);
-    return WireBatch.of(schema, columns, (int) header.length(), metadata);
+    List<FieldVector> vectors =
+        BatchDecoder.decode(header, columns, body, bodyLength, dictionaries, allocator, limits);
+    return WireBatch.of(schema, vectors, (int) header.length(), metadata);
   }
 
   private void dictionary(
@@ -164,7 +166,7 @@ public final class StreamReader implements AutoCloseable {
     FieldVector values =
         BatchDecoder.decode(
                 data,
-                dictionaries.schemaOf(header.id()),
+                List.of(dictionaries.layoutOf(header.id())),
                 body,
                 bodyLength,
                 dictionaries,

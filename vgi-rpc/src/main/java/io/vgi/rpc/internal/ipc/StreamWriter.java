@@ -14,6 +14,7 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Writes one IPC stream: the schema before the first batch, dictionaries before the batch that
@@ -87,15 +88,22 @@ public final class StreamWriter implements AutoCloseable {
     }
   }
 
-  /** Writes a batch of no rows that only carries {@code metadata}. */
+  /**
+   * Writes a batch of no rows that only carries {@code metadata}. Takes no memory unless there are
+   * dictionaries, so that an error can be told where there is none.
+   */
   public void writeEmpty(Metadata metadata, BufferAllocator allocator) throws IOException {
+    if (!schema.hasDictionaries()) {
+      start();
+      builder.clear();
+      encoder.collectEmpty(schema.fields());
+      record(0, metadata);
+      return;
+    }
     List<FieldVector> columns = new java.util.ArrayList<>(schema.size());
     try {
-      for (org.apache.arrow.vector.types.pojo.Field field : schema.decoded().fields()) {
-        FieldVector column = Vectors.create(field, allocator);
-        columns.add(column);
-        column.allocateNew();
-        column.setValueCount(0);
+      for (Field field : schema.decoded().fields()) {
+        columns.add(Vectors.create(field, allocator));
       }
       write(columns, 0, metadata);
     } finally {
@@ -159,6 +167,10 @@ public final class StreamWriter implements AutoCloseable {
   private void record(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
     builder.clear();
     encoder.collect(columns, dictionaries);
+    record(rows, metadata);
+  }
+
+  private void record(int rows, Metadata metadata) throws IOException {
     int metadataVector = metadata(metadata);
     int header = encoder.header(builder, rows);
     message(MessageHeader.RecordBatch, header, metadataVector);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -18,6 +19,16 @@ public final class Vectors {
   /** A vector without memory for the decoded values of {@code field}. */
   public static FieldVector create(Field field, BufferAllocator allocator) {
     return creatable(WireSchema.plain(field)).createVector(allocator);
+  }
+
+  /** Lets {@code into}, which is of the same type, have the memory of {@code from} as well. */
+  public static void share(FieldVector from, FieldVector into) {
+    into.loadFieldBuffers(
+        new ArrowFieldNode(from.getValueCount(), from.getNullCount()), from.getFieldBuffers());
+    List<FieldVector> children = from.getChildrenFromFields();
+    for (int i = 0; i < children.size(); i++) {
+      share(children.get(i), into.getChildrenFromFields().get(i));
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // tells a field that was replaced from one that was not

@@ -25,6 +25,7 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,12 +227,21 @@ class ReferenceVectorsTest {
     assertThat(columns.get(5)).containsExactly(null, "03000000");
   }
 
+  @Test
+  void listViewsAreReadAsLists() throws IOException {
+    try (StreamReader in =
+            StreamReader.open(ByteSource.of(reference("list_view")), allocator, IpcLimits.DEFAULT);
+        WireBatch batch = in.next()) {
+      assertThat(in.schema().field(0).getType()).isEqualTo(new ArrowType.List());
+      assertThat(Snapshot.of(batch)).hasToString("[[[01000000], [02000000, 03000000]]]");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "compressed_lz4",
         "compressed_zstd",
-        "list_view",
         "run_end_encoded",
         "dictionary_of_lists",
         "members_of_one_name",

@@ -83,6 +83,11 @@ class StreamRoundTripTest {
     }
   }
 
+  /** Wide offsets are for writers: readers see the vectors of narrow ones. */
+  private static WireSchema usual(WireSchema schema) {
+    return WireSchema.of(schema.fields().stream().map(Layout::usual).toList(), schema.metadata());
+  }
+
   @Test
   void randomStreamsComeBackAsTheyWere() throws IOException {
     for (long seed = 1; seed <= STREAMS; seed++) {
@@ -91,7 +96,7 @@ class StreamRoundTripTest {
       Sent once = echo(sent.bytes().array());
       Sent twice = echo(once.bytes().array());
       for (Sent read : List.of(once, twice)) {
-        assertThat(read.schema()).as("schema with seed %d", seed).isEqualTo(sent.schema());
+        assertThat(read.schema()).as("schema with seed %d", seed).isEqualTo(usual(sent.schema()));
         assertThat(read.batches().equals(sent.batches())).as("batches with seed %d", seed).isTrue();
       }
     }
@@ -105,7 +110,7 @@ class StreamRoundTripTest {
         new RandomBatches(new Random(7), allocator).next(schema, rows, nullsInTen)) {
       byte[] bytes = IpcBytes.ofBatch(batch, allocator);
       try (WireBatch read = IpcBytes.readBatch(bytes, allocator)) {
-        assertThat(read.schema()).isEqualTo(schema);
+        assertThat(read.schema()).isEqualTo(usual(schema));
         assertThat(describe(read)).isEqualTo(describe(batch));
       }
     }

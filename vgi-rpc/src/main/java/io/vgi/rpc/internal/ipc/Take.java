@@ -1,7 +1,6 @@
-package io.vgi.internal.stream;
+package io.vgi.rpc.internal.ipc;
 
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.ipc.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -21,13 +20,18 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Copies chosen rows of a vector, whatever its type, buffer by buffer. */
 public final class Take {
+  private final Field field;
   private final BufferAllocator allocator;
+  private final @Nullable Spare spare;
 
-  private Take(BufferAllocator allocator) {
+  private Take(Field field, BufferAllocator allocator, @Nullable Spare spare) {
+    this.field = field;
     this.allocator = allocator;
+    this.spare = spare;
   }
 
   /**
@@ -36,9 +40,20 @@ public final class Take {
    */
   public static FieldVector take(
       FieldVector source, Field field, int[] rows, int count, BufferAllocator allocator) {
+    return take(source, field, rows, count, allocator, null);
+  }
+
+  /** The same, where repeated rows may take no more than {@code spare} memory. */
+  static FieldVector take(
+      FieldVector source,
+      Field field,
+      int[] rows,
+      int count,
+      BufferAllocator allocator,
+      @Nullable Spare spare) {
     FieldVector target = Vectors.create(field, allocator);
     try {
-      new Take(allocator).fill(source, target, rows, count);
+      new Take(field, allocator, spare).fill(source, target, rows, count);
       return target;
     } catch (Throwable failure) {
       target.close();
@@ -168,6 +183,7 @@ public final class Take {
       }
       setOffset(ends, width, i + 1, total);
     }
+    spend(4L * total);
     int[] elements = new int[Math.toIntExact(total)];
     int next = 0;
     for (int i = 0; i < count; i++) {
@@ -180,7 +196,8 @@ public final class Take {
     return elements;
   }
 
-  private static int[] slots(int size, int[] rows, int count) {
+  private int[] slots(int size, int[] rows, int count) {
+    spend(4L * size * count);
     int[] slots = new int[Math.multiplyExact(size, count)];
     int next = 0;
     for (int i = 0; i < count; i++) {
@@ -237,11 +254,18 @@ public final class Take {
   }
 
   private ArrowBuf buffer(long size, List<ArrowBuf> buffers) {
+    spend(size);
     // never the shared empty buffer: a vector closes what it is given
     ArrowBuf made = allocator.buffer(Math.max(size, 8));
     made.writerIndex(size);
     buffers.add(made);
     return made;
+  }
+
+  private void spend(long bytes) {
+    if (spare != null) {
+      spare.spend(bytes, field);
+    }
   }
 
   private static long offset(ArrowBuf offsets, int width, int row) {
