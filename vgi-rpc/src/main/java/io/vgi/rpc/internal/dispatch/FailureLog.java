@@ -22,7 +22,9 @@ final class FailureLog {
   static void write(String method, Throwable failure) {
     try {
       String line = "Method '" + method + "' failed";
-      if (isWorkerFault(failure)) {
+      if (Messages.code(failure).equals("CANCELLED")) { // what was wanted, and nobody's fault
+        WorkerLog.debug(line + ": " + Messages.words(failure));
+      } else if (isWorkerFault(failure)) {
         WorkerLog.error(line, failure);
       } else if (OF_THE_MOMENT.contains(Messages.code(failure))) {
         WorkerLog.warn(line + ": " + Messages.words(failure), trace(failure));

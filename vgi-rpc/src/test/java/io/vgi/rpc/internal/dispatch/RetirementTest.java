@@ -41,7 +41,7 @@ class RetirementTest {
             allocator,
             IpcLimits.DEFAULT,
             new Observers(List.of(duringACall)));
-    conversation = new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "");
+    conversation = new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "", null);
   }
 
   @Test
