@@ -2,6 +2,7 @@ package io.vgi.rpc;
 
 import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.TraceParent;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method knows of the call it answers. One thread at a time, except {@link #log}, which any
- * thread may call while the call runs.
+ * What a method knows of the call it answers. One thread at a time, except {@link #log}, {@link
+ * #isCancelled} and {@link #onCancel}, which any thread may call while the call runs.
  */
 public final class CallContext {
   private static final String TRACEPARENT = "traceparent";
@@ -31,6 +32,10 @@ public final class CallContext {
   private String step = "";
   private long batch;
   private final List<LogMessage> logs = new ArrayList<>(0);
+  private final List<Runnable> hooks = new ArrayList<>(0);
+  private @Nullable VgiException reason;
+  private volatile boolean cancelled;
+  private volatile boolean noticed;
 
   /** Creates the context of a call. */
   public CallContext(
@@ -186,6 +191,94 @@ public final class CallContext {
   /** Seals what the client keeps for the worker and gives back with later calls. */
   public Seal seal() {
     return seal;
+  }
+
+  /**
+   * Whether nobody waits for the answer any more: the client has cancelled the stream, has left or
+   * died, or the server does not wait for the call any longer. Seen within a second while a method
+   * runs, and true from then on. A method that sees it may answer with anything, as nobody gets it.
+   */
+  public boolean isCancelled() {
+    if (cancelled) {
+      noticed = true;
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Runs {@code hook} once, on a thread of its own, when the call becomes {@link #isCancelled}
+   * before the method returns; at once when it is already. A stream asks again in every turn.
+   */
+  public void onCancel(Runnable hook) {
+    Objects.requireNonNull(hook, "hook");
+    synchronized (hooks) {
+      if (!cancelled) {
+        hooks.add(hook);
+        return;
+      }
+    }
+    noticed = true;
+    run(List.of(hook));
+  }
+
+  /**
+   * Makes the call cancelled; for whoever serves it, from any thread. Only the first time counts.
+   *
+   * @param why what a client that still listens is told, when the method took notice; null when it
+   *     was the client that cancelled
+   */
+  public void cancel(@Nullable VgiException why) {
+    List<Runnable> due;
+    synchronized (hooks) {
+      if (cancelled) {
+        return;
+      }
+      reason = why;
+      cancelled = true;
+      due = List.copyOf(hooks);
+      hooks.clear();
+    }
+    if (!due.isEmpty()) {
+      noticed = true;
+      run(due);
+    }
+  }
+
+  /** The method has returned, so its hooks are not run any more. */
+  public void forgetHooks() {
+    synchronized (hooks) {
+      hooks.clear();
+    }
+  }
+
+  /** Whether the method may have ended early, because it knew that it was cancelled. */
+  public boolean isCutShort() {
+    return noticed;
+  }
+
+  /** Why, as it is told in place of an answer that was cut short; null when the client did it. */
+  public @Nullable VgiException reason() {
+    synchronized (hooks) {
+      return reason;
+    }
+  }
+
+  private void run(List<Runnable> due) {
+    Thread thread =
+        new Thread(
+            () -> {
+              for (Runnable hook : due) {
+                try {
+                  hook.run();
+                } catch (Throwable failure) { // the others are run all the same
+                  WorkerLog.error("A cancel hook of method '" + method + "' failed", failure);
+                }
+              }
+            },
+            "vgi-cancel");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Sends a message to the client's log, ahead of the next answer. */

@@ -58,9 +58,23 @@ public final class RpcServer implements AutoCloseable {
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    ByteSource source = ByteSource.of(SteadyChannels.reader(in));
+    serve(in, out, null);
+  }
+
+  /**
+   * As {@link #serve(ReadableByteChannel, WritableByteChannel)}, for whoever cannot wait for a
+   * method that goes on and on.
+   *
+   * @param overdue run by another thread, perhaps again and again, when the client has left and the
+   *     method that runs, though {@linkplain CallContext#isCancelled cancelled}, has not returned
+   *     within a second; null for nothing
+   */
+  public void serve(
+      ReadableByteChannel in, WritableByteChannel out, @Nullable Runnable overdue)
+      throws IOException {
+    ByteSource source = ByteSource.of(in);
     ByteSink sink = ByteSink.to(SteadyChannels.writer(out));
-    serve(source, sink, "", conversation -> {});
+    serve(source, sink, "", conversation -> {}, overdue);
   }
 
   /**
@@ -93,16 +107,21 @@ public final class RpcServer implements AutoCloseable {
 
   private void serve(Connection connection) throws IOException {
     SocketChannel channel = connection.channel();
-    ByteSource in = ByteSource.of(SteadyChannels.reader(channel), connection.buffers());
+    ByteSource in = ByteSource.of(channel, connection.buffers());
     ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.buffers());
-    serve(in, out, connection.peer(), connection::begin);
+    serve(in, out, connection.peer(), connection::begin, null);
   }
 
-  private void serve(ByteSource in, ByteSink out, String peer, Consumer<Conversation> begun)
+  private void serve(
+      ByteSource in,
+      ByteSink out,
+      String peer,
+      Consumer<Conversation> begun,
+      @Nullable Runnable overdue)
       throws IOException {
     try (BufferAllocator own =
         host.allocator().newChildAllocator("connection", 0, Long.MAX_VALUE)) {
-      Conversation conversation = new Conversation(host, in, out, own, peer);
+      Conversation conversation = new Conversation(host, in, out, own, peer, overdue);
       begun.accept(conversation);
       conversation.run();
     }

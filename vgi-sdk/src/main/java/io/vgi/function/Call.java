@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a function, as its callbacks see it: constants, settings, options of the attach, the
- * caller. Implemented by the SDK. Valid during the callback; {@link #log} and {@link #cancelled}
- * may be used by any thread.
+ * caller. Implemented by the SDK. Valid during the callback; {@link #log}, {@link #cancelled} and
+ * {@link #onCancel} may be used by any thread.
  */
 public interface Call extends AttachOptions {
   /** The value of a constant, NULL excluded; throws a {@link VgiException} when it is NULL. */
@@ -93,6 +93,29 @@ public interface Call extends AttachOptions {
   /** Sends a message to the engine's log, ahead of the next rows. */
   void log(LogLevel level, String message);
 
-  /** Whether the engine gave up this call; long loops ask now and then. */
+  /**
+   * Whether nobody waits any more for what this call gives; long loops ask now and then, and then
+   * return or throw: what they give then is not used. It becomes true while a callback runs, within
+   * a second, when
+   *
+   * <ul>
+   *   <li>the engine cancels a scan or gives up a call, over pipes and sockets: it closes the
+   *       connection, or sends a message that it cancels;
+   *   <li>the engine ends or is killed, or the connection breaks, over every transport. A worker on
+   *       standard input and output then ends, whether its callbacks ask or not;
+   *   <li>a server that is told to stop does not wait for the call any longer.
+   * </ul>
+   *
+   * <p>Not every interrupt of a query can be seen. DuckDB tells nothing while it waits for a scalar
+   * function or one from rows to rows, and over HTTP while it waits for any: it then gives up the
+   * query when it has the answer.
+   */
   boolean cancelled();
+
+  /**
+   * Runs {@code hook} on a thread of its own when the call becomes {@link #cancelled} before this
+   * callback returns, at once when it is already. For what waits and cannot ask, such as {@code
+   * call.onCancel(statement::cancel)}; each callback says it again.
+   */
+  void onCancel(Runnable hook);
 }

@@ -45,7 +45,6 @@ public final class BoundCall implements Bind {
   private final @Nullable Object[] settings;
   private final List<SecretLookup> lookups = new ArrayList<>(0);
   private @Nullable TableShape shape;
-  private volatile boolean cancelled;
 
   private BoundCall(
       FunctionEntry entry,
@@ -168,7 +167,7 @@ public final class BoundCall implements Bind {
 
   /** The engine gave the call up. */
   public void cancel() {
-    cancelled = true;
+    context.cancel(null);
   }
 
   /** Keeps what the function's bind decided. */
@@ -333,7 +332,12 @@ public final class BoundCall implements Bind {
 
   @Override
   public boolean cancelled() {
-    return cancelled;
+    return context.isCancelled();
+  }
+
+  @Override
+  public void onCancel(Runnable hook) {
+    context.onCancel(hook);
   }
 
   @Override

@@ -27,6 +27,8 @@ public final class WorkerProcess {
   private static final String LOG_FILE = "VGI_LOG_FILE";
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
+  private static final long HOOKS_MILLIS = 1_000;
+
   private final CommandLine line;
   private final List<CatalogSource> catalogs;
   private final @Nullable Authenticator authenticator;
@@ -60,7 +62,7 @@ public final class WorkerProcess {
           hint();
         }
         try {
-          server.serve(streams.in(), streams.out());
+          server.serve(streams.in(), streams.out(), WorkerProcess::endNow);
         } catch (IOException broken) {
           throw new IOException("the conversation ended: " + broken.getMessage(), broken);
         }
@@ -81,6 +83,20 @@ public final class WorkerProcess {
         listen(listener, "PORT:" + port, streams);
       }
     }
+  }
+
+  /** The engine is gone and a function does not end, which may be for ever: nobody else stops it. */
+  private static void endNow() {
+    WorkerLog.debug("The engine is gone; the function that still runs ends with the process");
+    Thread hooks = new Thread(() -> System.exit(0), "vgi-end");
+    hooks.setDaemon(true);
+    hooks.start();
+    try {
+      hooks.join(HOOKS_MILLIS);
+    } catch (InterruptedException notMeant) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private static void listen(Listener listener, String announcement, StandardStreams streams)

@@ -214,4 +214,9 @@ public class ScanCall implements Scan {
   public boolean cancelled() {
     return call.cancelled();
   }
+
+  @Override
+  public void onCancel(Runnable hook) {
+    call.onCancel(hook);
+  }
 }

@@ -39,6 +39,7 @@ public final class Conversation {
   private final Observers observers;
   private final Endpoint endpoint;
   private final String peer;
+  private final Presence presence;
   private Stray stray = Stray.NONE;
   private CallMeter meter = CallMeter.NONE;
   private final CallPhase phase = new CallPhase();
@@ -50,9 +51,16 @@ public final class Conversation {
    *
    * @param allocator the connection's own
    * @param peer the address of the client, empty when it has none
+   * @param overdue run when the client is gone for a second and a method still runs; or null
    */
   public Conversation(
-      Host host, ByteSource source, ByteSink sink, BufferAllocator allocator, String peer) {
+      Host host,
+      ByteSource source,
+      ByteSink sink,
+      BufferAllocator allocator,
+      String peer,
+      @Nullable Runnable overdue) {
+    this.presence = new Presence(new InputWatch(source), overdue);
     this.router = host.router();
     this.identity = host.identity();
     this.observers = host.observers();
@@ -67,12 +75,15 @@ public final class Conversation {
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
   public void run() throws IOException {
     SharedMemory shared = endpoint.shared();
+    CallWatch.add(presence);
     try (shared) {
       boolean open = true;
       while (open && !stopping) {
         open = serveNext();
         phase.end();
       }
+    } finally {
+      CallWatch.remove(presence);
     }
   }
 
@@ -81,15 +92,24 @@ public final class Conversation {
     stopping = true;
   }
 
-  /** Ends the stream that runs, if one does, with an error at its next turn; from any thread. */
+  /**
+   * Ends the stream that runs, if one does, with an error at its next turn, and cancels the method
+   * that runs; from any thread.
+   */
   public void cut() {
     stopping = true;
     cutting = true;
+    presence.cancel(Turn.stopped());
+  }
+
+  /** Whether the client is known to have left, though a method still runs; and since when. */
+  public Presence presence() {
+    return presence;
   }
 
   /** What to send last to a client whose call cannot be waited for; from any thread. */
   public byte[] lastWord() throws IOException {
-    return endpoint.errors().complete(StreamCall.stopped(), identity.newRequestId());
+    return endpoint.errors().complete(Turn.stopped(), identity.newRequestId());
   }
 
   /**
@@ -202,7 +222,8 @@ public final class Conversation {
       } else if (target.method() instanceof Method.Streaming streaming) {
         meter.stream(identity.newRequestId() + identity.newRequestId(), 0);
         StreamCall call =
-            new StreamCall(endpoint, streaming, context, meter, () -> cutting, this::ended);
+            new StreamCall(
+                endpoint, streaming, context, meter, presence, () -> cutting, this::ended);
         if (!call.serve(params)) {
           stray = Stray.INPUT_STREAM;
         }
@@ -253,6 +274,7 @@ public final class Conversation {
     try (StreamWriter out = endpoint.writer(schema)) {
       WireBatch answer = null;
       Throwable failure = null;
+      presence.enter(context);
       try {
         answer = method.handler().call(context, params);
         if (answer == null && method.result() != null) {
@@ -260,6 +282,12 @@ public final class Conversation {
         }
       } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
         failure = thrown;
+      } finally {
+        presence.leave();
+      }
+      if (context.isCutShort()) {
+        meter.cancelled();
+        failure = context.reason();
       }
       try (WireBatch result = answer) {
         if (failure == null) {

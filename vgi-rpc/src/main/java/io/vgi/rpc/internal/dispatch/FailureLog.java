@@ -28,7 +28,9 @@ final class FailureLog {
             : (", running '" + context.function() + "' " + context.step()).stripTrailing();
     String line = "Method '" + context.method() + "' failed" + running + ", for " + caller(context);
     try {
-      if (isWorkerFault(failure)) {
+      if (Messages.code(failure).equals("CANCELLED")) { // what was wanted, and nobody's fault
+        WorkerLog.debug(line + ": " + FailureText.words(failure));
+      } else if (isWorkerFault(failure)) {
         WorkerLog.error(line, failure);
       } else if (OF_THE_MOMENT.contains(Messages.code(failure))) {
         WorkerLog.warn(line + ": " + FailureText.words(failure), trace(failure));

@@ -19,12 +19,14 @@ final class StreamCall {
   private final Method.Streaming method;
   private final CallContext context;
   private final CallMeter meter;
+  private final Presence presence;
   private final BooleanSupplier cutting;
   private final Runnable ended;
 
   /**
    * Prepares a call.
    *
+   * @param presence told of every method that runs
    * @param cutting whether the next turn must be an error, as the worker is being stopped
    * @param ended told when the client has all that it gets
    */
@@ -33,12 +35,14 @@ final class StreamCall {
       Method.Streaming method,
       CallContext context,
       CallMeter meter,
+      Presence presence,
       BooleanSupplier cutting,
       Runnable ended) {
     this.endpoint = endpoint;
     this.method = method;
     this.context = context;
     this.meter = meter;
+    this.presence = presence;
     this.cutting = cutting;
     this.ended = ended;
   }
@@ -49,14 +53,14 @@ final class StreamCall {
     StreamWriter out = null;
     try {
       try {
-        stream = method.handler().open(context, params);
+        stream = Turn.open(method, context, params, presence);
         writeHeader(stream);
         // begun before the first turn, so that whatever fails then fails inside a known stream
         out = endpoint.writer(stream.outputSchema());
         out.start();
       } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
         try (StreamWriter refusal = endpoint.writer(WireSchema.EMPTY)) {
-          endpoint.errors().writeFailure(refusal, context, thrown, meter);
+          endpoint.errors().writeFailure(refusal, context, Turn.reason(context, thrown), meter);
           Endpoint.finish(refusal);
         }
         return false;
@@ -68,7 +72,12 @@ final class StreamCall {
         out.close();
       }
       if (stream != null) {
-        Turn.close(stream);
+        presence.enter(context);
+        try {
+          Turn.close(stream);
+        } finally {
+          presence.leave();
+        }
       }
     }
   }
@@ -137,23 +146,33 @@ final class StreamCall {
         }
         return false;
       } else if (batch.metadata().has(Keys.CANCEL)) {
-        meter.cancelled();
-        Turn.cancel(stream);
-        return false;
+        return cancelled(stream);
       }
       return respond(stream, batch, out);
     }
+  }
+
+  private boolean cancelled(ServerStream stream) {
+    meter.cancelled();
+    context.cancel(null);
+    presence.enter(context);
+    try {
+      Turn.cancel(stream);
+    } finally {
+      presence.leave();
+    }
+    return false;
   }
 
   private boolean respond(ServerStream stream, WireBatch batch, StreamWriter out)
       throws IOException {
     try {
       if (cutting.getAsBoolean()) {
-        throw stopped();
+        throw Turn.stopped();
       }
       meter.input(batch);
       refusePointer(batch);
-      WireBatch answer = Turn.answer(stream, batch);
+      WireBatch answer = Turn.answer(stream, batch, context, presence);
       endpoint.errors().writeLogs(out, context);
       if (answer == null) {
         return false;
@@ -163,7 +182,10 @@ final class StreamCall {
       meter.output(answer);
       return true;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently
-      endpoint.errors().writeFailure(out, context, failure, meter);
+      if (context.isCutShort() && context.reason() == null) {
+        return cancelled(stream); // the client waits for the end alone
+      }
+      endpoint.errors().writeFailure(out, context, Turn.reason(context, failure), meter);
       return false;
     }
   }
@@ -186,10 +208,5 @@ final class StreamCall {
       throw VgiException.invalidArgument(
           "A batch points to an external location, which only works over HTTP; send it inline");
     }
-  }
-
-  /** What a call hears whose worker does not wait for it. */
-  static VgiException stopped() {
-    return VgiException.unavailable("The worker is being stopped; run the query again");
   }
 }

@@ -1,6 +1,9 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Method;
 import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.log.WorkerLog;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,50 @@ public final class Turn {
       }
       return answer;
     }
+  }
+
+  /**
+   * As above, watched by {@code presence}; an answer that the method cut short when it was
+   * cancelled is replaced by the reason, as it must not pass for the rows.
+   */
+  public static @Nullable WireBatch answer(
+      ServerStream stream, WireBatch batch, CallContext context, Presence presence)
+      throws Exception {
+    presence.enter(context);
+    WireBatch answer;
+    try {
+      answer = answer(stream, batch);
+    } finally {
+      presence.leave();
+    }
+    VgiException reason = context.isCutShort() ? context.reason() : null;
+    if (reason != null) {
+      throw reason;
+    }
+    return answer;
+  }
+
+  /** Opens a stream, watched by {@code presence}. */
+  public static ServerStream open(
+      Method.Streaming method, CallContext context, WireBatch params, Presence presence)
+      throws Exception {
+    presence.enter(context);
+    try {
+      return method.handler().open(context, params);
+    } finally {
+      presence.leave();
+    }
+  }
+
+  /** What is told of {@code failure}: the reason, when the method was cancelled and knew it. */
+  public static Throwable reason(CallContext context, Throwable failure) {
+    Throwable reason = context.isCutShort() ? context.reason() : null;
+    return reason == null ? failure : reason;
+  }
+
+  /** What a call hears whose worker does not wait for it. */
+  public static VgiException stopped() {
+    return VgiException.unavailable("The worker is being stopped; run the query again");
   }
 
   /** Tells the stream that the client gave up. */

@@ -8,6 +8,7 @@ import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.external.FileStorage;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.external.ServedDirectory;
 import io.vgi.rpc.internal.http.RpcRequests.Request;
@@ -288,6 +289,7 @@ final class Front implements HttpHandler {
       }
       long limit = responseLimit(exchange);
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      Presence presence = drain.watch(exchange);
       try {
         requests.answer(
             new Request(
@@ -297,11 +299,14 @@ final class Front implements HttpHandler {
                 limit,
                 requestId,
                 RpcRequests.Trace.of(exchange.getRequestHeaders()),
-                exchange.getSourceAddress().getAddress().getHostAddress()),
+                exchange.getSourceAddress().getAddress().getHostAddress(),
+                presence),
             answer);
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;
+      } finally {
+        drain.unwatch(presence);
       }
       // its memory is free when the client that was answered comes again
       body.clear();

@@ -10,6 +10,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.external.ExternalStorage;
 import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Turn;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ public final class HttpListener implements Listener {
   private static final int PARSE_MILLIS = 10_000;
   private static final int IDLE_MILLIS = 120_000;
   private static final int BACKLOG = 1024;
+  private static final long LAST_WORD_MILLIS = 1_000;
   private static final long BODY_SLACK = 1 << 20;
 
   // held, because the JDK forgets the levels of loggers that nobody holds
@@ -216,6 +218,9 @@ public final class HttpListener implements Listener {
       drain.await(end);
       graceful.shutdown();
       graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      if (drain.cancel(Turn.stopped())) {
+        graceful.awaitShutdown(LAST_WORD_MILLIS);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {

@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.http;
 
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.Turn;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,6 +17,7 @@ final class OpenStream implements AutoCloseable {
   private long parkedAt;
   private boolean canLeave;
   private boolean closed;
+  private volatile boolean givenUp;
 
   /** A stream that was just opened; takes ownership of {@code stream} and {@code memory}. */
   OpenStream(byte[] id, ServerStream stream, CallContext context, BufferAllocator memory) {
@@ -68,6 +70,18 @@ final class OpenStream implements AutoCloseable {
 
   void canLeave(boolean can) {
     canLeave = can;
+  }
+
+  /** The client cancels while a turn runs; from any thread. */
+  void giveUp() {
+    givenUp = true;
+    context.cancel(
+        new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
+  }
+
+  /** Whether the client has cancelled while a turn ran. */
+  boolean isGivenUp() {
+    return givenUp;
   }
 
   long parkedAt() {

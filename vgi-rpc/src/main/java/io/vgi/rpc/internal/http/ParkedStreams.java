@@ -1,9 +1,12 @@
 package io.vgi.rpc.internal.http;
 
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Turn;
 import io.vgi.rpc.internal.http.StreamTokens.Cursor;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ final class ParkedStreams implements AutoCloseable {
   private final boolean keepResumable;
   private final Map<ByteBuffer, OpenStream> resumable = new LinkedHashMap<>();
   private final Map<ByteBuffer, OpenStream> pinned = new LinkedHashMap<>();
+  private final Map<ByteBuffer, OpenStream> running = new HashMap<>();
   private final Thread sweeper = new Thread(this::sweep, "vgi-streams");
   private boolean closed;
 
@@ -53,6 +57,32 @@ final class ParkedStreams implements AutoCloseable {
     return found;
   }
 
+  /** A turn of {@code stream} begins. */
+  synchronized void begin(OpenStream stream) {
+    running.put(stream.key(), stream);
+  }
+
+  /** It has ended, and the stream with it. */
+  synchronized void end(OpenStream stream) {
+    running.remove(stream.key(), stream);
+  }
+
+  /**
+   * Cancels the turn that runs of the stream which {@code cursor} names, and the stream with it;
+   * returns the schema of its output, or null when none runs here.
+   */
+  @Nullable WireSchema cancel(Cursor cursor) {
+    OpenStream found;
+    synchronized (this) {
+      found = running.get(ByteBuffer.wrap(cursor.id()));
+      if (found == null) {
+        return null;
+      }
+      found.giveUp();
+    }
+    return found.stream().outputSchema();
+  }
+
   /** How many streams wait. */
   synchronized int count() {
     return resumable.size() + pinned.size();
@@ -62,13 +92,17 @@ final class ParkedStreams implements AutoCloseable {
   void put(OpenStream stream, boolean canLeave) {
     List<OpenStream> over = new ArrayList<>(0);
     synchronized (this) {
+      running.remove(stream.key(), stream);
       Map<ByteBuffer, OpenStream> streams = canLeave ? resumable : pinned;
-      if (closed || (canLeave && !keepResumable)) {
+      if (closed || stream.isGivenUp() || (canLeave && !keepResumable)) {
         over.add(stream);
       } else {
         park(stream, streams, over);
         oldest(streams, canLeave ? MOST_RESUMABLE : MOST_PINNED, over);
       }
+    }
+    if (stream.isGivenUp()) {
+      Turn.cancel(stream.stream());
     }
     close(over);
   }

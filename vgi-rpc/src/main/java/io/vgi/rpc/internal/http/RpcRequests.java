@@ -14,10 +14,12 @@ import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.ErrorAnswers;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.dispatch.TraceParent;
+import io.vgi.rpc.internal.dispatch.Turn;
 import io.vgi.rpc.internal.http.RpcPath.Step;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
@@ -63,6 +65,9 @@ final class RpcRequests {
    * @param caller who asks
    * @param responseLimit the most bytes that the answer may take
    * @param requestId the name the client gave it, or null
+   * @param trace its trace context
+   * @param peer the address of the client
+   * @param presence told of every method that runs
    */
   record Request(
       RpcPath path,
@@ -71,7 +76,8 @@ final class RpcRequests {
       long responseLimit,
       String requestId,
       Trace trace,
-      String peer) {}
+      String peer,
+      Presence presence) {}
 
   /**
    * The trace context of a request.
@@ -216,7 +222,7 @@ final class RpcRequests {
               request.peer());
       CallMeter meter = answer.measure(host.observers().begin(context, request.peer()));
       meter.input(batch);
-      unary(unary, context, batch, meter, answer);
+      unary(unary, context, batch, request.presence(), meter, answer);
     } else {
       throw RpcFault.malformedRequest(
           "Method '"
@@ -260,13 +266,18 @@ final class RpcRequests {
   }
 
   private void unary(
-      Method.Unary method, CallContext context, WireBatch params, CallMeter meter, Answer answer)
+      Method.Unary method,
+      CallContext context,
+      WireBatch params,
+      Presence presence,
+      CallMeter meter,
+      Answer answer)
       throws IOException {
     ErrorAnswers errors = new ErrorAnswers(host.identity(), context.allocator());
     WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
     Throwable failure = null;
     try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
-      try (WireBatch result = method.handler().call(context, params)) {
+      try (WireBatch result = call(method, context, params, presence)) {
         if (result == null && method.result() != null) {
           throw new IllegalStateException("Method '" + method.name() + "' gave no result");
         }
@@ -288,10 +299,30 @@ final class RpcRequests {
       answer.body().reset();
       answer.error(200);
       try (StreamWriter out = new StreamWriter(answer.body(), schema, context.allocator())) {
-        errors.writeFailure(out, context, failure, meter);
+        errors.writeFailure(out, context, Turn.reason(context, failure), meter);
         out.end();
       }
     }
+  }
+
+  private static @Nullable WireBatch call(
+      Method.Unary method, CallContext context, WireBatch params, Presence presence)
+      throws Exception {
+    presence.enter(context);
+    WireBatch result;
+    try {
+      result = method.handler().call(context, params);
+    } finally {
+      presence.leave();
+    }
+    VgiException reason = context.isCutShort() ? context.reason() : null;
+    if (reason != null) {
+      if (result != null) {
+        result.close();
+      }
+      throw reason;
+    }
+    return result;
   }
 
   static void checkSize(Answer answer, long limit) {

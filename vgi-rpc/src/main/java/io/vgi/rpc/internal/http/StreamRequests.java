@@ -66,7 +66,7 @@ final class StreamRequests {
     meter.stream(HexFormat.of().formatHex(id), 0);
     OpenStream open = null;
     try {
-      ServerStream stream = method.handler().open(context, params);
+      ServerStream stream = Turn.open(method, context, params, request.presence());
       open = new OpenStream(id, stream, context, memory);
       byte[] header = header(method, stream, context, errors, answer);
       CallState call =
@@ -79,12 +79,12 @@ final class StreamRequests {
               header);
       String callToken = tokens.seal(context.protocol(), request.caller(), call);
       new StreamTurn(host, tokens, parked, external, open, Asked.by(request), callToken, meter)
-          .run(params, answer);
+          .run(params, request.presence(), answer);
     } catch (Throwable failure) { // an error answer in place of the header, whatever happened
       answer.body().reset();
       answer.error(200);
       try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
-        errors.writeFailure(out, context, failure, meter);
+        errors.writeFailure(out, context, Turn.reason(context, failure), meter);
         out.end();
       }
       if (open != null) {
@@ -147,6 +147,15 @@ final class StreamRequests {
                         request.caller(),
                         request.peer())));
     meter.stream(HexFormat.of().formatHex(cursor.id()), cursor.turn());
+    WireSchema running = batch.metadata().has(Keys.CANCEL) ? parked.cancel(cursor) : null;
+    if (running != null) {
+      // the turn that runs has the stream, and ends it
+      meter.cancelled();
+      try (StreamWriter out = new StreamWriter(answer.body(), running, memory)) {
+        out.end();
+      }
+      return;
+    }
     OpenStream here = parked.take(cursor);
     if (here != null && !here.context().method().equals(request.path().method())) {
       parked.put(here, here.canLeave());
@@ -157,7 +166,13 @@ final class StreamRequests {
     if (batch.metadata().has(Keys.CANCEL)) {
       meter.cancelled();
       try (open) {
-        Turn.cancel(open.stream());
+        open.context().cancel(null);
+        request.presence().enter(open.context());
+        try {
+          Turn.cancel(open.stream());
+        } finally {
+          request.presence().leave();
+        }
         try (StreamWriter out =
             new StreamWriter(answer.body(), open.stream().outputSchema(), memory)) {
           out.end();
@@ -167,7 +182,7 @@ final class StreamRequests {
     }
     meter.input(batch);
     new StreamTurn(host, tokens, parked, external, open, Asked.by(request), null, meter)
-        .run(batch.withMetadata(plain(batch.metadata())), answer);
+        .run(batch.withMetadata(plain(batch.metadata())), request.presence(), answer);
   }
 
   private OpenStream resume(

@@ -9,6 +9,7 @@ import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.ErrorAnswers;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.Turn;
 import io.vgi.rpc.internal.http.StreamTokens.Cursor;
 import io.vgi.rpc.internal.ipc.StreamWriter;
@@ -63,34 +64,40 @@ final class StreamTurn {
   }
 
   /** Writes the turn's stream behind what {@code answer} has; keeps or closes the stream. */
-  void run(WireBatch input, Answer answer) throws IOException {
+  void run(WireBatch input, Presence presence, Answer answer) throws IOException {
     CallContext context = open.context();
     WireSchema schema = open.stream().outputSchema();
     long before = answer.body().size();
     Throwable failure = null;
     boolean more = false;
+    parked.begin(open);
     try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
       out.start();
       more =
           open.stream() instanceof ServerStream.Producer
-              ? produce(input, out, answer, before)
-              : exchange(input, out, answer, before);
+              ? produce(input, presence, out, answer, before)
+              : exchange(input, presence, out, answer, before);
       long limit = Math.min(asked.responseLimit(), context.responseLimit());
       RpcRequests.checkSize(answer, limit);
     } catch (Throwable thrown) { // an error answer, whatever happened
       failure = thrown;
     }
-    if (failure == null && more) {
+    if (failure == null && more && !presence.isGone()) {
       parked.put(open, open.canLeave());
       return;
     }
+    parked.end(open);
     try {
+      if (failure != null && open.isGivenUp()) {
+        meter.cancelled();
+        Turn.cancel(open.stream());
+      }
       if (failure != null) {
         answer.body().truncate(before);
         answer.error(200);
         try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
           out.start();
-          errors.writeFailure(out, context, asked.requestId(), failure, meter);
+          errors.writeFailure(out, context, asked.requestId(), Turn.reason(context, failure), meter);
           out.end();
         }
       }
@@ -99,9 +106,10 @@ final class StreamTurn {
     }
   }
 
-  private boolean produce(WireBatch tick, StreamWriter out, Answer answer, long before)
+  private boolean produce(
+      WireBatch tick, Presence presence, StreamWriter out, Answer answer, long before)
       throws Exception {
-    WireBatch batch = Turn.answer(open.stream(), tick);
+    WireBatch batch = Turn.answer(open.stream(), tick, open.context(), presence);
     errors.writeLogs(out, open.context(), asked.requestId());
     if (batch == null) {
       out.end();
@@ -124,7 +132,8 @@ final class StreamTurn {
     return true;
   }
 
-  private boolean exchange(WireBatch input, StreamWriter out, Answer answer, long before)
+  private boolean exchange(
+      WireBatch input, Presence presence, StreamWriter out, Answer answer, long before)
       throws Exception {
     if (callToken != null) {
       errors.writeLogs(out, open.context(), asked.requestId());
@@ -132,7 +141,7 @@ final class StreamTurn {
       out.end();
       return true;
     }
-    WireBatch batch = Turn.answer(open.stream(), input);
+    WireBatch batch = Turn.answer(open.stream(), input, open.context(), presence);
     if (batch == null) {
       throw new IllegalStateException("An exchange ended by itself");
     }

@@ -20,30 +20,34 @@ public final class ByteSource {
   private ByteBuffer buffer;
   private final NativeCopy copy = new NativeCopy();
   private final @Nullable ReadableByteChannel channel;
+  private final @Nullable ReadAhead ahead;
   private final @Nullable ConnectionBuffers buffers;
   private final Iterator<ByteBuffer> pieces;
 
   private ByteSource(
       ByteBuffer buffer,
-      @Nullable ReadableByteChannel channel,
+      @Nullable ReadAhead ahead,
       @Nullable ConnectionBuffers buffers,
       Iterator<ByteBuffer> pieces) {
     this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
-    this.channel = channel;
+    this.ahead = ahead;
+    this.channel = ahead == null ? null : SteadyChannels.reader(ahead);
     this.buffers = buffers;
     this.pieces = pieces;
   }
 
-  /** Reads from {@code channel}, which must block. */
+  /** Reads from {@code channel}, which must block; only an interrupt while it waits ends that. */
   public static ByteSource of(ReadableByteChannel channel) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    return new ByteSource(buffer.limit(0), channel, null, Collections.emptyIterator());
+    return new ByteSource(
+        buffer.limit(0), ReadAhead.of(channel), null, Collections.emptyIterator());
   }
 
-  /** Reads from {@code channel}, which must block, by way of {@code buffers}. */
+  /** As above, by way of {@code buffers}. */
   public static ByteSource of(ReadableByteChannel channel, ConnectionBuffers buffers) {
     ByteBuffer buffer = buffers.in().clear().limit(0);
-    return new ByteSource(buffer, channel, buffers, Collections.emptyIterator());
+    return new ByteSource(
+        buffer, ReadAhead.of(channel), buffers, Collections.emptyIterator());
   }
 
   /** Reads {@code bytes}. */
@@ -60,6 +64,32 @@ public final class ByteSource {
   /** Reads {@code pieces}, one after the other. */
   public static ByteSource of(Iterator<ByteBuffer> pieces) {
     return new ByteSource(NOTHING.duplicate(), null, null, pieces);
+  }
+
+  /**
+   * Finds out what has come, without waiting for it. For another thread than the one that reads,
+   * which must not read meanwhile; so are {@link #isOver} and {@link #announces}.
+   */
+  public void look() {
+    if (ahead != null) {
+      ahead.look();
+    }
+  }
+
+  /** Whether {@link #look} has seen the end of the input, perhaps behind bytes not yet read. */
+  public boolean isOver() {
+    return ahead != null && ahead.isOver();
+  }
+
+  /** Whether the stream that is read next has a batch with the metadata {@code key}, as far seen. */
+  public boolean announces(String key) {
+    if (ahead == null || buffer.remaining() > ReadAhead.MOST_BYTES) {
+      return false;
+    }
+    ByteBuffer seen = ByteBuffer.allocate(2 * ReadAhead.MOST_BYTES);
+    seen.put(buffer.duplicate());
+    ahead.peek(seen);
+    return MessageScan.finds(seen.flip(), key);
   }
 
   /** How many bytes can be read for certain. */

@@ -71,10 +71,23 @@ public final class Connection {
     }
   }
 
+  /** Whether the client has left, though a method still runs. */
+  boolean isDeserted() {
+    Conversation begun = begun();
+    return begun != null && begun.presence().isGone();
+  }
+
+  /** Since when, by the nanosecond clock. */
+  long desertedSince() {
+    Conversation begun = begun();
+    return begun == null ? accepted : begun.presence().goneSince();
+  }
+
   /** Whether a call runs, or is likely to come as the client has only just connected. */
   boolean isBusy() {
     Conversation begun = begun();
-    return (begun != null && begun.phase().isBusy()) || isFresh(begun);
+    return (begun != null && begun.phase().isBusy() && !begun.presence().isGone())
+        || isFresh(begun);
   }
 
   private boolean isFresh(@Nullable Conversation begun) {

@@ -209,7 +209,7 @@ public final class SocketListener implements Listener {
       while (!closed.get()) {
         // whoever started the worker may take its time to connect
         long patience = waiters.served() > 0 ? timeout : Math.max(timeout, FIRST_IDLE_NANOS);
-        if (live.isEmpty() && System.nanoTime() - idleSince > patience) {
+        if (idleNanos() > patience) {
           close();
           return;
         }
@@ -218,6 +218,19 @@ public final class SocketListener implements Listener {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** For how long nobody was connected; a method whose client has left does not count. */
+  private long idleNanos() {
+    long now = System.nanoTime();
+    long idle = now - idleSince;
+    for (Connection connection : live) {
+      idle = connection.isDeserted() ? Math.min(idle, now - connection.desertedSince()) : -1;
+      if (idle < 0) {
+        return -1;
+      }
+    }
+    return idle;
   }
 
   @Override
@@ -299,7 +312,7 @@ public final class SocketListener implements Listener {
   private boolean awaitQuiet(long millis) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     try {
-      while (!live.isEmpty() && System.nanoTime() < end) {
+      while (!isQuiet() && System.nanoTime() < end) {
         Thread.sleep(5);
         for (Connection connection : live) {
           connection.closeIfIdle();
@@ -308,6 +321,16 @@ public final class SocketListener implements Listener {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
-    return live.isEmpty();
+    return isQuiet();
+  }
+
+  /** Whether nobody is connected who would get an answer. */
+  private boolean isQuiet() {
+    for (Connection connection : live) {
+      if (!connection.isDeserted()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

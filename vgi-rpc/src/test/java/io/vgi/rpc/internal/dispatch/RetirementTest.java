@@ -42,7 +42,8 @@ class RetirementTest {
             IpcLimits.DEFAULT,
             new Observers(List.of(duringACall)),
             Health.GOOD);
-    conversation = new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "");
+    conversation =
+        new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "", null);
   }
 
   @Test

@@ -1,0 +1,60 @@
+package io.vgi.rpc.internal.dispatch;
+
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The thread that looks after the clients of calls which take long, one for the whole process. */
+public final class CallWatch {
+  private static final long BUSY_MILLIS = 50;
+  private static final long QUIET_MILLIS = 250;
+  private static final Set<Presence> WATCHED = ConcurrentHashMap.newKeySet();
+
+  private static @Nullable Thread thread;
+  private static volatile boolean started;
+
+  private CallWatch() {}
+
+  /** Looks after {@code presence} until {@link #remove}. */
+  public static void add(Presence presence) {
+    WATCHED.add(presence);
+    if (!started) {
+      start();
+    }
+  }
+
+  /** The connection is over. */
+  public static void remove(Presence presence) {
+    WATCHED.remove(presence);
+  }
+
+  private static synchronized void start() {
+    if (thread == null) {
+      Thread watch = new Thread(CallWatch::run, "vgi-watch");
+      watch.setDaemon(true);
+      watch.start();
+      thread = watch;
+      started = true;
+    }
+  }
+
+  private static void run() {
+    while (true) {
+      boolean busy = false;
+      for (Presence presence : WATCHED) {
+        try {
+          busy |= presence.watch();
+        } catch (Throwable failure) { // the other calls are watched all the same
+          WATCHED.remove(presence);
+          WorkerLog.error("A call is not watched any more", failure);
+        }
+      }
+      try {
+        Thread.sleep(busy ? BUSY_MILLIS : QUIET_MILLIS);
+      } catch (InterruptedException notMeant) {
+        WorkerLog.debug("The watch was interrupted and goes on");
+      }
+    }
+  }
+}
