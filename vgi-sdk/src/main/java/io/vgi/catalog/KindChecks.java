@@ -52,7 +52,7 @@ final class KindChecks {
     for (Trait trait : spec.traits()) {
       boolean fits =
           switch (trait) {
-            case ORDER_DEPENDENT, DISTINCT_DEPENDENT -> aggregate;
+            case ORDER_DEPENDENT, DISTINCT_INDEPENDENT -> aggregate;
             case ORDERED_SINK, ORDERED_SOURCE, INPUT_BATCH_INDEX -> buffering;
             case BATCH_INDEXED, LATE_MATERIALIZATION -> !scalar && !aggregate;
           };

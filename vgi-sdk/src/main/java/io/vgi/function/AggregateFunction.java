@@ -39,7 +39,10 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
   /** Takes {@code from} into {@code into}; {@code from} is not changed and may be used again. */
   void merge(S into, S from) throws Exception;
 
-  /** Writes the result of a group at {@code row} of {@code out}, which is NULL before. */
+  /**
+   * Writes the result of a group at {@code row} of {@code out}, which is NULL before. The state is
+   * a copy that may be changed.
+   */
   void result(Call call, S state, V out, int row) throws Exception;
 
   /** How a state travels between processes. */

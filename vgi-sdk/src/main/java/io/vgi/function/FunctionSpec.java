@@ -200,8 +200,8 @@ public final class FunctionSpec {
     LATE_MATERIALIZATION,
     /** See {@link Builder#orderDependent}. */
     ORDER_DEPENDENT,
-    /** See {@link Builder#distinctDependent}. */
-    DISTINCT_DEPENDENT,
+    /** See {@link Builder#distinctIndependent}. */
+    DISTINCT_INDEPENDENT,
     /** See {@link Builder#orderedSink}. */
     ORDERED_SINK,
     /** See {@link Builder#orderedSource}. */
@@ -404,9 +404,12 @@ public final class FunctionSpec {
       return this;
     }
 
-    /** The result of an aggregate depends on whether rows repeat. */
-    public Builder distinctDependent() {
-      traits.add(Trait.DISTINCT_DEPENDENT);
+    /**
+     * The result of an aggregate is the same when rows repeat, as that of {@code max} is: a promise
+     * by which DuckDB leaves out the work of {@code DISTINCT}.
+     */
+    public Builder distinctIndependent() {
+      traits.add(Trait.DISTINCT_INDEPENDENT);
       return this;
     }
 

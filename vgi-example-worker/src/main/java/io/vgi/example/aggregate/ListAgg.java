@@ -26,7 +26,6 @@ class ListAgg implements AggregateFunction<JoinedText, VarCharVector> {
             .columns(VALUE)
             .returns(SqlType.VARCHAR)
             .orderDependent()
-            .distinctDependent()
             .doc(doc)
             .build();
   }

@@ -73,7 +73,9 @@ public final class AggregateExecution<S> {
           states -> {
             for (int row = 0; row < count; row++) {
               S state = states.get(groups.get(row));
-              function.result(call, state == null ? function.newState() : state, out, row);
+              // a result that changes its state, as by draining a heap, changes a copy
+              S own = state == null ? function.newState() : log.copy(state);
+              function.result(call, own, out, row);
             }
             return count;
           });

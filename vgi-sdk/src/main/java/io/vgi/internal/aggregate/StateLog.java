@@ -216,7 +216,8 @@ final class StateLog<S> {
     }
   }
 
-  private S copy(S state) throws IOException {
+  /** A state of its own; only while the states are read. */
+  S copy(S state) throws IOException {
     codec.write(state, copied.out());
     return codec.read(copied.in());
   }

@@ -53,7 +53,7 @@ final class FunctionRecords {
             .set("categories", docs.categories())
             .set("partition_kind", spec.partitions().name())
             .set("order_dependent", flag(spec, Trait.ORDER_DEPENDENT, "ORDER_DEPENDENT"))
-            .set("distinct_dependent", flag(spec, Trait.DISTINCT_DEPENDENT, "DISTINCT_DEPENDENT"))
+            .set("distinct_dependent", distinct(entry))
             .set("required_settings", settings(spec))
             .set("required_secrets", secrets(spec));
     if (row) {
@@ -122,6 +122,13 @@ final class FunctionRecords {
       entries.add(entry);
     }
     return entries;
+  }
+
+  /** DuckDB drops the DISTINCT of a call unless the function says that it needs it. */
+  private static String distinct(FunctionEntry entry) {
+    boolean dependent =
+        entry.aggregate() != null && !entry.spec().traits().contains(Trait.DISTINCT_INDEPENDENT);
+    return dependent ? "DISTINCT_DEPENDENT" : "NOT_DISTINCT_DEPENDENT";
   }
 
   private static String flag(FunctionSpec spec, Trait trait, String name) {

@@ -61,7 +61,7 @@ public final class UserStateStore implements StateStore {
       }
       try {
         return file(
-            UserDirectory.of(environment).resolve("state-1.db"),
+            UserDirectory.of(environment).resolve("state-2.db"),
             " (" + VARIABLE + " can name another)");
       } catch (IOException fault) {
         throw new VgiException(

@@ -32,7 +32,7 @@ class UserStateStoreTest {
     Files.createDirectory(own);
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
     use(Map.of("XDG_RUNTIME_DIR", directory.toString()));
-    assertThat(own.resolve("state-1.db")).exists();
+    assertThat(own.resolve("state-2.db")).exists();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
         .isEqualTo("rwx------");
   }
