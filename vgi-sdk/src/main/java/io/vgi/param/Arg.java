@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A constant that a caller gives to a function, and the key by which a callback reads it.
  *
  * <p>Limits ({@link #atLeast}, {@link #oneOf}, {@link #matching} …) are checked at bind, before the
- * function sees the value. Immutable; compared by identity.
+ * function sees the value. Immutable; another with its name and types means the same.
  *
  * @param <T> the Java type of the value
  */
@@ -102,7 +102,7 @@ public final class Arg<T> {
     return of(name, SqlType.ANY, Object.class);
   }
 
-  /** This argument given by name, {@code name := value}; table functions only. */
+  /** This argument given by name of any case, {@code name := value}; table functions only. */
   public Arg<T> named() {
     return new Arg<>(name, type, java, true, varargs, optional, fallback, doc, limits);
   }
@@ -112,12 +112,15 @@ public final class Arg<T> {
     return new Arg<>(name, type, java, named, true, optional, fallback, doc, limits);
   }
 
-  /** This argument with a value for calls that leave it out. */
+  /**
+   * This argument with a value for calls that leave it out; of a table function SQL can leave out
+   * only those that are {@link #named}.
+   */
   public Arg<T> orElse(T value) {
     return new Arg<>(name, type, java, named, varargs, true, value, doc, limits);
   }
 
-  /** This argument optional, NULL when left out. */
+  /** This argument optional, NULL when left out; else as {@link #orElse}. */
   public Arg<T> optional() {
     return new Arg<>(name, type, java, named, varargs, true, null, doc, limits);
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An option of ATTACH, {@code ATTACH … (TYPE vgi, …, name value)}, and the key by which a callback
  * reads it. DuckDB casts what users give to the option's type, finds it whatever its case, and
- * refuses options that are not declared. Immutable; compared by identity.
+ * refuses options that are not declared. Immutable; another with its name and types means the same.
  *
  * @param <T> the Java type of the value
  */

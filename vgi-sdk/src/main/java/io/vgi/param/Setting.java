@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A setting of the session, {@code SET name = value}, and the key by which a callback reads it.
- * Names are shared by all catalogs of an engine. Immutable; compared by identity.
+ * Names are shared by all catalogs of an engine. Immutable; another with its name and types means
+ * the same.
  *
  * @param <T> the Java type of the value
  */

@@ -32,7 +32,8 @@ import org.apache.arrow.vector.complex.UnionVector;
 
 /**
  * A named column and the key by which its vector is read or written: declared once as a constant,
- * used to declare a function or table and to reach its data. Immutable; compared by identity.
+ * used to declare a function or table and to reach its data. Immutable; another with its name and
+ * types means the same.
  *
  * @param <V> the vector that holds the column's values
  */

@@ -60,12 +60,23 @@ final class ServedCatalog {
 
   /** A function that only tables call; where its name is taken it is called by a name of its own. */
   private void addOf(Schema schema, FunctionEntry entry) {
-    Map<String, List<FunctionEntry>> here = map(functions, key(schema.name()));
     String name = entry.spec().name();
-    for (int i = 2; here.containsKey(name); i++) {
+    for (int i = 2; isTaken(name); i++) {
       name = entry.spec().name() + "#" + i;
     }
     add(schema, entry, name);
+  }
+
+  /** Whether some schema has it: the engine looks up what one does not list in the others. */
+  private boolean isTaken(String name) {
+    for (Map<String, List<FunctionEntry>> here : functions.values()) {
+      for (String taken : here.keySet()) {
+        if (taken.equalsIgnoreCase(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The name that a scan calls {@code entry} by. */
