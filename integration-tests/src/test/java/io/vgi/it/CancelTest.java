@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class CancelTest {
-  private static final String LOCATION =
-      Probe.location(Path.of(System.getProperty("java.home")));
+  private static final String LOCATION = Probe.location(Path.of(System.getProperty("java.home")));
 
   private final ExecutorService queries = Executors.newCachedThreadPool();
   @TempDir private Path folder;

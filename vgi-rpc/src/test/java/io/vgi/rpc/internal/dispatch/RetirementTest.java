@@ -41,7 +41,8 @@ class RetirementTest {
             allocator,
             IpcLimits.DEFAULT,
             new Observers(List.of(duringACall)));
-    conversation = new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "", null);
+    conversation =
+        new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "", null);
   }
 
   @Test

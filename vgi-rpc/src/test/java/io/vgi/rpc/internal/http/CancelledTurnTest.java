@@ -106,6 +106,11 @@ class CancelledTurnTest {
     }
 
     @Override
+    public WireBatch header() {
+      return null;
+    }
+
+    @Override
     public WireBatch produce(Metadata tick) throws Exception {
       if (turn++ > 0) {
         look(call);
