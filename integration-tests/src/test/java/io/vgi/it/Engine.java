@@ -56,6 +56,16 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** A statement of another connection to the same database, which is not closed before the end. */
+  Statement another() throws SQLException {
+    return connection.unwrap(org.duckdb.DuckDBConnection.class).duplicate().createStatement();
+  }
+
+  /** A statement to run and, from another thread, to cancel. */
+  Statement statement() throws SQLException {
+    return connection.createStatement();
+  }
+
   /** All rows of a query, NULL as {@code null}, in the classes DuckDB's driver chooses. */
   List<List<@Nullable Object>> rows(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();

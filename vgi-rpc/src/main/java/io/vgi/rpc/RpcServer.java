@@ -69,8 +69,7 @@ public final class RpcServer implements AutoCloseable {
    *     method that runs, though {@linkplain CallContext#isCancelled cancelled}, has not returned
    *     within a second; null for nothing
    */
-  public void serve(
-      ReadableByteChannel in, WritableByteChannel out, @Nullable Runnable overdue)
+  public void serve(ReadableByteChannel in, WritableByteChannel out, @Nullable Runnable overdue)
       throws IOException {
     ByteSource source = ByteSource.of(in);
     ByteSink sink = ByteSink.to(SteadyChannels.writer(out));

@@ -85,7 +85,9 @@ public final class WorkerProcess {
     }
   }
 
-  /** The engine is gone and a function does not end, which may be for ever: nobody else stops it. */
+  /**
+   * The engine is gone and a function does not end, which may be for ever: nobody else stops it.
+   */
   private static void endNow() {
     WorkerLog.debug("The engine is gone; the function that still runs ends with the process");
     Thread hooks = new Thread(() -> System.exit(0), "vgi-end");

@@ -17,8 +17,7 @@ final class ExchangeWatch implements Presence.Client {
   private boolean over; // of the connection's own thread
 
   ExchangeWatch(HttpServerExchange exchange) {
-    this.connection =
-        exchange.getConnection() instanceof HttpServerConnection plain ? plain : null;
+    this.connection = exchange.getConnection() instanceof HttpServerConnection plain ? plain : null;
   }
 
   @Override

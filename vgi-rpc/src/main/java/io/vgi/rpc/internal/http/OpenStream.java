@@ -75,8 +75,7 @@ final class OpenStream implements AutoCloseable {
   /** The client cancels while a turn runs; from any thread. */
   void giveUp() {
     givenUp = true;
-    context.cancel(
-        new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
+    context.cancel(new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
   }
 
   /** Whether the client has cancelled while a turn ran. */

@@ -97,7 +97,8 @@ final class StreamTurn {
         answer.error(200);
         try (StreamWriter out = new StreamWriter(answer.body(), schema, open.memory())) {
           out.start();
-          errors.writeFailure(out, context, asked.requestId(), Turn.reason(context, failure), meter);
+          errors.writeFailure(
+              out, context, asked.requestId(), Turn.reason(context, failure), meter);
           out.end();
         }
       }

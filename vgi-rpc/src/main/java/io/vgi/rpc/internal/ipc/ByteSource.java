@@ -46,8 +46,7 @@ public final class ByteSource {
   /** As above, by way of {@code buffers}. */
   public static ByteSource of(ReadableByteChannel channel, ConnectionBuffers buffers) {
     ByteBuffer buffer = buffers.in().clear().limit(0);
-    return new ByteSource(
-        buffer, ReadAhead.of(channel), buffers, Collections.emptyIterator());
+    return new ByteSource(buffer, ReadAhead.of(channel), buffers, Collections.emptyIterator());
   }
 
   /** Reads {@code bytes}. */
@@ -81,7 +80,9 @@ public final class ByteSource {
     return ahead != null && ahead.isOver();
   }
 
-  /** Whether the stream that is read next has a batch with the metadata {@code key}, as far seen. */
+  /**
+   * Whether the stream that is read next has a batch with the metadata {@code key}, as far seen.
+   */
   public boolean announces(String key) {
     if (ahead == null || buffer.remaining() > ReadAhead.MOST_BYTES) {
       return false;

@@ -11,7 +11,9 @@ final class MessageScan {
 
   private MessageScan() {}
 
-  /** Whether a message of the stream at the beginning of {@code bytes} has the metadata {@code key}. */
+  /**
+   * Whether a message of the stream at the beginning of {@code bytes} has the metadata {@code key}.
+   */
   static boolean finds(ByteBuffer bytes, String key) {
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.remaining() >= PREFIX_BYTES && bytes.getInt() == CONTINUATION) {

@@ -33,12 +33,16 @@ final class TestWorker {
   static final WireSchema NUMBER =
       WireSchema.of(Field.notNullable("n", new ArrowType.Int(64, true)));
 
+  /** How long slow methods take. */
+  static final long SLOW_MILLIS = 1_000;
+
   private final BufferAllocator allocator;
   private final Map<String, Method> methods = new LinkedHashMap<>();
   private RuntimeException headerFailure;
   private boolean headerMissing;
   private RuntimeException closeFailure;
   int cancelled;
+  volatile int seen;
   int opened;
   int closed;
   int calls;
@@ -58,6 +62,41 @@ final class TestWorker {
     stream("fail_in_turn", NUMBER, (n, in) -> in == 0 ? number(0) : fail(n));
     stream("fail_at_once", null, (n, in) -> fail(n));
     exchange("add", (n, in) -> number(n + in));
+    add(
+        new Method.Unary(
+            "slow",
+            NUMBER,
+            NUMBER,
+            (call, in) -> {
+              Thread.sleep(SLOW_MILLIS);
+              return number(value(in));
+            }));
+    add(
+        new Method.Unary(
+            "look",
+            NUMBER,
+            NUMBER,
+            (call, in) -> {
+              Thread.sleep(SLOW_MILLIS);
+              seen += call.isCancelled() ? 1 : 0;
+              return number(value(in));
+            }));
+    add(
+        new Method.Streaming(
+            "look_count",
+            NUMBER,
+            null,
+            (call, in) -> {
+              opened++;
+              return new Turns(
+                  value(in),
+                  false,
+                  (n, turn) -> {
+                    Thread.sleep(SLOW_MILLIS);
+                    seen += call.isCancelled() ? 1 : 0;
+                    return turn == n ? null : number(turn);
+                  });
+            }));
     exchange("no_exchange", (n, in) -> null);
     exchange("fail_exchange", (n, in) -> fail(n));
     exchange("wrong_exchange", (n, in) -> WireBatch.of(NUMBER, number(in).columns(), 2));
