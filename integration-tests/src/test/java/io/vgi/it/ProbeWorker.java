@@ -18,6 +18,7 @@ public final class ProbeWorker {
     ProbePhases.addTo(probe);
     ProbeValues.addTo(probe);
     ProbeCancel.addTo(probe);
+    ProbeStreams.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

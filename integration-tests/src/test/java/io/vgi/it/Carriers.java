@@ -1,0 +1,70 @@
+package io.vgi.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/**
+ * Engines with the packaged example worker attached, by pipes, a launched socket and HTTP; the same
+ * ones for all tests of a run.
+ */
+final class Carriers implements ArgumentsProvider {
+  @Override
+  public Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(Carriers.class))
+        .computeIfAbsent(Carriers.class, unused -> Started.start(), Started.class)
+        .engines
+        .stream()
+        .map(Arguments::of);
+  }
+
+  private static final class Started implements AutoCloseable {
+    private final List<Named<Engine>> engines = new ArrayList<>();
+    private final Path errors;
+    private final ServingWorker http;
+
+    private Started(Path errors) throws Exception {
+      this.errors = errors;
+      http = ServingWorker.example(errors, Map.of(), "--http");
+      attach("stdio", WorkerJar.location());
+      attach("launch", Probe.launched(WorkerJar.location()));
+      attach("http", http.location());
+    }
+
+    static Started start() {
+      try {
+        return new Started(Files.createTempFile("worker", ".log"));
+      } catch (Exception failure) {
+        throw new IllegalStateException("The example worker cannot be attached", failure);
+      }
+    }
+
+    private void attach(String name, String location) throws SQLException {
+      Engine engine = new Engine();
+      engines.add(Named.of(name, engine));
+      engine.attach("example", location);
+    }
+
+    @Override
+    public void close() throws Exception {
+      for (Named<Engine> engine : engines) {
+        engine.getPayload().close();
+      }
+      http.close();
+      Files.delete(errors);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.vgi.it;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Streams of rows through the probe worker against what DuckDB makes of the same rows. As a program
+ * it is an engine with an environment of its own, which compares all and writes what differs.
+ */
+final class StreamComparison {
+  private static final int VECTOR = 2048;
+
+  /** Around a vector, a batch of scans, and beyond. */
+  private static final List<Integer> SIZES =
+      List.of(0, 1, VECTOR - 1, VECTOR, VECTOR + 1, 8191, 8192, 8193, 100_000);
+
+  private static final int WIDE_ROWS = 20_000;
+  private static final String[] PASSED = {
+    "SELECT * FROM probe.pass_all((FROM %s))", "SELECT * FROM %s",
+    "SELECT * FROM probe.pass_even((FROM %s))", "SELECT * FROM %s WHERE k %% 2 = 0",
+    "SELECT * FROM probe.pass_none((FROM %s))", "SELECT * FROM %s WHERE false",
+    "SELECT * FROM probe.pass_times((FROM %s))", "SELECT t.* FROM %s t, range(t.k %% 4)",
+    "SELECT * FROM probe.pass_even((FROM %s)) WHERE k > 40", "SELECT * FROM %s WHERE k %% 2 = 0 AND k > 40",
+    "SELECT * FROM probe.kept((FROM %s))", "SELECT * FROM %s",
+    "SELECT * FROM probe.kept((FROM %s)) WHERE k %% 3 = 1 OR k < 9", "SELECT * FROM %s WHERE k %% 3 = 1 OR k < 9",
+    "SELECT n AS k FROM probe.gathered(1000, (FROM %s))", "SELECT k FROM %s",
+  };
+  private static final String[] CONDITIONS = {
+    "true",
+    "n < 0",
+    "n >= 4095 AND n < 4097",
+    "tenth IS NULL",
+    "tenth = 3 OR text IS NULL",
+    "text LIKE 'row 1%' AND tenth IN (1, 2, 7)",
+    "n % 11 = 4 AND tenth IS DISTINCT FROM 4",
+  };
+  private static final String TILE =
+      "SELECT i AS n, CASE WHEN i % 5 <> 0 THEN i % 10 END AS tenth,"
+          + " CASE WHEN i % 7 <> 0 THEN 'row ' || i END AS text FROM range(";
+
+  private final Engine engine;
+
+  /** Compares within {@code engine}, where the probe worker is attached. */
+  StreamComparison(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Attaches what the first argument locates, and compares with the second as seed. */
+  public static void main(String[] args) throws SQLException {
+    try (Engine engine = Probe.attached(args[0])) {
+      new StreamComparison(engine).all(Long.parseLong(args[1]));
+    }
+    System.out.println("equal");
+  }
+
+  /** Compares everything, with threads that {@code seed} chooses. */
+  void all(long seed) throws SQLException {
+    Random random = new Random(seed);
+    tables(seed);
+    for (int size : SIZES) {
+      threads(random);
+      passed("narrow", size);
+    }
+    threads(random);
+    passed("wide", WIDE_ROWS);
+    threads(random);
+    splits(random);
+    engine.execute("RESET threads");
+  }
+
+  /** A table of few columns, and one of all types with NULLs, both as long as anybody wants. */
+  private void tables(long seed) throws SQLException {
+    engine.execute(
+        "CREATE OR REPLACE TABLE narrow AS SELECT (hash(i + "
+            + seed
+            + ") % 1000)::BIGINT AS k, i AS id, CASE WHEN hash(i) % 3 > 0 THEN repeat('x',"
+            + " (hash(i) % 30)::INTEGER) || i END AS s FROM range("
+            + SIZES.get(SIZES.size() - 1)
+            + ") t(i)");
+    engine.execute(
+        "CREATE OR REPLACE TABLE wide AS SELECT (i % 100)::BIGINT AS k, v.* FROM"
+            + " (SELECT * EXCLUDE (bignum) FROM test_all_types()) v, range("
+            + (WIDE_ROWS + 2) / 3
+            + ") t(i)");
+  }
+
+  private void threads(Random random) throws SQLException {
+    engine.execute("SET threads = " + (1 + random.nextInt(8)));
+  }
+
+  /** The first {@code rows} of {@code table} through functions of tables. */
+  private void passed(String table, int rows) throws SQLException {
+    engine.execute("CREATE OR REPLACE TABLE input AS FROM " + table + " LIMIT " + rows);
+    for (int i = 0; i < PASSED.length; i += 2) {
+      same(String.format(PASSED[i], "input"), String.format(PASSED[i + 1], "input"));
+    }
+  }
+
+  private void splits(Random random) throws SQLException {
+    int[][] shapes = {
+      {0, 0, 1}, {0, 3, 5}, {5, 0, 1}, {1, 1, 1}, {100, 300, 7}, {2049, 1, 2048}, {8193, 2, 8192},
+      {20_000, 1500, 10}, {100_000, 7, 1 + random.nextInt(10_000)}, {300_000, 3, 100_000}
+    };
+    for (int[] shape : shapes) {
+      // without parts there are no rows
+      String expected = TILE + (shape[1] == 0 ? 0 : shape[0]) + ") t(i)";
+      String arguments = "(" + shape[0] + ", " + shape[1] + ", " + shape[2] + ")";
+      for (String function : List.of("tiles", "tiles_filtered", "tiles_pinned")) {
+        String from = "probe." + function + arguments;
+        // each scan of many parts takes a second
+        int conditions = shape[1] > 1000 ? 1 : CONDITIONS.length;
+        for (int i = 0; i < conditions; i++) {
+          String where = " WHERE " + CONDITIONS[random.nextInt(CONDITIONS.length)];
+          same("FROM " + from + where, "FROM (" + expected + ")" + where);
+          same("SELECT text FROM " + from + where, "SELECT text FROM (" + expected + ")" + where);
+        }
+        int limit = random.nextInt(shape[0] + 10);
+        same(
+            "SELECT count(*), count(DISTINCT n) FROM (FROM " + from + " LIMIT " + limit + ")",
+            "SELECT count(*), count(*) FROM (FROM (" + expected + ") LIMIT " + limit + ")");
+      }
+    }
+  }
+
+  /** Fails unless both queries give the same rows, each as often. */
+  void same(String actual, String expected) throws SQLException {
+    engine.execute("CREATE OR REPLACE TEMP TABLE actual AS " + actual);
+    engine.execute("CREATE OR REPLACE TEMP TABLE expected AS " + expected);
+    String counts = "SELECT count(*), sum(hash(t)) FROM ";
+    List<?> difference =
+        engine.rows(
+            "(SELECT 'too many', t FROM (FROM actual EXCEPT ALL FROM expected) t LIMIT 3) UNION ALL"
+                + " (SELECT 'missing', t FROM (FROM expected EXCEPT ALL FROM actual) t LIMIT 3)");
+    Object got = engine.rows(counts + "actual t");
+    Object right = engine.rows(counts + "expected t");
+    if (!difference.isEmpty() || !got.equals(right)) {
+      throw new AssertionError(
+          actual + " gives " + got + ", not " + right + "; differs in " + difference);
+    }
+  }
+}
