@@ -128,11 +128,11 @@ final class FilterDocument {
     long revision = entry.unsigned("revision");
     Long known = revisions.get(id);
     boolean isNew = known == null || Long.compareUnsigned(revision, known) > 0;
-    return new Update(id, revision, isNew, upsert && isNew ? predicate(entry, parser, exact) : null);
+    return new Update(
+        id, revision, isNew, upsert && isNew ? predicate(entry, parser, exact) : null);
   }
 
-  private static Predicate predicate(
-      JsonObject entry, ExpressionParser parser, boolean exact) {
+  private static Predicate predicate(JsonObject entry, ExpressionParser parser, boolean exact) {
     String id = entry.text("id", MAX_ID_BYTES);
     boolean required = mode(entry);
     source(entry);

@@ -58,6 +58,16 @@ public final class FilterSet {
     return parse(payload, output, FilterCapabilities.STANDARD, List.of(), false, allocator);
   }
 
+  /** Reads what a scan starts with whose conditions the SDK checks. */
+  static FilterSet parse(
+      byte[] payload,
+      WireSchema output,
+      FilterCapabilities capabilities,
+      List<byte[]> joinKeys,
+      BufferAllocator allocator) {
+    return parse(payload, output, capabilities, joinKeys, false, allocator);
+  }
+
   /**
    * Reads what a scan starts with.
    *
@@ -77,11 +87,7 @@ public final class FilterSet {
       BufferAllocator allocator) {
     FilterDocument.Scan scan =
         new FilterDocument.Scan(
-            output,
-            capabilities,
-            new JoinKeys(List.copyOf(joinKeys), allocator),
-            exact,
-            allocator);
+            output, capabilities, new JoinKeys(List.copyOf(joinKeys), allocator), exact, allocator);
     return new FilterSet(scan, FilterDocument.snapshot(payload, scan));
   }
 

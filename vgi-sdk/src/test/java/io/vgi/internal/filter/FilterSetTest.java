@@ -253,8 +253,8 @@ class FilterSetTest extends FilterTestBase {
     assertThat(FilterSet.decode(Base64.getEncoder().encodeToString(new byte[] {1, 2})))
         .containsExactly(1, 2);
     assertThatThrownBy(() -> FilterSet.decode("%")).isInstanceOf(VgiException.class);
-    assertThatThrownBy(() -> FilterSet.decode("A".repeat((24 << 20) + 4)))
-        .hasMessageContaining("24 MiB");
+    assertThatThrownBy(() -> FilterSet.decode("A".repeat((48 << 20) + 4)))
+        .hasMessageContaining("48 MiB");
     assertThatThrownBy(() -> FilterSet.NONE.apply(new byte[0])).isInstanceOf(VgiException.class);
   }
 
