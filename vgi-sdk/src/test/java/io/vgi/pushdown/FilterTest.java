@@ -35,6 +35,11 @@ class FilterTest {
     return new Filter.In(REF, Arrays.asList(values), SqlType.BIGINT, false);
   }
 
+  private static Filter blobs(Object... values) {
+    Term term = new Term.ColumnRef("b", 3, SqlType.BLOB);
+    return new Filter.In(term, Arrays.asList(values), SqlType.BLOB, false);
+  }
+
   private static Filter and(Filter... filters) {
     return new Filter.And(List.of(filters));
   }
@@ -168,9 +173,9 @@ class FilterTest {
   @Test
   void valuesAreComparedAsSqlDoes() {
     byte[] key = {1, 2};
-    Filter twice = and(in(new byte[] {0}, key), in(new byte[] {1, 2}, new byte[] {3}));
-    assertThat(twice.values("n", byte[].class).orElseThrow()).containsExactly(key);
-    assertThat(in(key, new byte[] {1, 2}).values("n", byte[].class).orElseThrow()).hasSize(1);
+    Filter twice = and(blobs(new byte[] {0}, key), blobs(new byte[] {1, 2}, new byte[] {3}));
+    assertThat(twice.values("b", byte[].class).orElseThrow()).containsExactly(key);
+    assertThat(blobs(key, new byte[] {1, 2}).values("b", byte[].class).orElseThrow()).hasSize(1);
     assertThat(and(in(0.0, 1.0), in(-0.0)).values("n", Double.class)).contains(List.of(0.0));
     assertThat(
             and(in(new BigDecimal("1.50")), in(new BigDecimal("1.5")))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterDocument {
   static final String ENCODING = "vgi.filters.v2";
   private static final String SEMANTICS = "vgi.duckdb.standard.v1";
-  private static final int MAX_PREDICATES = 100_000;
+  private static final int MAX_PREDICATES = 20_000;
   private static final int MAX_ID_BYTES = 128;
   private static final Set<String> SOURCES =
       Set.of("query", "join", "top_n", "split_refinement", "other");

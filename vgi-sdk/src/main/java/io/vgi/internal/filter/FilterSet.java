@@ -26,7 +26,7 @@ public final class FilterSet {
   public static final FilterSet NONE =
       new FilterSet(null, new FilterDocument.Snapshot(List.of(), List.of()));
 
-  private static final int MAX_IDS = 200_000;
+  private static final int MAX_IDS = 32_768;
   private static final int MAX_BASE64 = 48 << 20;
 
   private final FilterDocument.@Nullable Scan scan;
