@@ -191,7 +191,7 @@ final class ProbeValues {
       this(
           FunctionSpec.named("sparing")
               .returns(N, TENS)
-              .pushdown(Pushdown.PROJECTION, Pushdown.FILTER_EXACT)
+              .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
               .build());
     }
 

@@ -19,6 +19,7 @@ public final class ProbeWorker {
     ProbeValues.addTo(probe);
     ProbeCancel.addTo(probe);
     ProbeStreams.addTo(probe);
+    ProbeOrders.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Bounds of a column, gathered from a filter. */
 final class Bounds<T extends Comparable<? super T>> {
-  private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final String path;
   private final Class<T> type;

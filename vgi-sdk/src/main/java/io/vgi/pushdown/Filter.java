@@ -186,11 +186,11 @@ public sealed interface Filter {
   }
 
   /**
-   * The bounds within which {@code column} lies in every row, in DuckDB's order. A bound that {@code
-   * type} cannot hold counts as none: 2.5 as a Long, an infinite TIMESTAMP_S as a LocalDateTime.
-   * Whole numbers and decimals are read as Long, Integer, BigInteger, BigDecimal or Double, texts as
-   * String, DATE as LocalDate, TIME as LocalTime, timestamps as LocalDateTime or, with a time zone,
-   * Instant, UUID as UUID.
+   * The bounds within which {@code column} lies in every row, in DuckDB's order. A bound that
+   * {@code type} cannot hold counts as none: 2.5 as a Long, an infinite TIMESTAMP_S as a
+   * LocalDateTime. Whole numbers and decimals are read as Long, Integer, BigInteger, BigDecimal or
+   * Double, texts as String, DATE as LocalDate, TIME as LocalTime, timestamps as LocalDateTime or,
+   * with a time zone, Instant, UUID as UUID.
    *
    * @throws IllegalArgumentException when {@code type} can hold no value of the column at all
    */

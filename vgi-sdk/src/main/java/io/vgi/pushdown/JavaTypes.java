@@ -73,7 +73,15 @@ final class JavaTypes {
     return type.equals(SqlType.INTERVAL)
         || type.equals(SqlType.TIMETZ)
         || switch (type.arrow().getTypeID()) {
-          case Binary, LargeBinary, BinaryView, List, LargeList, FixedSizeList, Map, Struct, Union ->
+          case Binary,
+              LargeBinary,
+              BinaryView,
+              List,
+              LargeList,
+              FixedSizeList,
+              Map,
+              Struct,
+              Union ->
               true;
           default -> false;
         };

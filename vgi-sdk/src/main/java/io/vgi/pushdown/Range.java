@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of a column: every row that satisfies a filter lies within them. Values are compared in
- * DuckDB's order: UUIDs without a sign, texts by their UTF-8 bytes, NaN above all numbers. Immutable.
+ * DuckDB's order: UUIDs without a sign, texts by their UTF-8 bytes, NaN above all numbers.
+ * Immutable.
  *
  * @param lower the lower bound, or null
  * @param lowerInclusive whether the lower bound itself is within
@@ -94,7 +95,8 @@ public record Range<T extends Comparable<? super T>>(
         sameHigh ? upperInclusive || other.upperInclusive : high.upperInclusive);
   }
 
-  private static <T extends Comparable<? super T>> boolean same(@Nullable T left, @Nullable T right) {
+  private static <T extends Comparable<? super T>> boolean same(
+      @Nullable T left, @Nullable T right) {
     return left != null && right != null && NaturalOrder.compare(left, right) == 0;
   }
 

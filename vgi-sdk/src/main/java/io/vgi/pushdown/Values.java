@@ -36,8 +36,7 @@ final class Values<T> {
       boolean nullIsNone = compare.operator() == Filter.Operator.EQ;
       if (isColumn(compare.left()) && compare.right() instanceof Term.Constant constant) {
         return only(constant.value(), nullIsNone);
-      } else if (isColumn(compare.right())
-          && compare.left() instanceof Term.Constant constant) {
+      } else if (isColumn(compare.right()) && compare.left() instanceof Term.Constant constant) {
         return only(constant.value(), nullIsNone);
       }
     } else if (filter instanceof Filter.In in && !in.negated() && isColumn(in.term())) {

@@ -1,13 +1,18 @@
 package io.vgi.pushdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.pushdown.Filter.Operator;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.Stats;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,11 @@ class FilterTest {
 
   private static Filter in(Object... values) {
     return new Filter.In(REF, Arrays.asList(values), SqlType.BIGINT, false);
+  }
+
+  private static Filter blobs(Object... values) {
+    Term term = new Term.ColumnRef("b", 3, SqlType.BLOB);
+    return new Filter.In(term, Arrays.asList(values), SqlType.BLOB, false);
   }
 
   private static Filter and(Filter... filters) {
@@ -80,8 +90,46 @@ class FilterTest {
     assertThat(compare(REF, Operator.GE, 0.0).range("n", Double.class).contains(-0.0)).isTrue();
     assertThat(compare(REF, Operator.GT, -0.0).range("n", Double.class).contains(0.0)).isFalse();
     assertThat(compare(NAME, Operator.GE, "b").range("name", String.class).contains("a")).isFalse();
-    assertThat(compare(NAME, Operator.GE, "\uD83D\uDE00").range("name", String.class).isUnbounded())
+  }
+
+  @Test
+  void boundsAreInTheOrderOfDuckDb() {
+    Range<String> wide = compare(NAME, Operator.LT, "\uD83D\uDE00").range("name", String.class);
+    assertThat(wide.contains("\uFF21")).isTrue();
+    assertThat(
+            compare(NAME, Operator.GE, "\uFF21")
+                .range("name", String.class)
+                .contains("\uD83D\uDE00"))
         .isTrue();
+    Term id = new Term.ColumnRef("id", 0, SqlType.UUID);
+    UUID low = UUID.fromString("10000000-0000-0000-0000-000000000000");
+    UUID high = UUID.fromString("90000000-0000-0000-0000-000000000000");
+    Range<UUID> ids =
+        and(compare(id, Operator.GE, low), compare(id, Operator.LT, high.toString()))
+            .range("id", UUID.class);
+    assertThat(ids).isEqualTo(new Range<>(low, true, high, false));
+    assertThat(ids.isEmpty()).isFalse();
+    assertThat(ids.contains(new UUID(Long.MAX_VALUE, 0))).isTrue();
+    assertThat(Stats.range(low, high).max()).isEqualTo(high);
+  }
+
+  @Test
+  void datesHaveRangesAndOtherClassesAreRefused() {
+    Column<?> day = Column.date("day");
+    Term term = new Term.ColumnRef("day", 0, SqlType.DATE);
+    LocalDate may = LocalDate.of(2024, 5, 1);
+    Filter filter = compare(term, Operator.GE, may);
+    assertThat(filter.range(day, LocalDate.class).min(LocalDate.MIN)).isEqualTo(may);
+    assertThat(new Filter.All().range(Column.timestamp("t"), LocalDateTime.class).isUnbounded())
+        .isTrue();
+    assertThatThrownBy(() -> filter.range(day))
+        .hasMessage("Column 'day' of type DATE cannot be read as Long, but as LocalDate");
+    assertThatThrownBy(() -> filter.range("day", String.class)).hasMessageContaining("'day'");
+    assertThatThrownBy(() -> filter.values(day, Long.class)).hasMessageContaining("LocalDate");
+    assertThatThrownBy(() -> new Filter.All().range(Column.blob("b"), String.class))
+        .hasMessageContaining("has no bounds");
+    Term end = new Term.Constant(LocalDate.ofEpochDay(Integer.MAX_VALUE), SqlType.DATE);
+    assertThat(new Filter.Compare(term, Operator.LT, end)).hasToString("day < 'infinity'");
   }
 
   @Test
@@ -125,9 +173,9 @@ class FilterTest {
   @Test
   void valuesAreComparedAsSqlDoes() {
     byte[] key = {1, 2};
-    Filter twice = and(in(new byte[] {0}, key), in(new byte[] {1, 2}, new byte[] {3}));
-    assertThat(twice.values("n", byte[].class).orElseThrow()).containsExactly(key);
-    assertThat(in(key, new byte[] {1, 2}).values("n", byte[].class).orElseThrow()).hasSize(1);
+    Filter twice = and(blobs(new byte[] {0}, key), blobs(new byte[] {1, 2}, new byte[] {3}));
+    assertThat(twice.values("b", byte[].class).orElseThrow()).containsExactly(key);
+    assertThat(blobs(key, new byte[] {1, 2}).values("b", byte[].class).orElseThrow()).hasSize(1);
     assertThat(and(in(0.0, 1.0), in(-0.0)).values("n", Double.class)).contains(List.of(0.0));
     assertThat(
             and(in(new BigDecimal("1.50")), in(new BigDecimal("1.5")))

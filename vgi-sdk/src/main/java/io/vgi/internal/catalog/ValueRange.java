@@ -17,7 +17,10 @@ public final class ValueRange {
 
   private ValueRange() {}
 
-  /** Whether {@code type} can say {@code value}, a number, date, timestamp or a list of these; else true. */
+  /**
+   * Whether {@code type} can say {@code value}, a number, date, timestamp or a list of these; else
+   * true.
+   */
   public static boolean holds(SqlType type, Object value) {
     ArrowType arrow = type.arrow();
     if (value instanceof List<?> elements && type.children().size() == 1) {
@@ -27,7 +30,11 @@ public final class ValueRange {
       return Math.abs(date.toEpochDay()) <= Integer.MAX_VALUE;
     } else if (value instanceof LocalDateTime || value instanceof Instant) {
       return !(arrow instanceof ArrowType.Timestamp stamp)
-          || holds(stamp, value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) value);
+          || holds(
+              stamp,
+              value instanceof LocalDateTime local
+                  ? local.toInstant(ZoneOffset.UTC)
+                  : (Instant) value);
     } else if (!(value instanceof Number number)) {
       return true;
     } else if (arrow instanceof ArrowType.Int integer) {

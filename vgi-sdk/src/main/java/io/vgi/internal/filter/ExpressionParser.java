@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the nodes of a document into expressions, under the limits that all of them share. */
 final class ExpressionParser {
   private static final int MAX_DEPTH = 1_000;
-  private static final int MAX_NODES = 400_000;
+  private static final int MAX_NODES = 200_000;
   private static final int MAX_ARGUMENTS = 256;
   private static final Set<String> FUNCTIONS =
       Set.of("starts_with", "ends_with", "contains", "list_contains");
@@ -52,9 +52,11 @@ final class ExpressionParser {
 
   private Expression expression(JsonObject node, int depth) {
     if (depth > MAX_DEPTH) {
-      throw JsonObject.bad("expressions are nested more than " + MAX_DEPTH + " deep; nest the condition less");
+      throw JsonObject.bad(
+          "expressions are nested more than " + MAX_DEPTH + " deep; nest the condition less");
     } else if (++nodes > MAX_NODES) {
-      throw JsonObject.bad("document has more than " + MAX_NODES + " nodes; write long lists as IN");
+      throw JsonObject.bad(
+          "document has more than " + MAX_NODES + " nodes; write long lists as IN");
     }
     String kind = node.text("node");
     JsonObject named = new JsonObject(kind, node.members());

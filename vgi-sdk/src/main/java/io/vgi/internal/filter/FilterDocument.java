@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterDocument {
   static final String ENCODING = "vgi.filters.v2";
   private static final String SEMANTICS = "vgi.duckdb.standard.v1";
-  private static final int MAX_PREDICATES = 100_000;
+  private static final int MAX_PREDICATES = 20_000;
   private static final int MAX_ID_BYTES = 128;
   private static final Set<String> SOURCES =
       Set.of("query", "join", "top_n", "split_refinement", "other");
@@ -128,11 +128,11 @@ final class FilterDocument {
     long revision = entry.unsigned("revision");
     Long known = revisions.get(id);
     boolean isNew = known == null || Long.compareUnsigned(revision, known) > 0;
-    return new Update(id, revision, isNew, upsert && isNew ? predicate(entry, parser, exact) : null);
+    return new Update(
+        id, revision, isNew, upsert && isNew ? predicate(entry, parser, exact) : null);
   }
 
-  private static Predicate predicate(
-      JsonObject entry, ExpressionParser parser, boolean exact) {
+  private static Predicate predicate(JsonObject entry, ExpressionParser parser, boolean exact) {
     String id = entry.text("id", MAX_ID_BYTES);
     boolean required = mode(entry);
     source(entry);

@@ -26,7 +26,7 @@ public final class FilterSet {
   public static final FilterSet NONE =
       new FilterSet(null, new FilterDocument.Snapshot(List.of(), List.of()));
 
-  private static final int MAX_IDS = 200_000;
+  private static final int MAX_IDS = 32_768;
   private static final int MAX_BASE64 = 48 << 20;
 
   private final FilterDocument.@Nullable Scan scan;
@@ -58,6 +58,16 @@ public final class FilterSet {
     return parse(payload, output, FilterCapabilities.STANDARD, List.of(), false, allocator);
   }
 
+  /** Reads what a scan starts with whose conditions the SDK checks. */
+  static FilterSet parse(
+      byte[] payload,
+      WireSchema output,
+      FilterCapabilities capabilities,
+      List<byte[]> joinKeys,
+      BufferAllocator allocator) {
+    return parse(payload, output, capabilities, joinKeys, false, allocator);
+  }
+
   /**
    * Reads what a scan starts with.
    *
@@ -77,11 +87,7 @@ public final class FilterSet {
       BufferAllocator allocator) {
     FilterDocument.Scan scan =
         new FilterDocument.Scan(
-            output,
-            capabilities,
-            new JoinKeys(List.copyOf(joinKeys), allocator),
-            exact,
-            allocator);
+            output, capabilities, new JoinKeys(List.copyOf(joinKeys), allocator), exact, allocator);
     return new FilterSet(scan, FilterDocument.snapshot(payload, scan));
   }
 

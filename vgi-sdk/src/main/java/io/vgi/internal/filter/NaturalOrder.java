@@ -1,5 +1,6 @@
 package io.vgi.internal.filter;
 
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -9,11 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import io.vgi.type.Ticks;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB's order of two values of one type in their natural Java types; {@link Order} beside it. */
+/**
+ * DuckDB's order of two values of one type in their natural Java types; {@link Order} beside it.
+ */
 public final class NaturalOrder {
   private NaturalOrder() {}
 
@@ -28,8 +30,7 @@ public final class NaturalOrder {
     } else if (left instanceof String one && right instanceof String other) {
       return texts(one, other);
     } else if (left instanceof UUID one && right instanceof UUID other) {
-      int high =
-          Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+      int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
       return high != 0
           ? high
           : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
@@ -75,9 +76,7 @@ public final class NaturalOrder {
   private static BigDecimal exact(Number number) {
     return number instanceof BigDecimal decimal
         ? decimal
-        : isReal(number)
-            ? new BigDecimal(number.doubleValue())
-            : new BigDecimal(number.toString());
+        : isReal(number) ? new BigDecimal(number.doubleValue()) : new BigDecimal(number.toString());
   }
 
   /** The order of the UTF-8 bytes: UTF-16 puts what needs two chars before U+E000. */

@@ -74,7 +74,7 @@ class FilterRulesTest extends FilterTestBase {
   @Test
   void refusesControlCharactersAndDeepNesting() {
     refused(payload("{\"a\":\"\n\"}"), "control character");
-    refused(payload("[".repeat(500)), "nested too deeply");
+    refused(payload("[".repeat(2_034)), "nested too deeply");
   }
 
   @Test
@@ -102,10 +102,10 @@ class FilterRulesTest extends FilterTestBase {
             .add(SqlType.BIGINT.field("type_0"), vector -> ((BigIntVector) vector).set(0, 1)),
         "a value in the column 'type_0'");
     refused(new Payloads(allocator).rows(2).json(snapshot()), "2 rows");
-    refused(payload(" ".repeat(1 << 20) + snapshot()), "more than 1 MiB");
-    refused(payload(snapshot()).value(0, "x".repeat(16 << 20)), "more than 16 MiB");
-    assertThatThrownBy(() -> FilterSet.parse(new byte[(17 << 20) + 1], OUTPUT, allocator))
-        .hasMessageContaining("17 MiB");
+    refused(payload(" ".repeat(16 << 20) + snapshot()), "more than 16 MiB");
+    refused(payload(snapshot()).value(0, "x".repeat(32 << 20)), "more than 32 MiB");
+    assertThatThrownBy(() -> FilterSet.parse(new byte[(33 << 20) + 1], OUTPUT, allocator))
+        .hasMessageContaining("33 MiB");
     assertThatThrownBy(() -> FilterSet.parse(new byte[0], OUTPUT, allocator))
         .hasMessageContaining("holds no batch");
   }
@@ -171,9 +171,9 @@ class FilterRulesTest extends FilterTestBase {
     refused(payload(snapshot(predicate("a", "perhaps", GOOD))).value(0, 1L), "mode 'perhaps'");
     refused(payload(snapshot(good.replace("query", "fate"))).value(0, 1L), "source 'fate'");
     refused(payload(snapshot("1")), "must be an object");
-    String[] many = new String[1025];
+    String[] many = new String[20_001];
     Arrays.setAll(many, i -> predicate("p" + i, "advisory", FLAG));
-    refused(payload(snapshot(many)), "at most 1024");
+    refused(payload(snapshot(many)), "at most 20000");
   }
 
   @Test
@@ -256,21 +256,41 @@ class FilterRulesTest extends FilterTestBase {
   @Test
   void boundsDepthNodesAndChildren() {
     String deep = FLAG;
-    for (int i = 0; i < 63; i++) {
+    for (int i = 0; i < 999; i++) {
       deep = not(deep);
     }
     assertThat(rows(parse(payload(required(deep))))).containsExactly(1, 4, 7);
-    refused(not(deep), "more than 64 deep");
+    refused(not(deep), "more than 1000 deep");
 
-    String[] children = new String[256];
+    String[] children = new String[1_000];
     Arrays.fill(children, FLAG);
     assertThat(rows(parse(payload(required(and(children)))))).hasSize(4);
-    String[] more = new String[257];
-    Arrays.fill(more, FLAG);
-    refused(and(more), "at most 256");
-    String[] wide = new String[39];
+    String[] wide = new String[200];
     Arrays.fill(wide, and(children));
-    refused(payload(required(and(wide))), "more than 10000 nodes");
+    refused(payload(required(and(wide))), "more than 200000 nodes");
+    String[] fits = Arrays.copyOf(wide, 199);
+    assertThat(rows(parse(payload(required(and(fits)))))).hasSize(4);
+  }
+
+  @Test
+  void thousandsOfEqualitiesAreOneLookUp() {
+    String[] any = new String[20_000];
+    String[] none = new String[any.length];
+    for (int i = 0; i < any.length; i++) {
+      any[i] = compare("eq", N, literal(i));
+      none[i] = compare("ne", literal(i), N);
+    }
+    assertThat(rows(parse(threes(Payloads.or(any))))).containsExactly(0, 3, 6, 9);
+    assertThat(rows(parse(threes(and(none))))).containsExactly(1, 2, 4, 5, 7, 8);
+    assertThat(rows(parse(threes(not(Payloads.or(any)))))).containsExactly(1, 2, 4, 5, 7, 8);
+  }
+
+  private Payloads threes(String condition) {
+    Payloads payload = payload(required(condition));
+    for (int i = 0; i < 20_000; i++) {
+      payload.value(i, 3L * i);
+    }
+    return payload;
   }
 
   @Test

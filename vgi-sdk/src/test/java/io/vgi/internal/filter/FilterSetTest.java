@@ -236,7 +236,7 @@ class FilterSetTest extends FilterTestBase {
   @Test
   void boundsTheNumberOfIds() {
     FilterSet filters = parse(payload(snapshot()));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 32; i++) {
       String[] removals = new String[1024];
       for (int k = 0; k < removals.length; k++) {
         removals[k] = remove("id" + i + "_" + k, 1);
@@ -245,7 +245,7 @@ class FilterSetTest extends FilterTestBase {
     }
     filters.apply(payload(delta(remove("id0_0", 2))).bytes());
     assertThatThrownBy(() -> filters.apply(payload(delta(remove("more", 1))).bytes()))
-        .hasMessageContaining("more than 4096");
+        .hasMessageContaining("more than 32768");
   }
 
   @Test
@@ -253,8 +253,8 @@ class FilterSetTest extends FilterTestBase {
     assertThat(FilterSet.decode(Base64.getEncoder().encodeToString(new byte[] {1, 2})))
         .containsExactly(1, 2);
     assertThatThrownBy(() -> FilterSet.decode("%")).isInstanceOf(VgiException.class);
-    assertThatThrownBy(() -> FilterSet.decode("A".repeat((24 << 20) + 4)))
-        .hasMessageContaining("24 MiB");
+    assertThatThrownBy(() -> FilterSet.decode("A".repeat((48 << 20) + 4)))
+        .hasMessageContaining("48 MiB");
     assertThatThrownBy(() -> FilterSet.NONE.apply(new byte[0])).isInstanceOf(VgiException.class);
   }
 
