@@ -17,6 +17,7 @@ public final class ProbeWorker {
     ProbeFaults.addTo(probe);
     ProbePhases.addTo(probe);
     ProbeValues.addTo(probe);
+    ProbeForms.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }
