@@ -165,8 +165,7 @@ class ArrowSettingsTest {
     forms.set(engine);
     String values = given.values(forms.lossless());
     String expected = forms.lossless() ? "v" : given.asByDefault("v");
-    for (String echo :
-        List.of("echo(v)", "echo_special(v)", "gated(v, 1)", "copied(v)")) {
+    for (String echo : List.of("echo(v)", "echo_special(v)", "gated(v, 1)", "copied(v)")) {
       for (List<@Nullable Object> row :
           engine.rows(
               "SELECT " + expected + "::VARCHAR, probe." + echo + "::VARCHAR FROM " + values)) {
@@ -181,7 +180,12 @@ class ArrowSettingsTest {
     String all = "SELECT " + expected + "::VARCHAR s FROM " + values;
     for (String function : List.of("example.echo", "example.buffer_input")) {
       assertThat(
-              engine.rows("SELECT v::VARCHAR s FROM " + function + "((SELECT v FROM " + values + ")) ORDER BY ALL"))
+              engine.rows(
+                  "SELECT v::VARCHAR s FROM "
+                      + function
+                      + "((SELECT v FROM "
+                      + values
+                      + ")) ORDER BY ALL"))
           .as(function)
           .isEqualTo(engine.rows(all + " ORDER BY ALL"));
     }
@@ -197,8 +201,7 @@ class ArrowSettingsTest {
     Forms.ALL.set(engine);
     for (String function : List.of("array_of_unions", "deep_array_of_unions")) {
       assertThat(
-              engine.value(
-                  "SELECT count(probe." + function + "(v)) FROM " + given.values(false)))
+              engine.value("SELECT count(probe." + function + "(v)) FROM " + given.values(false)))
           .as(function)
           .isEqualTo(0L);
     }
@@ -294,8 +297,7 @@ class ArrowSettingsTest {
 
   @Test
   void otherTransportsReadTheSameForms(@TempDir Path folder) throws Exception {
-    try (ServingWorker http =
-            ServingWorker.example(folder.resolve("http"), Map.of(), "--http");
+    try (ServingWorker http = ServingWorker.example(folder.resolve("http"), Map.of(), "--http");
         Engine other = new Engine()) {
       for (String location : List.of(Probe.launched(WorkerJar.location()), http.location())) {
         other.attach("example", location);
@@ -304,15 +306,16 @@ class ArrowSettingsTest {
           assertThat(
                   other.value(
                       "SELECT md5(string_agg(v::VARCHAR, '' ORDER BY i)) = (SELECT"
-                          + " md5(string_agg(['x' || i, " + LONG + "]::VARCHAR || (i / 10)::DECIMAL(9, 1), '' ORDER BY i)) FROM range(5000) t(i))"
+                          + " md5(string_agg(['x' || i, "
+                          + LONG
+                          + "]::VARCHAR || (i / 10)::DECIMAL(9, 1), '' ORDER BY i)) FROM range(5000) t(i))"
                           + " FROM (SELECT i, l::VARCHAR || d AS v FROM example.echo((SELECT i, ['x' || i, "
                           + LONG
                           + "] l, (i / 10)::DECIMAL(9, 1) d FROM range(5000) t(i))))"))
               .as(location + " " + forms)
               .isEqualTo(true);
           assertThat(other.value("SELECT md5(example.vgi_listagg(s ORDER BY i)) FROM " + WORDS))
-              .isEqualTo(
-                  other.value("SELECT md5(string_agg(s, ',' ORDER BY i)) FROM " + WORDS));
+              .isEqualTo(other.value("SELECT md5(string_agg(s, ',' ORDER BY i)) FROM " + WORDS));
         }
         other.execute("DETACH example");
       }

@@ -66,7 +66,9 @@ final class ProbeForms {
       SqlType array = SqlType.array(union, 2);
       return deep
           ? SqlType.struct(
-              Column.list("l", array), Column.map("m", SqlType.VARCHAR, array), Column.of("a", array))
+              Column.list("l", array),
+              Column.map("m", SqlType.VARCHAR, array),
+              Column.of("a", array))
           : array;
     }
 
