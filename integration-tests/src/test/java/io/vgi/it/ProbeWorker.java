@@ -20,6 +20,7 @@ public final class ProbeWorker {
     ProbeCancel.addTo(probe);
     ProbeStreams.addTo(probe);
     ProbeOrders.addTo(probe);
+    ProbeForms.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.ipc;
 
-import io.vgi.rpc.WireSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
@@ -234,8 +233,7 @@ final class BatchDecoder {
     Layout element = layout.children().get(0);
     load(elements, element);
     Nulls nulls = new Nulls(own.get(0), allNull);
-    ListViews views =
-        usual.lists(places, sizes, width, nulls, count, elements.getValueCount());
+    ListViews views = usual.lists(places, sizes, width, nulls, count, elements.getValueCount());
     own.add(views.offsets());
     int[] order = views.elements();
     if (order != null) {

@@ -82,7 +82,8 @@ final class DictionaryEncoder implements AutoCloseable {
     long id = field.getDictionary().getId();
     Known dictionary = known.get(id);
     if (dictionary == null) {
-      dictionary = new Known(id, Vectors.create(Dictionaries.valueSchema(field).field(0), allocator));
+      dictionary =
+          new Known(id, Vectors.create(Dictionaries.valueSchema(field).field(0), allocator));
       dictionary.values.allocateNew();
       dictionary.values.setValueCount(0);
       known.put(id, dictionary);

@@ -48,7 +48,11 @@ final class FormStreams {
     ArrowType type =
         switch (field.getType().getTypeID()) {
           case Utf8 ->
-              pick(random, new ArrowType.Utf8(), new ArrowType.LargeUtf8(), new ArrowType.Utf8View());
+              pick(
+                  random,
+                  new ArrowType.Utf8(),
+                  new ArrowType.LargeUtf8(),
+                  new ArrowType.Utf8View());
           case Binary ->
               pick(
                   random,

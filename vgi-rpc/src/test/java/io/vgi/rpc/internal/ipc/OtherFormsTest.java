@@ -181,8 +181,7 @@ class OtherFormsTest {
 
   /** {@code rows} views of the same list of {@code held} numbers. */
   private byte[] lists(int rows, int held, int place, int size) {
-    Field field =
-        new Field("v", FieldType.nullable(new ArrowType.ListView()), List.of(INTEGER));
+    Field field = new Field("v", FieldType.nullable(new ArrowType.ListView()), List.of(INTEGER));
     ListViewVector vector = (ListViewVector) field.createVector(allocator);
     vector.setInitialCapacity(rows);
     vector.allocateNew();
@@ -231,8 +230,7 @@ class OtherFormsTest {
 
   private byte[] in(ArrowType type, FieldVector usual) {
     Field from = usual.getField();
-    WireSchema wire =
-        WireSchema.of(new Field("v", FieldType.nullable(type), from.getChildren()));
+    WireSchema wire = WireSchema.of(new Field("v", FieldType.nullable(type), from.getChildren()));
     try (WireBatch batch =
         WireBatch.of(WireSchema.of(from), List.of(usual), usual.getValueCount())) {
       return FormStreams.write(wire, batch, new Random(1), allocator);
@@ -288,8 +286,7 @@ class OtherFormsTest {
   @Test
   void decimalsOfOtherWidthsAreRefused() {
     byte[] schema =
-        IpcBytes.ofSchema(
-            WireSchema.of(Field.nullable("v", new ArrowType.Decimal(9, 2, 16))));
+        IpcBytes.ofSchema(WireSchema.of(Field.nullable("v", new ArrowType.Decimal(9, 2, 16))));
     assertThatThrownBy(() -> IpcBytes.readSchema(schema, allocator))
         .hasMessageContaining("16 bits");
   }
