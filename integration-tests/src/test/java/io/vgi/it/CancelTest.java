@@ -32,12 +32,13 @@ class CancelTest {
   private static final String LOCATION = Probe.location(Path.of(System.getProperty("java.home")));
 
   private final ExecutorService queries = Executors.newCachedThreadPool();
-  @TempDir private Path folder;
+  private Path folder;
   private ServingWorker tcp;
   private Map<String, Engine> engines;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path shared) throws Exception {
+    folder = shared;
     tcp = ServingWorker.probe(folder.resolve("errors"), "--tcp", "0");
     engines =
         Map.of(
