@@ -136,8 +136,10 @@ public final class Worker {
       System.err.println(CommandLine.USAGE);
       return line.faults().isEmpty() ? OK : USAGE;
     }
-    try (BufferAllocator memory = allocator()) {
+    try {
+      BufferAllocator memory = allocator();
       new WorkerProcess(line, catalogs, authenticator).run(log -> server(memory, log));
+      end(memory);
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
@@ -151,6 +153,15 @@ public final class Worker {
     } catch (Throwable failure) { // the last one to see it
       WorkerLog.error("The worker failed", failure);
       return FAILED;
+    }
+  }
+
+  /** A call whose client left and that never ends may hold memory, which goes with the process. */
+  private static void end(BufferAllocator memory) {
+    try {
+      memory.close();
+    } catch (IllegalStateException held) {
+      WorkerLog.debug("The worker ends while memory is in use: " + held.getMessage());
     }
   }
 
