@@ -146,9 +146,11 @@ public final class Worker {
     }
     // the store is left to the end of the process, which is now
     StateStore store = store();
-    try (BufferAllocator memory = allocator()) {
+    try {
+      BufferAllocator memory = allocator();
       new WorkerProcess(line, catalogs, authenticator)
           .run(streams, log -> server(memory, store, log));
+      end(memory);
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
@@ -162,6 +164,15 @@ public final class Worker {
     } catch (Throwable failure) { // the last one to see it
       WorkerLog.error("The worker failed", failure);
       return FAILED;
+    }
+  }
+
+  /** A call whose client left and that never ends may hold memory, which goes with the process. */
+  private static void end(BufferAllocator memory) {
+    try {
+      memory.close();
+    } catch (IllegalStateException held) {
+      WorkerLog.warn("The worker ends while memory is in use: " + held.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Queries whose functions go on in one phase, each writing into a file what happens to it. */
 final class CancelCalls {
@@ -69,10 +70,10 @@ final class CancelCalls {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
-  /** The worker's process, which the file names. */
-  static ProcessHandle worker(Path file) throws Exception {
+  /** The worker's process, which the file names, unless it has ended. */
+  static Optional<ProcessHandle> worker(Path file) throws Exception {
     await(file, "\n", 30_000);
     String pid = said(file).lines().findFirst().orElseThrow().substring("begun ".length());
-    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    return ProcessHandle.of(Long.parseLong(pid));
   }
 }
