@@ -1,5 +1,6 @@
 package io.vgi.it;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ final class Carriers implements ArgumentsProvider {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException, IOException {
       for (Named<Engine> engine : engines) {
         engine.getPayload().close();
       }

@@ -7,7 +7,8 @@ import java.sql.SQLException;
 /** Functions that have more to say when their input ends, in as many substreams as threads. */
 class FinishingTest {
   private static void rows(Engine engine) throws SQLException {
-    engine.execute("CREATE OR REPLACE TABLE finishing_rows AS SELECT i AS n FROM range(400000) t(i)");
+    engine.execute(
+        "CREATE OR REPLACE TABLE finishing_rows AS SELECT i AS n FROM range(400000) t(i)");
   }
 
   @EachCarrier

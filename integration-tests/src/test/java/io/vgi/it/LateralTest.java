@@ -67,7 +67,8 @@ class LateralTest {
   /** A constant function of rows is one parent. */
   @EachCarrier
   void constantsAreOneParent(Engine engine) throws SQLException {
-    same(engine, "FROM example.blended_explode(2500) ORDER BY ALL", "FROM range(2500) ORDER BY ALL");
+    same(
+        engine, "FROM example.blended_explode(2500) ORDER BY ALL", "FROM range(2500) ORDER BY ALL");
     same(engine, "FROM example.blended_explode(0)", "FROM range(0)");
   }
 }

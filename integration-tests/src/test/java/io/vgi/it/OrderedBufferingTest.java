@@ -59,8 +59,7 @@ class OrderedBufferingTest {
       assertThat(engine.rows("SELECT count(*), sum(hash(v, w)) FROM " + call))
           .isEqualTo(engine.rows("SELECT count(*), sum(hash(v, -v)) FROM ordered_rows"));
       assertThat(engine.rows("SELECT count(*), min(w) FROM " + call + " WHERE v % 7 = 3"))
-          .isEqualTo(
-              engine.rows("SELECT count(*), min(-v) FROM ordered_rows WHERE v % 7 = 3"));
+          .isEqualTo(engine.rows("SELECT count(*), min(-v) FROM ordered_rows WHERE v % 7 = 3"));
     }
     assertThat(engine.rows("FROM example.sum_all_columns((SELECT v, -v AS w FROM ordered_rows))"))
         .hasToString(engine.rows("SELECT sum(v), sum(-v) FROM ordered_rows").toString());

@@ -45,15 +45,19 @@ class ResultCacheTest {
     String kept =
         "SELECT count(*) FROM vgi_result_cache() WHERE function IN ('cacheable_numbers',"
             + " 'cache_no_store')";
-    assertThat(engine.rows("SELECT count(*), sum(n) FROM example.cacheable_numbers(n := 9, ttl := 1)"))
+    assertThat(
+            engine.rows("SELECT count(*), sum(n) FROM example.cacheable_numbers(n := 9, ttl := 1)"))
         .hasToString("[[9, 36]]");
-    assertThat(engine.rows("SELECT ttl_seconds FROM vgi_result_cache() WHERE function = 'cacheable_numbers'"))
+    assertThat(
+            engine.rows(
+                "SELECT ttl_seconds FROM vgi_result_cache() WHERE function = 'cacheable_numbers'"))
         .hasToString("[[1]]");
     assertThat(engine.rows("SELECT count(*), sum(n) FROM example.cache_no_store(n := 9)"))
         .hasToString("[[9, 36]]");
     assertThat(engine.value(kept)).hasToString("1");
     Thread.sleep(1_100);
-    assertThat(engine.rows("SELECT count(*), sum(n) FROM example.cacheable_numbers(n := 9, ttl := 1)"))
+    assertThat(
+            engine.rows("SELECT count(*), sum(n) FROM example.cacheable_numbers(n := 9, ttl := 1)"))
         .hasToString("[[9, 36]]");
     assertThat(
             engine.rows(
@@ -71,7 +75,10 @@ class ResultCacheTest {
           engine.rows("SELECT count(*), sum(n) FROM range(20000) t(n) WHERE " + condition);
       for (String function : new String[] {"cache_filtered", "cache_big"}) {
         String query =
-            "SELECT count(*), sum(n) FROM example." + function + "(rows := 20000) WHERE " + condition;
+            "SELECT count(*), sum(n) FROM example."
+                + function
+                + "(rows := 20000) WHERE "
+                + condition;
         for (int i = 0; i < 2; i++) {
           assertThat(engine.rows(query)).as(query).isEqualTo(expected);
         }
@@ -92,8 +99,10 @@ class ResultCacheTest {
                   "SELECT country, count(*), sum(sales)"
                       + from
                       + " WHERE country IN ('US', 'CA', 'ZZ') GROUP BY ALL ORDER BY ALL"))
-          .hasToString("[[CA, 4, " + (4 * 2_000_000 + 6) + "], [US, 4, " + (4 * 4_000_000 + 6) + "]]");
-      assertThat(engine.rows("SELECT sales" + from + " WHERE country = 'AU' AND sales > 1 ORDER BY 1"))
+          .hasToString(
+              "[[CA, 4, " + (4 * 2_000_000 + 6) + "], [US, 4, " + (4 * 4_000_000 + 6) + "]]");
+      assertThat(
+              engine.rows("SELECT sales" + from + " WHERE country = 'AU' AND sales > 1 ORDER BY 1"))
           .hasToString("[[2], [3]]");
     }
     assertThat(
@@ -143,7 +152,8 @@ class ResultCacheTest {
     for (int i = 0; i < 2; i++) {
       assertThat(engine.error("FROM example.cache_poison()")).contains("intentional mid-stream");
     }
-    assertThat(engine.value("SELECT count(*) FROM vgi_result_cache() WHERE function = 'cache_poison'"))
+    assertThat(
+            engine.value("SELECT count(*) FROM vgi_result_cache() WHERE function = 'cache_poison'"))
         .hasToString("0");
   }
 }

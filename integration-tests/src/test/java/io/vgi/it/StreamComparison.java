@@ -21,9 +21,11 @@ final class StreamComparison {
     "SELECT * FROM probe.pass_even((FROM %s))", "SELECT * FROM %s WHERE k %% 2 = 0",
     "SELECT * FROM probe.pass_none((FROM %s))", "SELECT * FROM %s WHERE false",
     "SELECT * FROM probe.pass_times((FROM %s))", "SELECT t.* FROM %s t, range(t.k %% 4)",
-    "SELECT * FROM probe.pass_even((FROM %s)) WHERE k > 40", "SELECT * FROM %s WHERE k %% 2 = 0 AND k > 40",
+    "SELECT * FROM probe.pass_even((FROM %s)) WHERE k > 40",
+        "SELECT * FROM %s WHERE k %% 2 = 0 AND k > 40",
     "SELECT * FROM probe.kept((FROM %s))", "SELECT * FROM %s",
-    "SELECT * FROM probe.kept((FROM %s)) WHERE k %% 3 = 1 OR k < 9", "SELECT * FROM %s WHERE k %% 3 = 1 OR k < 9",
+    "SELECT * FROM probe.kept((FROM %s)) WHERE k %% 3 = 1 OR k < 9",
+        "SELECT * FROM %s WHERE k %% 3 = 1 OR k < 9",
     "SELECT n AS k FROM probe.gathered(1000, (FROM %s))", "SELECT k FROM %s",
   };
   private static final String[] CONDITIONS = {
@@ -40,16 +42,18 @@ final class StreamComparison {
           + " CASE WHEN i % 7 <> 0 THEN 'row ' || i END AS text FROM range(";
 
   private final Engine engine;
+  private final int mostThreads;
 
   /** Compares within {@code engine}, where the probe worker is attached. */
-  StreamComparison(Engine engine) {
+  StreamComparison(Engine engine, int mostThreads) {
     this.engine = engine;
+    this.mostThreads = mostThreads;
   }
 
   /** Attaches what the first argument locates, and compares with the second as seed. */
   public static void main(String[] args) throws SQLException {
     try (Engine engine = Probe.attached(args[0])) {
-      new StreamComparison(engine).all(Long.parseLong(args[1]));
+      new StreamComparison(engine, 8).all(Long.parseLong(args[1]));
     }
     System.out.println("equal");
   }
@@ -59,8 +63,11 @@ final class StreamComparison {
     Random random = new Random(seed);
     tables(seed);
     for (int size : SIZES) {
-      threads(random);
-      passed("narrow", size);
+      // one carrier has all sizes, the others some
+      if (seed == 1 || random.nextBoolean()) {
+        threads(random);
+        passed("narrow", size);
+      }
     }
     threads(random);
     passed("wide", WIDE_ROWS);
@@ -69,7 +76,10 @@ final class StreamComparison {
     engine.execute("RESET threads");
   }
 
-  /** A table of few columns, and one of all types with NULLs, both as long as anybody wants. */
+  /**
+   * A table of few columns, and one of the types that the engine hands to functions of any table as
+   * they are, with NULLs.
+   */
   private void tables(long seed) throws SQLException {
     engine.execute(
         "CREATE OR REPLACE TABLE narrow AS SELECT (hash(i + "
@@ -80,13 +90,15 @@ final class StreamComparison {
             + ") t(i)");
     engine.execute(
         "CREATE OR REPLACE TABLE wide AS SELECT (i % 100)::BIGINT AS k, v.* FROM"
-            + " (SELECT * EXCLUDE (bignum) FROM test_all_types()) v, range("
+            + " (SELECT * EXCLUDE (bignum, bit, hugeint, uhugeint, time_tz, uuid, small_enum,"
+            + " medium_enum, large_enum) REPLACE (TIME '12:34:56.789' AS time,"
+            + " '23:59:59.123456789'::TIME_NS AS time_ns) FROM test_all_types()) v, range("
             + (WIDE_ROWS + 2) / 3
             + ") t(i)");
   }
 
   private void threads(Random random) throws SQLException {
-    engine.execute("SET threads = " + (1 + random.nextInt(8)));
+    engine.execute("SET threads = " + (1 + random.nextInt(mostThreads)));
   }
 
   /** The first {@code rows} of {@code table} through functions of tables. */
@@ -99,8 +111,16 @@ final class StreamComparison {
 
   private void splits(Random random) throws SQLException {
     int[][] shapes = {
-      {0, 0, 1}, {0, 3, 5}, {5, 0, 1}, {1, 1, 1}, {100, 300, 7}, {2049, 1, 2048}, {8193, 2, 8192},
-      {20_000, 1500, 10}, {100_000, 7, 1 + random.nextInt(10_000)}, {300_000, 3, 100_000}
+      {0, 0, 1},
+      {0, 3, 5},
+      {5, 0, 1},
+      {1, 1, 1},
+      {100, 300, 7},
+      {2049, 1, 2048},
+      {8193, 2, 8192},
+      {20_000, 1500, 10},
+      {100_000, 7, 1 + random.nextInt(10_000)},
+      {300_000, 3, 100_000}
     };
     for (int[] shape : shapes) {
       // without parts there are no rows

@@ -23,20 +23,21 @@ class StreamDifferentialTest {
     return Probe.location(Path.of(System.getProperty("java.home")));
   }
 
-  private static void compare(String location, long seed) throws Exception {
+  private static void compare(String location, long seed, int mostThreads) throws Exception {
     try (Engine engine = Probe.attached(location)) {
-      new StreamComparison(engine).all(seed);
+      new StreamComparison(engine, mostThreads).all(seed);
     }
   }
 
+  /** Each thread has a process of its own. */
   @Test
   void throughPipes() throws Exception {
-    compare(command(), 1);
+    compare(command(), 2, 2);
   }
 
   @Test
   void throughSockets() throws Exception {
-    compare(Probe.launched(command()), 2);
+    compare(Probe.launched(command()), 1, 8);
   }
 
   /** Segments are large or soon full, and none, some or all batches are large enough for them. */
@@ -86,7 +87,7 @@ class StreamDifferentialTest {
             folder.resolve("log"),
             Map.of(variables[0], variables[1]),
             options.replace("FOLDER", files.toString()).split(" "))) {
-      compare(worker.location(), seed);
+      compare(worker.location(), seed, 8);
     }
   }
 }

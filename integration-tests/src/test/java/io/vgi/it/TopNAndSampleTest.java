@@ -29,7 +29,8 @@ class TopNAndSampleTest {
       }
     }
     assertThat(engine.rows("SELECT n FROM example.sequence(9) ORDER BY n LIMIT 0")).isEmpty();
-    assertThat(engine.rows("SELECT n FROM example.sequence(9) ORDER BY n LIMIT 2 OFFSET 9")).isEmpty();
+    assertThat(engine.rows("SELECT n FROM example.sequence(9) ORDER BY n LIMIT 2 OFFSET 9"))
+        .isEmpty();
     assertThat(engine.rows("SELECT s FROM example.order_echo(20) ORDER BY s DESC LIMIT 3 OFFSET 1"))
         .hasToString("[[row_8], [row_7], [row_6]]");
   }
