@@ -55,6 +55,7 @@ class ArrowSettingsTest {
         "arrow_large_buffer_size = true",
         "arrow_lossless_conversion = true");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     final List<String> settings;
 
     Forms(String... settings) {

@@ -126,7 +126,7 @@ final class FormStreams {
           for (int row = 0; row < rows; row++) {
             put(narrow, width, own.get(1).getLong(16L * row));
           }
-          buffers.add(narrow.array());
+          buffers.add(bytes(narrow));
         }
       }
       default -> {}
@@ -158,7 +158,7 @@ final class FormStreams {
         data.add(more);
       }
     }
-    buffers.add(views.array());
+    buffers.add(bytes(views));
     buffers.addAll(data);
     variadic.add((long) data.size());
   }
@@ -186,8 +186,8 @@ final class FormStreams {
         elements[next++] = from + i;
       }
     }
-    buffers.add(places.array());
-    buffers.add(sizes.array());
+    buffers.add(bytes(places));
+    buffers.add(bytes(sizes));
     FieldVector child = list.getChildrenFromFields().get(0);
     Field usual = Layout.usual(list.getField().getChildren().get(0));
     try (FieldVector taken = Take.take(child, usual, elements, next, allocator)) {
@@ -212,7 +212,13 @@ final class FormStreams {
     for (int i = 0; i <= rows; i++) {
       wide.putLong(rows == 0 ? 0 : offsets.getInt(4L * i));
     }
-    return wide.array();
+    return bytes(wide);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 
   private static byte[] bytes(ArrowBuf buffer) {
