@@ -201,7 +201,9 @@ class ChecksTest {
   void cursorsOfAllTypesTravel(Way way) throws SQLException {
     Engine engine = engine(way);
     assertRows(
-        engine, "SELECT count(*), sum(n), count(DISTINCT s) FROM checks.travels()", "[[50, 1225, 50]]");
+        engine,
+        "SELECT count(*), sum(n), count(DISTINCT s) FROM checks.travels()",
+        "[[50, 1225, 50]]");
     assertRows(
         engine,
         "SELECT s FROM checks.travels() WHERE n = 49",

@@ -193,8 +193,7 @@ final class ProbeChecks {
 
   private record Scalar(FunctionSpec spec) implements ScalarFunction<VarCharVector> {
     Scalar() {
-      this(
-          FunctionSpec.named("scalar").columns(N).args(HOW).returns(SqlType.VARCHAR).build());
+      this(FunctionSpec.named("scalar").columns(N).args(HOW).returns(SqlType.VARCHAR).build());
     }
 
     @Override

@@ -34,8 +34,18 @@ final class FunctionChecks {
     // DuckDB's own and those of its core extensions need no declaration
     private static final Set<String> KNOWN =
         Set.of(
-            "s3", "aws", "r2", "gcs", "azure", "http", "bearer", "huggingface", "mysql", "postgres",
-            "ducklake", "iceberg");
+            "s3",
+            "aws",
+            "r2",
+            "gcs",
+            "azure",
+            "http",
+            "bearer",
+            "huggingface",
+            "mysql",
+            "postgres",
+            "ducklake",
+            "iceberg");
 
     boolean has(Setting<?> setting) {
       for (Setting<?> one : settings) {

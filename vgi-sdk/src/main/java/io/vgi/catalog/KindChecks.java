@@ -15,6 +15,7 @@ import io.vgi.function.Stability;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.TypeArguments;
 import io.vgi.internal.bind.VectorClass;
+import io.vgi.param.Arg;
 import io.vgi.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,7 @@ final class KindChecks {
   private final List<String> faults;
 
   KindChecks(
-      SqlFunction function,
-      FunctionSpec spec,
-      String what,
-      boolean listed,
-      List<String> faults) {
+      SqlFunction function, FunctionSpec spec, String what, boolean listed, List<String> faults) {
     this.function = function;
     this.spec = spec;
     this.what = what;
@@ -121,8 +118,8 @@ final class KindChecks {
       faults.add(what + " gives no columns: declare them with returns(…), or override bind");
     }
     for (Param param : spec.params()) {
-      boolean optional = param.arg() != null && param.arg().isOptional();
-      if (listed && table && optional && !param.arg().isNamed()) {
+      Arg<?> arg = param.arg();
+      if (listed && table && arg != null && arg.isOptional() && !arg.isNamed()) {
         optional(param.name());
       }
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a function puts the rows of its next batch. Vectors are allocated by the SDK, all NULL,
  * with room for {@link Scan#batchSize} fixed-width values; use {@code setSafe} beyond that and for
- * variable-length values, which are written from the first row to the last. Implemented by the SDK. Valid during the callback.
+ * variable-length values, which are written from the first row to the last. Implemented by the SDK.
+ * Valid during the callback.
  */
 public interface BatchWriter {
   /** Whether the query uses {@code column}; what it does not use need not be computed. */

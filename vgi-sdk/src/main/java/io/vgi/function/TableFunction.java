@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A function that gives rows. Called by many threads at once; what a scan remembers between batches
  * is its cursor.
  *
- * @param <C> the cursor: a record, whose codec is derived from its components (primitives and boxes,
- *     text, bytes, BigDecimal, BigInteger, UUID, java.time, enums, records, sealed types of these,
- *     and lists, sets, maps, optionals and arrays of all), or something {@link AutoCloseable}, which
- *     stays on its connection and is closed at the end, on errors and when the scan is given up; a
- *     catalog with another one cannot be built
+ * @param <C> the cursor: a record, whose codec is derived from its components (primitives and
+ *     boxes, text, bytes, BigDecimal, BigInteger, UUID, java.time, enums, records, sealed types of
+ *     these, and lists, sets, maps, optionals and arrays of all), or something {@link
+ *     AutoCloseable}, which stays on its connection and is closed at the end, on errors and when
+ *     the scan is given up; a catalog with another one cannot be built
  */
 public non-sealed interface TableFunction<C> extends SqlFunction {
   /**

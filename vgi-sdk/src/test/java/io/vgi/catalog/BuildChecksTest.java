@@ -292,8 +292,7 @@ class BuildChecksTest {
             + " java.util.List<java.util.Iterator<java.lang.String>>, which has no codec"
             + end);
     assertFault(
-        catalog().function(new Open<Place>()),
-        start + "its class leaves the type open" + end);
+        catalog().function(new Open<Place>()), start + "its class leaves the type open" + end);
     // a function that only a table reads is no exception
     assertFault(
         catalog().table(Table.named("t").from(new Loose())),

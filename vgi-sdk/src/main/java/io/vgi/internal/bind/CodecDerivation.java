@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the codecs of types, records within records once each, so that they may hold themselves. */
+/**
+ * Finds the codecs of types, records within records once each, so that they may hold themselves.
+ */
 final class CodecDerivation {
   private final boolean checks;
   private final Map<Class<?>, ValueCodec> records = new HashMap<>();
@@ -128,7 +130,8 @@ final class CodecDerivation {
       if (element == null) {
         return null;
       }
-      return new ArrayCodec(component, component.isPrimitive() ? element : new NullableCodec(element));
+      return new ArrayCodec(
+          component, component.isPrimitive() ? element : new NullableCodec(element));
     }
     return type.isSealed() && Modifier.isAbstract(type.getModifiers()) ? sealed(type) : null;
   }

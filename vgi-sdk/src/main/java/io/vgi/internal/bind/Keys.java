@@ -9,8 +9,8 @@ import io.vgi.type.Column;
 import java.util.List;
 
 /**
- * Finds what a key means: the declaration itself, or the one that says the same, since a key may
- * be written twice.
+ * Finds what a key means: the declaration itself, or the one that says the same, since a key may be
+ * written twice.
  */
 public final class Keys {
   private Keys() {}

@@ -114,7 +114,8 @@ public final class Overloads {
     for (String name : request.arguments().named().keySet()) {
       boolean known = false;
       for (Param param : entry.spec().params()) {
-        known |= param.arg() != null && param.arg().isNamed() && param.name().equalsIgnoreCase(name);
+        known |=
+            param.arg() != null && param.arg().isNamed() && param.name().equalsIgnoreCase(name);
       }
       if (!known) {
         return false;

@@ -45,8 +45,7 @@ public final class VectorClass {
       case Bool -> BitVector.class;
       case Int -> integer((ArrowType.Int) arrow);
       case FloatingPoint -> floating((ArrowType.FloatingPoint) arrow);
-      case Decimal ->
-          ((ArrowType.Decimal) arrow).getBitWidth() == 128 ? DecimalVector.class : null;
+      case Decimal -> ((ArrowType.Decimal) arrow).getBitWidth() == 128 ? DecimalVector.class : null;
       case Utf8 -> VarCharVector.class;
       case Binary -> VarBinaryVector.class;
       case FixedSizeBinary -> FixedSizeBinaryVector.class;

@@ -58,7 +58,9 @@ final class ServedCatalog {
     names.put(entry, name);
   }
 
-  /** A function that only tables call; where its name is taken it is called by a name of its own. */
+  /**
+   * A function that only tables call; where its name is taken it is called by a name of its own.
+   */
   private void addOf(Schema schema, FunctionEntry entry) {
     String name = entry.spec().name();
     for (int i = 2; isTaken(name); i++) {

@@ -272,7 +272,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
                 + " wrote to column '"
                 + fields.get(i).getName()
                 + "' but did not say how many rows its batch has; call rows(count) on the writer");
-      } else if (WrittenVectors.isOutOfOrder(vector)) {
+      } else if (WrittenVectors.isOutOfOrder(vector, rowCount)) {
         throw new IllegalStateException(outOfOrder(named(), fields.get(i).getName()));
       }
     }

@@ -109,9 +109,8 @@ public final class ScalarStream implements ServerStream.Exchange {
     } catch (IndexOutOfBoundsException outside) {
       throw WrittenVectors.explain(outside, name, new FieldVector[] {out});
     }
-    if (WrittenVectors.isOutOfOrder(out)) {
-      throw new IllegalStateException(
-          OutputColumns.outOfOrder("'" + name + "'", result.getName()));
+    if (WrittenVectors.isOutOfOrder(out, rows.count())) {
+      throw new IllegalStateException(OutputColumns.outOfOrder("'" + name + "'", result.getName()));
     }
   }
 

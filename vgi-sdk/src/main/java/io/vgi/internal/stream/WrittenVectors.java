@@ -7,7 +7,7 @@ import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.NullVector;
-import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
@@ -30,63 +30,65 @@ final class WrittenVectors {
       }
       return false;
     }
-    return !(vector instanceof NullVector) && isSetBehind(vector.getValidityBuffer(), -1);
+    return !(vector instanceof NullVector) && isSet(vector.getValidityBuffer(), 0, Long.MAX_VALUE);
   }
 
   /**
-   * Whether a value of variable width was written behind the last one: then the rows before it have
-   * lost theirs, because each begins where the one before it ends.
+   * Whether one of the first {@code count} values is of variable width and was written before the
+   * last one written: then values have been lost, because each begins where the one before it ends.
    */
-  static boolean isOutOfOrder(FieldVector vector) {
-    int last = -1;
+  static boolean isOutOfOrder(FieldVector vector, long count) {
     if (vector instanceof BaseVariableWidthVector text) {
-      return isSetBehind(text.getValidityBuffer(), text.getLastSet());
+      return isSet(text.getValidityBuffer(), text.getLastSet() + 1L, count);
     } else if (vector instanceof BaseLargeVariableWidthVector text) {
-      return isSetBehind(text.getValidityBuffer(), text.getLastSet());
-    } else if (vector instanceof ListVector list) {
-      last = list.getLastSet();
-    } else if (vector instanceof LargeListVector list) {
-      last = list.getLastSet();
+      return isSet(text.getValidityBuffer(), text.getLastSet() + 1L, count);
     } else if (vector.getField().getChildren().isEmpty()) {
       return false;
     }
-    boolean list = vector instanceof ListVector || vector instanceof LargeListVector;
-    if (list && isSetBehind(vector.getValidityBuffer(), last)) {
-      return true;
+    long within = count;
+    if (vector instanceof ListVector list) {
+      int last = list.getLastSet();
+      if (isSet(list.getValidityBuffer(), last + 1L, count)) {
+        return true;
+      }
+      within = last < 0 ? 0 : list.getElementEndIndex(last);
+    } else if (vector instanceof FixedSizeListVector array) {
+      within = count * array.getListSize();
     }
     for (FieldVector child : vector.getChildrenFromFields()) {
-      if (isOutOfOrder(child)) {
+      if (isOutOfOrder(child, within)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isSetBehind(@Nullable ArrowBuf validity, int last) {
+  /** Whether a value from {@code row} on, and before {@code end}, is there. */
+  private static boolean isSet(@Nullable ArrowBuf validity, long row, long end) {
     if (validity == null) {
       return false;
     }
-    long bits = validity.capacity() * Byte.SIZE;
-    long row = last + 1L;
-    for (; row < bits && (row & 63) != 0; row++) {
-      if ((validity.getByte(row >> 3) & (1 << (row & 7))) != 0) {
-        return true;
-      }
-    }
-    for (; row + Long.SIZE <= bits; row += Long.SIZE) {
-      if (validity.getLong(row >> 3) != 0) {
-        return true;
-      }
-    }
-    for (; row < bits; row += Byte.SIZE) {
-      if (validity.getByte(row >> 3) != 0) {
-        return true;
+    long last = Math.min(end, validity.capacity() * Byte.SIZE);
+    long at = row;
+    while (at < last) {
+      if ((at & 63) == 0 && at + Long.SIZE <= last) {
+        if (validity.getLong(at >> 3) != 0) {
+          return true;
+        }
+        at += Long.SIZE;
+      } else {
+        if ((validity.getByte(at >> 3) & (1 << (at & 7))) != 0) {
+          return true;
+        }
+        at++;
       }
     }
     return false;
   }
 
-  /** What {@code failure} is about, when a write by a function has no room in one of its vectors. */
+  /**
+   * What {@code failure} is about, when a write by a function has no room in one of its vectors.
+   */
   static RuntimeException explain(
       IndexOutOfBoundsException failure, String function, @Nullable FieldVector[] vectors) {
     StackTraceElement write = null;

@@ -46,7 +46,14 @@ class RecordCodecTypesTest {
   }
 
   record Primitives(
-      boolean flag, byte tiny, short small, char letter, int medium, long big, float half, double d) {}
+      boolean flag,
+      byte tiny,
+      short small,
+      char letter,
+      int medium,
+      long big,
+      float half,
+      double d) {}
 
   record Boxes(
       @Nullable Boolean flag,
@@ -198,12 +205,38 @@ class RecordCodecTypesTest {
 
   @Test
   void times() {
-    same(Times.class, new Times(Instant.MIN, LocalDate.MIN, LocalTime.MIN, LocalDateTime.MIN,
-        OffsetDateTime.MIN, OffsetTime.MIN, null, ZoneOffset.MIN, null,
-        Duration.ofSeconds(Long.MIN_VALUE), Period.ZERO, Year.of(Year.MIN_VALUE), null));
-    same(Times.class, new Times(Instant.MAX, LocalDate.MAX, LocalTime.MAX, LocalDateTime.MAX,
-        OffsetDateTime.MAX, OffsetTime.MAX, null, ZoneOffset.MAX, null,
-        Duration.ofSeconds(Long.MAX_VALUE, 999_999_999), null, Year.of(Year.MAX_VALUE), null));
+    same(
+        Times.class,
+        new Times(
+            Instant.MIN,
+            LocalDate.MIN,
+            LocalTime.MIN,
+            LocalDateTime.MIN,
+            OffsetDateTime.MIN,
+            OffsetTime.MIN,
+            null,
+            ZoneOffset.MIN,
+            null,
+            Duration.ofSeconds(Long.MIN_VALUE),
+            Period.ZERO,
+            Year.of(Year.MIN_VALUE),
+            null));
+    same(
+        Times.class,
+        new Times(
+            Instant.MAX,
+            LocalDate.MAX,
+            LocalTime.MAX,
+            LocalDateTime.MAX,
+            OffsetDateTime.MAX,
+            OffsetTime.MAX,
+            null,
+            ZoneOffset.MAX,
+            null,
+            Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
+            null,
+            Year.of(Year.MAX_VALUE),
+            null));
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     for (int i = 0; i < 500; i++) {
       LocalDateTime local = LocalDateTime.of(date(), time());
