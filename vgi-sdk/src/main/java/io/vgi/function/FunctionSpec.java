@@ -7,6 +7,7 @@ import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,8 @@ public final class FunctionSpec {
     this.parallel = from.parallel;
     this.partitions = from.partitions;
     this.order = from.order;
-    this.traits = Set.copyOf(from.traits);
+    // in the order of their declaration, so that messages do not differ from run to run
+    this.traits = Collections.unmodifiableSet(EnumSet.copyOf(from.traits));
     this.filterFunctions = List.copyOf(from.filterFunctions);
     this.published = Map.copyOf(from.published);
   }

@@ -37,9 +37,11 @@ class GivenOptionsTest {
   @Test
   void anOptionOfAnotherCatalogIsRefused() {
     try (BufferAllocator memory = new RootAllocator()) {
-      AttachOption<Long> twin = AttachOption.bigint("key", "");
       GivenOptions given = options(memory, new byte[0]);
+      AttachOption<String> twin = AttachOption.varchar("key", "");
       assertThatThrownBy(() -> given.find(twin)).hasMessageContaining("does not declare");
+      AttachOption<Long> other = AttachOption.bigint("other", "");
+      assertThatThrownBy(() -> given.find(other)).hasMessageContaining("does not declare");
     }
   }
 }
