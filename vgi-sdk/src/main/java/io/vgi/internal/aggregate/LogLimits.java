@@ -8,8 +8,7 @@ package io.vgi.internal.aggregate;
  * @param readEntries the most entries that are read at once
  * @param readBytes the most bytes that are read at once, though always one entry
  */
-public record LogLimits(
-    long snapshotBytes, long largestSnapshot, int readEntries, long readBytes) {
+public record LogLimits(long snapshotBytes, long largestSnapshot, int readEntries, long readBytes) {
   /** What suits queries. */
   public static final LogLimits USUAL = new LogLimits(32 << 20, 256 << 20, 4096, 8 << 20);
 

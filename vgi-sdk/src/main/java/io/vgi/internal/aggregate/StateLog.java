@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The states of one execution's groups, as a log that all processes append to: each update adds the
@@ -74,8 +73,7 @@ final class StateLog<S> {
   private GroupMap<S> states;
   private long replayedTo;
 
-  StateLog(
-      AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
+  StateLog(AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = function;
     this.codec = function.stateCodec();
     this.store = store;
@@ -162,8 +160,7 @@ final class StateLog<S> {
     try {
       List<Entry> entries;
       do {
-        entries =
-            store.read(execution, NAME, replayedTo, limits.readEntries(), limits.readBytes());
+        entries = store.read(execution, NAME, replayedTo, limits.readEntries(), limits.readBytes());
         for (Entry entry : entries) {
           replay(entry.bytes());
           replayedTo = entry.number();

@@ -443,8 +443,7 @@ class StateLogTest {
     }
   }
 
-  private static void check(StateLog<StringBuilder> log, Map<Long, String> model)
-      throws Exception {
+  private static void check(StateLog<StringBuilder> log, Map<Long, String> model) throws Exception {
     Map<Long, String> seen = new HashMap<>();
     log.read(
         states -> {
