@@ -54,12 +54,15 @@ class AggregateDifferentialTest {
       List.of(
           new Pair("vgi_sum(%sv)%s", "sum(%sv)%s", true),
           new Pair("vgi_avg(%sv)%s", "avg(%sv)%s", true),
-          new Pair("vgi_count(%s)%s", "count(%s*)%s", false),
           new Pair("vgi_generic_sum(%sv)%s", "sum(%sv)%s", true),
           new Pair("vgi_generic_sum(%sx)%s", "sum(%sx)%s", true),
           new Pair("vgi_sum_all(%sv, x)%s", "sum(%sv + x)%s", false),
           new Pair("vgi_weighted_sum(%sx, j::DOUBLE)%s", "sum(%sx * j)%s", false),
           new Pair("vgi_percentile(%sx, 0.0)%s", "min(%sx)%s", true));
+
+  /** Not over frames: the engine sends no rows to a function without arguments there. */
+  private static final List<Pair> COUNT =
+      List.of(new Pair("vgi_count(%s)%s", "count(%s*)%s", false));
 
   private static final List<Pair> WINDOWS =
       List.of(
@@ -84,13 +87,13 @@ class AggregateDifferentialTest {
         TINY,
         folder,
         engine -> {
-          engine.execute(rows(40, 900));
+          engine.execute(rows(40, 400));
           List<String> wrong = new ArrayList<>();
           int threads = 1;
           for (String form : List.of("g", "CUBE (g, h)", "()")) {
             for (String filter : List.of("", " FILTER (WHERE h <> 1)")) {
               engine.execute("SET threads = " + threads);
-              compare(engine, join(PLAIN, WINDOWS, SORTED), "", filter, form, wrong);
+              compare(engine, join(PLAIN, COUNT, WINDOWS, SORTED), "", filter, form, wrong);
               threads = threads == 8 ? 1 : threads * 2;
             }
             compare(engine, distinct(), "DISTINCT ", "", form, wrong);
@@ -100,13 +103,11 @@ class AggregateDifferentialTest {
               engine.execute("SET threads = " + threads);
               threads = threads == 8 ? 1 : threads * 2;
               String over = " OVER (" + frame + excluded + ")";
-              // one call for each row and function that computes frames itself
-              boolean all = excluded.isEmpty();
-              List<Pair> pairs = all ? join(PLAIN, WINDOWS, ORDERED) : join(PLAIN, ORDERED);
-              compare(engine, pairs, "", over, "", wrong);
+              compare(engine, join(PLAIN, ORDERED), "", over, "", wrong);
             }
             String filtered = " FILTER (WHERE h <> 1) OVER (" + frame + ")";
-            compare(engine, PLAIN, "", filtered, "", wrong);
+            // one call for each row and function that computes frames itself
+            compare(engine, join(PLAIN, WINDOWS), "", filtered, "", wrong);
             compare(engine, distinct(), "DISTINCT ", " OVER (" + frame + ")", "", wrong);
           }
           String running = " OVER (PARTITION BY g ORDER BY i)";
