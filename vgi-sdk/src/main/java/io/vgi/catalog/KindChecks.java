@@ -18,6 +18,7 @@ import io.vgi.internal.bind.VectorClass;
 import io.vgi.param.Arg;
 import io.vgi.type.SqlType;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a declaration says that functions of its kind do not have, or leaves out. */
@@ -46,7 +47,7 @@ final class KindChecks {
       rows();
     }
     boolean buffering = function instanceof BufferingFunction;
-    for (Trait trait : spec.traits()) {
+    for (Trait trait : new TreeSet<>(spec.traits())) {
       boolean fits =
           switch (trait) {
             case ORDER_DEPENDENT, DISTINCT_INDEPENDENT -> aggregate;
@@ -67,7 +68,7 @@ final class KindChecks {
 
   /** A function that gives values, not rows. */
   private void value() {
-    for (Pushdown one : spec.pushdown()) {
+    for (Pushdown one : new TreeSet<>(spec.pushdown())) {
       ignored("pushdown of " + one);
     }
     if (!spec.output().isEmpty()) {
