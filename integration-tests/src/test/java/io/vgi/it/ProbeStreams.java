@@ -281,22 +281,36 @@ final class ProbeStreams {
     }
   }
 
+  /** A cursor that stays where it was opened, as one with a resource does. */
+  private static final class Reader implements AutoCloseable {
+    private final long to;
+    private long next;
+
+    Reader(Tile tile) {
+      this.to = tile.to();
+      this.next = tile.from();
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Rows made in parts, whose readers stay in the process they began in. */
-  private record Pinned(FunctionSpec spec) implements SplittableTableFunction<long[], Tile> {
+  private record Pinned(FunctionSpec spec) implements SplittableTableFunction<Reader, Tile> {
     @Override
     public List<Tile> splits(Scan scan) {
       return tiles(scan);
     }
 
     @Override
-    public long[] open(Scan scan, Tile tile) {
-      return new long[] {tile.from(), tile.to()};
+    public Reader open(Scan scan, Tile tile) {
+      return new Reader(tile);
     }
 
     @Override
-    public long @Nullable [] next(Scan scan, long[] at, BatchWriter out) {
-      at[0] = write(scan, at[0], at[1], out);
-      return at[0] == at[1] ? null : at;
+    public @Nullable Reader next(Scan scan, Reader at, BatchWriter out) {
+      at.next = write(scan, at.next, at.to, out);
+      return at.next == at.to ? null : at;
     }
   }
 }
