@@ -134,7 +134,8 @@ class ArrowSettingsTest {
     engine.execute("SET TimeZone = 'UTC'");
     engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
     engine.execute("CREATE TYPE large AS ENUM (SELECT 'member' || i FROM range(300) t(i))");
-    engine.attach("example", WorkerJar.location());
+    // over a pipe a function from rows to rows would cost a process start each time
+    engine.attach("example", Probe.launched(WorkerJar.location()));
     engine.execute("SET config = {'start': 0, 'step': 100, 'label': " + LONG + "}");
   }
 
@@ -149,14 +150,8 @@ class ArrowSettingsTest {
   }
 
   static Stream<Arguments> casesInAllForms() {
-    // each setting alone, and all of them together in both of DuckDB's forms
-    return Stream.of(
-            Forms.LARGE,
-            Forms.NARROW_DECIMALS,
-            Forms.VIEWS,
-            Forms.LIST_VIEWS,
-            Forms.ALL_BUT_LOSSLESS,
-            Forms.ALL)
+    // wide offsets, and all settings together in both of DuckDB's forms
+    return Stream.of(Forms.LARGE, Forms.ALL_BUT_LOSSLESS, Forms.ALL)
         .flatMap(forms -> TypeCases.ALL.stream().map(each -> Arguments.of(forms, each)));
   }
 

@@ -14,6 +14,7 @@ import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Range;
+import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.math.BigDecimal;
@@ -89,10 +90,17 @@ final class ProbeOrders {
       FieldVector vector = out.get(v);
       int count = 0;
       for (int i = 0; i < ROWS; i++) {
-        VectorWriter.write(vector, count, type.value(random));
-        vector.setValueCount(count + 1);
-        Object value = Natural.read(vector, vector.getField(), count);
-        count += keeps(scan.filter(), value) ? 1 : 0;
+        Object sample = type.value(random);
+        boolean keeps;
+        try (FieldVector one = Vectors.create(vector.getField(), scan.allocator())) {
+          one.allocateNew();
+          VectorWriter.write(one, 0, sample);
+          one.setValueCount(1);
+          keeps = keeps(scan.filter(), Natural.read(one, one.getField(), 0));
+        }
+        if (keeps) {
+          VectorWriter.write(vector, count++, sample);
+        }
       }
       vector.setValueCount(count);
       out.rows(count);

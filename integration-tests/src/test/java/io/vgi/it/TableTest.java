@@ -200,7 +200,7 @@ class TableTest {
     assertThat(
             engine.rows(
                 "SELECT table_name, comment FROM duckdb_tables()"
-                    + " WHERE database_name = 'probe'"))
+                    + " WHERE database_name = 'probe' AND schema_name = 'main'"))
         .hasToString("[[thousand, The first numbers]]");
     assertThat(engine.rows("DESCRIBE probe.thousand").toString())
         .contains("[n, BIGINT,", "[square, BIGINT,", "[wanted, VARCHAR,");

@@ -1,5 +1,6 @@
 package io.vgi.pushdown;
 
+import io.vgi.type.SqlType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +37,35 @@ final class Values<T> {
             || compare.operator() == Filter.Operator.NOT_DISTINCT_FROM)) {
       boolean nullIsNone = compare.operator() == Filter.Operator.EQ;
       if (isColumn(compare.left()) && compare.right() instanceof Term.Constant constant) {
-        return only(constant.value(), nullIsNone);
+        return only(compare.left(), constant.value(), nullIsNone);
       } else if (isColumn(compare.right()) && compare.left() instanceof Term.Constant constant) {
-        return only(constant.value(), nullIsNone);
+        return only(compare.right(), constant.value(), nullIsNone);
       }
     } else if (filter instanceof Filter.In in && !in.negated() && isColumn(in.term())) {
-      return members(in.values());
+      return members(in.term(), in.values());
     } else if (filter instanceof Filter.Holds holds && isColumn(holds.term())) {
-      return only(true, true);
+      return only(holds.term(), true, true);
     } else if (filter instanceof Filter.Not not
         && not.filter() instanceof Filter.Holds holds
         && isColumn(holds.term())) {
-      return only(false, true);
+      return only(holds.term(), false, true);
     }
     return null;
   }
 
-  private @Nullable Map<Object, T> only(@Nullable Object value, boolean nullIsNone) {
+  private @Nullable Map<Object, T> only(
+      Term column, @Nullable Object value, boolean nullIsNone) {
     if (value == null) {
       return nullIsNone ? Map.of() : null;
     }
-    T converted = Bounds.convert(value, type);
+    T converted = convert(column, value);
     return converted == null || hasInterval(converted) ? null : Map.of(key(converted), converted);
+  }
+
+  private @Nullable T convert(Term column, Object value) {
+    // asked for as they are, UUIDs are UUIDs also where the engine writes them as text
+    boolean uuid = column.type().equals(SqlType.UUID) && type.isAssignableFrom(UUID.class);
+    return uuid ? type.cast(Bounds.convert(value, UUID.class)) : Bounds.convert(value, type);
   }
 
   private boolean isColumn(Term term) {
@@ -78,11 +87,11 @@ final class Values<T> {
     return value instanceof PeriodDuration;
   }
 
-  private @Nullable Map<Object, T> members(List<@Nullable Object> values) {
+  private @Nullable Map<Object, T> members(Term column, List<@Nullable Object> values) {
     Map<Object, T> members = new LinkedHashMap<>();
     for (Object value : values) {
       if (value != null) {
-        T converted = Bounds.convert(value, type);
+        T converted = convert(column, value);
         if (converted == null || hasInterval(converted)) {
           return null;
         }
