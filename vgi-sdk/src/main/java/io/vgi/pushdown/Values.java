@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.arrow.vector.PeriodDuration;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a column that a filter names, each under what makes it equal to others in SQL. */
@@ -63,9 +65,17 @@ final class Values<T> {
   }
 
   private @Nullable T convert(Term column, Object value) {
+    if (hasUnion(column.type().field("value"))) {
+      return null; // a member's value does not tell which member it is
+    }
     // asked for as they are, UUIDs are UUIDs also where the engine writes them as text
     boolean uuid = column.type().equals(SqlType.UUID) && type.isAssignableFrom(UUID.class);
     return uuid ? type.cast(Bounds.convert(value, UUID.class)) : Bounds.convert(value, type);
+  }
+
+  private static boolean hasUnion(Field field) {
+    return field.getType().getTypeID() == ArrowTypeID.Union
+        || field.getChildren().stream().anyMatch(Values::hasUnion);
   }
 
   private boolean isColumn(Term term) {
