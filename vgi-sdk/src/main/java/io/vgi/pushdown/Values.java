@@ -55,8 +55,7 @@ final class Values<T> {
     return null;
   }
 
-  private @Nullable Map<Object, T> only(
-      Term column, @Nullable Object value, boolean nullIsNone) {
+  private @Nullable Map<Object, T> only(Term column, @Nullable Object value, boolean nullIsNone) {
     if (value == null) {
       return nullIsNone ? Map.of() : null;
     }
