@@ -36,7 +36,7 @@ final class Infinities {
           case NANOSECOND -> 1_000_000_000L;
         };
     boolean upper = instant.equals(at(Long.MAX_VALUE, perSecond));
-    return upper || instant.equals(at(-Long.MAX_VALUE, perSecond)) ? upper : null;
+    return (upper || instant.equals(at(-Long.MAX_VALUE, perSecond))) ? upper : null;
   }
 
   private static @Nullable Instant at(long ticks, long perSecond) {

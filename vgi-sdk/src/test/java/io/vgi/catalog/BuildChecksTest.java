@@ -270,7 +270,10 @@ class BuildChecksTest {
     }
   }
 
-  private interface Source<T> extends AutoCloseable {}
+  private interface Source<T> extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   private static final class PinnedGeneric extends Gives<Source<String>> {
     PinnedGeneric() {

@@ -24,7 +24,7 @@ final class ServedCatalog {
   private final ConcurrentHashMap<String, List<byte[]>> listings = new ConcurrentHashMap<>();
   private final Map<String, Map<String, List<FunctionEntry>>> functions = new LinkedHashMap<>();
   private final Map<String, Map<SqlFunction, FunctionEntry>> entries = new LinkedHashMap<>();
-  private final Map<FunctionEntry, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<FunctionEntry, String> names = new IdentityHashMap<>();
 
   ServedCatalog(Catalog catalog) {
     this.catalog = catalog;

@@ -87,6 +87,7 @@ class RecordCodecTypesTest {
       @Nullable Year year,
       @Nullable YearMonth month) {}
 
+  @SuppressWarnings("NullableOptional") // a user may write it
   record Containers(
       @Nullable List<@Nullable Values> list,
       @Nullable Set<String> set,
@@ -323,7 +324,7 @@ class RecordCodecTypesTest {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "rawtypes"})
   void arrays() {
     for (int size : new int[] {0, 1, 3}) {
       long[] longs = new long[size];

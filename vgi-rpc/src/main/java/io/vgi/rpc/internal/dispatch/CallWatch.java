@@ -46,7 +46,7 @@ public final class CallWatch {
         try {
           busy |= presence.watch();
         } catch (Throwable failure) { // the other calls are watched all the same
-          WATCHED.remove(presence);
+          remove(presence);
           WorkerLog.error("A call is not watched any more", failure);
         }
       }

@@ -4,6 +4,7 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the connection meanwhile.
  */
 public final class Presence {
+  /** About how long a look at the input takes. */
+  private static final long LOOK_NANOS = 10_000;
+
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Odd inside of a method, even outside; negative while the connection is looked at. */
@@ -57,7 +61,7 @@ public final class Presence {
     CallContext from = context;
     long running = Math.abs(span.get());
     while (!span.compareAndSet(running, running + 1)) {
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     if (from != null) {
       from.forgetHooks();
@@ -100,7 +104,7 @@ public final class Presence {
   public void cancel(@Nullable VgiException why) {
     long running = span.get();
     while ((running & 1) != 0 && !cancel(Math.abs(running), why)) {
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_NANOS);
       running = span.get();
     }
   }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -42,7 +43,7 @@ final class TestWorker {
   private boolean headerMissing;
   private RuntimeException closeFailure;
   int cancelled;
-  volatile int seen;
+  final AtomicInteger seen = new AtomicInteger();
   int opened;
   int closed;
   int calls;
@@ -78,7 +79,7 @@ final class TestWorker {
             NUMBER,
             (call, in) -> {
               Thread.sleep(SLOW_MILLIS);
-              seen += call.isCancelled() ? 1 : 0;
+              seen.addAndGet(call.isCancelled() ? 1 : 0);
               return number(value(in));
             }));
     add(
@@ -93,7 +94,7 @@ final class TestWorker {
                   false,
                   (n, turn) -> {
                     Thread.sleep(SLOW_MILLIS);
-                    seen += call.isCancelled() ? 1 : 0;
+                    seen.addAndGet(call.isCancelled() ? 1 : 0);
                     return turn == n ? null : number(turn);
                   });
             }));

@@ -67,16 +67,18 @@ class WatchTest {
     if (transport.equals("pipe")) {
       Pipe request = Pipe.open();
       Pipe answer = Pipe.open();
-      threads.submit(
-          () -> {
-            try (WritableByteChannel sink = answer.sink()) {
-              server.serve(request.source(), sink);
-            }
-            return null;
-          });
+      Future<?> served =
+          threads.submit(
+              () -> {
+                try (WritableByteChannel sink = answer.sink()) {
+                  server.serve(request.source(), sink);
+                }
+                return null;
+              });
       Future<byte[]> answers = threads.submit(() -> all(answer.source()));
       client.write(request.sink());
       request.sink().close();
+      served.get(30, TimeUnit.SECONDS);
       return Script.answers(answers.get(30, TimeUnit.SECONDS), allocator);
     }
     Path path = folder.resolve("w.sock");
@@ -195,7 +197,7 @@ class WatchTest {
               send(out, script().call("twice", 5));
               pause(100);
             });
-    assertThat(worker.seen).isEqualTo(1);
+    assertThat(worker.seen.get()).isEqualTo(1);
     assertThat(worker.cancelled).isEqualTo(1);
     assertThat(answers.get(0).only().value()).isZero();
     assertThat(answers.get(0).ended()).isTrue();
@@ -213,7 +215,7 @@ class WatchTest {
               send(out, script().call("look", 3));
               pause(100);
             });
-    assertThat(worker.seen).isEqualTo(1);
+    assertThat(worker.seen.get()).isEqualTo(1);
     assertThat(last(answers.get(0)).isError()).isTrue();
     assertThat(last(answers.get(0)).message()).contains("its client has left");
   }
