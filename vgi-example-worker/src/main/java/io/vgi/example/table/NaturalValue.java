@@ -1,6 +1,7 @@
 package io.vgi.example.table;
 
 import io.vgi.rpc.VgiException;
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -51,6 +52,9 @@ public final class NaturalValue {
       Text.set(text, row, value.toString());
     } else if (vector instanceof BitVector bits && value instanceof Boolean flag) {
       bits.setSafe(row, flag ? 1 : 0);
+    } else if (vector instanceof BaseIntVector bytes && value instanceof Boolean flag) {
+      // a BOOLEAN that takes a byte, as the engine's lossless conversion writes it
+      bytes.setWithPossibleTruncate(row, flag ? 1 : 0);
     } else if (vector instanceof VarBinaryVector blob && value instanceof byte[] bytes) {
       blob.setSafe(row, bytes);
     } else if (vector instanceof FixedSizeBinaryVector fixed) {
@@ -83,6 +87,12 @@ public final class NaturalValue {
   private static void setTemporal(FieldVector vector, int row, Object value) {
     if (vector instanceof DateDayVector dates && value instanceof LocalDate date) {
       dates.setSafe(row, Math.toIntExact(date.toEpochDay()));
+    } else if (vector instanceof TimeMicroVector times && value instanceof Ticks ticks) {
+      times.setSafe(row, ticks.count());
+    } else if (vector instanceof TimeNanoVector times && value instanceof Ticks ticks) {
+      times.setSafe(row, ticks.count());
+    } else if (vector instanceof TimeStampVector stamps && value instanceof Ticks ticks) {
+      stamps.setSafe(row, ticks.count());
     } else if (vector instanceof TimeMicroVector times && value instanceof LocalTime time) {
       times.setSafe(row, TimeUnit.NANOSECONDS.toMicros(time.toNanoOfDay()));
     } else if (vector instanceof TimeNanoVector times && value instanceof LocalTime time) {
