@@ -40,20 +40,24 @@ class CrowdTest {
     try (ServingWorker worker =
         ServingWorker.example(folder.resolve("errors"), BOUNDED, transport)) {
       ask(worker.location(), SECONDS / 2);
-      settle();
+      settle(worker, 0);
       long files = worker.files();
       long threads = worker.threads();
       long resident = worker.resident();
       ask(worker.location(), SECONDS);
-      settle();
+      settle(worker, threads + 10);
       assertThat(worker.files()).isLessThan(files + 20);
       assertThat(worker.threads()).isLessThan(threads + 20);
       assertThat(worker.resident()).isLessThan(resident + GROWTH_KIB);
     }
   }
 
-  private static void settle() throws InterruptedException {
-    Thread.sleep(6_000);
+  /** Waits until the engines have left and the threads that served them have. */
+  private static void settle(ServingWorker worker, long threads) throws Exception {
+    long end = System.nanoTime() + 12_000_000_000L;
+    do {
+      Thread.sleep(500);
+    } while (worker.threads() > threads && System.nanoTime() < end);
   }
 
   private static void ask(String location, long seconds) throws Exception {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ public final class HttpListener implements Listener {
   private static final int MOST_HEADERS = 100;
   private static final int PARSE_MILLIS = 10_000;
   private static final int IDLE_MILLIS = 120_000;
+  // what a thread keeps warm, codecs among it, is given back after a burst
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
   private static final int BACKLOG = 1024;
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long BODY_SLACK = 1 << 20;
@@ -97,6 +100,8 @@ public final class HttpListener implements Listener {
         new EnhancedQueueExecutor.Builder()
             .setCorePoolSize(options.threads())
             .setMaximumPoolSize(options.threads())
+            .allowCoreThreadTimeOut(true)
+            .setKeepAliveTime(IDLE_THREAD)
             .setThreadFactory(
                 work -> {
                   Thread thread = new Thread(work, "vgi-http-" + number.incrementAndGet());
