@@ -80,7 +80,7 @@ class AggregateDifferentialTest {
           new Pair("vgi_listagg(%ss ORDER BY i)%s", "string_agg(%ss, ',' ORDER BY i)%s", false));
 
   @ParameterizedTest
-  @ValueSource(strings = {"launch", "http"})
+  @ValueSource(strings = {"stdio", "launch", "http", "replicas"})
   void tinyThresholdsChangeNothing(String transport, @TempDir Path folder) throws Exception {
     with(
         transport,
@@ -108,6 +108,7 @@ class AggregateDifferentialTest {
             String filtered = " FILTER (WHERE h <> 1) OVER (" + frame + ")";
             // one call for each row and function that computes frames itself
             compare(engine, join(PLAIN, WINDOWS), "", filtered, "", wrong);
+            compare(engine, distinct(), "DISTINCT ", " OVER (" + frame + ")", "", wrong);
           }
           String running = " OVER (PARTITION BY g ORDER BY i)";
           Pair streaming = new Pair("vgi_streaming_sum(%sj)%s", "sum(%sj)%s", false);
@@ -117,24 +118,32 @@ class AggregateDifferentialTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "launch")
+  @ValueSource(strings = {"stdio", "launch"})
   void manyRowsPassTheUsualThresholds(String transport, @TempDir Path folder) throws Exception {
     with(
         transport,
         List.of(),
         folder,
         engine -> {
-          engine.execute(rows(5_000, 60_000));
+          boolean pool = transport.equals("launch");
+          engine.execute(pool ? rows(20_000, 150_000) : rows(5_000, 40_000));
           List<Pair> sum = PLAIN.subList(0, 1);
           List<String> wrong = new ArrayList<>();
           for (int threads : new int[] {1, 4}) {
             engine.execute("SET threads = " + threads);
             compare(engine, sum, "", " OVER (" + FRAMES.get(0) + ")", "", wrong);
-            compare(engine, PLAIN, "", "", "g", wrong);
+            compare(engine, join(PLAIN, WINDOWS), "", "", "g", wrong);
           }
           engine.execute("SET threads = 2");
           compare(engine, sum, "", " OVER (PARTITION BY h ORDER BY i)", "", wrong);
           compare(engine, sum, "", "", "CUBE (g, h)", wrong);
+          if (pool) {
+            // more states than a snapshot is made of
+            engine.execute(
+                "CREATE OR REPLACE TABLE sample AS SELECT i AS v FROM range(2000000) r(i)");
+            engine.execute("SET threads = 4");
+            compare(engine, sum, "", "", "v % 1500000", wrong);
+          }
           assertThat(wrong).isEmpty();
         });
   }
@@ -163,17 +172,16 @@ class AggregateDifferentialTest {
           attached(worker.location(), work);
         }
       }
-      case "stateless" -> {
-        Map<String, String> stateless =
-            Map.of("VGI_WORKER_SHARED_STORAGE", store, "VGI_HTTP_STATELESS", "1");
-        try (ServingWorker worker = served(flags, folder, "a", stateless)) {
-          attached(worker.location(), work);
-        }
-      }
       case "replicas" -> {
-        // each must open what the other sealed
+        // each must open what the other sealed, and keeps nothing between two turns
         Map<String, String> both =
-            Map.of("VGI_WORKER_SHARED_STORAGE", store, "VGI_SIGNING_KEY", "5a".repeat(32));
+            Map.of(
+                "VGI_WORKER_SHARED_STORAGE",
+                store,
+                "VGI_SIGNING_KEY",
+                "5a".repeat(32),
+                "VGI_HTTP_STATELESS",
+                "1");
         try (ServingWorker one = served(flags, folder, "a", both);
             ServingWorker other = served(flags, folder, "b", both);
             RoundRobin proxy = new RoundRobin(List.of(one, other))) {
@@ -218,7 +226,7 @@ class AggregateDifferentialTest {
   }
 
   private static List<Pair> distinct() {
-    return PLAIN.subList(0, 2);
+    return join(PLAIN, WINDOWS).stream().filter(Pair::distinct).toList();
   }
 
   /** Adds to {@code wrong} each pair that differs, and in how many rows. */
