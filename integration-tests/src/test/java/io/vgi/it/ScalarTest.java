@@ -127,7 +127,8 @@ class ScalarTest {
                     .build())
         .hasMessage(
             "Catalog 'c' is declared wrongly: scalar 'f' takes the constant 'a' repeatedly; declare"
-                + " it as a column; scalar 'f' takes the constant 'b' by name");
+                + " it as a column; scalar 'f' takes the constant 'b' by name; leave named() out,"
+                + " and for calls without it add a function of the same name");
   }
 
   @Test

@@ -137,7 +137,10 @@ final class FunctionChecks {
             what
                 + " takes the constant '"
                 + param.name()
-                + (param.isVarargs() ? "' repeatedly; declare it as a column" : "' by name"));
+                + (param.isVarargs()
+                    ? "' repeatedly; declare it as a column"
+                    : "' by name; leave named() out, and for calls without it add a function of the"
+                        + " same name"));
       }
     }
   }

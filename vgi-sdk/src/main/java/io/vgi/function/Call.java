@@ -107,8 +107,9 @@ public interface Call extends AttachOptions {
    * </ul>
    *
    * <p>Not every interrupt of a query can be seen. DuckDB tells nothing while it waits for a scalar
-   * function or one from rows to rows, and over HTTP while it waits for any: it then gives up the
-   * query when it has the answer.
+   * function, one from rows to rows or the first batch of a scan, and over HTTP while it waits for
+   * any: it then gives up the query when it has the answer. A scan that is slow to begin may give
+   * an empty batch first.
    */
   boolean cancelled();
 

@@ -102,7 +102,10 @@ public final class Arg<T> {
     return of(name, SqlType.ANY, Object.class);
   }
 
-  /** This argument given by name of any case, {@code name := value}; table functions only. */
+  /**
+   * This argument given by name of any case, {@code name := value}; table functions only. In calls
+   * of others DuckDB ignores names and goes by position.
+   */
   public Arg<T> named() {
     return new Arg<>(name, type, java, true, varargs, optional, fallback, doc, limits);
   }
@@ -113,8 +116,9 @@ public final class Arg<T> {
   }
 
   /**
-   * This argument with a value for calls that leave it out; of a table function SQL can leave out
-   * only those that are {@link #named}.
+   * This argument with a value for calls that leave it out. SQL can leave out only arguments of
+   * table functions that are {@link #named}; a scalar function or aggregate is declared twice under
+   * one name instead, with and without the argument.
    */
   public Arg<T> orElse(T value) {
     return new Arg<>(name, type, java, named, varargs, true, value, doc, limits);
