@@ -100,8 +100,7 @@ class FinishingTest {
                           + " probe.phase_in_out_single('none', (SELECT i FROM range(7) t(i)))"
                           + " ORDER BY v DESC"))
               .as(rows + " rows, " + threads + " threads")
-              .hasToString(
-                  "[[" + Math.max(rows, 7) + "], [" + Math.min(rows, 7) + "]]");
+              .hasToString("[[" + Math.max(rows, 7) + "], [" + Math.min(rows, 7) + "]]");
         }
       }
     }

@@ -113,13 +113,7 @@ final class ProbePhases {
 
   private record InOut(FunctionSpec spec) implements FinishingFunction<Counter> {
     InOut(String name, int streams) {
-      this(
-          FunctionSpec.named(name)
-              .args(PHASE)
-              .tableInput()
-              .returns(V)
-              .parallel(streams)
-              .build());
+      this(FunctionSpec.named(name).args(PHASE).tableInput().returns(V).parallel(streams).build());
     }
 
     @Override

@@ -68,8 +68,7 @@ final class RowStreams {
       ScanCall scan, WireRecord request, FinishingFunction<S> function, Execution execution) {
     byte[] id = request.bytes("substream_id");
     // a function of one stream has no substreams: the execution is the only one
-    byte[] substream =
-        id == null ? execution.scope() : Execution.scope(scan.bound().context(), id);
+    byte[] substream = id == null ? execution.scope() : Execution.scope(scan.bound().context(), id);
     return new SubstreamState<>(function, store, substream, scan);
   }
 }
