@@ -2,7 +2,13 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that have more to say when their input ends, in as many substreams as threads. */
 class FinishingTest {
@@ -61,5 +67,42 @@ class FinishingTest {
                 "SELECT sum(n) FROM (" + call + " UNION ALL " + call + " UNION ALL " + call + ")"))
         .hasToString("[[" + 3L * 400_000 * 399_999 / 2 + "]]");
     engine.execute("RESET threads");
+  }
+
+  /** The engine names no substream where there is only one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"launch", "http"})
+  void theOnlyStreamFinishes(String transport, @TempDir Path folder) throws Exception {
+    if (transport.equals("launch")) {
+      theOnlyStreamFinishes(
+          Probe.launched(Probe.location(Path.of(System.getProperty("java.home")))));
+      return;
+    }
+    List<String> program = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+    // so that every turn finds the execution again by what it is told
+    Map<String, String> stateless = Map.of("VGI_HTTP_STATELESS", "1");
+    try (ServingWorker worker =
+        ServingWorker.start(program, folder.resolve("errors"), stateless, "--http")) {
+      theOnlyStreamFinishes(worker.location());
+    }
+  }
+
+  private static void theOnlyStreamFinishes(String location) throws SQLException {
+    try (Engine engine = Probe.attached(location)) {
+      for (int threads : new int[] {1, 4}) {
+        engine.execute("SET threads = " + threads);
+        for (int rows : new int[] {0, 1, 2049, 300_000}) {
+          assertThat(
+                  engine.rows(
+                      "SELECT v FROM probe.phase_in_out_single('none', (SELECT i FROM range("
+                          + rows
+                          + ") t(i))) UNION ALL SELECT v FROM"
+                          + " probe.phase_in_out_single('none', (SELECT i FROM range(7) t(i)))"
+                          + " ORDER BY v DESC"))
+              .as(rows + " rows, " + threads + " threads")
+              .hasToString("[[" + Math.max(rows, 7) + "], [" + Math.min(rows, 7) + "]]");
+        }
+      }
+    }
   }
 }

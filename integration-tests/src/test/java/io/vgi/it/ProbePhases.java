@@ -38,7 +38,8 @@ final class ProbePhases {
   static void addTo(Catalog.Builder probe) {
     probe
         .function(new Producer())
-        .function(new InOut())
+        .function(new InOut("phase_in_out", Integer.MAX_VALUE))
+        .function(new InOut("phase_in_out_single", 1))
         .function(new Buffering())
         .function(new Aggregate())
         .function(new Window())
@@ -110,10 +111,9 @@ final class ProbePhases {
     }
   }
 
-  private static final class InOut implements FinishingFunction<Counter> {
-    @Override
-    public FunctionSpec spec() {
-      return FunctionSpec.named("phase_in_out").args(PHASE).tableInput().returns(V).build();
+  private record InOut(FunctionSpec spec) implements FinishingFunction<Counter> {
+    InOut(String name, int streams) {
+      this(FunctionSpec.named(name).args(PHASE).tableInput().returns(V).parallel(streams).build());
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.apache.arrow.vector.FieldVector;
  * An aggregate that computes {@code OVER (…)} from the frames of a partition. Without it the engine
  * computes windows from {@link #update}, {@link #merge} and {@link #result}. SQL names the schema
  * of a function before {@code OVER}, {@code catalog.schema.f(x) OVER (…)}, unless it is on the
- * search path.
+ * search path. DuckDB leaves {@code DISTINCT} out where such an aggregate is called with {@code
+ * EXCLUDE}, of its own as well.
  *
  * @param <S> the mutable state of one group
  * @param <P> what is worked out once for a partition and read for every frame, by several threads

@@ -67,7 +67,8 @@ public final class RunningPartition<S> {
           state = function.newState();
         }
         if (skips && rows.hasNull(row)) {
-          function.result(call, state, out, row);
+          // a result that changes its state, as by draining a heap, changes a copy
+          function.result(call, StateBytes.copy(function.stateCodec(), state), out, row);
         } else {
           function.next(call, state, rows, row, out);
         }

@@ -35,7 +35,7 @@ final class RowStreams {
       throws Exception {
     String phase = request.text("phase");
     ScanCall scan = ScanCalls.read(bound, request, output);
-    SubstreamState<?> state = state(scan, request, function);
+    SubstreamState<?> state = state(scan, request, function, execution);
     boolean input = "INPUT".equals(phase);
     if (!input && !("FINALIZE".equals(phase) && state != null)) {
       throw VgiException.invalidArgument(
@@ -58,15 +58,17 @@ final class RowStreams {
   }
 
   private @Nullable SubstreamState<?> state(
-      ScanCall scan, WireRecord request, TableInOutFunction function) {
+      ScanCall scan, WireRecord request, TableInOutFunction function, Execution execution) {
     return function instanceof FinishingFunction<?> finishing
-        ? state(scan, request, finishing)
+        ? state(scan, request, finishing, execution)
         : null;
   }
 
   private <S> SubstreamState<S> state(
-      ScanCall scan, WireRecord request, FinishingFunction<S> function) {
-    byte[] substream = Execution.scope(scan.bound().context(), request.needBytes("substream_id"));
+      ScanCall scan, WireRecord request, FinishingFunction<S> function, Execution execution) {
+    byte[] id = request.bytes("substream_id");
+    // a function of one stream has no substreams: the execution is the only one
+    byte[] substream = id == null ? execution.scope() : Execution.scope(scan.bound().context(), id);
     return new SubstreamState<>(function, store, substream, scan);
   }
 }

@@ -22,4 +22,9 @@ public final class StateBytes {
   public static <S> S read(StateCodec<S> codec, byte[] bytes) throws IOException {
     return codec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
+
+  /** A state of its own that says the same. */
+  public static <S> S copy(StateCodec<S> codec, S state) throws IOException {
+    return read(codec, write(codec, state));
+  }
 }

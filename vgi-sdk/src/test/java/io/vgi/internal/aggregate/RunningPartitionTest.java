@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -68,6 +69,7 @@ class RunningPartitionTest {
     @Override
     public void result(Call call, long[] state, BigIntVector out, int row) {
       out.set(row, state[0]);
+      state[0] = 0; // it is a copy
     }
 
     @Override
@@ -102,10 +104,17 @@ class RunningPartitionTest {
 
   /** The counts of rows whose partition is known by {@code keys}. */
   private List<Long> counts(Counting function, List<FieldVector> keys, int rows) throws Exception {
+    return counts(function, keys, rows, Set.of());
+  }
+
+  private List<Long> counts(
+      Counting function, List<FieldVector> keys, int rows, Set<Integer> nullRows) throws Exception {
     BigIntVector values = new BigIntVector("col_0", memory);
     values.allocateNew(rows);
     for (int i = 0; i < rows; i++) {
-      values.set(i, i);
+      if (!nullRows.contains(i)) {
+        values.set(i, i);
+      }
     }
     values.setValueCount(rows);
     List<FieldVector> all = new ArrayList<>(keys);
@@ -145,6 +154,14 @@ class RunningPartitionTest {
     Counting function = new Counting(10);
     assertThat(counts(function, List.of(key(1, 1, 2)), 3)).containsExactly(1L, 2L, 1L);
     assertThat(counts(function, List.of(key(2, 3)), 2)).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void aResultThatChangesItsStateChangesACopy() throws Exception {
+    Counting function = new Counting(10);
+    assertThat(counts(function, List.of(key(1, 1, 1, 1, 2)), 5, Set.of(2, 4)))
+        .containsExactly(1L, 2L, 2L, 3L, 0L);
+    assertThat(counts(function, List.of(key(2, 2)), 2, Set.of(0))).containsExactly(0L, 1L);
   }
 
   private Float8Vector reals(Double... values) {
