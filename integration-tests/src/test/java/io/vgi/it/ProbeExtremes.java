@@ -64,10 +64,12 @@ final class ProbeExtremes {
   static void addTo(Catalog.Builder probe) {
     for (Map.Entry<String, SqlType> type : TYPES.entrySet()) {
       String doc = "The end of a " + type.getKey();
+      Object greatest = Edges.values(Column.of(type.getKey(), type.getValue())).get(2);
       Setting<Object> setting =
-          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class);
+          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class).orElse(greatest);
       AttachOption<Object> option =
-          AttachOption.of("last_" + type.getKey(), doc, type.getValue(), Object.class);
+          AttachOption.of("last_" + type.getKey(), doc, type.getValue(), Object.class)
+              .orElse(greatest);
       SETTINGS.add(setting);
       OPTIONS.add(option);
       probe.setting(setting).attachOption(option);
@@ -87,7 +89,8 @@ final class ProbeExtremes {
     private static final Column<VarCharVector> NAME = Column.varchar("name");
     private static final Column<VarCharVector> GIVEN = Column.varchar("given");
     private static final Setting<LocalTime> CLOSING =
-        Setting.of("closing", "When a day ends", SqlType.TIME, LocalTime.class);
+        Setting.of("closing", "When a day ends", SqlType.TIME, LocalTime.class)
+            .orElse(LocalTime.NOON);
 
     Told() {
       this(made());

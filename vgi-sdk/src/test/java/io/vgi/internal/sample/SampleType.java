@@ -147,6 +147,25 @@ public final class SampleType {
     return types;
   }
 
+  /** Times that DuckDB has, and that its extension refuses in what a worker gives. */
+  public static List<SampleType> wholeDays() {
+    long day = 86_400_000_000L;
+    return List.of(
+        of(SqlType.TIME, 0L, day - 1, day), of(SqlType.TIME_NS, 0L, 1000 * day - 1, 1000 * day));
+  }
+
+  /** Types that leave a worker with a dictionary, and that the engine has as VARCHAR. */
+  public static List<SampleType> enumerations() {
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add("member" + i);
+    }
+    return List.of(
+        new SampleType(
+            "VARCHAR", SqlType.enumeration(4), List.of(), List.of("red", "green", "", "\u00e9")),
+        new SampleType("VARCHAR", SqlType.enumeration(300), List.of(), many));
+  }
+
   private static SampleType interval() {
     return of(
         SqlType.INTERVAL,
@@ -332,7 +351,10 @@ public final class SampleType {
   }
 
   private String temporal(long units) {
-    if (Math.abs(units) == ENDLESS) {
+    boolean time = sql.equals("TIME") || sql.equals("TIME_NS");
+    if (time && units == (sql.equals("TIME") ? 1 : 1000) * 86_400_000_000L) {
+      return "'24:00:00'::" + sql;
+    } else if (Math.abs(units) == ENDLESS) {
       return "'" + (units < 0 ? "-" : "") + "infinity'::" + sql;
     }
     return switch (sql) {
