@@ -221,9 +221,18 @@ class ExtremesTest {
     engine.execute("CREATE OR REPLACE TEMP TABLE own AS SELECT * FROM probe.exactly()");
     List<String> conditions =
         List.of(
-            "n > 4", "n % 3 = 1", "n + 1 = 4", "n BETWEEN 2 AND 4", "n::VARCHAR = '3'",
-            "sqrt(n) = 2", "n <> 4 AND n <> 5", "n > 4 AND length(s) = 5", "s LIKE '%3'",
-            "n = 3 OR s = 'row 5'", "upper(s) = 'ROW 3'", "s SIMILAR TO 'row [34]'");
+            "n > 4",
+            "n % 3 = 1",
+            "n + 1 = 4",
+            "n BETWEEN 2 AND 4",
+            "n::VARCHAR = '3'",
+            "sqrt(n) = 2",
+            "n <> 4 AND n <> 5",
+            "n > 4 AND length(s) = 5",
+            "s LIKE '%3'",
+            "n = 3 OR s = 'row 5'",
+            "upper(s) = 'ROW 3'",
+            "s SIMILAR TO 'row [34]'");
     for (String condition : conditions) {
       assertThat(run("SELECT n FROM probe.exactly() WHERE " + condition))
           .as(condition)
@@ -236,7 +245,8 @@ class ExtremesTest {
           .as(condition)
           .contains("'exactly' failed in batch 1: exactly() cannot evaluate ");
     }
-    assertThat(run("SELECT n FROM probe.exactly() ORDER BY n DESC LIMIT 2")).isEqualTo("[[9], [8]]");
+    assertThat(run("SELECT n FROM probe.exactly() ORDER BY n DESC LIMIT 2"))
+        .isEqualTo("[[9], [8]]");
     assertThat(run("SELECT count(*) FROM probe.exactly() JOIN range(3, 5) r(k) ON n = k"))
         .isEqualTo("[[2]]");
   }

@@ -66,7 +66,8 @@ final class ProbeExtremes {
       String doc = "The end of a " + type.getKey();
       Object greatest = Edges.values(Column.of(type.getKey(), type.getValue())).get(2);
       Setting<Object> setting =
-          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class).orElse(greatest);
+          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class)
+              .orElse(greatest);
       AttachOption<Object> option =
           AttachOption.of("last_" + type.getKey(), doc, type.getValue(), Object.class)
               .orElse(greatest);
@@ -174,7 +175,8 @@ final class ProbeExtremes {
 
     @Override
     public StateCodec<long[]> stateCodec() {
-      return StateCodec.of((state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+      return StateCodec.of(
+          (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
     }
   }
 
@@ -213,7 +215,8 @@ final class ProbeExtremes {
                 LocalDate.ofEpochDay(-Integer.MAX_VALUE),
                 LocalDate.EPOCH,
                 LocalDate.ofEpochDay(Integer.MAX_VALUE));
-        case "time" -> List.of(LocalTime.MIN, LocalTime.NOON, LocalTime.of(23, 59, 59, 999_999_000));
+        case "time" ->
+            List.of(LocalTime.MIN, LocalTime.NOON, LocalTime.of(23, 59, 59, 999_999_000));
         case "time_ns" -> List.of(LocalTime.MIN, LocalTime.NOON, LocalTime.MAX);
         case "whole" ->
             List.of(new BigDecimal(MOST.negate()), BigDecimal.ZERO, new BigDecimal(MOST));

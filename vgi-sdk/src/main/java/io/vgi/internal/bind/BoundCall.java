@@ -274,7 +274,8 @@ public final class BoundCall implements Bind {
     Given given = request.settings().get(setting.name());
     Object value = given == null ? null : given.value();
     // the engine hands on a default as a text of its own, and what is SET in the declared type
-    boolean unset = value instanceof String && !isText(setting.type()) && setting.fallback() != null;
+    boolean unset =
+        value instanceof String && !isText(setting.type()) && setting.fallback() != null;
     return value == null || unset
         ? setting.fallback()
         : Natural.as(value, setting.java(), "Setting '" + setting.name() + "'");

@@ -19,8 +19,8 @@ public final class ValueRange {
   private ValueRange() {}
 
   /**
-   * Whether {@code type} can say {@code value}, a number, date, timestamp, ticks or a list of these;
-   * else true.
+   * Whether {@code type} can say {@code value}, a number, date, timestamp, ticks or a list of
+   * these; else true.
    */
   public static boolean holds(SqlType type, Object value) {
     ArrowType arrow = type.arrow();

@@ -1,10 +1,12 @@
 package io.vgi.internal.filter;
 
 import static io.vgi.internal.filter.Payloads.advisory;
+import static io.vgi.internal.filter.Payloads.and;
 import static io.vgi.internal.filter.Payloads.compare;
 import static io.vgi.internal.filter.Payloads.delta;
 import static io.vgi.internal.filter.Payloads.in;
 import static io.vgi.internal.filter.Payloads.literal;
+import static io.vgi.internal.filter.Payloads.not;
 import static io.vgi.internal.filter.Payloads.predicate;
 import static io.vgi.internal.filter.Payloads.required;
 import static io.vgi.internal.filter.Payloads.snapshot;
@@ -55,7 +57,7 @@ class FilterLimitsTest extends FilterTestBase {
     assertThatThrownBy(() -> filters.apply(beyond))
         .hasMessageContaining("more than 32768 predicates");
     // a predicate that is known may still change
-    filters.apply(payload(delta(upsert("q0", 2, Payloads.not(FLAG)))).bytes());
+    filters.apply(payload(delta(upsert("q0", 2, not(FLAG)))).bytes());
     assertThat(rows(filters)).isEmpty();
   }
 
@@ -103,10 +105,45 @@ class FilterLimitsTest extends FilterTestBase {
         .hasMessageContaining("more than 48 MiB");
   }
 
+  /** On a stack that is smaller than that of any worker's thread. */
+  @Test
+  void nestingOfExpressions() throws InterruptedException {
+    Throwable[] failure = new Throwable[1];
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              // around the depth from which on a larger stack is used, and at the limit
+              for (int depth : new int[] {180, 220, 600, 1_000}) {
+                String deep = deep(depth);
+                assertThat(rows(parse(payload(required(deep))))).containsExactly(1, 4, 7);
+              }
+              refused(payload(required(deep(1_001))), "more than 1000 deep");
+              FilterSet filters = parse(payload(snapshot()));
+              filters.apply(payload(delta(upsert("a", 1, deep(1_000)))).bytes());
+              assertThat(rows(filters)).containsExactly(1, 4, 7);
+            },
+            "small",
+            512 << 10);
+    small.setUncaughtExceptionHandler((thread, thrown) -> failure[0] = thrown);
+    small.start();
+    small.join();
+    assertThat(failure[0]).isNull();
+  }
+
+  /** The flag, negated an odd number of times, in so many levels. */
+  private static String deep(int depth) {
+    String deep = FLAG;
+    for (int level = 1; level < depth; level++) {
+      deep = level == 1 && depth % 2 == 1 ? and(FLAG, FLAG) : not(deep);
+    }
+    return deep;
+  }
+
   @Test
   void nestingOfJson() {
     assertThatThrownBy(() -> Json.read("[".repeat(2_033))).hasMessageContaining("ends too early");
-    assertThat(Json.read("[".repeat(2_033) + "]".repeat(2_033))).isInstanceOf(List.class);
+    assertThat(Json.read("[".repeat(2_033) + "]".repeat(2_033)).value()).isInstanceOf(List.class);
     assertThatThrownBy(() -> Json.read("[".repeat(2_034) + "]".repeat(2_034)))
         .hasMessageContaining("nested too deeply");
   }
@@ -119,14 +156,12 @@ class FilterLimitsTest extends FilterTestBase {
         .containsExactly(0, 4, 8);
     assertThat(rows(parse(payload(required(in(N, 0, true))).list(0, values))))
         .containsExactly(1, 2, 3, 5, 6, 7, 9);
-    refused(
-        payload(required(in(N, 0, false))).list(0, new long[4 * MIB]), "more than 32 MiB");
+    refused(payload(required(in(N, 0, false))).list(0, new long[4 * MIB]), "more than 32 MiB");
   }
 
   @Test
   void argumentsOfACall() {
-    FilterFunction wide =
-        new FilterFunction("a", "wide", 1, arguments -> arguments.size() == 256);
+    FilterFunction wide = new FilterFunction("a", "wide", 1, arguments -> arguments.size() == 256);
     FilterCapabilities announced = new FilterCapabilities(List.of(wide), Set.of());
     String[] most = new String[256];
     Arrays.fill(most, N);

@@ -134,14 +134,32 @@ public final class SampleType {
     types.add(of(SqlType.TIMESTAMP_S, -1L, 0L, 1L, 1_700_000_000L, ENDLESS, -ENDLESS));
     types.add(of(SqlType.TIMESTAMP_MS, -1L, 0L, 1L, 1_700_000_000_000L, ENDLESS, -ENDLESS));
     types.add(of(SqlType.TIMESTAMP, -1L, 0L, 1L, 1_700_000_000_000_000L, ENDLESS, -ENDLESS));
-    types.add(of(SqlType.TIMESTAMP_NS, -1_000L, 0L, 1_000L, 1_700_000_000_000_000_000L, ENDLESS, -ENDLESS));
-    types.add(of(SqlType.TIMESTAMPTZ, -1_000_000L, 0L, 1_000_000L, 1_700_000_000_000_000L, ENDLESS, -ENDLESS));
+    types.add(
+        of(
+            SqlType.TIMESTAMP_NS,
+            -1_000L,
+            0L,
+            1_000L,
+            1_700_000_000_000_000_000L,
+            ENDLESS,
+            -ENDLESS));
+    types.add(
+        of(
+            SqlType.TIMESTAMPTZ,
+            -1_000_000L,
+            0L,
+            1_000_000L,
+            1_700_000_000_000_000L,
+            ENDLESS,
+            -ENDLESS));
     types.add(interval());
-    types.add(of(SqlType.BIT, bits("0"), bits("1"), bits("01"), bits("00000001"), bits("100000000")));
+    types.add(
+        of(SqlType.BIT, bits("0"), bits("1"), bits("01"), bits("00000001"), bits("100000000")));
     List<byte[]> numbers = new ArrayList<>();
     for (int shift : new int[] {0, 7, 8, 63, 200}) {
       BigInteger one = BigInteger.ONE.shiftLeft(shift);
-      numbers.addAll(List.of(bignum(one), bignum(one.negate()), bignum(one.subtract(BigInteger.ONE))));
+      numbers.addAll(
+          List.of(bignum(one), bignum(one.negate()), bignum(one.subtract(BigInteger.ONE))));
     }
     types.add(of(SqlType.BIGNUM, numbers.toArray()));
     return types;
@@ -240,7 +258,9 @@ public final class SampleType {
     return digits.substring(bytes[0]);
   }
 
-  /** DuckDB's form: three bytes of length and sign, then the magnitude; all inverted if negative. */
+  /**
+   * DuckDB's form: three bytes of length and sign, then the magnitude; all inverted if negative.
+   */
   private static byte[] bignum(BigInteger value) {
     byte[] magnitude = value.abs().toByteArray();
     int from = magnitude.length > 1 && magnitude[0] == 0 ? 1 : 0;
