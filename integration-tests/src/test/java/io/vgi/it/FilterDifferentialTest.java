@@ -37,6 +37,8 @@ class FilterDifferentialTest {
     List<SampleType> types = new ArrayList<>(SampleType.numbers());
     types.addAll(SampleType.others());
     types.addAll(SampleType.nested());
+    types.addAll(SampleType.wholeDays());
+    types.addAll(SampleType.enumerations());
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       fields.add(types.get(i).type.field("a" + i));

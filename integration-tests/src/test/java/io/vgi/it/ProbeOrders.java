@@ -43,6 +43,7 @@ final class ProbeOrders {
     List<SampleType> types = new ArrayList<>(SampleType.numbers());
     types.addAll(SampleType.others());
     types.addAll(SampleType.nested());
+    types.addAll(SampleType.enumerations());
     return types;
   }
 

@@ -21,6 +21,7 @@ public final class ProbeWorker {
     ProbeStreams.addTo(probe);
     ProbeOrders.addTo(probe);
     ProbeForms.addTo(probe);
+    ProbeExtremes.addTo(probe);
     Worker.of(probe.build()).run(args);
   }
 }

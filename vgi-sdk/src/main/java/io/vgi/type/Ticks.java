@@ -7,6 +7,9 @@ package io.vgi.type;
  * that {@code java.time} can say stay what they are: the last and the first of their type.
  * Immutable.
  *
+ * <p>A result may have every such value but {@code TIME '24:00:00'} and {@code TIME_NS '24:00:00'},
+ * which DuckDB's extension takes as arguments and refuses in what a function gives.
+ *
  * @param count how many units of its type since midnight or 1970: seconds, milliseconds,
  *     microseconds or nanoseconds
  * @param type its type

@@ -273,9 +273,22 @@ public final class BoundCall implements Bind {
   private <T> @Nullable T value(Setting<T> setting) {
     Given given = request.settings().get(setting.name());
     Object value = given == null ? null : given.value();
-    return value == null
+    // the engine hands on a default as a text of its own, and what is SET in the declared type
+    boolean unset =
+        value instanceof String && !isText(setting.type()) && setting.fallback() != null;
+    return value == null || unset
         ? setting.fallback()
         : Natural.as(value, setting.java(), "Setting '" + setting.name() + "'");
+  }
+
+  /** Whether the engine may hand on a value of {@code type} as a text. */
+  private static boolean isText(SqlType type) {
+    return type.isAny()
+        || type.equals(SqlType.UUID)
+        || switch (type.arrow().getTypeID()) {
+          case Utf8, LargeUtf8, Utf8View -> true;
+          default -> false;
+        };
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vgi.internal.catalog;
 
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -72,6 +73,8 @@ public final class ConstantType {
       return SqlType.TIMESTAMPTZ;
     } else if (value instanceof UUID) {
       return SqlType.UUID;
+    } else if (value instanceof Ticks ticks) {
+      return ticks.type();
     }
     throw new IllegalArgumentException(
         "A " + value.getClass().getName() + " is not a value of any SQL type");

@@ -1,6 +1,7 @@
 package io.vgi.internal.catalog;
 
 import io.vgi.type.SqlType;
+import io.vgi.type.Ticks;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,8 +19,8 @@ public final class ValueRange {
   private ValueRange() {}
 
   /**
-   * Whether {@code type} can say {@code value}, a number, date, timestamp or a list of these; else
-   * true.
+   * Whether {@code type} can say {@code value}, a number, date, timestamp, ticks or a list of
+   * these; else true.
    */
   public static boolean holds(SqlType type, Object value) {
     ArrowType arrow = type.arrow();
@@ -35,6 +36,8 @@ public final class ValueRange {
               value instanceof LocalDateTime local
                   ? local.toInstant(ZoneOffset.UTC)
                   : (Instant) value);
+    } else if (value instanceof Ticks ticks) {
+      return ticks.type().equals(type);
     } else if (!(value instanceof Number number)) {
       return true;
     } else if (arrow instanceof ArrowType.Int integer) {

@@ -112,7 +112,7 @@ public final class ValueWriter {
       fixed.setSafe(row, fixed(fixed, value));
     } else if (value instanceof List<?> elements) {
       list(vector, row, elements);
-    } else if (value instanceof Record members) {
+    } else if (value instanceof Record members && !(value instanceof Ticks)) {
       write(vector, row, Natural.members(members));
     } else if (vector instanceof MapVector map && value instanceof Map<?, ?> entries) {
       map(map, row, entries);

@@ -36,27 +36,35 @@ final class FilterDocument {
 
   static Snapshot snapshot(byte[] bytes, Scan scan) {
     try (FilterPayload payload = FilterPayload.open(bytes, scan.capabilities(), scan.allocator())) {
-      List<?> entries = entries(payload, "snapshot", "predicates");
+      Json.Document document = Json.read(payload.document());
+      List<?> entries = entries(document, "snapshot", "predicates");
       if (entries.size() > MAX_PREDICATES) {
         throw JsonObject.bad(
             "predicates are " + entries.size() + ", at most " + MAX_PREDICATES + " are allowed");
       }
       ExpressionParser parser = parser(payload, scan);
-      List<Predicate> predicates = new ArrayList<>(entries.size());
-      Set<String> ids = new HashSet<>();
-      for (int i = 0; i < entries.size(); i++) {
-        JsonObject entry = JsonObject.of(entries.get(i), "predicates[" + i + "]");
-        entry.keys("id", "revision", "mode", "source", "expression");
-        Predicate predicate = predicate(entry, parser, scan.exact());
-        if (entry.unsigned("revision") != 0) {
-          throw JsonObject.bad("predicate '" + predicate.id() + "' must have the revision 0");
-        } else if (!ids.add(predicate.id())) {
-          throw JsonObject.bad("predicate '" + predicate.id() + "' is there twice");
-        }
-        predicates.add(predicate);
-      }
-      return new Snapshot(payload.context(), predicates);
+      return new Snapshot(
+          payload.context(),
+          DeepStack.run(document.depth(), () -> predicates(entries, parser, scan.exact())));
     }
+  }
+
+  private static List<Predicate> predicates(
+      List<?> entries, ExpressionParser parser, boolean exact) {
+    List<Predicate> predicates = new ArrayList<>(entries.size());
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      JsonObject entry = JsonObject.of(entries.get(i), "predicates[" + i + "]");
+      entry.keys("id", "revision", "mode", "source", "expression");
+      Predicate predicate = predicate(entry, parser, exact);
+      if (entry.unsigned("revision") != 0) {
+        throw JsonObject.bad("predicate '" + predicate.id() + "' must have the revision 0");
+      } else if (!ids.add(predicate.id())) {
+        throw JsonObject.bad("predicate '" + predicate.id() + "' is there twice");
+      }
+      predicates.add(predicate);
+    }
+    return predicates;
   }
 
   /** The changes of a delta; those that are older than {@code revisions} are checked only. */
@@ -70,30 +78,41 @@ final class FilterDocument {
       if (!payload.context().equals(context)) {
         throw JsonObject.bad("evaluation context changed during the scan");
       }
-      List<?> entries = entries(payload, "delta", "updates");
+      Json.Document document = Json.read(payload.document());
+      List<?> entries = entries(document, "delta", "updates");
       ExpressionParser parser = parser(payload, scan);
-      List<Update> updates = new ArrayList<>(entries.size());
-      Set<String> ids = new HashSet<>();
-      for (int i = 0; i < entries.size(); i++) {
-        JsonObject entry = JsonObject.of(entries.get(i), "updates[" + i + "]");
-        Update update = update(entry, parser, scan.exact(), revisions);
-        if (!ids.add(update.id())) {
-          throw JsonObject.bad("updates change '" + update.id() + "' twice");
-        } else if (required.contains(update.id())) {
-          throw JsonObject.bad("update changes the required predicate '" + update.id() + "'");
-        }
-        updates.add(update);
-      }
-      return updates;
+      return DeepStack.run(
+          document.depth(), () -> updates(entries, parser, scan.exact(), revisions, required));
     }
+  }
+
+  private static List<Update> updates(
+      List<?> entries,
+      ExpressionParser parser,
+      boolean exact,
+      Map<String, Long> revisions,
+      Set<String> required) {
+    List<Update> updates = new ArrayList<>(entries.size());
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      JsonObject entry = JsonObject.of(entries.get(i), "updates[" + i + "]");
+      Update update = update(entry, parser, exact, revisions);
+      if (!ids.add(update.id())) {
+        throw JsonObject.bad("updates change '" + update.id() + "' twice");
+      } else if (required.contains(update.id())) {
+        throw JsonObject.bad("update changes the required predicate '" + update.id() + "'");
+      }
+      updates.add(update);
+    }
+    return updates;
   }
 
   private static ExpressionParser parser(FilterPayload payload, Scan scan) {
     return new ExpressionParser(payload, scan.output(), scan.capabilities(), scan.joinKeys());
   }
 
-  private static List<?> entries(FilterPayload payload, String kind, String member) {
-    JsonObject document = JsonObject.of(Json.read(payload.document()), "document");
+  private static List<?> entries(Json.Document read, String kind, String member) {
+    JsonObject document = JsonObject.of(read.value(), "document");
     document.keys("encoding", "semantics", "kind", member);
     expect(document, "encoding", ENCODING);
     expect(document, "semantics", SEMANTICS);

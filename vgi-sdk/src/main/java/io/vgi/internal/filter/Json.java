@@ -1,7 +1,9 @@
 package io.vgi.internal.filter;
 
 import io.vgi.rpc.VgiException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,34 +26,125 @@ final class Json {
 
   private final String text;
   private int at;
+  private int depth;
+
+  /**
+   * A document that was read.
+   *
+   * @param value its value
+   * @param depth how many objects and arrays are nested in it at most
+   */
+  record Document(@Nullable Object value, int depth) {}
 
   private Json(String text) {
     this.text = text;
   }
 
-  static @Nullable Object read(String text) {
+  static Document read(String text) {
     Json json = new Json(text);
-    Object value = json.value(0);
+    Object value = json.value();
     json.space();
     if (json.at != text.length()) {
       throw json.bad("goes on behind its end");
     }
-    return value;
+    return new Document(value, json.depth);
   }
 
-  private @Nullable Object value(int depth) {
-    if (depth > MAX_DEPTH) {
-      throw bad("is nested too deeply");
+  /** An object or array that is being read, and the key of its next member. */
+  private static final class Open {
+    private final @Nullable Map<String, @Nullable Object> members;
+    private final List<@Nullable Object> elements = new ArrayList<>(0);
+    private String key = "";
+
+    Open(boolean object) {
+      members = object ? new LinkedHashMap<>() : null;
+    }
+
+    char end() {
+      return members == null ? ']' : '}';
+    }
+
+    void add(@Nullable Object value) {
+      if (members == null) {
+        elements.add(value);
+      } else {
+        members.put(key, value);
+      }
+    }
+
+    Object value() {
+      return members == null ? elements : members;
+    }
+  }
+
+  /** Reads without recursion: the stack of a thread may be smaller than what is nested. */
+  private @Nullable Object value() {
+    Deque<Open> around = new ArrayDeque<>();
+    while (true) {
+      if (around.size() > MAX_DEPTH) {
+        throw bad("is nested too deeply");
+      }
+      space();
+      char first = peek();
+      Object value;
+      if (first == '{' || first == '[') {
+        Open open = new Open(first == '{');
+        at++;
+        space();
+        if (peek() != open.end()) {
+          key(open);
+          around.push(open);
+          depth = Math.max(depth, around.size());
+          continue;
+        }
+        at++;
+        value = open.value();
+      } else {
+        value = scalar(first);
+      }
+      Open parent = around.peek();
+      while (parent != null && isLast(parent, value)) {
+        value = around.pop().value();
+        parent = around.peek();
+      }
+      if (parent == null) {
+        return value;
+      }
+    }
+  }
+
+  /** Adds {@code value} to {@code parent}, which ends behind it or goes on. */
+  private boolean isLast(Open parent, @Nullable Object value) {
+    parent.add(value);
+    space();
+    if (peek() == parent.end()) {
+      at++;
+      return true;
+    }
+    expect(',');
+    space();
+    key(parent);
+    return false;
+  }
+
+  /** Reads the key of an object's next member. */
+  private void key(Open open) {
+    Map<String, @Nullable Object> members = open.members;
+    if (members == null) {
+      return;
+    } else if (peek() != '"') {
+      throw bad("has a key that is no string");
+    }
+    open.key = string();
+    if (members.containsKey(open.key)) {
+      throw bad("has the key '" + open.key + "' twice");
     }
     space();
-    char first = peek();
+    expect(':');
+  }
+
+  private @Nullable Object scalar(char first) {
     switch (first) {
-      case '{' -> {
-        return object(depth);
-      }
-      case '[' -> {
-        return array(depth);
-      }
       case '"' -> {
         return string();
       }
@@ -70,54 +163,6 @@ final class Json {
       default -> {
         return number();
       }
-    }
-  }
-
-  private Map<String, @Nullable Object> object(int depth) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    at++;
-    space();
-    if (peek() == '}') {
-      at++;
-      return members;
-    }
-    while (true) {
-      space();
-      if (peek() != '"') {
-        throw bad("has a key that is no string");
-      }
-      String key = string();
-      if (members.containsKey(key)) {
-        throw bad("has the key '" + key + "' twice");
-      }
-      space();
-      expect(':');
-      members.put(key, value(depth + 1));
-      space();
-      if (peek() == '}') {
-        at++;
-        return members;
-      }
-      expect(',');
-    }
-  }
-
-  private List<@Nullable Object> array(int depth) {
-    List<@Nullable Object> elements = new ArrayList<>();
-    at++;
-    space();
-    if (peek() == ']') {
-      at++;
-      return elements;
-    }
-    while (true) {
-      elements.add(value(depth + 1));
-      space();
-      if (peek() == ']') {
-        at++;
-        return elements;
-      }
-      expect(',');
     }
   }
 

@@ -25,6 +25,7 @@ final class PartitionValues {
   private final FunctionSpec spec;
   private final int[] positions;
   private final List<Field> fields = new ArrayList<>(0);
+  private final List<Field> onTheWire = new ArrayList<>(0);
   private final @Nullable Object[] least;
   private final @Nullable Object[] greatest;
   private final boolean[] given;
@@ -40,6 +41,7 @@ final class PartitionValues {
         if (columns.get(i).isPartition()) {
           found[count++] = i;
           fields.add(schema.decoded().field(i));
+          onTheWire.add(schema.field(i));
         }
       }
     }
@@ -90,7 +92,7 @@ final class PartitionValues {
       }
     }
     List<List<@Nullable Object>> bounds = List.of(Arrays.asList(least), Arrays.asList(greatest));
-    byte[] bytes = ValueWriter.rows(fields, bounds, call.allocator());
+    byte[] bytes = ValueWriter.rows(onTheWire, bounds, call.allocator());
     metadata.put(KEY, Base64.getEncoder().encodeToString(bytes));
   }
 

@@ -5,6 +5,7 @@ import io.vgi.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * BigInteger, BigDecimal, Double, String, byte[], int[] for intervals and lists of these.
  */
 public final class SampleType {
+  /** The ticks of an infinite timestamp of any unit. */
+  private static final long ENDLESS = Long.MAX_VALUE;
+
   /** The name in SQL. */
   public final String sql;
 
@@ -125,14 +129,59 @@ public final class SampleType {
     int infinite = Integer.MAX_VALUE;
     types.add(of(SqlType.DATE, date(0), date(-1), date(19_000), date(infinite), date(-infinite)));
     types.add(of(SqlType.TIME, 0L, 1L, 43_200_000_000L, 86_399_999_999L));
+    types.add(of(SqlType.TIME_NS, 0L, 1L, 1_000L, 43_200_000_000_000L, 86_399_999_999_999L));
     types.add(of(SqlType.TIMETZ, timeTz(10, 0), timeTz(12, 2), timeTz(10, -2), timeTz(8, -2)));
-    types.add(of(SqlType.TIMESTAMP_S, -1L, 0L, 1L, 1_700_000_000L));
-    types.add(of(SqlType.TIMESTAMP_MS, -1L, 0L, 1L, 1_700_000_000_000L));
-    types.add(of(SqlType.TIMESTAMP, -1L, 0L, 1L, 1_700_000_000_000_000L));
-    types.add(of(SqlType.TIMESTAMP_NS, -1_000L, 0L, 1_000L, 1_700_000_000_000_000_000L));
-    types.add(of(SqlType.TIMESTAMPTZ, -1_000_000L, 0L, 1_000_000L, 1_700_000_000_000_000L));
+    types.add(of(SqlType.TIMESTAMP_S, -1L, 0L, 1L, 1_700_000_000L, ENDLESS, -ENDLESS));
+    types.add(of(SqlType.TIMESTAMP_MS, -1L, 0L, 1L, 1_700_000_000_000L, ENDLESS, -ENDLESS));
+    types.add(of(SqlType.TIMESTAMP, -1L, 0L, 1L, 1_700_000_000_000_000L, ENDLESS, -ENDLESS));
+    types.add(
+        of(
+            SqlType.TIMESTAMP_NS,
+            -1_000L,
+            0L,
+            1_000L,
+            1_700_000_000_000_000_000L,
+            ENDLESS,
+            -ENDLESS));
+    types.add(
+        of(
+            SqlType.TIMESTAMPTZ,
+            -1_000_000L,
+            0L,
+            1_000_000L,
+            1_700_000_000_000_000L,
+            ENDLESS,
+            -ENDLESS));
     types.add(interval());
+    types.add(
+        of(SqlType.BIT, bits("0"), bits("1"), bits("01"), bits("00000001"), bits("100000000")));
+    List<byte[]> numbers = new ArrayList<>();
+    for (int shift : new int[] {0, 7, 8, 63, 200}) {
+      BigInteger one = BigInteger.ONE.shiftLeft(shift);
+      numbers.addAll(
+          List.of(bignum(one), bignum(one.negate()), bignum(one.subtract(BigInteger.ONE))));
+    }
+    types.add(of(SqlType.BIGNUM, numbers.toArray()));
     return types;
+  }
+
+  /** Times that DuckDB has, and that its extension refuses in what a worker gives. */
+  public static List<SampleType> wholeDays() {
+    long day = 86_400_000_000L;
+    return List.of(
+        of(SqlType.TIME, 0L, day - 1, day), of(SqlType.TIME_NS, 0L, 1000 * day - 1, 1000 * day));
+  }
+
+  /** Types that leave a worker with a dictionary, and that the engine has as VARCHAR. */
+  public static List<SampleType> enumerations() {
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add("member" + i);
+    }
+    return List.of(
+        new SampleType(
+            "VARCHAR", SqlType.enumeration(4), List.of(), List.of("red", "green", "", "\u00e9")),
+        new SampleType("VARCHAR", SqlType.enumeration(300), List.of(), many));
   }
 
   private static SampleType interval() {
@@ -191,6 +240,54 @@ public final class SampleType {
     return bytes;
   }
 
+  /** DuckDB's form: how many bits are missing in the first byte, which are set, then all bits. */
+  private static byte[] bits(String digits) {
+    int padding = (8 - digits.length() % 8) % 8;
+    byte[] bits = new BigInteger("1" + "1".repeat(padding) + digits, 2).toByteArray();
+    byte[] bytes = new byte[1 + (padding + digits.length()) / 8];
+    System.arraycopy(bits, bits.length - bytes.length + 1, bytes, 1, bytes.length - 1);
+    bytes[0] = (byte) padding;
+    return bytes;
+  }
+
+  private static String bits(byte[] bytes) {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 1; i < bytes.length; i++) {
+      digits.append(Integer.toBinaryString(256 + (bytes[i] & 255)).substring(1));
+    }
+    return digits.substring(bytes[0]);
+  }
+
+  /**
+   * DuckDB's form: three bytes of length and sign, then the magnitude; all inverted if negative.
+   */
+  private static byte[] bignum(BigInteger value) {
+    byte[] magnitude = value.abs().toByteArray();
+    int from = magnitude.length > 1 && magnitude[0] == 0 ? 1 : 0;
+    int length = magnitude.length - from;
+    byte[] bytes = new byte[3 + length];
+    int header = length | 0x800000;
+    bytes[0] = (byte) (header >> 16);
+    bytes[1] = (byte) (header >> 8);
+    bytes[2] = (byte) header;
+    System.arraycopy(magnitude, from, bytes, 3, length);
+    return value.signum() < 0 ? inverted(bytes) : bytes;
+  }
+
+  private static BigInteger bignum(byte[] bytes) {
+    boolean negative = bytes[0] >= 0;
+    byte[] plain = negative ? inverted(bytes) : bytes;
+    return new BigInteger(negative ? -1 : 1, plain, 3, plain.length - 3);
+  }
+
+  private static byte[] inverted(byte[] bytes) {
+    byte[] inverted = bytes.clone();
+    for (int i = 0; i < bytes.length; i++) {
+      inverted[i] = (byte) ~bytes[i];
+    }
+    return inverted;
+  }
+
   private static Long date(int days) {
     return (long) days;
   }
@@ -247,6 +344,8 @@ public final class SampleType {
       int member = (Integer) union[0];
       String name = member == 0 ? "i" : "s";
       return "union_value(" + name + " := " + children.get(member).literal(union[1]) + ")::" + sql;
+    } else if (value instanceof byte[] bytes && sql.startsWith("BI")) {
+      return "'" + (sql.equals("BIT") ? bits(bytes) : bignum(bytes).toString()) + "'::" + sql;
     } else if (value instanceof byte[] bytes) {
       StringBuilder out = new StringBuilder("'");
       for (byte b : bytes) {
@@ -272,12 +371,19 @@ public final class SampleType {
   }
 
   private String temporal(long units) {
+    boolean time = sql.equals("TIME") || sql.equals("TIME_NS");
+    if (time && units == (sql.equals("TIME") ? 1 : 1000) * 86_400_000_000L) {
+      return "'24:00:00'::" + sql;
+    } else if (Math.abs(units) == ENDLESS) {
+      return "'" + (units < 0 ? "-" : "") + "infinity'::" + sql;
+    }
     return switch (sql) {
       case "DATE" ->
           Math.abs(units) == Integer.MAX_VALUE
               ? "'" + (units < 0 ? "-" : "") + "infinity'::DATE"
               : "'" + LocalDate.ofEpochDay(units) + "'::DATE";
       case "TIME" -> "('00:00:00'::TIME + to_microseconds(" + units + "))";
+      case "TIME_NS" -> "'" + LocalTime.ofNanoOfDay(units) + "'::TIME_NS";
       case "TIMESTAMP_S" -> "make_timestamp(" + units + "::BIGINT * 1000000)::TIMESTAMP_S";
       case "TIMESTAMP_MS" -> "make_timestamp(" + units + "::BIGINT * 1000)::TIMESTAMP_MS";
       case "TIMESTAMP" -> "make_timestamp(" + units + ")";

@@ -17,6 +17,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalMonthDayNanoVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.UInt1Vector;
@@ -103,6 +104,8 @@ public final class VectorWriter {
     if (vector instanceof DateDayVector v) {
       v.setSafe(row, (int) units);
     } else if (vector instanceof TimeMicroVector v) {
+      v.setSafe(row, units);
+    } else if (vector instanceof TimeNanoVector v) {
       v.setSafe(row, units);
     } else {
       ((TimeStampVector) vector).setSafe(row, units);
