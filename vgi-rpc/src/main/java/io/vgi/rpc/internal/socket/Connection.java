@@ -124,6 +124,7 @@ public final class Connection {
               try {
                 ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
                 if (begun.takeOver()) {
+                  word.position(begun.isTakenMarked() ? Integer.BYTES : 0);
                   while (word.hasRemaining()) {
                     channel.write(word);
                   }
