@@ -120,11 +120,6 @@ public final class Conversation {
     return endpoint.sink().takeOver();
   }
 
-  /** Whether the mark that the last word begins with was sent before it was taken over. */
-  public boolean isTakenMarked() {
-    return endpoint.sink().isTakenMarked();
-  }
-
   /** Whether a call runs, and whether one may begin. */
   public CallPhase phase() {
     return phase;

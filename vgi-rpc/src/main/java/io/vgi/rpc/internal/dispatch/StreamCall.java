@@ -178,7 +178,7 @@ final class StreamCall {
         return false;
       }
       endpoint.shared().write(out, answer);
-      out.flushOpen();
+      out.flush();
       meter.output(answer);
       return true;
     } catch (Throwable failure) { // cutting the stream without an error would lose rows silently

@@ -21,7 +21,6 @@ public abstract sealed class ByteSink
 
   // held, so that a message once begun needs no memory to be finished
   private final byte[] word = new byte[Integer.BYTES];
-  private boolean marked;
 
   abstract void put(byte[] bytes, int offset, int length) throws IOException;
 
@@ -34,42 +33,6 @@ public abstract sealed class ByteSink
 
   /** Sends what is held back, which ends with a whole message. */
   public abstract void flush() throws IOException;
-
-  /**
-   * Sends what is held back, and the mark that the next message or the end begins with: without it
-   * a reader takes the death of this process for the end of the stream, and misses rows.
-   */
-  public final void flushOpen() throws IOException {
-    if (announces()) {
-      mark();
-      marked = true;
-    }
-    flush();
-  }
-
-  /** Whether the mark of a message was sent before the channel was taken over. */
-  public boolean isTakenMarked() {
-    return false;
-  }
-
-  /** Whether the last that was put is a mark. */
-  final boolean isMarked() {
-    return marked;
-  }
-
-  /** Whether there is a reader that waits for each message. */
-  boolean announces() {
-    return false;
-  }
-
-  /** The continuation mark of a message or the end, unless it was sent already. */
-  final void mark() throws IOException {
-    if (marked) {
-      marked = false;
-    } else {
-      putInt(-1);
-    }
-  }
 
   /**
    * Ends this sink, unless its channel is in the middle of a message, which must be finished: with
@@ -133,7 +96,6 @@ public abstract sealed class ByteSink
     /** What the channel can be used for by others. */
     private enum Place {
       BETWEEN_MESSAGES,
-      BEHIND_A_MARK,
       IN_A_MESSAGE,
       TAKEN
     }
@@ -143,7 +105,6 @@ public abstract sealed class ByteSink
     private ByteBuffer staging;
     private final NativeCopy copy = new NativeCopy();
     private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
-    private volatile boolean takenMarked;
     private boolean sending;
     private boolean peerGone;
 
@@ -181,31 +142,18 @@ public abstract sealed class ByteSink
       send();
       if (sending) {
         sending = false;
-        place.set(isMarked() ? Place.BEHIND_A_MARK : Place.BETWEEN_MESSAGES);
+        place.set(Place.BETWEEN_MESSAGES);
       }
     }
 
     @Override
-    boolean announces() {
-      return true;
-    }
-
-    @Override
     public boolean takeOver() {
-      takenMarked = place.compareAndSet(Place.BEHIND_A_MARK, Place.TAKEN);
-      return takenMarked || place.compareAndSet(Place.BETWEEN_MESSAGES, Place.TAKEN);
-    }
-
-    @Override
-    public boolean isTakenMarked() {
-      return takenMarked;
+      return place.compareAndSet(Place.BETWEEN_MESSAGES, Place.TAKEN);
     }
 
     private void send() {
       if (!sending) {
-        sending =
-            place.compareAndSet(Place.BETWEEN_MESSAGES, Place.IN_A_MESSAGE)
-                || place.compareAndSet(Place.BEHIND_A_MARK, Place.IN_A_MESSAGE);
+        sending = place.compareAndSet(Place.BETWEEN_MESSAGES, Place.IN_A_MESSAGE);
         peerGone |= !sending;
       }
       staging.flip();

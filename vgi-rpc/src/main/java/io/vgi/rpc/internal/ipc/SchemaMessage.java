@@ -211,7 +211,7 @@ public final class SchemaMessage {
   static void putMetadata(FlatBufferBuilder builder, ByteSink sink) throws IOException {
     ByteBuffer bytes = builder.dataBuffer();
     int length = bytes.remaining();
-    sink.mark();
+    sink.putInt(-1);
     sink.putInt((length + 7) & ~7);
     sink.put(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
     sink.pad(length);

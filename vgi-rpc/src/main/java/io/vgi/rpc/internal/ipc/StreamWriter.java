@@ -43,7 +43,7 @@ public final class StreamWriter implements AutoCloseable {
     ByteSink.Bytes bytes = ByteSink.toBytes();
     try {
       SchemaMessage.write(WireSchema.EMPTY, bytes);
-      bytes.mark();
+      bytes.putInt(-1);
       bytes.putInt(0);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -116,7 +116,7 @@ public final class StreamWriter implements AutoCloseable {
   /** Writes the end of the stream. */
   public void end() throws IOException {
     start();
-    sink.mark();
+    sink.putInt(-1);
     sink.putInt(0);
   }
 
@@ -126,15 +126,9 @@ public final class StreamWriter implements AutoCloseable {
    */
   public void abandon() throws IOException {
     if (started) {
-      sink.mark();
-      sink.put(EMPTY_STREAM, Integer.BYTES, EMPTY_STREAM.length - Integer.BYTES);
+      sink.put(EMPTY_STREAM, 0, EMPTY_STREAM.length);
       sink.flush();
     }
-  }
-
-  /** Sends everything written so far, and what tells the reader that more or the end follows. */
-  public void flushOpen() throws IOException {
-    sink.flushOpen();
   }
 
   /** Sends everything written so far. */

@@ -124,7 +124,6 @@ public final class Connection {
               try {
                 ByteBuffer word = ByteBuffer.wrap(begun.lastWord());
                 if (begun.takeOver()) {
-                  word.position(begun.isTakenMarked() ? Integer.BYTES : 0);
                   while (word.hasRemaining()) {
                     channel.write(word);
                   }
