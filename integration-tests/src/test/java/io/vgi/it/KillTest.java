@@ -28,7 +28,7 @@ class KillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What the engine says when a worker is gone: its status, or where the conversation broke. */
-  private static final String[] DEAD = {
+  static final String[] DEAD = {
     "exit code 137",
     "exited with status 137",
     "RPC response stream EOF",

@@ -16,6 +16,7 @@ public final class ProbeWorker {
     ProbeTables.addTo(probe);
     ProbeFaults.addTo(probe);
     ProbePhases.addTo(probe);
+    ProbeKilled.addTo(probe);
     ProbeValues.addTo(probe);
     ProbeCancel.addTo(probe);
     ProbeStreams.addTo(probe);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One name that users attach, and the catalogs behind it. Any thread. */
 final class AttachPoint {
-  private static final int MOST_SERVED = 64;
+  private static final int MOST_SERVED = Recent.most(64);
   private static final String DATA = "data_version_spec";
   private static final String IMPLEMENTATION = "implementation_version";
 

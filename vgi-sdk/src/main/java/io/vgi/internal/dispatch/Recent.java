@@ -37,16 +37,18 @@ final class Recent<V> {
 
   /** Remembers at most {@code limit} values. */
   Recent(int limit) {
-    this(limit, Long.MAX_VALUE, value -> 0, System::nanoTime);
+    this(most(limit), Long.MAX_VALUE, value -> 0, System::nanoTime);
   }
 
   /** Remembers values of {@code weight} bytes that take an eighth of this JVM's memory together. */
   Recent(ToLongFunction<? super V> weight) {
     this(
-        Integer.getInteger("io.vgi.test.remembered", MOST_WEIGHED),
-        Runtime.getRuntime().maxMemory() / 8,
-        weight,
-        System::nanoTime);
+        most(MOST_WEIGHED), Runtime.getRuntime().maxMemory() / 8, weight, System::nanoTime);
+  }
+
+  /** What tests set by the system property {@code io.vgi.test.remembered}, or {@code usual}. */
+  static int most(int usual) {
+    return Integer.getInteger("io.vgi.test.remembered", usual);
   }
 
   Recent(int most, long heaviest, ToLongFunction<? super V> weight, LongSupplier clock) {

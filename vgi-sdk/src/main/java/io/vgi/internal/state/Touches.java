@@ -11,6 +11,16 @@ final class Touches {
   private static final int MOST_SCOPES = 4096;
 
   private final Map<ByteBuffer, Long> due = new HashMap<>();
+  private final int most;
+
+  Touches() {
+    this(MOST_SCOPES);
+  }
+
+  /** Remembers {@code most} scopes; after more than those it looks at all of them again. */
+  Touches(int most) {
+    this.most = most;
+  }
 
   /** Called before each use of a scope. */
   void touch(Session session, byte[] scope) throws SQLException {
@@ -44,7 +54,7 @@ final class Touches {
   }
 
   private synchronized void note(byte[] scope, long next) {
-    if (due.size() >= MOST_SCOPES) {
+    if (due.size() >= most) {
       due.clear();
     }
     due.put(ByteBuffer.wrap(scope.clone()), next);

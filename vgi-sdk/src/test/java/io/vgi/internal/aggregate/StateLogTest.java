@@ -13,10 +13,7 @@ import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,40 +22,6 @@ import org.junit.jupiter.api.Test;
 
 class StateLogTest {
   private static final byte[] EXECUTION = new byte[16];
-
-  /** The rows that a group saw, in order. */
-  private record Collect() implements AggregateFunction<StringBuilder, BigIntVector> {
-    @Override
-    public FunctionSpec spec() {
-      return FunctionSpec.named("collect").returns(SqlType.BIGINT).orderDependent().build();
-    }
-
-    @Override
-    public StringBuilder newState() {
-      return new StringBuilder();
-    }
-
-    @Override
-    public void update(Call call, Groups<StringBuilder> groups, Rows in) {
-      throw new AssertionError("states are made by the test");
-    }
-
-    @Override
-    public void merge(StringBuilder into, StringBuilder from) {
-      into.append(from);
-    }
-
-    @Override
-    public void result(Call call, StringBuilder state, BigIntVector out, int row) {
-      throw new AssertionError("states are read by the test");
-    }
-
-    @Override
-    public StateCodec<StringBuilder> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeUTF(state.toString()), in -> new StringBuilder(in.readUTF()));
-    }
-  }
 
   /** A list whose merge keeps what it is given instead of copying it. */
   private record Stealing() implements AggregateFunction<List<List<Integer>>, BigIntVector> {
@@ -387,70 +350,10 @@ class StateLogTest {
     }
   }
 
-  /** Any calls from any process, with and without snapshots, give what one map would. */
   @Test
   void everyOrderOfCallsGivesWhatOnePlainMapWould() throws Exception {
-    for (int round = 0; round < 60; round++) {
-      Random random = new Random(round);
-      LogLimits limits =
-          new LogLimits(
-              new long[] {1, 300, 2_000, Long.MAX_VALUE}[round % 4],
-              random.nextInt(4) == 0 ? 200 : 1 << 20,
-              1 + random.nextInt(5),
-              1 + random.nextInt(400));
-      try (StateStore store = StateStore.memory()) {
-        store.open(EXECUTION, Lifetime.execution());
-        List<StateLog<StringBuilder>> processes = new ArrayList<>();
-        for (int p = 0; p < 4; p++) {
-          processes.add(new StateLog<>(new Collect(), store, EXECUTION, limits));
-        }
-        Map<Long, String> model = new HashMap<>();
-        for (int step = 0; step < 300; step++) {
-          int at = random.nextInt(processes.size());
-          StateLog<StringBuilder> log = processes.get(at);
-          switch (random.nextInt(6)) {
-            case 0, 1 -> {
-              GroupMap<StringBuilder> states = log.newStates();
-              for (int i = random.nextInt(4); i >= 0; i--) {
-                long group = random.nextInt(12);
-                states.at(group).append(step).append(';');
-                model.merge(group, step + ";", String::concat);
-              }
-              log.update(states);
-            }
-            case 2, 3 -> {
-              long[] sources = {random.nextInt(12), random.nextInt(12)};
-              long[] targets = {random.nextInt(12), 12L + step};
-              for (int i = 0; i < 2; i++) {
-                String from = model.get(sources[i]);
-                if (from != null && from.length() < 200) {
-                  model.merge(targets[i], from, String::concat);
-                } else {
-                  sources[i] = 1_000_000;
-                }
-              }
-              log.combine(sources, targets);
-            }
-            case 4 -> // evicted, or the process died
-                processes.set(at, new StateLog<>(new Collect(), store, EXECUTION, limits));
-            default -> check(log, model);
-          }
-        }
-        for (StateLog<StringBuilder> log : processes) {
-          check(log, model);
-        }
-      }
+    try (StateStore store = StateStore.memory()) {
+      StateLogModel.compare(store, 60);
     }
-  }
-
-  private static void check(StateLog<StringBuilder> log, Map<Long, String> model) throws Exception {
-    Map<Long, String> seen = new HashMap<>();
-    log.read(
-        states -> {
-          states.forEach((group, state) -> seen.put(group, state.toString()));
-          assertThat(states.size()).isEqualTo(seen.size());
-          return 0;
-        });
-    assertThat(seen).isEqualTo(model);
   }
 }

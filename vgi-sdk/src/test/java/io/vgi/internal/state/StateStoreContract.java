@@ -3,6 +3,7 @@ package io.vgi.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.internal.aggregate.StateLogModel;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
@@ -240,6 +241,11 @@ abstract class StateStoreContract {
   }
 
   @Test
+  void statesInALogAreThoseOfOnePlainMap() throws Exception {
+    StateLogModel.compare(store, 8);
+  }
+
+  @Test
   void queuesGiveItemsInOrder() {
     store.push(scope, "q", List.of());
     assertThat(store.pop(scope, "q")).isNull();
@@ -318,7 +324,7 @@ abstract class StateStoreContract {
   void useKeepsAScopeOpen() throws Exception {
     byte[] brief = newScope();
     store.open(brief, new Lifetime(2_000));
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 6; i++) {
       Thread.sleep(400);
       assertThat(store.get(brief, "n", bytes("k"))).isNull();
     }
