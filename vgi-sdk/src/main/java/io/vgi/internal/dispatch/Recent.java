@@ -42,8 +42,7 @@ final class Recent<V> {
 
   /** Remembers values of {@code weight} bytes that take an eighth of this JVM's memory together. */
   Recent(ToLongFunction<? super V> weight) {
-    this(
-        most(MOST_WEIGHED), Runtime.getRuntime().maxMemory() / 8, weight, System::nanoTime);
+    this(most(MOST_WEIGHED), Runtime.getRuntime().maxMemory() / 8, weight, System::nanoTime);
   }
 
   /** What tests set by the system property {@code io.vgi.test.remembered}, or {@code usual}. */
