@@ -50,6 +50,28 @@ class TableTest {
         "Argument 'count' of 'numbers' must be >= 0, got -1");
   }
 
+  /** The rows a producer is asked for at once are 8,192. */
+  @Test
+  void batchesEndWhereRowsDo() throws SQLException {
+    String launched = Probe.launched(Probe.location(Path.of(System.getProperty("java.home"))));
+    for (Engine asked : List.of(engine, Probe.attached(launched))) {
+      for (long rows : new long[] {8191, 8192, 8193, 16383, 16384, 16385}) {
+        for (int threads : new int[] {1, 8}) {
+          asked.execute("SET threads = " + threads);
+          assertThat(
+                  asked.rows(
+                      "SELECT count(*), count(DISTINCT n), sum(n) FROM probe.numbers(%d)"
+                          .formatted(rows)))
+              .hasToString("[[%d, %d, %d]]".formatted(rows, rows, rows * (rows - 1) / 2));
+        }
+      }
+      if (asked != engine) {
+        asked.close();
+      }
+    }
+    engine.execute("RESET threads");
+  }
+
   @Test
   void thePlanKnowsTheCardinality() throws SQLException {
     assertThat(engine.rows("EXPLAIN SELECT n FROM probe.numbers(123456)").toString())
