@@ -39,7 +39,7 @@ class S3Test {
                   "--external-s3",
                   "s3://" + S3Server.BUCKET + "/probe",
                   "--external-threshold",
-                  "16384",
+                  "49152",
                   "--max-request-bytes",
                   "65536");
           Engine engine = Probe.attached(worker.location())) {
@@ -48,7 +48,7 @@ class S3Test {
             .hasToString("[[200000, 19999900000, 2666646666700000]]");
         List<Path> read = s3.objects();
         // two columns of eight bytes, but for what stayed in small answers
-        assertThat(bytes(read)).isGreaterThan(200_000 * 16 - 16_384);
+        assertThat(bytes(read)).isGreaterThan(200_000 * 16 - 49_152);
 
         assertThat(
                 engine.rows(
