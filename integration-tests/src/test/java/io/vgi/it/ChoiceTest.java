@@ -23,15 +23,23 @@ class ChoiceTest {
   }
 
   private static String location() {
+    return location("");
+  }
+
+  private static String location(String flags) {
     Path java = Probe.java(Path.of(System.getProperty("java.home")));
-    return java + " -cp " + Probe.classPath() + " io.vgi.it.ChoiceWorker";
+    return java + flags + " -cp " + Probe.classPath() + " io.vgi.it.ChoiceWorker";
   }
 
   private static String attach(String name, String options) {
+    return attach(name, options, location());
+  }
+
+  private static String attach(String name, String options, String location) {
     return "ATTACH 'market' AS "
         + name
         + " (TYPE vgi, LOCATION "
-        + Engine.literal(Probe.launched(location()))
+        + Engine.literal(Probe.launched(location))
         + ", launcher_idle_timeout 2"
         + options
         + ")";
@@ -50,6 +58,22 @@ class ChoiceTest {
                 "SELECT database_name, comment, tags['vgi_resolved_data_version'] FROM"
                     + " duckdb_databases() WHERE type = 'vgi' ORDER BY ALL"))
         .hasToString("[[eu, Market eu 1.0.0, 1.0.0], [us, Market us 1.1.0, 1.1.0]]");
+  }
+
+  /** As after 1,024 attaches and 64 catalogs: what is not remembered is made anew. */
+  @Test
+  void attachesBeyondWhatIsRemembered() throws SQLException {
+    String forgetful = location(" -Dio.vgi.test.remembered=1");
+    engine.execute(attach("us", ", region 'us'", forgetful));
+    for (int rate = 4; rate < 8; rate++) {
+      engine.execute(attach("eu" + rate, ", region 'eu', rate " + rate, forgetful));
+    }
+    for (int round = 0; round < 5; round++) {
+      assertThat(engine.rows("SELECT us.coins(2), eu4.coins(2), eu7.coins(2), eu5.coins(3)"))
+          .hasToString("[[us 6, eu 8, eu 14, eu 15]]");
+      assertThat(engine.rows("SELECT us3, eu4, eu6 FROM us.stalls, eu4.stalls, eu6.stalls"))
+          .hasToString("[[5, 5, 5]]");
+    }
   }
 
   @Test
