@@ -197,13 +197,7 @@ class FilterLimitsTest extends FilterTestBase {
   }
 
   private byte[] session(String fingerprint) {
-    Payloads payload = payload(snapshot());
-    payload.metadata.put("vgi_evaluation_context", "vgi.duckdb.session.v1");
-    payload.metadata.put("vgi_time_zone", "UTC");
-    payload.metadata.put("vgi_calendar", "gregorian");
-    payload.metadata.put("vgi_default_collation", "binary");
-    payload.metadata.put("vgi_ieee_floating_point_ops", "true");
-    payload.metadata.put("vgi_integer_division", "false");
+    Payloads payload = payload(snapshot()).inSession();
     payload.metadata.put("vgi_context_provider_fingerprint", fingerprint);
     return payload.bytes();
   }

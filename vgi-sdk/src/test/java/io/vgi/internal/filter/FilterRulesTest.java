@@ -130,13 +130,7 @@ class FilterRulesTest extends FilterTestBase {
   }
 
   private Payloads session() {
-    Payloads payload = payload(snapshot());
-    payload.metadata.put("vgi_evaluation_context", "vgi.duckdb.session.v1");
-    payload.metadata.put("vgi_time_zone", "UTC");
-    payload.metadata.put("vgi_calendar", "gregorian");
-    payload.metadata.put("vgi_default_collation", "binary");
-    payload.metadata.put("vgi_ieee_floating_point_ops", "true");
-    payload.metadata.put("vgi_integer_division", "false");
+    Payloads payload = payload(snapshot()).inSession();
     return payload;
   }
 

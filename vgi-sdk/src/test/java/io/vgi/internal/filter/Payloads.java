@@ -191,4 +191,15 @@ final class Payloads {
         + negated
         + "}";
   }
+
+  /** Says in which session of DuckDB the conditions are to be understood. */
+  Payloads inSession() {
+    metadata.put("vgi_evaluation_context", "vgi.duckdb.session.v1");
+    metadata.put("vgi_time_zone", "UTC");
+    metadata.put("vgi_calendar", "gregorian");
+    metadata.put("vgi_default_collation", "binary");
+    metadata.put("vgi_ieee_floating_point_ops", "true");
+    metadata.put("vgi_integer_division", "false");
+    return this;
+  }
 }
