@@ -12,7 +12,7 @@ import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
-import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.param.AttachOption;
 import io.vgi.param.Setting;
 import io.vgi.pushdown.Filter;

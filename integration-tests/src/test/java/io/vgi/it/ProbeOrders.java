@@ -8,10 +8,10 @@ import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.Natural;
-import io.vgi.internal.filter.NaturalOrder;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
+import io.vgi.internal.value.JavaValues;
+import io.vgi.internal.value.ValueOrder;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Range;
 import io.vgi.rpc.internal.ipc.Vectors;
@@ -97,7 +97,7 @@ final class ProbeOrders {
           one.allocateNew();
           VectorWriter.write(one, 0, sample);
           one.setValueCount(1);
-          keeps = keeps(scan.filter(), Natural.read(one, one.getField(), 0));
+          keeps = keeps(scan.filter(), JavaValues.read(one, one.getField(), 0));
         }
         if (keeps) {
           VectorWriter.write(vector, count++, sample);
@@ -111,7 +111,7 @@ final class ProbeOrders {
     private boolean keeps(Filter filter, @Nullable Object value) {
       Optional<List<Object>> named = filter.values(v, Object.class);
       if (named.isPresent()
-          && named.get().stream().noneMatch(one -> NaturalOrder.compare(one, value) == 0)) {
+          && named.get().stream().noneMatch(one -> ValueOrder.compare(one, value) == 0)) {
         return false;
       } else if (value instanceof Double) {
         return isWithin(filter, value, Double.class);
@@ -136,7 +136,7 @@ final class ProbeOrders {
     private <T extends Comparable<? super T>> boolean isWithin(
         Filter filter, Object value, Class<T> java) {
       Range<T> range = filter.range(v, java);
-      return !range.isEmpty() && range.contains(Natural.as(value, java, "a row"));
+      return !range.isEmpty() && range.contains(JavaValues.as(value, java, "a row"));
     }
   }
 

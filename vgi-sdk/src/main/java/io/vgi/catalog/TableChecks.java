@@ -3,7 +3,7 @@ package io.vgi.catalog;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.TableFunction;
-import io.vgi.internal.catalog.ValueRange;
+import io.vgi.internal.value.ValueRange;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;

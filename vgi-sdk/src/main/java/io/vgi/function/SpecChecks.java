@@ -2,8 +2,8 @@ package io.vgi.function;
 
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.FunctionSpec.Trait;
-import io.vgi.internal.bind.VectorClass;
-import io.vgi.internal.catalog.ValueRange;
+import io.vgi.internal.value.ValueRange;
+import io.vgi.internal.value.VectorClass;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.vgi.param;
 
-import io.vgi.internal.filter.NaturalOrder;
+import io.vgi.internal.value.ValueOrder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +114,7 @@ public record Limits<T>(
   }
 
   private static int compare(Number left, Number right) {
-    return NaturalOrder.compare(left, right);
+    return ValueOrder.compare(left, right);
   }
 
   private static boolean isReal(Number value) {

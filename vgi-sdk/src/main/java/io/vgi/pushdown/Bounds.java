@@ -1,6 +1,6 @@
 package io.vgi.pushdown;
 
-import io.vgi.internal.bind.Natural;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.VgiException;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -106,7 +106,7 @@ final class Bounds<T extends Comparable<? super T>> {
       return UUID_TEXT.matcher(text).matches() ? type.cast(UUID.fromString(text)) : null;
     }
     try {
-      T converted = Natural.as(value, type, "a bound");
+      T converted = JavaValues.as(value, type, "a bound");
       return isExact(value, converted) ? converted : null;
     } catch (VgiException lossy) {
       return null;

@@ -15,7 +15,7 @@ public record FilterFunction(String namespace, String name, int version, Test te
   /** Whether the boxes around two geometries in WKB meet: DuckDB's {@code &&}. */
   public static FilterFunction intersectsExtent() {
     return new FilterFunction(
-        "duckdb.spatial", "intersects_extent", 1, io.vgi.internal.filter.WkbExtent::intersect);
+        "duckdb.spatial", "intersects_extent", 1, io.vgi.internal.value.WkbExtent::intersect);
   }
 
   /** Evaluates a function for one row. */

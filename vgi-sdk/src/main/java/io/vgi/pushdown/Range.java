@@ -1,6 +1,6 @@
 package io.vgi.pushdown;
 
-import io.vgi.internal.filter.NaturalOrder;
+import io.vgi.internal.value.ValueOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +31,14 @@ public record Range<T extends Comparable<? super T>>(
     if (lower == null || upper == null) {
       return false;
     }
-    int order = NaturalOrder.compare(lower, upper);
+    int order = ValueOrder.compare(lower, upper);
     return order > 0 || (order == 0 && !(lowerInclusive && upperInclusive));
   }
 
   /** Whether {@code value} lies within the bounds. */
   public boolean contains(T value) {
-    int low = lower == null ? 1 : NaturalOrder.compare(value, lower);
-    int high = upper == null ? -1 : NaturalOrder.compare(value, upper);
+    int low = lower == null ? 1 : ValueOrder.compare(value, lower);
+    int high = upper == null ? -1 : ValueOrder.compare(value, upper);
     return (low > 0 || (low == 0 && lowerInclusive)) && (high < 0 || (high == 0 && upperInclusive));
   }
 
@@ -97,16 +97,16 @@ public record Range<T extends Comparable<? super T>>(
 
   private static <T extends Comparable<? super T>> boolean same(
       @Nullable T left, @Nullable T right) {
-    return left != null && right != null && NaturalOrder.compare(left, right) == 0;
+    return left != null && right != null && ValueOrder.compare(left, right) == 0;
   }
 
   private static <T extends Comparable<? super T>> boolean tighter(
       @Nullable T left, @Nullable T right, int sign) {
-    return left != null && (right == null || sign * NaturalOrder.compare(left, right) > 0);
+    return left != null && (right == null || sign * ValueOrder.compare(left, right) > 0);
   }
 
   private static <T extends Comparable<? super T>> boolean looser(
       @Nullable T left, @Nullable T right, int sign) {
-    return left == null || (right != null && sign * NaturalOrder.compare(left, right) < 0);
+    return left == null || (right != null && sign * ValueOrder.compare(left, right) < 0);
   }
 }

@@ -1,9 +1,5 @@
 package io.vgi.state;
 
-import io.vgi.internal.state.JdbcStateStore;
-import io.vgi.internal.state.MemoryStateStore;
-import io.vgi.internal.state.SqliteFile;
-import io.vgi.internal.state.UserStateStore;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
@@ -96,6 +92,11 @@ public interface StateStore extends AutoCloseable {
 
   /** Clears all scopes past their time, and returns how many there were. */
   int sweep();
+
+  /** Whether this process has used the store; what ends by age need not be ended before. */
+  default boolean isUsed() {
+    return true;
+  }
 
   /** Gives up connections; what a shared store keeps stays. Later calls fail with UNAVAILABLE. */
   @Override

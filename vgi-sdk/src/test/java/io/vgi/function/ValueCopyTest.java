@@ -3,9 +3,9 @@ package io.vgi.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.internal.bind.Natural;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -92,7 +92,7 @@ class ValueCopyTest {
   }
 
   private static String read(FieldVector vector, Field field, int row) {
-    return text(Natural.read(vector, field, row));
+    return text(JavaValues.read(vector, field, row));
   }
 
   /** As text, in which NaN is equal to itself. */

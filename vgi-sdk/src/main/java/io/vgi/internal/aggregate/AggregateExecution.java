@@ -1,8 +1,8 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.stream.InputRows;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.InputRows;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Vectors;

@@ -2,8 +2,8 @@ package io.vgi.internal.aggregate;
 
 import io.vgi.function.NullHandling;
 import io.vgi.function.Partition;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.stream.InputRows;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.InputRows;
 import io.vgi.rpc.WireBatch;
 import io.vgi.type.Column;
 import java.util.List;

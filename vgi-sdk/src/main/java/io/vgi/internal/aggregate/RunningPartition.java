@@ -2,10 +2,10 @@ package io.vgi.internal.aggregate;
 
 import io.vgi.function.NullHandling;
 import io.vgi.function.RunningAggregate;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.InputRows;
 import io.vgi.internal.filter.SameValues;
 import io.vgi.internal.state.StateBytes;
-import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;

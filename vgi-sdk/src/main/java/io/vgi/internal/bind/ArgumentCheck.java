@@ -1,6 +1,7 @@
 package io.vgi.internal.bind;
 
-import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.internal.bind.CallArguments.Given;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Takes constants in the order of their declaration and refuses what breaks a rule. */
-final class ArgumentCheck {
+public final class ArgumentCheck {
   private final String function;
   private final List<Given> positional;
   private final BindRequest request;
@@ -20,7 +21,8 @@ final class ArgumentCheck {
   private int next;
   private boolean sawNull;
 
-  ArgumentCheck(String function, BindRequest request) {
+  /** Of one call of {@code function}. */
+  public ArgumentCheck(String function, BindRequest request) {
     this.function = function;
     this.positional = request.arguments().positional();
     this.request = request;
@@ -29,7 +31,7 @@ final class ArgumentCheck {
   }
 
   /** The value for {@code arg}: a list where it repeats; adds the types given to {@code types}. */
-  @Nullable Object take(Arg<?> arg, List<SqlType> types) {
+  public @Nullable Object take(Arg<?> arg, List<SqlType> types) {
     if (arg.isVarargs()) {
       List<@Nullable Object> values = new ArrayList<>();
       while (next < positional.size()) {
@@ -69,7 +71,7 @@ final class ArgumentCheck {
       sawNull = true;
       return null;
     }
-    Object value = Natural.as(raw, arg.java(), what(arg));
+    Object value = JavaValues.as(raw, arg.java(), what(arg));
     String fault = arg.limits().fault(value);
     if (fault != null) {
       Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
@@ -79,7 +81,7 @@ final class ArgumentCheck {
   }
 
   /** Refuses what no parameter took. */
-  void finish() {
+  public void finish() {
     if (next < positional.size()) {
       throw VgiException.invalidArgument(
           "Function '"
@@ -95,7 +97,8 @@ final class ArgumentCheck {
     }
   }
 
-  boolean sawNull() {
+  /** Whether a constant was NULL. */
+  public boolean sawNull() {
     return sawNull;
   }
 

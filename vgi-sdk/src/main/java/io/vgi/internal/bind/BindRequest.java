@@ -1,6 +1,7 @@
 package io.vgi.internal.bind;
 
-import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.internal.bind.CallArguments.Given;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record BindRequest(
     String function,
-    GivenArguments arguments,
+    CallArguments arguments,
     @Nullable WireSchema input,
     Map<String, Given> settings,
-    List<GivenSecret> secrets,
+    List<ResolvedSecret> secrets,
     boolean resolved,
     byte @Nullable [] attach,
     byte @Nullable [] transaction,
@@ -51,10 +52,10 @@ public record BindRequest(
     List<String> path = record.list("schema_path");
     return new BindRequest(
         record.needText("function_name"),
-        GivenArguments.read(record.needBytes("arguments"), allocator),
+        CallArguments.read(record.needBytes("arguments"), allocator),
         input == null || input.length == 0 ? null : IpcBytes.readSchema(input, allocator),
         settings == null ? Map.of() : settings(settings, allocator),
-        secrets == null ? List.of() : GivenSecret.read(secrets, allocator),
+        secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator),
         record.has("resolved_secrets_provided") && record.flag("resolved_secrets_provided"),
         record.bytes("attach_opaque_data"),
         record.has("transaction_opaque_data") ? record.bytes("transaction_opaque_data") : null,
@@ -66,7 +67,7 @@ public record BindRequest(
   /** A call that no engine made: a table asking its function for its columns. */
   public static BindRequest of(
       String function,
-      GivenArguments arguments,
+      CallArguments arguments,
       byte @Nullable [] transaction,
       String schema,
       @Nullable AsOf asOf) {
@@ -122,7 +123,8 @@ public record BindRequest(
       for (int i = 0; i < schema.size(); i++) {
         Field field = schema.field(i);
         values.put(
-            field.getName(), new Given(SqlType.of(field), Natural.read(batch.column(i), field, 0)));
+            field.getName(),
+            new Given(SqlType.of(field), JavaValues.read(batch.column(i), field, 0)));
       }
     }
     return values;

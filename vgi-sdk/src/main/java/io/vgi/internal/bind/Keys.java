@@ -16,7 +16,7 @@ public final class Keys {
   private Keys() {}
 
   /** The position of the parameter that {@code column} names, negative when there is none. */
-  static int find(List<Param> params, Column<?> column) {
+  public static int find(List<Param> params, Column<?> column) {
     for (int i = 0; i < params.size(); i++) {
       if (params.get(i).column() == column) {
         return i;
@@ -39,7 +39,7 @@ public final class Keys {
   }
 
   /** The position of the parameter that {@code arg} names, negative when there is none. */
-  static int find(List<Param> params, Arg<?> arg) {
+  public static int find(List<Param> params, Arg<?> arg) {
     for (int i = 0; i < params.size(); i++) {
       if (params.get(i).arg() == arg) {
         return i;
@@ -59,12 +59,12 @@ public final class Keys {
   }
 
   /** What to say of a parameter that is called like {@code key} but is another one. */
-  static String near(List<Param> params, Column<?> key) {
+  public static String near(List<Param> params, Column<?> key) {
     return near(params, key.name(), key.type().sql() + (key.isVarargs() ? "…" : ""));
   }
 
   /** What to say of a parameter that is called like {@code key} but is another one. */
-  static String near(List<Param> params, Arg<?> key) {
+  public static String near(List<Param> params, Arg<?> key) {
     return near(params, key.name(), described(key));
   }
 
@@ -91,7 +91,7 @@ public final class Keys {
   }
 
   /** Whether both are keys of one setting. */
-  static boolean isSame(Setting<?> one, Setting<?> other) {
+  public static boolean isSame(Setting<?> one, Setting<?> other) {
     return one == other || (one.name().equals(other.name()) && one.java() == other.java());
   }
 
@@ -101,7 +101,7 @@ public final class Keys {
   }
 
   /** Whether {@code type} is one of {@code types}. */
-  static boolean names(List<SecretType> types, SecretType type) {
+  public static boolean names(List<SecretType> types, SecretType type) {
     for (SecretType one : types) {
       if (one == type || one.name().equalsIgnoreCase(type.name())) {
         return true;

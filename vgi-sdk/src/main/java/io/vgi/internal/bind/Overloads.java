@@ -1,7 +1,7 @@
 package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.internal.bind.GivenArguments.Given;
+import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;

@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.internal.value.LosslessConversion;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -26,7 +27,7 @@ final class TypeScore {
       return 1;
     }
     // one DuckDB type may come in two Arrow forms, see the engine's arrow_lossless_conversion
-    return VectorForms.isOtherForm(declared, given) ? 2 : NONE;
+    return LosslessConversion.isOtherForm(declared, given) ? 2 : NONE;
   }
 
   private static int family(ArrowType type) {

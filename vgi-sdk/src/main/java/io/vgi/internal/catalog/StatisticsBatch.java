@@ -1,5 +1,7 @@
 package io.vgi.internal.catalog;
 
+import io.vgi.internal.value.ValueRange;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

@@ -4,7 +4,7 @@ import io.vgi.function.AggregateFunction;
 import io.vgi.internal.aggregate.AggregateExecution;
 import io.vgi.internal.aggregate.LogLimits;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

@@ -3,7 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.Overloads;
-import io.vgi.internal.state.CallState;
+import io.vgi.internal.call.CallState;
 import io.vgi.param.AttachOptions;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;

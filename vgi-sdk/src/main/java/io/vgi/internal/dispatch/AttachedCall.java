@@ -1,9 +1,9 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
+import io.vgi.internal.call.BoundCall;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
@@ -32,7 +32,7 @@ record AttachedCall(DialectCall call, Attached attached, byte @Nullable [] trans
 
   /** A function that the catalog itself calls, with all that a scan of the attach would see. */
   BoundCall bound(
-      StateStore store, FunctionEntry entry, GivenArguments arguments, @Nullable AsOf asOf) {
+      StateStore store, FunctionEntry entry, CallArguments arguments, @Nullable AsOf asOf) {
     BindRequest request =
         BindRequest.of(entry.spec().name(), arguments, transaction, entry.schema(), asOf);
     return BoundCall.of(

@@ -2,10 +2,10 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Branch;
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.internal.bind.CallArguments;
+import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.GivenArguments.Given;
-import io.vgi.internal.catalog.ConstantType;
+import io.vgi.internal.value.ConstantType;
 import io.vgi.param.Arg;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class BranchArguments {
    *
    * @param entry the function they are for, or null when it is none of the worker
    */
-  static GivenArguments of(Branch branch, @Nullable FunctionEntry entry) {
+  static CallArguments of(Branch branch, @Nullable FunctionEntry entry) {
     List<Arg<?>> positional = new ArrayList<>();
     List<Arg<?>> byName = new ArrayList<>();
     if (entry != null) {
@@ -47,7 +47,7 @@ final class BranchArguments {
       }
       named.put(value.getKey(), given(known, value.getValue()));
     }
-    return new GivenArguments(values, named);
+    return new CallArguments(values, named);
   }
 
   private static Given given(@Nullable Arg<?> arg, Object value) {

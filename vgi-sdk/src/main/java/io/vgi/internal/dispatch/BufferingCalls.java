@@ -2,13 +2,13 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.BufferingFunction;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.RecordCodec;
-import io.vgi.internal.bind.TypeArguments;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.InputRows;
+import io.vgi.internal.codec.RecordCodec;
+import io.vgi.internal.codec.TypeArguments;
 import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSink;
 import io.vgi.internal.stream.BufferSource;
-import io.vgi.internal.stream.InputRows;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

@@ -1,9 +1,9 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSource;
-import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;

@@ -3,7 +3,6 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Schema;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.state.UserStateStore;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
@@ -110,8 +109,7 @@ final class CatalogCalls implements UnaryCall {
   private @Nullable WireRecord end(DialectCall call, WireRecord request) {
     byte[] transaction =
         TransactionData.id(call.context(), request.bytes("transaction_opaque_data"));
-    boolean unused = store instanceof UserStateStore user && !user.isLoaded();
-    if (transaction != null && !unused) {
+    if (transaction != null && store.isUsed()) {
       store.clear(transaction);
     }
     return null;

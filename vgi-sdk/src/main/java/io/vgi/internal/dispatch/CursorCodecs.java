@@ -1,8 +1,8 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.RecordCodec;
-import io.vgi.internal.bind.TypeArguments;
+import io.vgi.internal.codec.RecordCodec;
+import io.vgi.internal.codec.TypeArguments;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.WindowAggregate;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.ListedParameters;
-import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;

@@ -1,7 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.bind.Keys;
-import io.vgi.internal.bind.Natural;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
 import io.vgi.rpc.VgiException;
@@ -39,7 +39,7 @@ final class GivenOptions implements AttachOptions {
     try (WireBatch batch = row.length == 0 ? null : IpcBytes.readBatch(row, allocator)) {
       for (int i = 0; batch != null && batch.rows() == 1 && i < batch.columns().size(); i++) {
         Field field = batch.schema().decoded().field(i);
-        Object value = Natural.read(batch.column(i), field, 0);
+        Object value = JavaValues.read(batch.column(i), field, 0);
         if (value != null) {
           given.put(field.getName().toLowerCase(Locale.ROOT), value);
         }
@@ -54,8 +54,8 @@ final class GivenOptions implements AttachOptions {
     }
     String what = "ATTACH option '" + option.name() + "'";
     return option.isSecret()
-        ? Natural.asSecret(given, option.java(), what)
-        : Natural.as(given, option.java(), what);
+        ? JavaValues.asSecret(given, option.java(), what)
+        : JavaValues.as(given, option.java(), what);
   }
 
   /** Refuses an attach that lacks what it must have. */

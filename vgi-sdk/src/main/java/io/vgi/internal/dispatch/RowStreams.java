@@ -2,9 +2,9 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.TableInOutFunction;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.stream.InOutStream;
-import io.vgi.internal.stream.ScanCall;
 import io.vgi.internal.stream.SubstreamState;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.internal.stream.TokenParts;

@@ -3,7 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.function.RunningAggregate;
 import io.vgi.internal.aggregate.RunningPartition;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

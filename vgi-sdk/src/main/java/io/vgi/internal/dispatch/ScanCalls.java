@@ -1,11 +1,11 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.Pushdown;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.call.ScanCall.Hints;
 import io.vgi.internal.filter.FilterCapabilities;
 import io.vgi.internal.filter.FilterSet;
-import io.vgi.internal.stream.ScanCall;
-import io.vgi.internal.stream.ScanCall.Hints;
 import io.vgi.pushdown.Sample;
 import io.vgi.pushdown.TopN;
 import io.vgi.rpc.VgiException;

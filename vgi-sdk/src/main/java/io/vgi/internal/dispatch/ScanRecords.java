@@ -4,11 +4,11 @@ import io.vgi.catalog.Branch;
 import io.vgi.catalog.Branch.Kind;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.internal.bind.CallArguments;
+import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.GivenArguments.Given;
-import io.vgi.internal.catalog.ConstantType;
-import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.value.ConstantType;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ final class ScanRecords {
 
   /** Constants in the naming that scans have: positions first, then names. */
   private static byte[] arguments(DialectCall call, Branch branch, @Nullable FunctionEntry entry) {
-    GivenArguments given = BranchArguments.of(branch, entry);
+    CallArguments given = BranchArguments.of(branch, entry);
     List<Field> fields = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
     for (Given value : given.positional()) {

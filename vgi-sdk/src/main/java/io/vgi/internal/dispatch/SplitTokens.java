@@ -1,10 +1,10 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.function.SplittableTableFunction;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.RecordCodec;
-import io.vgi.internal.bind.TypeArguments;
-import io.vgi.internal.stream.ScanCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.codec.RecordCodec;
+import io.vgi.internal.codec.TypeArguments;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;

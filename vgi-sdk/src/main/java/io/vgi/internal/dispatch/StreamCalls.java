@@ -5,7 +5,7 @@ import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableInOutFunction;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
 import io.vgi.internal.stream.InOutStream;
 import io.vgi.internal.stream.ScalarStream;
 import io.vgi.internal.stream.TableStream;

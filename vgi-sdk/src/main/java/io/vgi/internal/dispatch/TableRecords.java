@@ -5,8 +5,8 @@ import io.vgi.catalog.ForeignKey;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
 import io.vgi.pushdown.AsOf;
@@ -155,7 +155,7 @@ final class TableRecords {
     if (!entry.spec().output().isEmpty()) {
       return entry.spec().output();
     }
-    GivenArguments arguments = BranchArguments.of(branch, entry);
+    CallArguments arguments = BranchArguments.of(branch, entry);
     return function.bind(call.bound(store, entry, arguments, asOf)).columns();
   }
 

@@ -2,9 +2,9 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.RecordCodec;
-import io.vgi.internal.stream.ScanCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.stream.TablePart;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.internal.stream.TableStream.Part;

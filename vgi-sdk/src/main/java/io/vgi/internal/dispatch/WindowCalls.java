@@ -4,7 +4,7 @@ import io.vgi.function.WindowAggregate;
 import io.vgi.internal.aggregate.FrameLists;
 import io.vgi.internal.aggregate.PartitionRows;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.call.BoundCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

@@ -1,6 +1,6 @@
 package io.vgi.internal.filter;
 
-import io.vgi.internal.bind.Natural;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.rpc.VgiException;
@@ -159,7 +159,7 @@ final class ExpressionParser {
     FieldVector vector = payload.vector("value_", ref);
     ValueType type = ValueType.orOther(field);
     Object value = type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, 0);
-    return new Expression.Literal(field, type, value, Natural.read(vector, field, 0));
+    return new Expression.Literal(field, type, value, JavaValues.read(vector, field, 0));
   }
 
   private Expression comparison(JsonObject node, int depth) {
@@ -248,7 +248,7 @@ final class ExpressionParser {
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
       values.add(type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, i));
-      naturals.add(Natural.read(vector, field, i));
+      naturals.add(JavaValues.read(vector, field, i));
     }
     return new Expression.Members(field, type, values, naturals);
   }

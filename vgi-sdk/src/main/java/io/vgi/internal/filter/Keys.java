@@ -1,5 +1,6 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.order.NaturalOrder;
 import java.math.BigInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BitVector;
@@ -36,7 +37,7 @@ abstract class Keys {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     } else if (value instanceof Double real) {
-      return Order.key(real);
+      return NaturalOrder.key(real);
     } else if (value instanceof BigInteger whole) {
       return kind == SqlKind.UBIGINT ? whole.longValue() ^ Long.MIN_VALUE : whole.longValue();
     }
@@ -183,7 +184,7 @@ abstract class Keys {
 
     @Override
     long at(int row) {
-      return Order.key(data.getFloat(4L * row));
+      return NaturalOrder.key(data.getFloat(4L * row));
     }
   }
 
@@ -194,7 +195,7 @@ abstract class Keys {
 
     @Override
     long at(int row) {
-      return Order.key(data.getDouble(8L * row));
+      return NaturalOrder.key(data.getDouble(8L * row));
     }
   }
 

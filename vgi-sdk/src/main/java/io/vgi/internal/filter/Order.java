@@ -1,5 +1,7 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.order.Interval;
+import io.vgi.internal.order.NaturalOrder;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,8 @@ final class Order {
     return switch (type.kind()) {
       case BOOLEAN -> Boolean.compare((Boolean) left, (Boolean) right);
       case UBIGINT, HUGEINT, UHUGEINT, DECIMAL -> ((BigInteger) left).compareTo((BigInteger) right);
-      case FLOAT, DOUBLE -> Long.compare(key((Double) left), key((Double) right));
+      case FLOAT, DOUBLE ->
+          Long.compare(NaturalOrder.key((Double) left), NaturalOrder.key((Double) right));
       case VARCHAR, ENUM, BLOB, UUID -> ((String) left).compareTo((String) right);
       case INTERVAL -> ((Interval) left).compareTo((Interval) right);
       case NULL -> 0;
@@ -21,13 +24,6 @@ final class Order {
       case UNION -> unions(type, (@Nullable Object[]) left, (@Nullable Object[]) right);
       default -> Long.compare((Long) left, (Long) right);
     };
-  }
-
-  /** A long whose order is that of doubles, where NaN is the greatest and zero has no sign. */
-  static long key(double value) {
-    // collapses the two zeros; all NaNs get one form
-    long bits = Double.doubleToLongBits(value + 0.0);
-    return bits ^ ((bits >> 63) & Long.MAX_VALUE);
   }
 
   private static int elements(ValueType type, @Nullable Object left, @Nullable Object right) {

@@ -1,6 +1,6 @@
 package io.vgi.internal.filter;
 
-import io.vgi.internal.bind.Natural;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
 import java.util.ArrayList;
@@ -276,7 +276,7 @@ final class Tests {
         Source source = sources.get(i);
         FieldVector vector = vectors[i];
         if (source != null && vector != null) {
-          values.set(i, source.isNull(row) ? null : Natural.read(vector, source.field(), row));
+          values.set(i, source.isNull(row) ? null : JavaValues.read(vector, source.field(), row));
         }
       }
       Boolean truth = function.test().test(values);

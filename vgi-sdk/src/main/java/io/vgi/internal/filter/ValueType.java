@@ -1,5 +1,6 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.order.Interval;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.vgi.internal.stream;
 
 import io.vgi.function.BufferingFunction;
-import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.call.InputRows;
+import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;

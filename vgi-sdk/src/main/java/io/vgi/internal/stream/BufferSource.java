@@ -2,6 +2,7 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Source;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.state.StateStore;
 
 /** A buffering function giving its result. */

@@ -2,6 +2,8 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.TableInOutFunction;
+import io.vgi.internal.call.InputRows;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

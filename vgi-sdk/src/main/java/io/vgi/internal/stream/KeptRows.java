@@ -3,6 +3,7 @@ package io.vgi.internal.stream;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.RowVisitor;
 import io.vgi.function.Source;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package io.vgi.internal.stream;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Rows;
+import io.vgi.internal.call.InputRows;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;

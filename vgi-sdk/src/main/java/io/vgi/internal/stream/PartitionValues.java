@@ -2,10 +2,11 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
-import io.vgi.internal.bind.Natural;
-import io.vgi.internal.catalog.ValueWriter;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.filter.Extremes;
-import io.vgi.internal.filter.NaturalOrder;
+import io.vgi.internal.value.JavaValues;
+import io.vgi.internal.value.ValueOrder;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
@@ -82,7 +83,7 @@ final class PartitionValues {
         find(i, vectors[positions[i]], rows);
       }
       boolean single = spec.partitions() == PartitionKind.SINGLE_VALUE_PARTITIONS;
-      if (single && NaturalOrder.compare(least[i], greatest[i]) != 0) {
+      if (single && ValueOrder.compare(least[i], greatest[i]) != 0) {
         throw new IllegalStateException(
             "SINGLE_VALUE_PARTITIONS contract violated: a batch of '"
                 + spec.name()
@@ -107,10 +108,10 @@ final class PartitionValues {
               + "' is partition-annotated but absent from emitted batch");
     }
     Extremes extremes = Extremes.of(field, vector, rows);
-    least[index] = Natural.read(vector, field, extremes.least());
+    least[index] = JavaValues.read(vector, field, extremes.least());
     greatest[index] =
         extremes.greatest() == extremes.least()
             ? least[index]
-            : Natural.read(vector, field, extremes.greatest());
+            : JavaValues.read(vector, field, extremes.greatest());
   }
 }

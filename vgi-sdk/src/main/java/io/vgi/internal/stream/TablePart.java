@@ -3,7 +3,7 @@ package io.vgi.internal.stream;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
-import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.codec.RecordCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A table function reading on from a cursor. */

@@ -1,6 +1,6 @@
 package io.vgi.internal.stream;
 
-import io.vgi.internal.bind.RecordCodec;
+import io.vgi.internal.codec.RecordCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

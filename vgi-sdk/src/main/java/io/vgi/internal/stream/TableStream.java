@@ -1,6 +1,7 @@
 package io.vgi.internal.stream;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;

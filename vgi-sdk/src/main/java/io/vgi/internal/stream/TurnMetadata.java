@@ -1,5 +1,6 @@
 package io.vgi.internal.stream;
 
+import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.filter.FilterSet;
 import io.vgi.rpc.Metadata;
 

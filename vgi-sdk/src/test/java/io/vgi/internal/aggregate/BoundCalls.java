@@ -2,11 +2,11 @@ package io.vgi.internal.aggregate;
 
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
-import io.vgi.internal.bind.CallScopes;
+import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.TestContext;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.CallScopes;
+import io.vgi.internal.call.TestContext;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.WireSchema;
 import io.vgi.state.StateScope;
@@ -48,7 +48,7 @@ final class BoundCalls {
     FunctionEntry entry = FunctionEntry.of("main", function);
     BindRequest request =
         BindRequest.of(
-                entry.spec().name(), new GivenArguments(List.of(), Map.of()), null, "main", null)
+                entry.spec().name(), new CallArguments(List.of(), Map.of()), null, "main", null)
             .withInput(input);
     return BoundCall.of(entry, request, TestContext.of(memory), NoScopes.INSTANCE);
   }

@@ -3,8 +3,9 @@ package io.vgi.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.internal.bind.Natural;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
+import io.vgi.internal.value.JavaValues;
+import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
@@ -153,7 +154,7 @@ class StatisticsBatchTest {
       try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
         List<Object> read = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-          read.add(Natural.read(batch.column(i), batch.schema().field(i), 0));
+          read.add(JavaValues.read(batch.column(i), batch.schema().field(i), 0));
         }
         assertThat(read)
             .containsExactly(Map.of("a", 7L, "b", "x"), Map.of("k", 1L), Map.of("b", "y"), span);

@@ -12,12 +12,12 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.BindRequest;
-import io.vgi.internal.bind.BoundCall;
+import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.bind.GivenArguments;
-import io.vgi.internal.bind.TestContext;
-import io.vgi.internal.state.CallState;
-import io.vgi.internal.stream.ScanCall;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.CallState;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.call.TestContext;
 import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
 import io.vgi.state.StateStore;
@@ -38,7 +38,7 @@ class ScanWantsTest extends FilterTestBase {
       columns.add(Column.of(field));
     }
     BindRequest request =
-        BindRequest.of("rows", new GivenArguments(List.of(), Map.of()), null, "main", null);
+        BindRequest.of("rows", new CallArguments(List.of(), Map.of()), null, "main", null);
     BoundCall bound =
         BoundCall.of(
             FunctionEntry.of("main", new NoRows()),

@@ -1,0 +1,54 @@
+package io.vgi.internal.call;
+
+import io.vgi.param.AttachOption;
+import io.vgi.param.AttachOptions;
+import io.vgi.rpc.VgiException;
+import io.vgi.state.Lifetime;
+import io.vgi.state.StateScope;
+import io.vgi.state.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes of one call, opened when they are first used.
+ *
+ * @param store holds them
+ * @param attachId the attach's id, or null
+ * @param options the attach's options
+ * @param transactionId the transaction's id, or null
+ * @param executionId the execution's id, or null while there is none
+ */
+public record CallState(
+    StateStore store,
+    byte @Nullable [] attachId,
+    AttachOptions options,
+    byte @Nullable [] transactionId,
+    byte @Nullable [] executionId)
+    implements CallScopes {
+  @Override
+  public StateScope attach() {
+    if (attachId == null) {
+      throw VgiException.invalidArgument("This call belongs to no attached catalog");
+    }
+    return new StoreScope(store, attachId, Lifetime.attach());
+  }
+
+  @Override
+  public <T> @Nullable T option(AttachOption<T> option) {
+    return options.find(option);
+  }
+
+  @Override
+  public @Nullable StateScope transaction() {
+    return transactionId == null
+        ? null
+        : new StoreScope(store, transactionId, Lifetime.transaction());
+  }
+
+  @Override
+  public StateScope execution() {
+    if (executionId == null) {
+      throw new IllegalStateException("A call that is being bound has no execution");
+    }
+    return new StoreScope(store, executionId, Lifetime.execution());
+  }
+}

@@ -1,0 +1,41 @@
+package io.vgi.internal.call;
+
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.auth.Principal;
+import java.util.Collection;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** What a call has that no engine made. */
+public final class TestContext {
+  private TestContext() {}
+
+  private enum NoMethods implements Revision {
+    INSTANCE;
+
+    @Override
+    public String version() {
+      return "2.0.0";
+    }
+
+    @Override
+    public Collection<String> methodNames() {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable Method method(String name) {
+      return null;
+    }
+  }
+
+  /** The context of a call of nobody, whose vectors are of {@code memory}. */
+  public static CallContext of(BufferAllocator memory) {
+    return new CallContext(
+        "vgi.v2", "m", NoMethods.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
+  }
+}

@@ -1,0 +1,9 @@
+package io.vgi.state;
+
+/** The contract in memory. */
+class MemoryStateStoreTest extends StateStoreContract {
+  @Override
+  StateStore create() {
+    return StateStore.memory();
+  }
+}
