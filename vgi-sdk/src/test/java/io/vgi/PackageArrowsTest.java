@@ -37,10 +37,14 @@ class PackageArrowsTest {
               Set.of("io.vgi.type", "io.vgi.param", "io.vgi.pushdown", "io.vgi.function"),
           "io.vgi", Set.of("io.vgi.catalog", "io.vgi.state"));
 
-  private static final Pattern ARROW = Pattern.compile("\\s*(io\\.vgi[\\w.]*)\\s+->\\s+(\\S+).*");
+  private static final Pattern ARROW = Pattern.compile("\\s*(io\\.vgi[\\w.$]*)\\s+->\\s+(\\S+).*");
 
   /** The packages of a module's {@code classes}, each with those that it uses of {@code own}. */
   static Map<String, Set<String>> arrows(Path classes, String own) {
+    return arrows(classes, own, "package");
+  }
+
+  private static Map<String, Set<String>> arrows(Path classes, String own, String level) {
     StringWriter text = new StringWriter();
     ToolProvider jdeps =
         ToolProvider.findFirst("jdeps")
@@ -49,7 +53,7 @@ class PackageArrowsTest {
         jdeps.run(
             new PrintWriter(text, true),
             new PrintWriter(text, true),
-            "-verbose:package",
+            "-verbose:" + level,
             "-filter:none",
             // without the module's own description, which would ask for the modules it requires
             classes.resolve("io").toString());
@@ -136,6 +140,28 @@ class PackageArrowsTest {
 
   private static String last(String name) {
     return name.startsWith("io.vgi.internal.") ? name.substring(name.lastIndexOf('.') + 1) : "";
+  }
+
+  /** Who uses two of the interfaces tells kinds of functions apart, which is for kinds to do. */
+  @Test
+  void onlyKindsTellFunctionsApart() {
+    Set<String> interfaces =
+        Set.of(
+            "io.vgi.function.ScalarFunction",
+            "io.vgi.function.TableFunction",
+            "io.vgi.function.TableInOutFunction",
+            "io.vgi.function.BufferingFunction",
+            "io.vgi.function.AggregateFunction");
+    Map<String, Set<String>> classes = arrows(SDK, "io.vgi", "class");
+    assertThat(classes.get("io.vgi.internal.kind.FunctionKind")).containsAll(interfaces);
+    classes.forEach(
+        (name, used) -> {
+          Set<String> told = new TreeSet<>(used);
+          told.retainAll(interfaces);
+          if (!name.startsWith("io.vgi.function.") && !name.startsWith("io.vgi.internal.kind.")) {
+            assertThat(told).as(name).hasSizeLessThan(2);
+          }
+        });
   }
 
   @Test

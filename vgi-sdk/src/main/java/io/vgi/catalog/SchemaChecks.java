@@ -1,5 +1,6 @@
 package io.vgi.catalog;
 
+import io.vgi.internal.kind.FunctionKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +79,7 @@ final class SchemaChecks {
 
   private void macro(Macro macro) {
     String kind = functions.get(macro.name().toLowerCase(Locale.ROOT));
-    boolean table = FunctionChecks.TABLE.equals(kind);
+    boolean table = FunctionKind.ROWS.equals(kind);
     if (kind != null && macro.table() == table) {
       String what = table ? kind : kind + " function";
       faults.add("'" + macro.name() + "' is both a " + what + " and a macro");

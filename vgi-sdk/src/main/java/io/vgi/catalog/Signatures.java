@@ -1,10 +1,9 @@
 package io.vgi.catalog;
 
-import io.vgi.function.AggregateFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.kind.FunctionKind;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ final class Signatures {
   }
 
   void add(String schema, SqlFunction function, FunctionSpec spec) {
-    boolean value = function instanceof ScalarFunction || function instanceof AggregateFunction;
+    boolean value = FunctionKind.of(function, spec).givesValue();
     List<FunctionSpec> before =
         byName.computeIfAbsent(spec.name().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1));
     for (FunctionSpec other : before) {

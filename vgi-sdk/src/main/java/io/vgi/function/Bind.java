@@ -23,4 +23,18 @@ public interface Bind extends Call {
 
   /** The types of the constants given for {@code arg}: one, several where it repeats, or none. */
   List<SqlType> types(Arg<?> arg);
+
+  /**
+   * Keeps what this bind worked out, such as a parsed query or the plan of a scan, for all calls of
+   * what is bound here: they read it with {@link Call#bound}. The last value counts.
+   *
+   * <p>A bind runs once for each bind request of the engine; scans, batches, updates and results
+   * then find {@code value} as it is, from several threads at once, so it must be immutable or safe
+   * for them. It stays in this process. Another process that gets a call of the same execution, or
+   * this one when so many others were bound meanwhile that this was forgotten, has the function
+   * bind again, with the same arguments, settings and secrets: binds must agree.
+   *
+   * @throws IllegalArgumentException when {@code value} would have to be closed, which nobody does
+   */
+  void keep(Object value);
 }

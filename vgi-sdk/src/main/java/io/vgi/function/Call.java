@@ -34,6 +34,13 @@ public interface Call extends AttachOptions {
   /** The values of a repeated constant; NULLs, given to one of any type only, are null. */
   <T> List<T> all(Arg<T> arg);
 
+  /**
+   * What the function's bind {@linkplain Bind#keep kept} for this call.
+   *
+   * @throws IllegalStateException when it kept nothing, or no {@code type}
+   */
+  <T> T bound(Class<T> type);
+
   /** The value of a setting or its default; throws a {@link VgiException} when there is neither. */
   default <T> T get(Setting<T> setting) {
     T value = find(setting);
@@ -68,7 +75,10 @@ public interface Call extends AttachOptions {
   /** What outlives this call until the transaction ends, or null outside of one. */
   @Nullable StateScope transactionState();
 
-  /** What is shared by all calls of this execution: its threads, processes and phases. */
+  /**
+   * What is shared by all calls of this execution: its threads, processes and phases. There is none
+   * yet while a function binds.
+   */
   StateScope executionState();
 
   /** Visits the rows that {@link Rows#toBytes} gave. */

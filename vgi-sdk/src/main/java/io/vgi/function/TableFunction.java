@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public non-sealed interface TableFunction<C> extends SqlFunction {
   /**
-   * Decides the columns and says what is known of the row count; repeated binds must agree.
+   * Decides the columns and says what is known of the row count; what else it worked out reaches
+   * the scan by {@link Bind#keep}. Runs once for each bind request of the engine, and again in
+   * another process that takes part in the scan; repeated binds must agree.
    *
    * @throws Exception when the call cannot be served; its message is shown to the SQL user
    */

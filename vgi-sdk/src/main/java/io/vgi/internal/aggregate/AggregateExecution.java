@@ -41,7 +41,7 @@ public final class AggregateExecution<S> {
    */
   public void update(BoundCall call, BigIntVector groups, WireBatch batch) throws Exception {
     GroupMap<S> states = log.newStates();
-    try (InputRows rows = new InputRows(call, batch.schema(), call.allocator())) {
+    try (InputRows rows = new InputRows(call.parameters(), batch.schema(), call.allocator())) {
       rows.load(batch);
       function.update(call, row -> states.at(groups.get(row)), rows);
     }

@@ -21,7 +21,7 @@ public final class PartitionRows implements Partition, AutoCloseable {
    * @param filter a bit for each row that passes, lowest first
    */
   public PartitionRows(BoundCall call, WireBatch batch, byte[] filter) {
-    this.rows = new InputRows(call, batch.schema(), call.allocator());
+    this.rows = new InputRows(call.parameters(), batch.schema(), call.allocator());
     this.counts = new byte[(batch.rows() + 7) >> 3];
     try {
       rows.load(batch);
@@ -39,7 +39,7 @@ public final class PartitionRows implements Partition, AutoCloseable {
           boolean passes = row >> 3 >= filter.length || (filter[row >> 3] & bit) != 0;
           counts[row >> 3] |= (byte) (passes ? bit : 0);
         };
-    if (call.entry().spec().nulls() == NullHandling.DEFAULT) {
+    if (call.spec().nulls() == NullHandling.DEFAULT) {
       rows.forEachRow(mark);
     } else {
       for (int row = 0; row < rows.count(); row++) {

@@ -57,11 +57,11 @@ public final class RunningPartition<S> {
     S state = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
     SameValues same = SameValues.of(fields, key, key);
     FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
-    try (InputRows rows = new InputRows(call, values.schema(), call.allocator())) {
+    try (InputRows rows = new InputRows(call.parameters(), values.schema(), call.allocator())) {
       out.setInitialCapacity(chunk.rows());
       out.allocateNew();
       rows.load(values);
-      boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
+      boolean skips = call.spec().nulls() == NullHandling.DEFAULT;
       for (int row = 0; row < chunk.rows(); row++) {
         if (row > 0 && !same.test(row - 1, row)) {
           state = function.newState();

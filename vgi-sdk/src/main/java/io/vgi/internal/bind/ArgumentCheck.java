@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Takes constants in the order of their declaration and refuses what breaks a rule. */
-public final class ArgumentCheck {
+final class ArgumentCheck {
   private final String function;
   private final List<Given> positional;
   private final BindRequest request;

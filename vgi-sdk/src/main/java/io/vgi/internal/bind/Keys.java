@@ -16,7 +16,7 @@ public final class Keys {
   private Keys() {}
 
   /** The position of the parameter that {@code column} names, negative when there is none. */
-  public static int find(List<Param> params, Column<?> column) {
+  static int find(List<Param> params, Column<?> column) {
     for (int i = 0; i < params.size(); i++) {
       if (params.get(i).column() == column) {
         return i;
@@ -39,7 +39,7 @@ public final class Keys {
   }
 
   /** The position of the parameter that {@code arg} names, negative when there is none. */
-  public static int find(List<Param> params, Arg<?> arg) {
+  static int find(List<Param> params, Arg<?> arg) {
     for (int i = 0; i < params.size(); i++) {
       if (params.get(i).arg() == arg) {
         return i;
@@ -59,12 +59,12 @@ public final class Keys {
   }
 
   /** What to say of a parameter that is called like {@code key} but is another one. */
-  public static String near(List<Param> params, Column<?> key) {
+  static String near(List<Param> params, Column<?> key) {
     return near(params, key.name(), key.type().sql() + (key.isVarargs() ? "…" : ""));
   }
 
   /** What to say of a parameter that is called like {@code key} but is another one. */
-  public static String near(List<Param> params, Arg<?> key) {
+  static String near(List<Param> params, Arg<?> key) {
     return near(params, key.name(), described(key));
   }
 
@@ -101,7 +101,7 @@ public final class Keys {
   }
 
   /** Whether {@code type} is one of {@code types}. */
-  public static boolean names(List<SecretType> types, SecretType type) {
+  static boolean names(List<SecretType> types, SecretType type) {
     for (SecretType one : types) {
       if (one == type || one.name().equalsIgnoreCase(type.name())) {
         return true;

@@ -58,7 +58,7 @@ public final class ResolvedSecret implements Secret {
    * The secret among {@code secrets} of type {@code type} with the longest scope that {@code path}
    * starts with; one without scope fits every path, and every secret fits no path.
    */
-  public static @Nullable ResolvedSecret best(
+  static @Nullable ResolvedSecret best(
       List<ResolvedSecret> secrets, String type, @Nullable String path) {
     ResolvedSecret best = null;
     int longest = -1;

@@ -1,6 +1,5 @@
 package io.vgi.internal.call;
 
-import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.Lifetime;
@@ -22,9 +21,14 @@ public record CallState(
     byte @Nullable [] attachId,
     AttachOptions options,
     byte @Nullable [] transactionId,
-    byte @Nullable [] executionId)
-    implements CallScopes {
-  @Override
+    byte @Nullable [] executionId) {
+
+  /** These as part of an execution. */
+  public CallState of(byte @Nullable [] execution) {
+    return new CallState(store, attachId, options, transactionId, execution);
+  }
+
+  /** The attach's values. */
   public StateScope attach() {
     if (attachId == null) {
       throw VgiException.invalidArgument("This call belongs to no attached catalog");
@@ -32,19 +36,14 @@ public record CallState(
     return new StoreScope(store, attachId, Lifetime.attach());
   }
 
-  @Override
-  public <T> @Nullable T option(AttachOption<T> option) {
-    return options.find(option);
-  }
-
-  @Override
+  /** The transaction's values, or null outside of one. */
   public @Nullable StateScope transaction() {
     return transactionId == null
         ? null
         : new StoreScope(store, transactionId, Lifetime.transaction());
   }
 
-  @Override
+  /** The execution's values. */
   public StateScope execution() {
     if (executionId == null) {
       throw new IllegalStateException("A call that is being bound has no execution");

@@ -3,6 +3,7 @@ package io.vgi.internal.call;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.NullHandling;
 import io.vgi.function.Rows;
+import io.vgi.internal.bind.BoundParameters;
 import io.vgi.internal.value.LosslessConversion;
 import io.vgi.internal.value.UnionNulls;
 import io.vgi.rpc.WireBatch;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of a stream; what is converted lives until the next one.
  */
 public final class InputRows implements Rows, AutoCloseable {
-  private final BoundCall call;
+  private final BoundParameters parameters;
   private final BufferAllocator allocator;
   private final Field[] given;
   private final @Nullable Field[] wanted;
@@ -39,18 +40,20 @@ public final class InputRows implements Rows, AutoCloseable {
   private boolean nullsFound;
   private int count;
 
-  /** Prepares for batches of {@code input}, the columns that {@code call} was bound to. */
-  public InputRows(BoundCall call, WireSchema input, BufferAllocator allocator) {
-    this(call, input, allocator, true);
+  /** Prepares for batches of {@code input}, the columns that they were bound to. */
+  public InputRows(BoundParameters parameters, WireSchema input, BufferAllocator allocator) {
+    this(parameters, input, allocator, true);
   }
 
   /** Prepares for batches that are not the call's input. */
-  public static InputRows plain(BoundCall call, WireSchema schema, BufferAllocator allocator) {
-    return new InputRows(call, schema, allocator, false);
+  public static InputRows plain(
+      BoundParameters parameters, WireSchema schema, BufferAllocator allocator) {
+    return new InputRows(parameters, schema, allocator, false);
   }
 
-  private InputRows(BoundCall call, WireSchema input, BufferAllocator allocator, boolean declared) {
-    this.call = call;
+  private InputRows(
+      BoundParameters parameters, WireSchema input, BufferAllocator allocator, boolean declared) {
+    this.parameters = parameters;
     this.allocator = allocator;
     this.passing = !declared;
     this.given = input.decoded().fields().toArray(new Field[0]);
@@ -58,11 +61,11 @@ public final class InputRows implements Rows, AutoCloseable {
     this.vectors = new FieldVector[given.length];
     this.columns = new ArrayList<>(given.length);
     List<Field> fields = new ArrayList<>(given.length);
-    for (Param param : call.entry().spec().params()) {
+    for (Param param : parameters.entry().spec().params()) {
       Column<?> column = param.column();
       if (declared && column != null && !column.type().isAny()) {
-        int first = call.firstColumn(column);
-        for (int i = 0; i < call.types(column).size(); i++) {
+        int first = parameters.firstColumn(column);
+        for (int i = 0; i < parameters.types(column).size(); i++) {
           Field form = column.type().field(given[first + i].getName());
           wanted[first + i] = LosslessConversion.isSameForm(form, given[first + i]) ? null : form;
         }
@@ -124,22 +127,22 @@ public final class InputRows implements Rows, AutoCloseable {
   }
 
   private int position(Column<?> column) {
-    int parameter = call.parameter(column);
+    int parameter = parameters.parameter(column);
     if (parameter >= 0) {
-      return call.firstColumn(parameter);
+      return parameters.firstColumn(parameter);
     }
     for (int i = 0; i < vectors.length; i++) {
       if (columns.get(i) == column || columns.get(i).name().equals(column.name())) {
         return i;
       }
     }
-    throw call.unknown(column);
+    throw parameters.unknown(column);
   }
 
   @Override
   public <V extends FieldVector> List<V> all(Column<V> column) {
-    int first = call.firstColumn(column);
-    int size = call.types(column).size();
+    int first = parameters.firstColumn(column);
+    int size = parameters.types(column).size();
     List<V> all = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       all.add(as(column, vectors[first + i]));
@@ -162,7 +165,7 @@ public final class InputRows implements Rows, AutoCloseable {
 
   @Override
   public void forEachRow(IntConsumer row) {
-    boolean skips = call.entry().spec().nulls() == NullHandling.DEFAULT;
+    boolean skips = parameters.entry().spec().nulls() == NullHandling.DEFAULT;
     if (!skips || !hasNulls()) {
       for (int i = 0; i < count; i++) {
         row.accept(i);

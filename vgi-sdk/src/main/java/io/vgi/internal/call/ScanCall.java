@@ -1,33 +1,22 @@
 package io.vgi.internal.call;
 
-import io.vgi.function.RowVisitor;
 import io.vgi.function.Scan;
 import io.vgi.function.TableShape;
-import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.filter.FilterSet;
-import io.vgi.param.Arg;
-import io.vgi.param.AttachOption;
-import io.vgi.param.Secret;
-import io.vgi.param.SecretType;
-import io.vgi.param.Setting;
 import io.vgi.pushdown.AsOf;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Sample;
 import io.vgi.pushdown.TopN;
-import io.vgi.rpc.LogLevel;
-import io.vgi.rpc.auth.Principal;
-import io.vgi.state.StateScope;
+import io.vgi.rpc.CallContext;
 import io.vgi.type.Column;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** A bound call that runs: what it was handed down besides its arguments. */
-public class ScanCall implements Scan {
+public non-sealed class ScanCall extends BoundCall implements Scan {
   private static final int BATCH_ROWS = 8192;
 
-  private final BoundCall call;
   private final Hints hints;
   private final int[] projection;
   private final FilterSet filters;
@@ -45,13 +34,20 @@ public class ScanCall implements Scan {
   }
 
   /**
-   * Runs {@code call}.
+   * A call of the function that was bound.
    *
+   * @param execution the scope of the execution it is part of
    * @param projection the positions of the columns asked for
    * @param filters what rows have to satisfy
    */
-  public ScanCall(BoundCall call, Hints hints, int[] projection, FilterSet filters) {
-    this.call = call;
+  public ScanCall(
+      Binding binding,
+      CallContext context,
+      byte @Nullable [] execution,
+      Hints hints,
+      int[] projection,
+      FilterSet filters) {
+    super(binding, context, execution);
     this.hints = hints;
     this.projection = projection;
     this.filters = filters;
@@ -59,12 +55,10 @@ public class ScanCall implements Scan {
 
   /** Runs as {@code other} does. */
   protected ScanCall(ScanCall other) {
-    this(other.call, other.hints, other.projection, other.filters);
-  }
-
-  /** The call. */
-  public final BoundCall bound() {
-    return call;
+    super(other);
+    this.hints = other.hints;
+    this.projection = other.projection;
+    this.filters = other.filters;
   }
 
   /** The positions of the columns asked for. */
@@ -89,7 +83,7 @@ public class ScanCall implements Scan {
 
   @Override
   public TableShape shape() {
-    return call.shape();
+    return binding().rows();
   }
 
   @Override
@@ -125,97 +119,11 @@ public class ScanCall implements Scan {
 
   @Override
   public Optional<AsOf> asOf() {
-    BindRequest request = call.request();
-    return Optional.ofNullable(request.asOf());
+    return Optional.ofNullable(parameters().request().asOf());
   }
 
   @Override
   public Optional<String> ifNoneMatch() {
     return Optional.ofNullable(validator);
-  }
-
-  @Override
-  public <T> @Nullable T find(Arg<T> arg) {
-    return call.find(arg);
-  }
-
-  @Override
-  public <T> List<T> all(Arg<T> arg) {
-    return call.all(arg);
-  }
-
-  @Override
-  public <T> @Nullable T find(AttachOption<T> option) {
-    return call.find(option);
-  }
-
-  @Override
-  public <T> @Nullable T find(Setting<T> setting) {
-    return call.find(setting);
-  }
-
-  @Override
-  public @Nullable Secret secret(SecretType type) {
-    return call.secret(type);
-  }
-
-  @Override
-  public @Nullable Secret secret(SecretType type, String path) {
-    return call.secret(type, path);
-  }
-
-  @Override
-  public StateScope attachState() {
-    return call.attachState();
-  }
-
-  @Override
-  public @Nullable StateScope transactionState() {
-    return call.transactionState();
-  }
-
-  @Override
-  public StateScope executionState() {
-    return call.executionState();
-  }
-
-  @Override
-  public void visit(byte[] rows, RowVisitor visitor) throws Exception {
-    call.visit(rows, visitor);
-  }
-
-  @Override
-  public Principal principal() {
-    return call.principal();
-  }
-
-  @Override
-  public @Nullable String traceparent() {
-    return call.traceparent();
-  }
-
-  @Override
-  public @Nullable String tracestate() {
-    return call.tracestate();
-  }
-
-  @Override
-  public BufferAllocator allocator() {
-    return call.allocator();
-  }
-
-  @Override
-  public void log(LogLevel level, String message) {
-    call.log(level, message);
-  }
-
-  @Override
-  public boolean cancelled() {
-    return call.cancelled();
-  }
-
-  @Override
-  public void onCancel(Runnable hook) {
-    call.onCancel(hook);
   }
 }

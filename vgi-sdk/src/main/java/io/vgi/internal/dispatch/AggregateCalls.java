@@ -1,17 +1,21 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.function.AggregateFunction;
 import io.vgi.internal.aggregate.AggregateExecution;
 import io.vgi.internal.aggregate.LogLimits;
 import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.call.BindCall;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.dispatch.Executions.Start;
+import io.vgi.internal.kind.AggregateKind;
+import io.vgi.internal.state.Execution;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
-import io.vgi.type.SqlType;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -19,14 +23,16 @@ import org.apache.arrow.vector.FieldVector;
 /** Aggregates over groups. Every call may reach another process. */
 final class AggregateCalls implements UnaryCall {
 
-  private final AggregateBinds binds;
+  private final Bindings bindings;
+  private final Executions executions;
   private final StateStore store;
   private final WindowCalls windows;
   private final LogLimits limits = LogLimits.ofProcess();
   private final Recent<AggregateExecution<?>> running = new Recent<>(AggregateExecution::weight);
 
-  AggregateCalls(AggregateBinds binds, StateStore store, WindowCalls windows) {
-    this.binds = binds;
+  AggregateCalls(Bindings bindings, Executions executions, StateStore store, WindowCalls windows) {
+    this.bindings = bindings;
+    this.executions = executions;
     this.store = store;
     this.windows = windows;
   }
@@ -55,9 +61,17 @@ final class AggregateCalls implements UnaryCall {
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    SqlType result = binds.start(call, execution.scope(), request);
+    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()));
+    AggregateKind kind = AggregateKind.of(bind.entry());
+    Binding binding = kind.bind(bind);
+    if (kind.isRunning()) {
+      // where the rows stream by, the engine opens another execution
+      executions.startPerhaps(call, execution.scope(), Start.AGGREGATE, request, binding);
+    } else {
+      executions.start(call, execution.scope(), Start.AGGREGATE, request, binding);
+    }
     return WireRecord.named("AggregateBindResponse")
-        .set("output_schema", IpcBytes.ofSchema(WireSchema.of(result.field("result"))))
+        .set("output_schema", IpcBytes.ofSchema(binding.output()))
         .set("execution_id", execution.id());
   }
 
@@ -69,8 +83,9 @@ final class AggregateCalls implements UnaryCall {
         columns[i] = i + 1;
       }
       WireSchema input = batch.schema().project(columns);
-      BindRequest bind = binds.find(call, scope, request).withInput(input);
-      BoundCall bound = binds.bound(call, bind, scope);
+      // at bind the columns had the types of the caller, now they have the declared ones
+      Binding binding = binding(call, scope, request).withInput(input);
+      BoundCall bound = binding.call(call.context(), scope);
       List<FieldVector> values = batch.columns().subList(1, batch.columns().size());
       execution(bound, scope)
           .update(
@@ -81,7 +96,7 @@ final class AggregateCalls implements UnaryCall {
 
   private WireRecord combine(DialectCall call, WireRecord request) throws Exception {
     byte[] scope = scope(call, request);
-    BoundCall bound = binds.bound(call, binds.find(call, scope, request), scope);
+    BoundCall bound = binding(call, scope, request).call(call.context(), scope);
     try (WireBatch batch = batch(call, request, "merge_batch")) {
       execution(bound, scope)
           .combine(groups(batch.column(0), request), groups(batch.column(1), request));
@@ -91,7 +106,7 @@ final class AggregateCalls implements UnaryCall {
 
   private WireRecord results(DialectCall call, WireRecord request) throws Exception {
     byte[] scope = scope(call, request);
-    BoundCall bound = binds.bound(call, binds.find(call, scope, request), scope);
+    BoundCall bound = binding(call, scope, request).call(call.context(), scope);
     WireSchema output = IpcBytes.readSchema(request.needBytes("output_schema"), call.allocator());
     try (WireBatch ids = batch(call, request, "group_ids_batch");
         WireBatch results =
@@ -103,21 +118,28 @@ final class AggregateCalls implements UnaryCall {
 
   private WireRecord destroy(DialectCall call, WireRecord request) {
     byte[] scope = scope(call, request);
-    binds.end(scope);
+    executions.endSoon(scope);
     // threads that still use its states have them made again
     running.remove(scope);
     windows.end(scope);
     return WireRecord.named("AggregateDestructorResponse");
   }
 
+  private Binding binding(DialectCall call, byte[] scope, WireRecord request) throws Exception {
+    return executions.binding(call, scope, Start.AGGREGATE, request.needText("function_name"));
+  }
+
   private AggregateExecution<?> execution(BoundCall bound, byte[] scope) {
-    AggregateFunction<?, ?> function = AggregateBinds.aggregate(bound);
     AggregateExecution<?> known = running.get(scope);
     if (known != null) {
       return known;
     }
-    binds.use(function, scope);
-    return running.putIfAbsent(scope, new AggregateExecution<>(function, store, scope, limits));
+    AggregateKind kind = AggregateKind.of(bound.entry());
+    if (kind.isRunning()) {
+      executions.use(scope);
+    }
+    return running.putIfAbsent(
+        scope, new AggregateExecution<>(kind.function(), store, scope, limits));
   }
 
   /** The scope of the execution that {@code request} names. */

@@ -5,6 +5,7 @@ import io.vgi.catalog.Release;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;

@@ -8,7 +8,6 @@ import io.vgi.param.AttachOptions;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An attach, and the catalog that it led to.
@@ -24,14 +23,13 @@ record Attached(AttachData data, AttachOptions options, ServedCatalog served) {
   }
 
   /** What a call of this attach shares with others; without an id it belongs to no attach. */
-  CallState state(
-      StateStore store, CallContext context, BindRequest request, byte @Nullable [] execution) {
+  CallState state(StateStore store, CallContext context, BindRequest request) {
     byte[] transaction = TransactionData.id(context, request.transaction());
     if (transaction == null && request.transaction() != null && request.transaction().length > 0) {
       throw VgiException.invalidArgument(
           "transaction_opaque_data not recognized: it belongs to another caller or another worker");
     }
     byte[] attach = data.id().length == 0 ? null : data.id();
-    return new CallState(store, attach, options, transaction, execution);
+    return new CallState(store, attach, options, transaction, null);
   }
 }

@@ -3,7 +3,10 @@ package io.vgi.internal.dispatch;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.BindCall;
+import io.vgi.internal.call.Binding;
+import io.vgi.internal.kind.FunctionKind;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
@@ -30,12 +33,14 @@ record AttachedCall(DialectCall call, Attached attached, byte @Nullable [] trans
     return attached.served();
   }
 
-  /** A function that the catalog itself calls, with all that a scan of the attach would see. */
-  BoundCall bound(
-      StateStore store, FunctionEntry entry, CallArguments arguments, @Nullable AsOf asOf) {
+  /** Binds a function that the catalog itself calls, with all that a scan of the attach sees. */
+  Binding bind(StateStore store, FunctionEntry entry, CallArguments arguments, @Nullable AsOf asOf)
+      throws Exception {
     BindRequest request =
         BindRequest.of(entry.spec().name(), arguments, transaction, entry.schema(), asOf);
-    return BoundCall.of(
-        entry, request, call.context(), attached.state(store, call.context(), request, null));
+    return FunctionKind.of(entry)
+        .bind(
+            BindCall.of(
+                entry, request, call.context(), attached.state(store, call.context(), request)));
   }
 }

@@ -3,6 +3,8 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Schema;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.state.Ids;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;

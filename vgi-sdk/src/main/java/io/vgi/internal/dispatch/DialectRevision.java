@@ -1,6 +1,8 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.internal.kind.InitHeader;
 import io.vgi.internal.wire.Dialect;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.internal.wire.MethodShape;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Method;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One revision of the protocol over handlers that know no revision. */
 final class DialectRevision implements Revision {
   private static final String REQUEST = "request";
+  private static final byte[] NOTHING = {};
   private static final String RESULT = UnaryCall.RESULT;
 
   private final Dialect dialect;
@@ -81,8 +84,8 @@ final class DialectRevision implements Revision {
 
     @Override
     public ServerStream open(CallContext context, WireBatch params) throws Exception {
-      DialectCall call = new DialectCall(context, dialect);
-      return streams.open(call, request(shape, call, params));
+      Request request = request(shape, context, params);
+      return streams.open(request.call(), request.record());
     }
 
     @Override
@@ -92,16 +95,17 @@ final class DialectRevision implements Revision {
       if (header == null) {
         throw new IllegalStateException("A stream without its header cannot be resumed");
       }
-      DialectCall call = new DialectCall(context, dialect);
-      return streams.resume(call, request(shape, call, params), InitAnswer.read(header), place);
+      Request request = request(shape, context, params);
+      return streams.resume(request.call(), request.record(), InitHeader.read(header), place);
     }
   }
 
   private @Nullable WireBatch call(
       MethodShape shape, UnaryCall handler, CallContext context, WireBatch params)
       throws Exception {
-    DialectCall call = new DialectCall(context, dialect);
-    WireRecord answer = handler.handle(call, request(shape, call, params));
+    Request request = request(shape, context, params);
+    DialectCall call = request.call();
+    WireRecord answer = handler.handle(call, request.record());
     WireSchema result = shape.result();
     if (result == null) {
       return null;
@@ -114,13 +118,19 @@ final class DialectRevision implements Revision {
     return WireRecord.named(RESULT).set(RESULT, bytes).toBatch(result, context.allocator());
   }
 
-  private static WireRecord request(MethodShape shape, DialectCall call, WireBatch params) {
+  /** A call and what it asks. */
+  private record Request(DialectCall call, WireRecord record) {}
+
+  private Request request(MethodShape shape, CallContext context, WireBatch params) {
     WireRecord request =
         WireRecord.read(shape.name(), params.rows() == 0 ? oneRow(params) : params);
     if (shape.requestRecord() == null) {
-      return request;
+      return new Request(new DialectCall(context, dialect, NOTHING), request);
     }
-    return WireRecord.read(shape.requestRecord(), request.needBytes(REQUEST), call.allocator());
+    byte[] body = request.needBytes(REQUEST);
+    return new Request(
+        new DialectCall(context, dialect, body),
+        WireRecord.read(shape.requestRecord(), body, context.allocator()));
   }
 
   /** A request without parameters has no columns, so its row count says nothing. */

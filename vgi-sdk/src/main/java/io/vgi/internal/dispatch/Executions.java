@@ -1,16 +1,21 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.call.Binding;
+import io.vgi.internal.kind.StreamOpening;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The bind calls of executions whose later calls name only the execution. Any process may get those
- * calls, so bind calls are stored; each process remembers what it read.
+ * The executions whose later calls name only the execution. Any process may get those calls, so
+ * bind calls are stored; each process remembers what it read and what binding that came to.
  */
-final class Executions {
+final class Executions implements StreamOpening.Shared {
   private static final String NAME = "bind";
   private static final byte[] KEY = {};
   private static final int REMEMBERED = 256;
@@ -19,24 +24,58 @@ final class Executions {
   /** Of a bind that the engine may never use. */
   private static final Lifetime PERHAPS = new Lifetime(3_600_000);
 
+  private final Bindings bindings;
   private final StateStore store;
   private final Recent<Started> known = new Recent<>(REMEMBERED);
 
-  /** The call that started an execution, as it came and as it was read. */
-  private record Started(WireRecord record, BindRequest bind) {}
+  /** A record that starts executions. */
+  enum Start {
+    BUFFERING("BindRequest"),
+    AGGREGATE("AggregateBindRequest"),
+    RUNNING("AggregateStreamingOpenRequest") {
+      @Override
+      BindRequest bindRequest(DialectCall call, WireRecord record) {
+        BindRequest bind = super.bindRequest(call, record);
+        return bind.input() == null
+            ? bind
+            : bind.withInput(RunningCalls.values(bind.input(), record));
+      }
+    };
 
-  Executions(StateStore store) {
+    private final String record;
+
+    Start(String record) {
+      this.record = record;
+    }
+
+    /** What the record binds. */
+    BindRequest bindRequest(DialectCall call, WireRecord started) {
+      return BindRequest.read(started, call.allocator());
+    }
+  }
+
+  /** The call that started an execution, and what binding it came to. */
+  private record Started(WireRecord record, Lazy<Binding> binding) {}
+
+  Executions(Bindings bindings, StateStore store) {
+    this.bindings = bindings;
     this.store = store;
   }
 
-  /** Makes the execution of {@code scope} known by its bind call, a record of {@code type}. */
-  void start(DialectCall call, byte[] scope, String type, WireRecord bind) {
-    start(call, scope, type, bind, Lifetime.execution());
+  @Override
+  public void start(DialectCall call, byte[] scope, WireRecord bindCall, Binding binding) {
+    start(call, scope, Start.BUFFERING, bindCall, binding, Lifetime.execution());
+  }
+
+  /** Makes the execution of {@code scope} known by its bind call. */
+  void start(DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
+    start(call, scope, type, record, binding, Lifetime.execution());
   }
 
   /** As {@link #start}; unless it is {@linkplain #use used} within an hour it ends. */
-  void startPerhaps(DialectCall call, byte[] scope, String type, WireRecord bind) {
-    start(call, scope, type, bind, PERHAPS);
+  void startPerhaps(
+      DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
+    start(call, scope, type, record, binding, PERHAPS);
   }
 
   /** What was started perhaps is used. */
@@ -45,24 +84,33 @@ final class Executions {
   }
 
   private void start(
-      DialectCall call, byte[] scope, String type, WireRecord bind, Lifetime lifetime) {
+      DialectCall call,
+      byte[] scope,
+      Start type,
+      WireRecord record,
+      Binding binding,
+      Lifetime lifetime) {
     store.open(scope, lifetime);
-    store.put(scope, NAME, KEY, call.encode(type, bind));
-    known.put(scope, new Started(bind, BindRequest.read(bind, call.allocator())));
+    store.put(scope, NAME, KEY, call.encode(type.record, record));
+    known.put(key(call, scope), new Started(record, Lazy.of(binding)));
   }
 
-  /** The bind call of the execution of {@code scope}, a record of {@code type}. */
-  BindRequest bind(DialectCall call, byte[] scope, String type, String function) {
-    return started(call, scope, type, function).bind();
+  /** What binding the execution of {@code scope} came to; in another process it is bound again. */
+  Binding binding(DialectCall call, byte[] scope, Start type, String function) throws Exception {
+    Started started = started(call, scope, type, function);
+    return started
+        .binding()
+        .get(() -> bindings.bind(call, type.bindRequest(call, started.record())));
   }
 
   /** The record of {@code type} that started the execution of {@code scope}. */
-  WireRecord record(DialectCall call, byte[] scope, String type, String function) {
+  WireRecord record(DialectCall call, byte[] scope, Start type, String function) {
     return started(call, scope, type, function).record();
   }
 
-  private Started started(DialectCall call, byte[] scope, String type, String function) {
-    Started started = known.get(scope);
+  private Started started(DialectCall call, byte[] scope, Start type, String function) {
+    byte[] key = key(call, scope);
+    Started started = known.get(key);
     if (started == null) {
       byte[] stored = store.get(scope, NAME, KEY);
       if (stored == null) {
@@ -71,11 +119,16 @@ final class Executions {
                 + function
                 + "' is not known, or is over; a worker's processes must share one state store");
       }
-      WireRecord record = WireRecord.read(type, stored, call.allocator());
-      started = new Started(record, BindRequest.read(record, call.allocator()));
-      known.put(scope, started);
+      WireRecord record = WireRecord.read(type.record, stored, call.allocator());
+      started = known.putIfAbsent(key, new Started(record, new Lazy<>()));
     }
     return started;
+  }
+
+  /** The scope, which is the caller's own, and the revision spoken. */
+  private static byte[] key(DialectCall call, byte[] scope) {
+    byte[] revision = call.dialect().id().getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(scope.length + revision.length).put(scope).put(revision).array();
   }
 
   /**
@@ -91,7 +144,7 @@ final class Executions {
 
   /** Forgets all of the execution of {@code scope}. */
   void end(byte[] scope) {
-    known.remove(scope);
+    known.removeAll(scope);
     store.clear(scope);
   }
 }

@@ -6,6 +6,7 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.View;
 import io.vgi.internal.value.ConstantType;
 import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;

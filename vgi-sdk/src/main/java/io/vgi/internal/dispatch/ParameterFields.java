@@ -4,6 +4,7 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.ListedParameters;
+import io.vgi.internal.kind.FunctionKind;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
@@ -23,7 +24,7 @@ final class ParameterFields {
   /** One field per parameter. */
   static WireSchema of(FunctionEntry entry) {
     FunctionSpec spec = entry.spec();
-    boolean scalar = entry.scalar() != null || entry.aggregate() != null;
+    boolean scalar = FunctionKind.of(entry).givesValue();
     List<Field> fields = new ArrayList<>(spec.params().size());
     for (Param param : ListedParameters.of(spec)) {
       Map<String, String> metadata = new LinkedHashMap<>();

@@ -1,9 +1,13 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.function.RunningAggregate;
 import io.vgi.internal.aggregate.RunningPartition;
-import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.call.BindCall;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.dispatch.Executions.Start;
+import io.vgi.internal.kind.AggregateKind;
+import io.vgi.internal.state.Execution;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -15,14 +19,12 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over sorted rows as they stream by. Every call may reach another process. */
 final class RunningCalls implements UnaryCall {
-  private static final String OPEN_REQUEST = "AggregateStreamingOpenRequest";
-
-  private final AggregateBinds binds;
+  private final Bindings bindings;
   private final Executions executions;
   private final StateStore store;
 
-  RunningCalls(AggregateBinds binds, Executions executions, StateStore store) {
-    this.binds = binds;
+  RunningCalls(Bindings bindings, Executions executions, StateStore store) {
+    this.bindings = bindings;
     this.executions = executions;
     this.store = store;
   }
@@ -46,28 +48,29 @@ final class RunningCalls implements UnaryCall {
     };
   }
 
-  private WireRecord open(DialectCall call, WireRecord request) {
+  /** Nothing ties the request to the aggregate_bind before it, so the function binds again. */
+  private WireRecord open(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    executions.start(call, execution.scope(), OPEN_REQUEST, request);
+    BindCall bind = bindings.begin(call, Start.RUNNING.bindRequest(call, request));
+    AggregateKind kind = AggregateKind.of(bind.entry());
+    kind.running();
+    Binding binding = kind.bind(bind);
+    executions.start(call, execution.scope(), Start.RUNNING, request, binding);
     return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution.id());
   }
 
   private WireRecord chunk(DialectCall call, WireRecord request) throws Exception {
     byte[] scope = AggregateCalls.scope(call, request);
     String function = request.needText("function_name");
-    BindRequest bind = executions.bind(call, scope, OPEN_REQUEST, function);
-    WireRecord open = executions.record(call, scope, OPEN_REQUEST, function);
+    Binding binding = executions.binding(call, scope, Start.RUNNING, function);
+    WireRecord open = executions.record(call, scope, Start.RUNNING, function);
     int keys = Math.toIntExact(open.needNumber("partition_key_count"));
-    int skipped = keys + Math.toIntExact(open.needNumber("order_key_count"));
     WireSchema output = IpcBytes.readSchema(open.needBytes("output_schema"), call.allocator());
     try (WireBatch batch = AggregateCalls.batch(call, request, "input_batch")) {
-      int[] columns = new int[batch.schema().size() - skipped];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = skipped + i;
-      }
-      WireSchema input = batch.schema().project(columns);
+      WireSchema input = values(batch.schema(), open);
+      int skipped = batch.schema().size() - input.size();
       List<FieldVector> values = batch.columns().subList(skipped, batch.columns().size());
-      BoundCall bound = binds.bound(call, bind.withInput(input), scope);
+      BoundCall bound = binding.withInput(input).call(call.context(), scope);
       try (WireBatch results =
           running(bound, scope)
               .next(bound, batch, keys, WireBatch.of(input, values, batch.rows()), output)) {
@@ -77,11 +80,21 @@ final class RunningCalls implements UnaryCall {
     }
   }
 
-  private RunningPartition<?> running(BoundCall bound, byte[] scope) {
-    if (AggregateBinds.aggregate(bound) instanceof RunningAggregate<?, ?> running) {
-      return new RunningPartition<>(running, store, scope);
+  /** The columns of {@code schema} behind the keys that {@code open} counts. */
+  static WireSchema values(WireSchema schema, WireRecord open) {
+    long keys = open.needNumber("partition_key_count") + open.needNumber("order_key_count");
+    if (keys < 0 || keys > schema.size()) {
+      throw VgiException.invalidArgument(
+          "Rows of " + schema.size() + " columns cannot have " + keys + " keys");
     }
-    throw VgiException.invalidArgument(
-        "'" + bound.entry().spec().name() + "' does not run over sorted rows");
+    int[] columns = new int[schema.size() - (int) keys];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = (int) keys + i;
+    }
+    return schema.project(columns);
+  }
+
+  private RunningPartition<?> running(BoundCall bound, byte[] scope) {
+    return new RunningPartition<>(AggregateKind.of(bound.entry()).running(), store, scope);
   }
 }

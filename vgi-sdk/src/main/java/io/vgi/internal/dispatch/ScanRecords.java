@@ -9,6 +9,7 @@ import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.value.ConstantType;
 import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.List;

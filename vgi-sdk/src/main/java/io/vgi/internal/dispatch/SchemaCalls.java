@@ -4,9 +4,9 @@ import io.vgi.catalog.Index;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.View;
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.kind.FunctionKind;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
@@ -129,13 +129,7 @@ final class SchemaCalls implements UnaryCall {
   }
 
   private static boolean isOf(SqlFunction function, String type) {
-    return switch (type) {
-      case "SCALAR_FUNCTION" -> function instanceof ScalarFunction;
-      case "AGGREGATE_FUNCTION" -> function instanceof AggregateFunction;
-      case "TABLE_FUNCTION" ->
-          !(function instanceof ScalarFunction) && !(function instanceof AggregateFunction);
-      default -> throw new IllegalStateException(type);
-    };
+    return FunctionKind.of(function, function.spec()).objectType().equals(type);
   }
 
   /** Refuses other kinds before anything is kept under their name. */
@@ -170,13 +164,14 @@ final class SchemaCalls implements UnaryCall {
           }
         }
       }
-      default -> {
+      case "IndexInfo" -> {
         for (Index index : schema.indexes()) {
           if (isAsked(request, index.name())) {
             records.add(ObjectRecords.index(schema, index));
           }
         }
       }
+      default -> throw new IllegalStateException(info);
     }
     return items(response, call.encodeAll(info, records));
   }

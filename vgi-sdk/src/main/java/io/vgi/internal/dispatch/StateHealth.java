@@ -3,11 +3,8 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Schema;
-import io.vgi.function.AggregateFunction;
-import io.vgi.function.BufferingFunction;
-import io.vgi.function.FinishingFunction;
-import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.kind.FunctionKind;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.state.Lifetime;
@@ -44,10 +41,7 @@ public final class StateHealth implements Supplier<@Nullable String> {
   }
 
   private static boolean needsState(SqlFunction function) {
-    return function instanceof AggregateFunction
-        || function instanceof BufferingFunction
-        || function instanceof FinishingFunction
-        || function instanceof SplittableTableFunction;
+    return FunctionKind.of(function, function.spec()).needsState();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableVersions;
 import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;

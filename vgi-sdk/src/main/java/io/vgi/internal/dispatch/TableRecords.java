@@ -9,6 +9,7 @@ import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
@@ -156,7 +157,7 @@ final class TableRecords {
       return entry.spec().output();
     }
     CallArguments arguments = BranchArguments.of(branch, entry);
-    return function.bind(call.bound(store, entry, arguments, asOf)).columns();
+    return call.bind(store, entry, arguments, asOf).rows().columns();
   }
 
   /** Columns by name. */

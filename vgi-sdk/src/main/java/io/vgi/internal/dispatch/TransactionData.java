@@ -1,5 +1,6 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.internal.state.Ids;
 import io.vgi.rpc.CallContext;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.internal.kind.CursorCodecs;
+import io.vgi.internal.kind.SplitTokens;
+import io.vgi.internal.kind.StreamOpening;
 import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
 import io.vgi.state.StateStore;
@@ -25,34 +28,25 @@ public final class VgiService {
   public static Service of(
       List<? extends CatalogSource> catalogs, @Nullable String announced, StateStore store) {
     ServedCatalogs served = new ServedCatalogs(catalogs);
-    FunctionCalls functions = new FunctionCalls(served, store);
-    Executions executions = new Executions(store);
-    BufferingCalls buffering = new BufferingCalls(functions, executions, store);
-    AggregateBinds binds = new AggregateBinds(served, executions, store);
-    WindowCalls windows = new WindowCalls(binds, store);
+    Bindings bindings = new Bindings(served, store);
+    Executions executions = new Executions(bindings, store);
+    SplitTokens splits = new SplitTokens();
+    CursorCodecs cursors = new CursorCodecs();
+    WindowCalls windows = new WindowCalls(executions, store);
     StreamCalls streams =
-        new StreamCalls(
-            functions,
-            new TableStreams(functions.splits(), store),
-            new RowStreams(store),
-            new BufferingStreams(buffering));
-    List<UnaryCall> families =
-        List.of(
-            new CatalogCalls(served, store),
-            new SchemaCalls(served),
-            new TableCalls(served, store),
-            new ReadOnlyCalls(),
-            functions,
-            buffering,
-            new AggregateCalls(binds, store, windows),
-            windows,
-            new RunningCalls(binds, executions, store));
-    Map<String, UnaryCall> unary = new HashMap<>();
-    for (UnaryCall family : families) {
-      for (String method : family.methods()) {
-        unary.put(method, family);
-      }
-    }
+        new StreamCalls(bindings, new StreamOpening.Services(store, splits, cursors, executions));
+    Map<String, UnaryCall> unary =
+        byMethod(
+            List.of(
+                new CatalogCalls(served, store),
+                new SchemaCalls(served),
+                new TableCalls(served, store),
+                new ReadOnlyCalls(),
+                new FunctionCalls(bindings, splits),
+                new BufferingCalls(executions, cursors, store),
+                new AggregateCalls(bindings, executions, store, windows),
+                windows,
+                new RunningCalls(bindings, executions, store)));
     Dialect newest = Dialect.load(REVISIONS.get(0));
     List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
     for (String id : REVISIONS) {
@@ -61,5 +55,17 @@ public final class VgiService {
       revisions.add(new DialectRevision(dialect, version, unary, streams));
     }
     return Service.of(newest.protocol(), revisions);
+  }
+
+  private static Map<String, UnaryCall> byMethod(List<UnaryCall> families) {
+    Map<String, UnaryCall> unary = new HashMap<>();
+    for (UnaryCall family : families) {
+      for (String method : family.methods()) {
+        if (unary.put(method, family) != null) {
+          throw new IllegalStateException("Two families handle '" + method + "'");
+        }
+      }
+    }
+    return unary;
   }
 }

@@ -3,8 +3,11 @@ package io.vgi.internal.dispatch;
 import io.vgi.function.WindowAggregate;
 import io.vgi.internal.aggregate.FrameLists;
 import io.vgi.internal.aggregate.PartitionRows;
-import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.dispatch.Executions.Start;
+import io.vgi.internal.kind.AggregateKind;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -15,32 +18,21 @@ import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
-import org.jspecify.annotations.Nullable;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
 final class WindowCalls implements UnaryCall {
   private static final String NAME = "window";
   private static final String INIT_REQUEST = "AggregateWindowInitRequest";
 
-  private final AggregateBinds binds;
+  private final Executions executions;
   private final StateStore store;
-  private final Recent<Partition> partitions = new Recent<>(Partition::weight);
+  private final Recent<Lazy<Prepared>> partitions = new Recent<>(WindowCalls::weight);
 
-  /** What a function prepared for a partition, how its rows look, and how many bytes they take. */
-  private record Prepared(Object value, WireSchema input, WireSchema output, long bytes) {}
+  /** What a function prepared for a partition, how it is bound, how many bytes the rows take. */
+  private record Prepared(Object value, Binding binding, WireSchema output, long bytes) {}
 
-  /** A partition that the first of several threads prepares while the others wait. */
-  private static final class Partition {
-    private volatile @Nullable Prepared prepared;
-
-    long weight() {
-      Prepared known = prepared;
-      return known == null ? 0 : known.bytes();
-    }
-  }
-
-  WindowCalls(AggregateBinds binds, StateStore store) {
-    this.binds = binds;
+  WindowCalls(Executions executions, StateStore store) {
+    this.executions = executions;
     this.store = store;
   }
 
@@ -64,10 +56,15 @@ final class WindowCalls implements UnaryCall {
     };
   }
 
-  private WireRecord init(DialectCall call, WireRecord request) {
+  private static long weight(Lazy<Prepared> partition) {
+    Prepared known = partition.known();
+    return known == null ? 0 : known.bytes();
+  }
+
+  private WireRecord init(DialectCall call, WireRecord request) throws Exception {
     byte[] scope = AggregateCalls.scope(call, request);
     // an execution that is over must not come back as a scope of its own
-    binds.find(call, scope, request);
+    binding(call, scope, request);
     store.put(scope, NAME, partition(request), call.encode(INIT_REQUEST, request));
     return WireRecord.named("AggregateWindowInitResponse");
   }
@@ -92,9 +89,8 @@ final class WindowCalls implements UnaryCall {
 
   private byte[] results(DialectCall call, WireRecord request, FrameLists frames) throws Exception {
     byte[] scope = AggregateCalls.scope(call, request);
-    BindRequest bind = binds.find(call, scope, request);
-    Prepared known = prepared(call, request, bind, scope);
-    BoundCall bound = binds.bound(call, bind.withInput(known.input()), scope);
+    Prepared known = prepared(call, request, scope);
+    BoundCall bound = known.binding().call(call.context(), scope);
     try (FieldVector out = Vectors.create(known.output().decoded().field(0), call.allocator())) {
       out.setInitialCapacity(frames.count());
       out.allocateNew();
@@ -105,29 +101,24 @@ final class WindowCalls implements UnaryCall {
     }
   }
 
-  private Prepared prepared(DialectCall call, WireRecord request, BindRequest bind, byte[] scope)
-      throws Exception {
+  private Binding binding(DialectCall call, byte[] scope, WireRecord request) throws Exception {
+    return executions.binding(call, scope, Start.AGGREGATE, request.needText("function_name"));
+  }
+
+  private Prepared prepared(DialectCall call, WireRecord request, byte[] scope) throws Exception {
+    // an execution that is over has no bind any more, whatever is remembered of its partitions
+    Binding binding = binding(call, scope, request);
     byte[] partition = partition(request);
     byte[] key = key(scope, partition);
-    Partition known = partitions.get(key);
+    Lazy<Prepared> known = partitions.get(key);
     if (known == null) {
-      known = partitions.putIfAbsent(key, new Partition());
+      known = partitions.putIfAbsent(key, new Lazy<>());
     }
-    Prepared ready = known.prepared;
-    if (ready == null) {
-      synchronized (known) {
-        ready = known.prepared;
-        if (ready == null) {
-          ready = prepare(call, request, bind, scope, partition);
-          known.prepared = ready;
-        }
-      }
-    }
-    return ready;
+    return known.get(() -> prepare(call, request, binding, scope, partition));
   }
 
   private Prepared prepare(
-      DialectCall call, WireRecord request, BindRequest bind, byte[] scope, byte[] partition)
+      DialectCall call, WireRecord request, Binding binding, byte[] scope, byte[] partition)
       throws Exception {
     byte[] stored = store.get(scope, NAME, partition);
     if (stored == null) {
@@ -135,16 +126,17 @@ final class WindowCalls implements UnaryCall {
           "The window partition "
               + request.needNumber("partition_id")
               + " of '"
-              + bind.function()
+              + binding.spec().name()
               + "' is not known, or is over");
     }
     WireRecord init = WireRecord.read(INIT_REQUEST, stored, call.allocator());
     try (WireBatch batch = AggregateCalls.batch(call, init, "partition_batch")) {
-      BoundCall bound = binds.bound(call, bind.withInput(batch.schema()), scope);
+      Binding own = binding.withInput(batch.schema());
+      BoundCall bound = own.call(call.context(), scope);
       try (PartitionRows rows = new PartitionRows(bound, batch, init.needBytes("filter_mask"))) {
         return new Prepared(
             window(bound).prepare(bound, rows),
-            batch.schema(),
+            own,
             IpcBytes.readSchema(init.needBytes("output_schema"), call.allocator()),
             stored.length);
       }
@@ -164,13 +156,8 @@ final class WindowCalls implements UnaryCall {
     return WireRecord.named("AggregateWindowDestructorResponse");
   }
 
-  @SuppressWarnings("unchecked") // what is prepared only ever comes from the function itself
   private static WindowAggregate<Object, Object, FieldVector> window(BoundCall bound) {
-    if (AggregateBinds.aggregate(bound) instanceof WindowAggregate<?, ?, ?> window) {
-      return (WindowAggregate<Object, Object, FieldVector>) window;
-    }
-    throw VgiException.invalidArgument(
-        "'" + bound.entry().spec().name() + "' does not compute windows");
+    return AggregateKind.of(bound.entry()).window();
   }
 
   private static byte[] partition(WireRecord request) {

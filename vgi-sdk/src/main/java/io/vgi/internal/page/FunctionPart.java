@@ -1,15 +1,13 @@
 package io.vgi.internal.page;
 
-import io.vgi.function.AggregateFunction;
 import io.vgi.function.Example;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.NullHandling;
-import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.Stability;
-import io.vgi.function.TableFunction;
 import io.vgi.internal.bind.ListedParameters;
+import io.vgi.internal.kind.FunctionKind;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.param.SecretType;
@@ -23,8 +21,8 @@ import java.util.Map;
 
 /** One function: how it is called, what it takes and gives. */
 final class FunctionPart {
-  static final List<String> KINDS =
-      List.of("Scalar functions", "Aggregate functions", "Table functions", "Row functions");
+  /** The headings, in their order on the page. */
+  static final List<String> KINDS = FunctionKind.headings();
 
   private final Markup out;
   private final Parts parts;
@@ -35,17 +33,12 @@ final class FunctionPart {
   }
 
   static String kind(SqlFunction function) {
-    if (function instanceof ScalarFunction) {
-      return KINDS.get(0);
-    } else if (function instanceof AggregateFunction) {
-      return KINDS.get(1);
-    }
-    return KINDS.get(function instanceof TableFunction ? 2 : 3);
+    return FunctionKind.of(function, function.spec()).heading();
   }
 
   void write(
       String anchor, String catalog, String schema, SqlFunction function, FunctionSpec spec) {
-    boolean row = function instanceof ScalarFunction || function instanceof AggregateFunction;
+    boolean row = FunctionKind.of(function, spec).givesValue();
     parts.object("function", anchor, signature(spec, row));
     parts.paragraph(spec.docs().doc());
     parts.paragraph(spec.docs().comment());

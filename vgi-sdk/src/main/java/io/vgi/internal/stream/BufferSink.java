@@ -3,9 +3,10 @@ package io.vgi.internal.stream;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
-import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.filter.FilterSet;
+import io.vgi.rpc.CallContext;
 import io.vgi.state.StateStore;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,13 @@ public final class BufferSink extends ScanCall implements Sink {
   private final @Nullable Long batchIndex;
 
   /** Takes a batch of {@code execution}. */
-  public BufferSink(BoundCall call, StateStore store, byte[] execution, @Nullable Long batchIndex) {
-    super(call, Hints.NONE, new int[0], FilterSet.NONE);
+  public BufferSink(
+      Binding binding,
+      CallContext context,
+      StateStore store,
+      byte[] execution,
+      @Nullable Long batchIndex) {
+    super(binding, context, execution, Hints.NONE, new int[0], FilterSet.NONE);
     this.store = store;
     this.execution = execution;
     this.batchIndex = batchIndex;
@@ -27,7 +33,7 @@ public final class BufferSink extends ScanCall implements Sink {
   @Override
   public void keep(Rows rows) {
     byte[] bytes = rows.toBytes();
-    if (bound().entry().spec().traits().contains(Trait.INPUT_BATCH_INDEX)) {
+    if (spec().traits().contains(Trait.INPUT_BATCH_INDEX)) {
       KeptRows.put(store, execution, batchIndex == null ? 0 : batchIndex, bytes);
     } else {
       KeptRows.append(store, execution, bytes);

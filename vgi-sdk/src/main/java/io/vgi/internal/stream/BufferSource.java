@@ -12,7 +12,7 @@ public final class BufferSource extends ScanCall implements Source {
   /** Reads what {@code execution} kept; {@code scan} says what is asked of the result. */
   public BufferSource(ScanCall scan, StateStore store, byte[] execution) {
     super(scan);
-    boolean indexed = bound().entry().spec().traits().contains(Trait.INPUT_BATCH_INDEX);
+    boolean indexed = spec().traits().contains(Trait.INPUT_BATCH_INDEX);
     this.kept = new KeptRows(scan, store, execution, indexed);
   }
 

@@ -30,16 +30,15 @@ public final class InOutStream implements ServerStream.Exchange {
       ScanCall call,
       TableInOutFunction function,
       @Nullable SubstreamState<?> state,
-      WireSchema input,
-      WireSchema output,
       WireBatch header) {
+    WireSchema output = call.binding().output();
     this.call = call;
     this.function = function;
     this.state = state;
-    this.input = input;
+    this.input = call.parameters().input();
     this.output = output.project(call.projection());
     this.header = header;
-    this.rows = new InputRows(call.bound(), input, call.allocator());
+    this.rows = new InputRows(call.parameters(), input, call.allocator());
     this.columns = new OutputColumns(call, output);
   }
 
@@ -60,7 +59,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
-    call.bound().context().nextBatch();
+    call.context().nextBatch();
     TurnMetadata.read(call, batch.metadata());
     columns.reset();
     rows.load(batch);
@@ -103,7 +102,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public void cancel() throws Exception {
-    call.bound().cancel();
+    call.cancel();
     if (state != null) {
       state.cancelled();
     } else {

@@ -49,7 +49,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     this.vectors = new FieldVector[columns.size()];
     this.borrowed = new boolean[columns.size()];
     this.handedOn = new boolean[columns.size()];
-    this.marks = new BatchMarks(call.bound().entry().spec());
+    this.marks = new BatchMarks(call.spec());
     this.partitions = new PartitionValues(call, schema);
     for (int position : call.projection()) {
       wanted[position] = true;
@@ -113,7 +113,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   }
 
   private String named() {
-    return "'" + call.bound().entry().spec().name() + "'";
+    return "'" + call.spec().name() + "'";
   }
 
   /** Takes note of rows that are handed on; what was written before must not be lost by it. */
@@ -289,7 +289,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
 
   /** What a write failed for, if it was one of this batch. */
   RuntimeException explain(IndexOutOfBoundsException failure) {
-    return WrittenVectors.explain(failure, call.bound().entry().spec().name(), vectors);
+    return WrittenVectors.explain(failure, call.spec().name(), vectors);
   }
 
   /**
@@ -380,7 +380,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "'" + call.bound().entry().spec().name() + "' gives no column '" + column.name() + "'");
+        "'" + call.spec().name() + "' gives no column '" + column.name() + "'");
   }
 
   @Override

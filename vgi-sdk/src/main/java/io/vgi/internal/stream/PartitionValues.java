@@ -33,7 +33,7 @@ final class PartitionValues {
 
   PartitionValues(ScanCall call, WireSchema schema) {
     this.call = call;
-    this.spec = call.bound().entry().spec();
+    this.spec = call.spec();
     int[] found = new int[schema.size()];
     int count = 0;
     if (spec.partitions() != PartitionKind.NOT_PARTITIONED) {

@@ -3,6 +3,7 @@ package io.vgi.internal.stream;
 import io.vgi.function.CacheHint;
 import io.vgi.function.NullHandling;
 import io.vgi.function.ScalarFunction;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
 import io.vgi.internal.call.InputRows;
 import io.vgi.rpc.Metadata;
@@ -35,22 +36,18 @@ public final class ScalarStream implements ServerStream.Exchange {
 
   /** Opens the stream of {@code scalar}; takes ownership of {@code header}. */
   @SuppressWarnings("unchecked") // the vector's class was checked against the result's type at bind
-  public ScalarStream(
-      BoundCall call,
-      ScalarFunction<?> scalar,
-      WireSchema input,
-      WireSchema output,
-      WireBatch header) {
+  public ScalarStream(BoundCall call, ScalarFunction<?> scalar, WireBatch header) {
+    Binding binding = call.binding();
     this.call = call;
     this.function = (ScalarFunction<FieldVector>) scalar;
-    this.input = input;
-    this.output = output;
+    this.input = binding.parameters().input();
+    this.output = binding.output();
     this.result = output.decoded().field(0);
     this.header = header;
     this.allocator = call.allocator();
-    this.rows = new InputRows(call, input, allocator);
-    this.masks = call.entry().spec().nulls() == NullHandling.DEFAULT;
-    this.metadata = metadata(call.entry().spec().cache());
+    this.rows = new InputRows(call.parameters(), input, allocator);
+    this.masks = call.spec().nulls() == NullHandling.DEFAULT;
+    this.metadata = metadata(call.spec().cache());
   }
 
   private static Metadata metadata(@Nullable CacheHint cache) {
@@ -88,7 +85,7 @@ public final class ScalarStream implements ServerStream.Exchange {
     try {
       out.setInitialCapacity(count);
       out.allocateNew();
-      if (!masks || !call.hasNullConstant()) {
+      if (!masks || !call.parameters().hasNullConstant()) {
         eval(out);
       }
       out.setValueCount(count);
@@ -104,7 +101,7 @@ public final class ScalarStream implements ServerStream.Exchange {
   }
 
   private void eval(FieldVector out) throws Exception {
-    String name = call.entry().spec().name();
+    String name = call.spec().name();
     try {
       function.eval(call, rows, out);
     } catch (IndexOutOfBoundsException outside) {

@@ -40,7 +40,8 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   /** Opens the stream; takes ownership of {@code header}. */
-  public TableStream(ScanCall call, WireSchema output, TokenParts parts, WireBatch header) {
+  public TableStream(ScanCall call, TokenParts parts, WireBatch header) {
+    WireSchema output = call.binding().output();
     this.call = call;
     this.output = output.project(call.projection());
     this.parts = parts;
@@ -73,7 +74,7 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   private @Nullable WireBatch turn(Metadata tick) throws Exception {
-    call.bound().context().nextBatch();
+    call.context().nextBatch();
     TurnMetadata.read(call, tick);
     while (!ended) {
       Part at = part;
@@ -159,7 +160,7 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public void cancel() throws Exception {
-    call.bound().cancel();
+    call.cancel();
     try {
       if (part != null) {
         part.cancelled();
@@ -178,8 +179,7 @@ public final class TableStream implements ServerStream.Producer {
         at.close();
       }
     } catch (Exception failure) {
-      WorkerLog.error(
-          "Closing a scan of '" + call.bound().entry().spec().name() + "' failed", failure);
+      WorkerLog.error("Closing a scan of '" + call.spec().name() + "' failed", failure);
     } finally {
       columns.close();
       header.close();

@@ -1,10 +1,13 @@
 package io.vgi.internal.call;
 
+import io.vgi.param.AttachOption;
+import io.vgi.param.AttachOptions;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.auth.Principal;
+import io.vgi.state.StateStore;
 import java.util.Collection;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,6 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call has that no engine made. */
 public final class TestContext {
+  /** Of a call that belongs to no attach. */
+  public static final CallState NO_STATE =
+      new CallState(
+          StateStore.memory(),
+          null,
+          new AttachOptions() {
+            @Override
+            public <T> T find(AttachOption<T> option) {
+              throw new IllegalStateException("This call belongs to no attached catalog");
+            }
+          },
+          null,
+          null);
+
   private TestContext() {}
 
   private enum NoMethods implements Revision {

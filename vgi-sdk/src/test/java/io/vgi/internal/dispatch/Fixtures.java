@@ -23,6 +23,7 @@ import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Small functions of each kind that keeps something between calls. */
 final class Fixtures {
+  /** A caller that showed no credential. */
+  static final Principal NOBODY = Principal.ANONYMOUS;
+
   static final Column<BigIntVector> NUMBER = Column.bigint("number");
 
   /** What aggregates made: states, and what they prepared. */

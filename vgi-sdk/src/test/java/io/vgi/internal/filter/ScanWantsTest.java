@@ -12,15 +12,12 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.BoundParameters;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
-import io.vgi.internal.call.BoundCall;
-import io.vgi.internal.call.CallState;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.call.TestContext;
-import io.vgi.param.AttachOption;
-import io.vgi.param.AttachOptions;
-import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +36,15 @@ class ScanWantsTest extends FilterTestBase {
     }
     BindRequest request =
         BindRequest.of("rows", new CallArguments(List.of(), Map.of()), null, "main", null);
-    BoundCall bound =
-        BoundCall.of(
-            FunctionEntry.of("main", new NoRows()),
-            request,
-            TestContext.of(allocator),
-            new CallState(StateStore.memory(), null, new NoOptions(), null, null));
-    bound.shape(TableShape.of(columns));
-    return new ScanCall(bound, ScanCall.Hints.NONE, projection, filters);
+    Binding binding =
+        new Binding(
+            BoundParameters.of(FunctionEntry.of("main", new NoRows()), request),
+            TestContext.NO_STATE,
+            OUTPUT,
+            TableShape.of(columns),
+            null);
+    return new ScanCall(
+        binding, TestContext.of(allocator), null, ScanCall.Hints.NONE, projection, filters);
   }
 
   @Test
@@ -73,13 +71,6 @@ class ScanWantsTest extends FilterTestBase {
 
     @Override
     public @Nullable String next(Scan scan, String at, BatchWriter out) {
-      return null;
-    }
-  }
-
-  private static final class NoOptions implements AttachOptions {
-    @Override
-    public <T> @Nullable T find(AttachOption<T> option) {
       return null;
     }
   }

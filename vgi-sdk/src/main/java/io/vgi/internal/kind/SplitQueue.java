@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.kind;
 
 import io.vgi.internal.state.MissingState;
 import io.vgi.internal.stream.TokenParts;

@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.state;
 
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Seal;
@@ -13,14 +13,14 @@ import java.security.NoSuchAlgorithmException;
  * @param id what the engine calls it
  * @param scope its scope in the store
  */
-record Execution(byte[] id, byte[] scope) {
+public record Execution(byte[] id, byte[] scope) {
   /** A new one. */
-  static Execution begin(CallContext context) {
+  public static Execution begin(CallContext context) {
     return of(context, Ids.next());
   }
 
   /** The one that this caller calls {@code id}. */
-  static Execution of(CallContext context, byte[] id) {
+  public static Execution of(CallContext context, byte[] id) {
     return new Execution(id, scope(context, id));
   }
 
@@ -28,7 +28,7 @@ record Execution(byte[] id, byte[] scope) {
    * The scope that a caller reaches by {@code id}. Where callers are told apart it depends on who
    * calls, so that an id which somebody else came to know leads nowhere.
    */
-  static byte[] scope(CallContext context, byte[] id) {
+  public static byte[] scope(CallContext context, byte[] id) {
     if (context.seal() == Seal.NONE) {
       return id;
     }

@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.state;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -7,14 +7,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** Sixteen-byte ids that nobody can guess. */
-final class Ids {
+public final class Ids {
   private static final int ID_BYTES = 16;
   private static final byte[] STOCK = new byte[256 * ID_BYTES];
   private static int used = STOCK.length;
 
   private Ids() {}
 
-  static synchronized byte[] next() {
+  /** Another one. */
+  public static synchronized byte[] next() {
     if (used == STOCK.length) {
       fill();
       used = 0;

@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
+import io.vgi.type.Column;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class CursorCodecsTest {
   private abstract static class Rows<C> implements TableFunction<C> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("rows").returns(Fixtures.NUMBER).build();
+      return FunctionSpec.named("rows").returns(Column.bigint("n")).build();
     }
 
     @Override

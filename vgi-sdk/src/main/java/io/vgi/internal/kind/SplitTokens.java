@@ -1,4 +1,4 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.kind;
 
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.internal.call.BoundCall;
@@ -22,18 +22,15 @@ import java.util.zip.CRC32C;
  * were planned for, and sealed where callers are told apart. Any process of the worker can open any
  * of them, which is how one scan spreads over threads and processes.
  */
-final class SplitTokens {
+public final class SplitTokens {
   private static final byte VERSION = 2;
   private static final byte[] USE = "vgi.split_token.v1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NONE = {};
 
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
-  /** The parts of a scan; a function without parts has one, which stands for all of it. */
-  List<byte[]> plan(ScanCall scan) throws Exception {
-    if (!(scan.bound().entry().table() instanceof SplittableTableFunction<?, ?> function)) {
-      return List.of(NONE);
-    }
+  /** The parts of a scan. */
+  List<byte[]> plan(SplittableTableFunction<?, ?> function, ScanCall scan) throws Exception {
     List<byte[]> parts = new ArrayList<>();
     for (Record split : function.splits(scan)) {
       parts.add(codec(function).encode(split));
@@ -42,7 +39,7 @@ final class SplitTokens {
   }
 
   /** Tokens of {@code parts} for the call that {@code bindCall} describes. */
-  List<byte[]> seal(BoundCall bound, WireRecord bindCall, List<byte[]> parts) {
+  public List<byte[]> seal(BoundCall bound, WireRecord bindCall, List<byte[]> parts) {
     byte[] use = use(bound, bindCall);
     byte[] head = head(use);
     Seal seal = bound.context().seal();
@@ -56,7 +53,7 @@ final class SplitTokens {
   }
 
   /** The parts that {@code tokens} stand for, which must be of the same call. */
-  List<byte[]> open(BoundCall bound, WireRecord bindCall, List<byte[]> tokens) {
+  List<byte[]> unseal(BoundCall bound, WireRecord bindCall, List<byte[]> tokens) {
     byte[] use = use(bound, bindCall);
     byte[] head = head(use);
     Seal seal = bound.context().seal();
@@ -68,7 +65,7 @@ final class SplitTokens {
           || !Arrays.equals(plain, 0, head.length, head, 0, head.length)) {
         throw VgiException.invalidArgument(
             "[SPLIT_TOKEN_INVALID] A split token given to '"
-                + bound.entry().spec().name()
+                + bound.spec().name()
                 + "' was changed, or belongs to another caller, to another version or to a call"
                 + " with other arguments or settings; plan the scan again");
       }
@@ -77,8 +74,13 @@ final class SplitTokens {
     return parts;
   }
 
-  /** The split that {@code part} stands for. */
-  Record split(SplittableTableFunction<?, ?> function, byte[] part) {
+  /** Opens {@code part} of a scan. */
+  @SuppressWarnings("unchecked") // the split is decoded by the function's own codec
+  Object open(SplittableTableFunction<?, ?> function, ScanCall scan, byte[] part) throws Exception {
+    return ((SplittableTableFunction<Object, Record>) function).open(scan, split(function, part));
+  }
+
+  private Record split(SplittableTableFunction<?, ?> function, byte[] part) {
     try {
       return codec(function).decode(part);
     } catch (IllegalArgumentException malformed) {
@@ -97,7 +99,7 @@ final class SplitTokens {
   /** What a seal is bound to: everything that tells calls apart. */
   private static byte[] use(BoundCall bound, WireRecord bindCall) {
     byte[] schema = bound.entry().schema().getBytes(StandardCharsets.UTF_8);
-    byte[] name = bound.entry().spec().name().getBytes(StandardCharsets.UTF_8);
+    byte[] name = bound.spec().name().getBytes(StandardCharsets.UTF_8);
     byte[] arguments = bindCall.needBytes("arguments");
     byte[] settings = bindCall.bytes("settings");
     byte[] given = settings == null ? NONE : settings;

@@ -1,6 +1,5 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.wire;
 
-import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
@@ -12,15 +11,16 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * @param context the RPC call
  * @param dialect the revision in which answers are written
+ * @param body the request as it came; empty for a method whose parameters are no record
  */
-public record DialectCall(CallContext context, Dialect dialect) {
+public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
   /** The method called. */
-  String method() {
+  public String method() {
     return context.method();
   }
 
   /** A family lists a method that it does not handle. */
-  IllegalStateException unhandled() {
+  public IllegalStateException unhandled() {
     return new IllegalStateException("Nothing handles '" + method() + "'");
   }
 

@@ -1,13 +1,14 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.kind;
 
 import io.vgi.function.Pushdown;
-import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.call.ScanCall.Hints;
 import io.vgi.internal.filter.FilterCapabilities;
 import io.vgi.internal.filter.FilterSet;
 import io.vgi.pushdown.Sample;
 import io.vgi.pushdown.TopN;
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -17,37 +18,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a scan is handed down, from an init or a plan request alike. */
-final class ScanCalls {
-  private ScanCalls() {}
+public final class PushdownReader {
+  private PushdownReader() {}
 
-  static ScanCall read(BoundCall bound, WireRecord request, WireSchema output) {
-    int[] projection = projection(request.list("projection_ids"), output);
-    return new ScanCall(bound, hints(request), projection, filters(bound, request, output));
+  /** A call of the execution of {@code scope} that is handed down what {@code request} says. */
+  public static ScanCall read(
+      Binding binding, CallContext context, byte[] scope, WireRecord request) {
+    int[] projection = projection(request.list("projection_ids"), binding.output());
+    return new ScanCall(
+        binding, context, scope, hints(request), projection, filters(binding, context, request));
   }
 
   /** A call that nothing is handed down to. */
-  static ScanCall plain(BoundCall bound, WireSchema output) {
-    return new ScanCall(bound, Hints.NONE, projection(null, output), FilterSet.NONE);
+  public static ScanCall plain(Binding binding, CallContext context, byte[] scope) {
+    int[] all = projection(null, binding.output());
+    return new ScanCall(binding, context, scope, Hints.NONE, all, FilterSet.NONE);
   }
 
-  private static FilterSet filters(BoundCall bound, WireRecord request, WireSchema output) {
+  private static FilterSet filters(Binding binding, CallContext context, WireRecord request) {
     byte[] payload = request.bytes("pushdown_filters");
     if (payload == null) {
       return FilterSet.NONE;
     }
-    if (!bound.entry().spec().pushdown().contains(Pushdown.FILTER)
-        && !bound.entry().spec().pushdown().contains(Pushdown.FILTER_EXACT)) {
+    if (!binding.spec().pushdown().contains(Pushdown.FILTER)
+        && !binding.spec().pushdown().contains(Pushdown.FILTER_EXACT)) {
       throw VgiException.invalidArgument(
-          "Function '" + bound.entry().spec().name() + "' takes no filters");
+          "Function '" + binding.spec().name() + "' takes no filters");
     }
     List<byte[]> joinKeys = request.list("join_keys");
     return FilterSet.parse(
         payload,
-        output,
-        new FilterCapabilities(bound.entry().spec().filterFunctions(), Set.of()),
+        binding.output(),
+        new FilterCapabilities(binding.spec().filterFunctions(), Set.of()),
         joinKeys == null ? List.of() : joinKeys,
-        bound.entry().spec().pushdown().contains(Pushdown.FILTER_EXACT),
-        bound.allocator());
+        binding.spec().pushdown().contains(Pushdown.FILTER_EXACT),
+        context.allocator());
   }
 
   private static Hints hints(WireRecord request) {

@@ -1,5 +1,6 @@
-package io.vgi.internal.dispatch;
+package io.vgi.internal.kind;
 
+import io.vgi.function.BufferingFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
@@ -7,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the cursors of table functions travel, where they can. Any thread. */
-final class CursorCodecs {
+/** How the cursors of functions travel, where they can. Any thread. */
+public final class CursorCodecs {
   private final Map<Class<?>, Found> codecs = new ConcurrentHashMap<>();
+  private final Map<Class<?>, RecordCodec<?>> results = new ConcurrentHashMap<>();
 
   /** A codec, or why there is none. */
   private record Found(@Nullable RecordCodec<Object> codec, String why) {}
@@ -22,6 +24,15 @@ final class CursorCodecs {
   /** Why the cursors of {@code function} stay in their process. */
   String why(TableFunction<?> function) {
     return found(function).why();
+  }
+
+  /** The codec of the places in the result of {@code function}. */
+  @SuppressWarnings("unchecked") // the class is the function's own type argument
+  <C extends Record> RecordCodec<C> ofResults(BufferingFunction<?, C> function) {
+    return (RecordCodec<C>)
+        results.computeIfAbsent(
+            function.getClass(),
+            type -> RecordCodec.of(TypeArguments.of(type, BufferingFunction.class, 1)));
   }
 
   private Found found(TableFunction<?> function) {

@@ -1,0 +1,128 @@
+package io.vgi.internal.kind;
+
+import io.vgi.function.FinishingFunction;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.SqlFunction;
+import io.vgi.function.TableInOutFunction;
+import io.vgi.internal.call.BindCall;
+import io.vgi.internal.call.Binding;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.state.Execution;
+import io.vgi.internal.stream.InOutStream;
+import io.vgi.internal.stream.SubstreamState;
+import io.vgi.internal.stream.TableStream;
+import io.vgi.internal.stream.TokenParts;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Functions from rows to rows, batch by batch. */
+final class InOutKind extends RowKind {
+  private static final String INPUT = "INPUT";
+  private static final String FINALIZE = "FINALIZE";
+
+  private final TableInOutFunction function;
+
+  InOutKind(TableInOutFunction function, FunctionSpec spec) {
+    super(spec);
+    this.function = function;
+  }
+
+  @Override
+  SqlFunction function() {
+    return function;
+  }
+
+  @Override
+  int headingIndex() {
+    return 3;
+  }
+
+  @Override
+  public boolean needsState() {
+    return finishes();
+  }
+
+  @Override
+  boolean takesRows() {
+    return true;
+  }
+
+  @Override
+  boolean finishes() {
+    return function instanceof FinishingFunction<?>;
+  }
+
+  @Override
+  public void describe(WireRecord info) {
+    super.describe(info);
+    info.set("input_from_args", !spec().takesTable());
+  }
+
+  @Override
+  public Binding bind(BindCall call) throws Exception {
+    return call.binding(function.bind(call));
+  }
+
+  @Override
+  public String doing(@Nullable String phase) {
+    return FINALIZE.equals(phase) ? "to finish" : "";
+  }
+
+  @Override
+  public ServerStream open(StreamOpening opening) throws Exception {
+    if (!INPUT.equals(opening.phase())) {
+      return finish(opening);
+    }
+    InOutStream stream = apply(opening);
+    try {
+      return stream.begin();
+    } catch (Throwable failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public ServerStream resume(StreamOpening opening, byte[] place) throws Exception {
+    if (!INPUT.equals(opening.phase())) {
+      return resume(finish(opening), place);
+    }
+    InOutStream stream = apply(opening);
+    try {
+      return stream.resume(place);
+    } catch (Throwable failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
+  private InOutStream apply(StreamOpening opening) throws Exception {
+    ScanCall scan = opening.scan();
+    SubstreamState<?> state =
+        function instanceof FinishingFunction<?> finishing ? state(finishing, opening, scan) : null;
+    return opening.open(
+        InitHeader.UNLIMITED, header -> new InOutStream(scan, function, state, header));
+  }
+
+  private TableStream finish(StreamOpening opening) throws Exception {
+    if (!FINALIZE.equals(opening.phase())
+        || !(function instanceof FinishingFunction<?> finishing)) {
+      throw noPhase(opening.phase());
+    }
+    ScanCall scan = opening.scan();
+    SubstreamState<?> state = state(finishing, opening, scan);
+    TokenParts parts = new TokenParts(List.of(WHOLE), (token, at) -> state.at(at));
+    return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
+  }
+
+  private static <S> SubstreamState<S> state(
+      FinishingFunction<S> function, StreamOpening opening, ScanCall scan) {
+    byte[] id = opening.request().bytes("substream_id");
+    // a function of one stream has no substreams: the execution is the only one
+    byte[] substream =
+        id == null ? opening.execution().scope() : Execution.scope(scan.context(), id);
+    return new SubstreamState<>(function, opening.services().store(), substream, scan);
+  }
+}

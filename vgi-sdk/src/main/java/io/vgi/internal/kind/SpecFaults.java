@@ -1,0 +1,41 @@
+package io.vgi.internal.kind;
+
+import io.vgi.function.Bind;
+import io.vgi.function.SqlFunction;
+import io.vgi.internal.value.VectorClass;
+import io.vgi.type.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults of one function's declaration.
+ *
+ * @param what the function
+ * @param faults where they are added
+ */
+record SpecFaults(String what, List<String> faults) {
+  /** The function {@code is} wrong in this way. */
+  void add(String is) {
+    faults.add(what + " " + is);
+  }
+
+  /** The function declares {@code option}, of which its kind knows nothing. */
+  void ignored(String option) {
+    add("declares " + option + ", which functions of its kind do not have");
+  }
+
+  /** Whether {@code function} leaves the bind of {@code kind} as it is. */
+  static boolean inheritsBind(SqlFunction function, Class<? extends SqlFunction> kind) {
+    try {
+      return function.getClass().getMethod("bind", Bind.class).getDeclaringClass() == kind;
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(function.getClass().getName() + " has no bind", impossible);
+    }
+  }
+
+  /** The class that holds {@code result} when it is no {@code vector}; null when it fits. */
+  static @Nullable Class<?> otherHolder(SqlType result, @Nullable Class<?> vector) {
+    Class<?> holder = VectorClass.of(result);
+    return vector != null && holder != null && !vector.isAssignableFrom(holder) ? holder : null;
+  }
+}

@@ -1,0 +1,219 @@
+package io.vgi.internal.kind;
+
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.SqlFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.call.BindCall;
+import io.vgi.internal.call.Binding;
+import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.codec.RecordCodec;
+import io.vgi.internal.codec.TypeArguments;
+import io.vgi.internal.stream.TablePart;
+import io.vgi.internal.stream.TableStream;
+import io.vgi.internal.stream.TableStream.Part;
+import io.vgi.internal.stream.TokenParts;
+import io.vgi.param.Arg;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that give rows and take none. */
+final class TableKind extends RowKind {
+  private final TableFunction<?> function;
+
+  TableKind(TableFunction<?> function, FunctionSpec spec) {
+    super(spec);
+    this.function = function;
+  }
+
+  @Override
+  SqlFunction function() {
+    return function;
+  }
+
+  private boolean isSplittable() {
+    return function instanceof SplittableTableFunction<?, ?>;
+  }
+
+  @Override
+  int headingIndex() {
+    return 2;
+  }
+
+  @Override
+  public boolean needsState() {
+    return isSplittable();
+  }
+
+  @Override
+  boolean takesRows() {
+    return false;
+  }
+
+  @Override
+  boolean finishes() {
+    return false;
+  }
+
+  @Override
+  void checkInput(SpecFaults faults) {
+    if (spec().takesTable()) {
+      faults.add("takes a table; only functions from rows to rows can");
+    }
+  }
+
+  @Override
+  void checkOutput(SpecFaults faults, boolean listed) {
+    super.checkOutput(faults, listed);
+    if (spec().output().isEmpty() && SpecFaults.inheritsBind(function, TableFunction.class)) {
+      faults.add("gives no columns: declare them with returns(…), or override bind");
+    }
+    for (Param param : spec().params()) {
+      Arg<?> arg = param.arg();
+      if (listed && arg != null && arg.isOptional() && !arg.isNamed()) {
+        faults.add(
+            "has a default for '"
+                + param.name()
+                + "', which is given by position, so no call can leave it out; make it named()");
+      }
+    }
+  }
+
+  @Override
+  void checkCodecs(SpecFaults faults) {
+    if (isSplittable()) {
+      try {
+        RecordCodec.check(TypeArguments.of(function.getClass(), SplittableTableFunction.class, 1));
+      } catch (IllegalArgumentException wrong) {
+        faults.add("cannot be served: " + wrong.getMessage());
+      }
+    }
+    checkCursor(faults);
+  }
+
+  /** A cursor travels, or says by being closeable that it stays where it is. */
+  private void checkCursor(SpecFaults faults) {
+    String wrong = "its class leaves the type open";
+    Class<?> cursor = TypeArguments.find(function.getClass(), TableFunction.class, 0);
+    if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
+      return;
+    } else if (cursor != null) {
+      try {
+        RecordCodec.check(cursor);
+        return;
+      } catch (IllegalArgumentException none) {
+        wrong = String.valueOf(none.getMessage());
+      }
+    }
+    faults.add(
+        "has a cursor that cannot go to another process: "
+            + wrong
+            + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
+  }
+
+  @Override
+  public void describe(WireRecord info) {
+    super.describe(info);
+    info.set("supports_splits", isSplittable());
+  }
+
+  @Override
+  public void checkRequest(BindRequest request) {
+    if (request.input() != null) {
+      throw VgiException.invalidArgument(
+          "Table function '" + request.function() + "' takes no input rows");
+    }
+  }
+
+  @Override
+  public Binding bind(BindCall call) throws Exception {
+    return call.binding(function.bind(call));
+  }
+
+  @Override
+  public Map<String, String> profile(BoundCall call) throws Exception {
+    return function.profile(call);
+  }
+
+  @Override
+  public List<byte[]> splits(ScanCall scan, SplitTokens tokens) throws Exception {
+    return function instanceof SplittableTableFunction<?, ?> splittable
+        ? tokens.plan(splittable, scan)
+        : super.splits(scan, tokens);
+  }
+
+  @Override
+  public ServerStream open(StreamOpening opening) throws Exception {
+    return stream(opening);
+  }
+
+  @Override
+  public ServerStream resume(StreamOpening opening, byte[] place) throws Exception {
+    return resume(stream(opening), place);
+  }
+
+  private TableStream stream(StreamOpening opening) throws Exception {
+    refusePhase(opening);
+    ScanCall scan = opening.scan();
+    CursorCodecs cursors = opening.services().cursors();
+    if (function instanceof SplittableTableFunction<?, ?> splittable) {
+      return split(opening, scan, splittable);
+    }
+    // every stream but the first would read all of it again
+    TokenParts parts =
+        new TokenParts(
+            List.of(WHOLE), (token, at) -> part(cursors, scan, at, () -> function.open(scan)));
+    return opening.open(1, header -> new TableStream(scan, parts, header));
+  }
+
+  private TableStream split(
+      StreamOpening opening, ScanCall scan, SplittableTableFunction<?, ?> splittable)
+      throws Exception {
+    CursorCodecs cursors = opening.services().cursors();
+    SplitTokens tokens = opening.services().splits();
+    TokenParts.Opener opener =
+        (token, at) -> part(cursors, scan, at, () -> tokens.open(splittable, scan, token));
+    List<byte[]> planned = opening.request().list("split_tokens");
+    if (planned != null) {
+      TokenParts parts = new TokenParts(tokens.unseal(scan, opening.bindCall(), planned), opener);
+      return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
+    }
+    SplitQueue queue =
+        new SplitQueue(opening.services().store(), opening.execution().scope(), scan.spec().name());
+    if (opening.isSecondary()) {
+      TokenParts parts = new TokenParts(queue, opener);
+      return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
+    }
+    List<byte[]> all = tokens.plan(splittable, scan);
+    long streams = Math.min(spec().parallel(), Math.max(1, all.size()));
+    TokenParts parts =
+        streams == 1 ? new TokenParts(all, opener) : new TokenParts(queue.with(all), opener);
+    return opening.open(streams, header -> new TableStream(scan, parts, header));
+  }
+
+  private interface Beginning {
+    Object cursor() throws Exception;
+  }
+
+  private Part part(CursorCodecs cursors, ScanCall scan, byte @Nullable [] at, Beginning beginning)
+      throws Exception {
+    RecordCodec<Object> codec = cursors.of(function);
+    if (at == null) {
+      return new TablePart(function, scan, beginning.cursor(), codec);
+    } else if (codec == null) {
+      throw new IllegalStateException(
+          "The cursor of a scan of '"
+              + spec().name()
+              + "' cannot be read back: "
+              + cursors.why(function));
+    }
+    return new TablePart(function, scan, codec.decode(at), codec);
+  }
+}
