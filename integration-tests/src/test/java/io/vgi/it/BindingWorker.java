@@ -52,7 +52,7 @@ public final class BindingWorker {
   static final String CATALOG = "binding";
   private static final Setting<Long> FACTOR = Setting.bigint("binding_factor", "Any").orElse(1L);
   private static final Arg<String> TAG = Arg.varchar("tag");
-  private static final Arg<String> NAMED_TAG = Arg.varchar("tag").named();
+  private static final Arg<String> NAMED_TAG = Arg.varchar("tag").named().orElse("t");
   private static final Arg<Long> COUNT = Arg.bigint("count");
   private static final Column<BigIntVector> X = Column.bigint("x");
   private static final Column<VarCharVector> TOLD = Column.varchar("told");
