@@ -1,6 +1,9 @@
 package io.vgi;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.WorkerProcess;
@@ -8,10 +11,8 @@ import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
-import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
-import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.rpc.observe.CallListener;
@@ -227,7 +228,7 @@ public final class Worker {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = server(memory, store, null).http(own.build());
+      Listener listener = HttpServer.start(server(memory, store, null), own.build());
       return new HttpHandle(listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);

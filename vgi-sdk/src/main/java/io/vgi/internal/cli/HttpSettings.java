@@ -1,13 +1,13 @@
 package io.vgi.internal.cli;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.auth.Authenticator;
+import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.external.FileStorage;
+import io.vgi.http.external.S3Provider;
+import io.vgi.http.internal.auth.AuthEnvironment;
 import io.vgi.internal.page.CatalogPage;
-import io.vgi.rpc.HttpOptions;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.external.ExternalStorage;
-import io.vgi.rpc.external.FileStorage;
-import io.vgi.rpc.external.S3Provider;
-import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
