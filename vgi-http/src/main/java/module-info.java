@@ -13,9 +13,12 @@ module io.vgi.http {
   exports io.vgi.http.external;
   exports io.vgi.http.internal.auth to
       io.vgi;
+  exports io.vgi.http.internal.external to
+      io.vgi;
 
   provides io.vgi.rpc.TransportProvider with
       io.vgi.http.internal.HttpTransport;
 
   uses io.vgi.http.auth.JwtProvider;
+  uses io.vgi.http.external.S3Provider;
 }

@@ -107,6 +107,7 @@ public final class Worker {
    * This worker letting {@code who} decide who calls over HTTP. Without it the environment decides:
    * {@code VGI_BEARER_TOKENS}, {@code VGI_JWT_ISSUER}; everybody may call when it says nothing.
    */
+  @SuppressWarnings("exports") // who calls it has the module
   public Worker authenticator(Authenticator who) {
     return new Worker(catalogs, protocolVersion, state, who, listeners);
   }
@@ -216,6 +217,7 @@ public final class Worker {
    * @throws IOException when it cannot listen there
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
+  @SuppressWarnings("exports") // who calls it has the module
   public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
     QuietStart.prepare();
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
