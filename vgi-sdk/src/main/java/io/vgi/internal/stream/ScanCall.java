@@ -16,7 +16,7 @@ import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Sample;
 import io.vgi.pushdown.TopN;
 import io.vgi.rpc.LogLevel;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.state.StateScope;
 import io.vgi.type.Column;
 import java.util.List;
