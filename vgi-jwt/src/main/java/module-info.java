@@ -1,11 +1,11 @@
 /** Callers over HTTP known by JSON web tokens. */
 module io.vgi.jwt {
-  requires transitive io.vgi.rpc;
+  requires transitive io.vgi.http;
   requires com.nimbusds.jose.jwt;
   requires static transitive org.jspecify;
 
   exports io.vgi.jwt;
 
-  provides io.vgi.rpc.auth.JwtProvider with
+  provides io.vgi.http.auth.JwtProvider with
       io.vgi.jwt.internal.EnvironmentJwtProvider;
 }

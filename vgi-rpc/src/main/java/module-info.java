@@ -6,33 +6,28 @@ module io.vgi.rpc {
   requires flatbuffers.java;
   requires org.slf4j;
   requires java.logging;
-  requires undertow.core;
-  requires xnio.api;
-  requires org.jboss.threads;
-  requires com.github.luben.zstd_jni;
   requires static transitive org.jspecify;
 
   exports io.vgi.rpc;
-  exports io.vgi.rpc.auth;
   exports io.vgi.rpc.client;
-  exports io.vgi.rpc.external;
   exports io.vgi.rpc.observe;
-
-  uses io.vgi.rpc.auth.JwtProvider;
-
-  exports io.vgi.rpc.internal.auth to
-      io.vgi;
   exports io.vgi.rpc.internal.dispatch to
-      io.vgi;
+      io.vgi,
+      io.vgi.http;
   exports io.vgi.rpc.internal.ipc to
-      io.vgi;
+      io.vgi,
+      io.vgi.http;
   exports io.vgi.rpc.internal.log to
       io.vgi,
+      io.vgi.http,
       io.vgi.jwt;
   exports io.vgi.rpc.internal.codec to
-      io.vgi;
+      io.vgi,
+      io.vgi.http;
   exports io.vgi.rpc.internal.reflect to
       io.vgi;
+  exports io.vgi.rpc.internal.server to
+      io.vgi.http;
   exports io.vgi.rpc.internal.stdio to
       io.vgi;
 }

@@ -1,6 +1,6 @@
 /** Big results over HTTP by way of a bucket of S3 or a compatible server. */
 module io.vgi.s3 {
-  requires transitive io.vgi.rpc;
+  requires transitive io.vgi.http;
   requires transitive software.amazon.awssdk.auth;
   requires software.amazon.awssdk.core;
   requires software.amazon.awssdk.http;
@@ -11,6 +11,6 @@ module io.vgi.s3 {
 
   exports io.vgi.s3;
 
-  provides io.vgi.rpc.external.S3Provider with
+  provides io.vgi.http.external.S3Provider with
       io.vgi.s3.internal.EnvironmentS3Provider;
 }

@@ -1,6 +1,8 @@
 /** The VGI worker SDK: DuckDB catalogs, functions and tables in Java. */
 module io.vgi {
   requires transitive io.vgi.rpc;
+  // may be missing; who calls Worker.serveHttp requires it as well
+  requires static io.vgi.http;
   requires transitive java.sql;
   // nothing else would bring the allocator onto the module path
   requires org.apache.arrow.memory.unsafe;
@@ -15,5 +17,5 @@ module io.vgi {
   exports io.vgi.state;
   exports io.vgi.type;
 
-  uses io.vgi.rpc.external.S3Provider;
+  uses io.vgi.rpc.TransportProvider;
 }

@@ -1,6 +1,9 @@
 package io.vgi;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.WorkerProcess;
@@ -8,10 +11,8 @@ import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
-import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
-import io.vgi.rpc.auth.Authenticator;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.rpc.observe.CallListener;
@@ -106,6 +107,7 @@ public final class Worker {
    * This worker letting {@code who} decide who calls over HTTP. Without it the environment decides:
    * {@code VGI_BEARER_TOKENS}, {@code VGI_JWT_ISSUER}; everybody may call when it says nothing.
    */
+  @SuppressWarnings("exports") // who calls it has the module
   public Worker authenticator(Authenticator who) {
     return new Worker(catalogs, protocolVersion, state, who, listeners);
   }
@@ -215,6 +217,7 @@ public final class Worker {
    * @throws IOException when it cannot listen there
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
+  @SuppressWarnings("exports") // who calls it has the module
   public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
     QuietStart.prepare();
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
@@ -227,7 +230,7 @@ public final class Worker {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = server(memory, store, null).http(own.build());
+      Listener listener = HttpServer.start(server(memory, store, null), own.build());
       return new HttpHandle(listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);

@@ -1,10 +1,10 @@
 package io.vgi.jwt;
 
-import io.vgi.rpc.auth.AuthException;
-import io.vgi.rpc.auth.AuthRequest;
-import io.vgi.rpc.auth.AuthUnavailableException;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.http.auth.AuthException;
+import io.vgi.http.auth.AuthRequest;
+import io.vgi.http.auth.AuthUnavailableException;
+import io.vgi.http.auth.Authenticator;
+import io.vgi.rpc.Principal;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.vgi.jwt;
 
-import io.vgi.rpc.auth.AuthUnavailableException;
+import io.vgi.http.auth.AuthUnavailableException;
 
 /** Where the keys of an issuer come from. Called by many threads at once. */
 interface KeySource {

@@ -1,6 +1,6 @@
 package io.vgi.jwt;
 
-import io.vgi.rpc.auth.AuthUnavailableException;
+import io.vgi.http.auth.AuthUnavailableException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.vgi.jwt;
 
-import io.vgi.rpc.auth.AuthException;
-import io.vgi.rpc.auth.AuthUnavailableException;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.http.auth.AuthException;
+import io.vgi.http.auth.AuthUnavailableException;
+import io.vgi.rpc.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,9 +3,9 @@ package io.vgi.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.auth.JwtProvider;
-import io.vgi.rpc.internal.auth.AuthEnvironment;
+import io.vgi.http.auth.Authenticator;
+import io.vgi.http.auth.JwtProvider;
+import io.vgi.http.internal.auth.AuthEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

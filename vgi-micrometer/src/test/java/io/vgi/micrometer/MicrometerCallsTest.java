@@ -8,14 +8,15 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vgi.rpc.HttpOptions;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.external.FileStorage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
-import io.vgi.rpc.external.FileStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class MicrometerCallsTest {
   void aStreamOverHttpIsOneCallAndItsTurns() throws Exception {
     HttpCaller caller;
     try (Listener listener =
-        server.http(HttpOptions.builder().grace(Duration.ofSeconds(5)).build())) {
+        HttpServer.start(server, HttpOptions.builder().grace(Duration.ofSeconds(5)).build())) {
       caller = new HttpCaller(listener, allocator);
       assertThat(caller.request("count/init", "count", 2)).isEqualTo(200);
       assertThat(caller.turn("count", false)).isTrue();
@@ -175,7 +176,7 @@ class MicrometerCallsTest {
             .externalStorage(FileStorage.in(folder))
             .externalThreshold(0)
             .build();
-    try (Listener listener = server.http(options)) {
+    try (Listener listener = HttpServer.start(server, options)) {
       HttpCaller caller = new HttpCaller(listener, allocator);
       assertThat(caller.request("same", "same", 7)).isEqualTo(200);
     }

@@ -1,6 +1,5 @@
 package io.vgi.rpc;
 
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.dispatch.TraceParent;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.ArrayList;

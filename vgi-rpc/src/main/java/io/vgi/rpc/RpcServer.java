@@ -1,33 +1,24 @@
 package io.vgi.rpc;
 
-import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.dispatch.Health;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
-import io.vgi.rpc.internal.http.HttpListener;
-import io.vgi.rpc.internal.ipc.ByteSink;
-import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
-import io.vgi.rpc.internal.ipc.SteadyChannels;
-import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
-import io.vgi.rpc.internal.socket.Connection;
-import io.vgi.rpc.internal.socket.SocketListener;
+import io.vgi.rpc.internal.server.HostedServer;
 import io.vgi.rpc.observe.CallListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Hosts services on any number of connections: {@link #serve} serves one on the thread that calls
  * it, listeners serve theirs on threads of their own. Safe to share between threads.
  */
-public final class RpcServer implements AutoCloseable {
-  private final Host host;
-  private final @Nullable AccessLog log;
-
-  private RpcServer(Host host, @Nullable AccessLog log) {
-    this.host = host;
-    this.log = log;
-  }
-
+public interface RpcServer extends AutoCloseable {
   /** Starts a server whose buffers come from {@code allocator}, which stays the caller's. */
-  public static Builder builder(BufferAllocator allocator) {
+  static Builder builder(BufferAllocator allocator) {
     return new Builder(allocator);
   }
 
@@ -57,9 +40,7 @@ public final class RpcServer implements AutoCloseable {
    *
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
-  public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    serve(in, out, null);
-  }
+  void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException;
 
   /**
    * As {@link #serve(ReadableByteChannel, WritableByteChannel)}, for whoever cannot wait for a
@@ -69,12 +50,8 @@ public final class RpcServer implements AutoCloseable {
    *     method that runs, though {@linkplain CallContext#isCancelled cancelled}, has not returned
    *     within a second; null for nothing
    */
-  public void serve(ReadableByteChannel in, WritableByteChannel out, @Nullable Runnable overdue)
-      throws IOException {
-    ByteSource source = ByteSource.of(in);
-    ByteSink sink = ByteSink.to(SteadyChannels.writer(out));
-    serve(source, sink, "", conversation -> {}, overdue);
-  }
+  void serve(ReadableByteChannel in, WritableByteChannel out, @Nullable Runnable overdue)
+      throws IOException;
 
   /**
    * Serves every connection to the socket file {@code path}, which only its owner may use; the file
@@ -82,64 +59,21 @@ public final class RpcServer implements AutoCloseable {
    *
    * @throws IOException when {@code path} is in use or cannot be made, with the reason
    */
-  public Listener unix(Path path, SocketOptions options) throws IOException {
-    return SocketListener.unix(path, this::serve, options);
-  }
+  Listener unix(Path path, SocketOptions options) throws IOException;
 
   /**
    * Serves every connection to a TCP address; port 0 takes a free one. Nothing checks who connects.
    *
    * @throws IOException when the address cannot be bound, with the reason
    */
-  public Listener tcp(InetSocketAddress address, SocketOptions options) throws IOException {
-    return SocketListener.tcp(address, this::serve, options);
-  }
-
-  /**
-   * Serves HTTP.
-   *
-   * @throws IOException when the address cannot be bound, with the reason
-   */
-  public Listener http(HttpOptions options) throws IOException {
-    return HttpListener.start(host, options);
-  }
-
-  private void serve(Connection connection) throws IOException {
-    SocketChannel channel = connection.channel();
-    ByteSource in = ByteSource.of(channel, connection.buffers());
-    ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.buffers());
-    serve(in, out, connection.peer(), connection::begin, null);
-  }
-
-  private void serve(
-      ByteSource in,
-      ByteSink out,
-      String peer,
-      Consumer<Conversation> begun,
-      @Nullable Runnable overdue)
-      throws IOException {
-    try (BufferAllocator own =
-        host.allocator().newChildAllocator("connection", 0, Long.MAX_VALUE)) {
-      Conversation conversation = new Conversation(host, in, out, own, peer, overdue);
-      begun.accept(conversation);
-      conversation.run();
-    }
-  }
+  Listener tcp(InetSocketAddress address, SocketOptions options) throws IOException;
 
   /** Closes the access log, if there is one; call when no connection is served any more. */
   @Override
-  public void close() {
-    if (log != null) {
-      try {
-        log.close();
-      } catch (IOException full) {
-        WorkerLog.warn("The access log did not close: " + full.getMessage());
-      }
-    }
-  }
+  void close();
 
   /** Collects what a server hosts. */
-  public static final class Builder {
+  final class Builder {
     private final BufferAllocator allocator;
     private final List<Service> services = new ArrayList<>();
     private IpcLimits limits = IpcLimits.DEFAULT;
@@ -210,7 +144,7 @@ public final class RpcServer implements AutoCloseable {
         all.add(log);
       }
       Router router = new Router(hosted);
-      return new RpcServer(
+      return new HostedServer(
           new Host(router, identity, allocator, limits, new Observers(all), health), log);
     }
 

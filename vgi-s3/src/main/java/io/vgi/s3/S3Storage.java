@@ -1,7 +1,7 @@
 package io.vgi.s3;
 
-import io.vgi.rpc.external.ExternalStorage;
-import io.vgi.rpc.external.UploadSlot;
+import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.external.UploadSlot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.vgi.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.rpc.external.S3Provider;
+import io.vgi.http.external.S3Provider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.vgi.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vgi.rpc.HttpOptions;
+import io.vgi.http.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.internal.dispatch.Keys;
@@ -68,15 +68,15 @@ class S3HttpTest {
             .credentials(S3Server.ACCESS_KEY, S3Server.SECRET_KEY)
             .build();
     listener =
-        Texts.server(server)
-            .http(
-                HttpOptions.builder()
-                    .grace(Duration.ofSeconds(5))
-                    .maxRequestBytes(65_536)
-                    .maxUploadBytes(1 << 20)
-                    .externalThreshold(THRESHOLD)
-                    .externalStorage(storage)
-                    .build());
+        io.vgi.http.HttpServer.start(
+            Texts.server(server),
+            HttpOptions.builder()
+                .grace(Duration.ofSeconds(5))
+                .maxRequestBytes(65_536)
+                .maxUploadBytes(1 << 20)
+                .externalThreshold(THRESHOLD)
+                .externalStorage(storage)
+                .build());
     caller = new TextCaller(listener.address(), memory);
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
   }

@@ -3,7 +3,7 @@ package io.vgi.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.rpc.external.UploadSlot;
+import io.vgi.http.external.UploadSlot;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

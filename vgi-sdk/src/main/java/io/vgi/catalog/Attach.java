@@ -1,7 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.param.AttachOptions;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**

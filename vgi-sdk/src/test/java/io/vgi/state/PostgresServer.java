@@ -4,31 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.tukaani.xz.XZInputStream;
 
 /** A PostgreSQL server of its own in a temporary directory. */
 final class PostgresServer {
-  private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+  /** Whom the server runs as where the tests run as root, which it refuses. */
+  private static final String NOBODY = "nobody";
 
-  private final Path programs;
   private final Path directory;
   private final int port;
 
   PostgresServer() throws Exception {
-    programs = programs();
     directory = Files.createTempDirectory("vgi-postgres");
+    unpack(directory.resolve("programs"));
     if (isRoot()) {
-      run(List.of("chown", "postgres", directory.toString()));
+      run(List.of("chown", NOBODY, directory.toString()));
     }
     port = freePort();
     asServer("initdb", "-D", data(), "-A", "trust", "-U", "vgi", "-E", "UTF8", "--locale=C", "-N");
@@ -60,20 +64,30 @@ final class PostgresServer {
     asServer("pg_ctl", "restart", "-w", "-m", "fast", "-D", data(), "-l", data() + "/../log");
   }
 
-  private static Path programs() throws IOException {
-    if (Files.isDirectory(VERSIONS)) {
-      try (DirectoryStream<Path> versions = Files.newDirectoryStream(VERSIONS)) {
-        for (Path version : versions) {
-          if (Files.exists(version.resolve("bin/initdb"))) {
-            return version.resolve("bin");
-          }
+  /** Unpacks the server that the build brings, for this machine. */
+  private static void unpack(Path target) throws IOException {
+    String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+    String archive = "/postgres-" + system + "-" + machine + ".txz";
+    InputStream packed =
+        Objects.requireNonNull(PostgresServer.class.getResourceAsStream(archive), archive);
+    try (TarArchiveInputStream files = new TarArchiveInputStream(new XZInputStream(packed))) {
+      TarArchiveEntry entry;
+      while ((entry = files.getNextEntry()) != null) {
+        Path file = target.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+          continue;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+          Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+        } else {
+          Files.copy(files, file);
+          file.toFile().setExecutable((entry.getMode() & 0100) != 0, false);
         }
       }
     }
-    throw new IllegalStateException(
-        "This test starts a PostgreSQL server: install Debian's package postgresql, which brings "
-            + VERSIONS
-            + "/*/bin/initdb");
   }
 
   private static int freePort() throws IOException {
@@ -90,13 +104,12 @@ final class PostgresServer {
     return directory.resolve("data").toString();
   }
 
-  /** The server refuses to run as root. */
   private void asServer(String program, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
-      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+      command.addAll(List.of("runuser", "-u", NOBODY, "--"));
     }
-    command.add(programs.resolve(program).toString());
+    command.add(directory.resolve("programs/bin").resolve(program).toString());
     command.addAll(List.of(arguments));
     run(command);
   }

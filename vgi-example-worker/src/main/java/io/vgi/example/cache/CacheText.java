@@ -6,7 +6,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;

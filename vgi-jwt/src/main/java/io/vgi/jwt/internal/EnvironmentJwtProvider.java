@@ -1,8 +1,8 @@
 package io.vgi.jwt.internal;
 
+import io.vgi.http.auth.Authenticator;
+import io.vgi.http.auth.JwtProvider;
 import io.vgi.jwt.JwtAuthenticator;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.auth.JwtProvider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

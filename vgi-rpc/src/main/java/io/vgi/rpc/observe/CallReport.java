@@ -1,6 +1,6 @@
 package io.vgi.rpc.observe;
 
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class ConformanceHashTest {
   @Test
   void declaresTheConformanceService() {
-    assertThat(hash(ConformanceWorker.services().get(0)))
+    assertThat(hash(Conformance.services().get(0)))
         .isEqualTo("05479410c96f34410a2b10a4f6a49d59dcfd9d6d1d45ce9a9807d060a3bd6014");
   }
 
   @Test
   void declaresTheSecondaryProtocol() {
-    assertThat(hash(ConformanceWorker.services().get(1)))
+    assertThat(hash(Conformance.services().get(1)))
         .isEqualTo("58557cf1611546ad22d1c379bc3ce1b04166082f78375e9fc959f0086347eab6");
   }
 

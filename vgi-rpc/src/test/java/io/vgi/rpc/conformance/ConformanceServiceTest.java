@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ConformanceServiceTest {
   private final BufferAllocator allocator = new RootAllocator();
-  private final Service service = ConformanceWorker.services().get(0);
+  private final Service service = Conformance.services().get(0);
 
   @AfterEach
   void nothingLeaks() {
@@ -126,7 +126,6 @@ class ConformanceServiceTest {
 
   private RpcClient client() throws IOException {
     RpcServer server = RpcServer.builder(allocator).service(service).build();
-    return RpcClient.local(
-        server, allocator, ConformanceWorker.PROTOCOL, ConformanceWorker.VERSION);
+    return RpcClient.local(server, allocator, Conformance.PROTOCOL, Conformance.VERSION);
   }
 }

@@ -1,7 +1,7 @@
 package io.vgi.s3.internal;
 
-import io.vgi.rpc.external.ExternalStorage;
-import io.vgi.rpc.external.S3Provider;
+import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.external.S3Provider;
 import io.vgi.s3.S3Storage;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -13,7 +13,7 @@ import io.vgi.param.Setting;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateScope;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.vgi.internal.cli;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.auth.Authenticator;
+import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.external.FileStorage;
+import io.vgi.http.internal.auth.AuthEnvironment;
+import io.vgi.http.internal.external.S3Storages;
 import io.vgi.internal.page.CatalogPage;
-import io.vgi.rpc.HttpOptions;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.external.ExternalStorage;
-import io.vgi.rpc.external.FileStorage;
-import io.vgi.rpc.external.S3Provider;
-import io.vgi.rpc.internal.auth.AuthEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -169,16 +168,18 @@ final class HttpSettings {
   }
 
   private static ExternalStorage s3(String location, Map<String, String> environment) {
-    for (S3Provider provider : ServiceLoader.load(S3Provider.class)) {
-      try {
-        return provider.create(location, environment);
-      } catch (IllegalArgumentException wrong) {
-        throw new WrongOptionException("Option '--external-s3': " + wrong.getMessage() + ".");
-      }
+    ExternalStorage storage;
+    try {
+      storage = S3Storages.create(location, environment);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongOptionException("Option '--external-s3': " + wrong.getMessage() + ".");
     }
-    throw new WrongOptionException(
-        "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
-            + " dependencies.");
+    if (storage == null) {
+      throw new WrongOptionException(
+          "Option '--external-s3' needs the library io.vgi:vgi-s3; add it to the worker's"
+              + " dependencies.");
+    }
+    return storage;
   }
 
   /** The engine waits for ever where the small answers of a transaction are stored outside. */

@@ -1,10 +1,13 @@
 package io.vgi.internal.cli;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
-import io.vgi.rpc.auth.Authenticator;
+import io.vgi.rpc.TransportProvider;
 import io.vgi.rpc.internal.log.LogFile;
 import io.vgi.rpc.internal.log.LogPlace;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +80,30 @@ public final class WorkerProcess {
         listen(listener, "TCP:" + listener.address(), streams);
       }
       case HTTP -> {
-        Listener listener =
-            server.http(HttpSettings.read(line, catalogs, authenticator, System.getenv()));
-        int port = URI.create(listener.address()).getPort();
-        portFile(port);
-        listen(listener, "PORT:" + port, streams);
+        requireHttp();
+        http(server, streams);
       }
     }
+  }
+
+  private void http(RpcServer server, StandardStreams streams)
+      throws IOException, InterruptedException {
+    HttpOptions options = HttpSettings.read(line, catalogs, authenticator, System.getenv());
+    Listener listener = HttpServer.start(server, options);
+    int port = URI.create(listener.address()).getPort();
+    portFile(port);
+    listen(listener, "PORT:" + port, streams);
+  }
+
+  private static void requireHttp() {
+    for (TransportProvider transport : ServiceLoader.load(TransportProvider.class)) {
+      if (transport.name().equals("http")) {
+        return;
+      }
+    }
+    throw new WrongOptionException(
+        "Option '--http' needs the library io.vgi:vgi-http; do not exclude it from the worker's"
+            + " dependencies.");
   }
 
   /**

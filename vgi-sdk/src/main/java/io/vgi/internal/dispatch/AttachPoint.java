@@ -7,7 +7,7 @@ import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Release;
 import io.vgi.internal.catalog.VersionChoice;
 import io.vgi.param.AttachOption;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

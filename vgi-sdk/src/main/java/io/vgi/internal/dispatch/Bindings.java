@@ -7,7 +7,7 @@ import io.vgi.internal.call.Binding;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogSource;
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.auth.Principal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

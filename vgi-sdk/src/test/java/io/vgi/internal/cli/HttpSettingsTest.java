@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.rpc.HttpOptions;
-import io.vgi.rpc.external.FileStorage;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.external.FileStorage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

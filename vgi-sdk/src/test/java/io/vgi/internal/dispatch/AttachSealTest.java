@@ -3,15 +3,16 @@ package io.vgi.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.wire.Dialect;
-import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -70,7 +71,7 @@ class AttachSealTest {
                   "alices", new Principal("bearer", "alice", Map.of()),
                   "bobs", new Principal("bearer", "bob", Map.of()))));
     }
-    return server.http(options.build());
+    return HttpServer.start(server, options.build());
   }
 
   @Test

@@ -23,7 +23,7 @@ import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;

@@ -1,15 +1,16 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.HttpServer;
+import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.wire.Dialect;
-import io.vgi.rpc.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.auth.Authenticator;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
@@ -51,7 +52,7 @@ final class GuardedWorker implements AutoCloseable {
                   "alice", new Principal("bearer", "alice", Map.of()),
                   "bob", new Principal("bearer", "bob", Map.of()))));
     }
-    this.listener = server.http(options.build());
+    this.listener = HttpServer.start(server, options.build());
   }
 
   BufferAllocator memory() {

@@ -1,8 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
 import io.vgi.rpc.observe.CallReport.Failure;

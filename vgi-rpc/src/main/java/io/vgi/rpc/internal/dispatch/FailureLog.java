@@ -1,8 +1,8 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.auth.Principal;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

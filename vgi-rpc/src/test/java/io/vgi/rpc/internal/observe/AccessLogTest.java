@@ -2,7 +2,7 @@ package io.vgi.rpc.internal.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vgi.rpc.auth.Principal;
+import io.vgi.rpc.Principal;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
 import io.vgi.rpc.observe.CallReport.Failure;

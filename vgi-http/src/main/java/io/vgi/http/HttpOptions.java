@@ -1,0 +1,462 @@
+package io.vgi.http;
+
+import io.vgi.http.auth.Authenticator;
+import io.vgi.http.auth.OAuthMetadata;
+import io.vgi.http.external.ExternalStorage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** How HTTP is served. Immutable; safe to share between threads. */
+public final class HttpOptions {
+  /** The codings of bodies that can be read and written, the preferred one first. */
+  public static final List<String> CODINGS = List.of("zstd", "gzip");
+
+  /** How many calls run at once when nothing else is said. */
+  public static final int THREADS = 64;
+
+  /** The most bytes of a request when nothing else is said. */
+  public static final long MAX_REQUEST_BYTES = 1L << 30;
+
+  /** How many bytes are a big result when nothing else is said. */
+  public static final long EXTERNAL_THRESHOLD = 1L << 20;
+
+  private static final long LEAST_LIMIT = 65_536;
+  private static final long LEAST_REQUEST_LIMIT = 4096;
+  private static final long LEAST_REQUEST_MEMORY = 1 << 20;
+
+  private final Builder from;
+
+  private HttpOptions(Builder from) {
+    this.from = from;
+  }
+
+  /** Starts with what suits a worker on its own machine: a free port of 127.0.0.1. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The address to listen at. */
+  public String host() {
+    return from.host;
+  }
+
+  /** The port; 0 takes a free one. */
+  public int port() {
+    return from.port;
+  }
+
+  /** What every path begins with: empty, or a slash and a name without a slash at the end. */
+  public String prefix() {
+    return from.prefix;
+  }
+
+  /** How many calls run at once. */
+  public int threads() {
+    return from.threads;
+  }
+
+  /** How long calls may run on after the listener is closed. */
+  public Duration grace() {
+    return from.grace;
+  }
+
+  /** The most bytes of a request, as it comes and decompressed. */
+  public long maxRequestBytes() {
+    return from.maxRequestBytes;
+  }
+
+  /** How many bytes of requests are held at once; one that is alone may take more. */
+  public long requestMemory() {
+    return from.requestMemory == 0 ? Runtime.getRuntime().maxMemory() / 2 : from.requestMemory;
+  }
+
+  /** The most bytes of a response before compression; 0 for as many as the client takes. */
+  public long maxResponseBytes() {
+    return from.maxResponseBytes;
+  }
+
+  /** The codings of {@link #CODINGS} that answers have and clients are told of; none when empty. */
+  public List<String> codings() {
+    return from.codings;
+  }
+
+  /** The codings of {@link #CODINGS} that requests may have, told or not. */
+  public List<String> readCodings() {
+    return from.readCodings;
+  }
+
+  /** Whether answers to clients on the same machine are compressed when they ask for it. */
+  public boolean compressLocally() {
+    return from.compressLocally;
+  }
+
+  /** Who decides who a caller is, or null when everybody may call. */
+  public @Nullable Authenticator authenticator() {
+    return from.authenticator;
+  }
+
+  /** What callers without a credential are told of the authorization servers, or null. */
+  public @Nullable OAuthMetadata oauth() {
+    return from.oauth;
+  }
+
+  /** The origins whose pages may call, {@code *} for all; none when empty. */
+  public Set<String> corsOrigins() {
+    return from.corsOrigins;
+  }
+
+  /** The key of stream tokens, or null for one that only this process has. */
+  public byte @Nullable [] tokenKey() {
+    return from.tokenKey == null ? null : from.tokenKey.clone();
+  }
+
+  /** How long a stream may rest between two turns; zero for ever. */
+  public Duration tokenLifetime() {
+    return from.tokenLifetime;
+  }
+
+  /** What to speak TLS with, or null for plain HTTP. */
+  public @Nullable SSLContext tls() {
+    return from.tls;
+  }
+
+  /** Makes the page at the base path of the URL that it was asked for with, or null for none. */
+  public @Nullable UnaryOperator<String> page() {
+    return from.page;
+  }
+
+  /** Whether streams stay in memory between the turns, which saves making them anew. */
+  public boolean keepStreams() {
+    return from.keepStreams;
+  }
+
+  /** Where results go that are too big for a response, or null when all are sent with it. */
+  public @Nullable ExternalStorage externalStorage() {
+    return from.externalStorage;
+  }
+
+  /** How many bytes a result has at most to be sent with the response. */
+  public long externalThreshold() {
+    return from.externalThreshold;
+  }
+
+  /** How long what was stored outside is found, and how long upload slots work. */
+  public Duration externalLifetime() {
+    return from.externalLifetime;
+  }
+
+  /** The most bytes that one response may store outside; 0 for no limit. */
+  public long maxExternalizedResponseBytes() {
+    return from.maxExternalizedResponseBytes;
+  }
+
+  /** The most bytes of a request that was uploaded, as stored and decompressed. */
+  public long maxUploadBytes() {
+    return from.maxUploadBytes;
+  }
+
+  /** A builder that has these options. */
+  public Builder toBuilder() {
+    return from.copy();
+  }
+
+  /** Collects options and checks them together. */
+  public static final class Builder {
+    private String host = "127.0.0.1";
+    private int port;
+    private String prefix = "";
+    private int threads = THREADS;
+    private Duration grace = Duration.ofSeconds(10);
+    private long maxRequestBytes = MAX_REQUEST_BYTES;
+    private long requestMemory;
+    private long maxResponseBytes;
+    private List<String> codings = CODINGS;
+    private List<String> readCodings = CODINGS;
+    private @Nullable Authenticator authenticator;
+    private @Nullable OAuthMetadata oauth;
+    private Set<String> corsOrigins = Set.of();
+    private byte @Nullable [] tokenKey;
+    private Duration tokenLifetime = Duration.ofHours(1);
+    private @Nullable SSLContext tls;
+    private @Nullable UnaryOperator<String> page;
+    private boolean compressLocally;
+    private boolean keepStreams = true;
+    private @Nullable ExternalStorage externalStorage;
+    private long externalThreshold = EXTERNAL_THRESHOLD;
+    private Duration externalLifetime = Duration.ofHours(1);
+    private long maxExternalizedResponseBytes;
+    private long maxUploadBytes = MAX_REQUEST_BYTES;
+
+    private Builder() {}
+
+    /** Listens at {@code address} instead of 127.0.0.1. */
+    public Builder host(String address) {
+      host = address;
+      return this;
+    }
+
+    /** Listens at {@code number}; 0, the default, takes a free port. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** Begins all paths with {@code path}, with or without slashes around it. */
+    public Builder prefix(String path) {
+      String inner = path;
+      while (inner.startsWith("/")) {
+        inner = inner.substring(1);
+      }
+      while (inner.endsWith("/")) {
+        inner = inner.substring(0, inner.length() - 1);
+      }
+      prefix = inner.isEmpty() ? "" : "/" + inner;
+      return this;
+    }
+
+    /** Runs at most {@code count} calls at once; 64 by default. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /** Lets calls run on for {@code time} when the listener is closed; ten seconds by default. */
+    public Builder grace(Duration time) {
+      grace = time;
+      return this;
+    }
+
+    /** Refuses requests of more bytes; 1 GiB by default. */
+    public Builder maxRequestBytes(long bytes) {
+      maxRequestBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Holds at most {@code bytes} of requests at once, as they come and decompressed, and tells
+     * clients to come again when they are taken; one that is alone may take more. By default, and
+     * with 0, half of the memory that the JVM may use.
+     */
+    public Builder requestMemory(long bytes) {
+      requestMemory = bytes;
+      return this;
+    }
+
+    /**
+     * Answers with an error where a response would have more bytes; 0, the default, for no limit.
+     */
+    public Builder maxResponseBytes(long bytes) {
+      maxResponseBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Codes answers with these of {@link HttpOptions#CODINGS} only, all by default, and tells
+     * clients of no others; requests are read in the codings of {@link #readCodings}.
+     */
+    public Builder codings(List<String> names) {
+      codings = List.copyOf(names);
+      return this;
+    }
+
+    /** Reads requests that are coded with these of {@link HttpOptions#CODINGS}; all by default. */
+    public Builder readCodings(List<String> names) {
+      readCodings = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Compresses answers to clients on the same machine too, when they ask for it; by default that
+     * is left out, because there it takes longer than the bytes it saves. A request that names whom
+     * it was forwarded for counts as one from another machine.
+     */
+    public Builder compressLocally(boolean compress) {
+      compressLocally = compress;
+      return this;
+    }
+
+    /** Lets {@code who} decide who a caller is. */
+    public Builder authenticator(Authenticator who) {
+      authenticator = who;
+      return this;
+    }
+
+    /** Tells callers without a credential where to get one; needs an authenticator. */
+    public Builder oauth(OAuthMetadata metadata) {
+      oauth = metadata;
+      return this;
+    }
+
+    /** Lets pages of {@code origins} call; {@code *} lets all. */
+    public Builder corsOrigins(Set<String> origins) {
+      corsOrigins = Set.copyOf(origins);
+      return this;
+    }
+
+    /** Seals stream tokens with {@code key}, which all replicas must have; at least 16 bytes. */
+    public Builder tokenKey(byte[] key) {
+      tokenKey = key.clone();
+      return this;
+    }
+
+    /** Lets streams rest between two turns for {@code time}; an hour by default, zero for ever. */
+    public Builder tokenLifetime(Duration time) {
+      tokenLifetime = time;
+      return this;
+    }
+
+    /** Speaks TLS. */
+    public Builder tls(SSLContext context) {
+      tls = context;
+      return this;
+    }
+
+    /**
+     * Serves what {@code html} makes at the base path. It is given the URL that clients reach the
+     * worker with, as the request tells it: {@code https://host:port/prefix}, without a slash at
+     * the end. It runs on the threads of calls, for several requests at once.
+     */
+    public Builder page(UnaryOperator<String> html) {
+      page = html;
+      return this;
+    }
+
+    /**
+     * Keeps streams in memory between the turns for speed, the default, or has each turn start from
+     * the tokens, as it does on another replica.
+     */
+    public Builder keepStreams(boolean keep) {
+      keepStreams = keep;
+      return this;
+    }
+
+    /** Sends big results by way of {@code storage}, which the server closes. */
+    public Builder externalStorage(ExternalStorage storage) {
+      externalStorage = storage;
+      return this;
+    }
+
+    /** Stores results of more than {@code bytes}; 1 MiB by default. */
+    public Builder externalThreshold(long bytes) {
+      externalThreshold = bytes;
+      return this;
+    }
+
+    /** Keeps what is stored for {@code time}; an hour by default. */
+    public Builder externalLifetime(Duration time) {
+      externalLifetime = time;
+      return this;
+    }
+
+    /** Answers with an error where a response would store more; 0, the default, for no limit. */
+    public Builder maxExternalizedResponseBytes(long bytes) {
+      maxExternalizedResponseBytes = bytes;
+      return this;
+    }
+
+    /** Refuses uploaded requests of more bytes; 1 GiB by default. */
+    public Builder maxUploadBytes(long bytes) {
+      maxUploadBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    public HttpOptions build() {
+      List<String> faults = new ArrayList<>();
+      if (port < 0 || port > 65_535) {
+        faults.add("the port must be from 0 to 65535, not " + port);
+      }
+      if (threads < 1) {
+        faults.add("at least one thread is needed, not " + threads);
+      }
+      for (int i = 0; i < prefix.length(); i++) {
+        char c = prefix.charAt(i);
+        if (!(Character.isLetterOrDigit(c) && c < 128) && "/-_.~".indexOf(c) < 0) {
+          faults.add("the prefix '" + prefix + "' may have letters, digits and -_.~ only");
+          break;
+        }
+      }
+      if (prefix.contains("..") || prefix.contains("//")) {
+        faults.add("the prefix '" + prefix + "' must be a plain path");
+      }
+      if (maxRequestBytes < LEAST_REQUEST_LIMIT) {
+        faults.add("the request limit must be at least 4096 bytes, not " + maxRequestBytes);
+      }
+      if (requestMemory != 0 && requestMemory < LEAST_REQUEST_MEMORY) {
+        faults.add("the memory for requests must be at least 1 MiB, not " + requestMemory);
+      }
+      if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
+        faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
+      }
+      if (externalThreshold < 0 || maxExternalizedResponseBytes < 0) {
+        faults.add("the threshold and limit of external results must not be negative");
+      }
+      if (maxUploadBytes < LEAST_REQUEST_LIMIT) {
+        faults.add("the upload limit must be at least 4096 bytes, not " + maxUploadBytes);
+      }
+      if (externalLifetime.isNegative() || externalLifetime.isZero()) {
+        faults.add("external results must be kept for a while, not for " + externalLifetime);
+      }
+      for (List<String> names : List.of(codings, readCodings)) {
+        if (!CODINGS.containsAll(names)) {
+          faults.add("the codings must be of " + CODINGS + ", not " + names);
+        }
+      }
+      if (oauth != null && authenticator == null) {
+        faults.add(
+            "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
+                + " may call");
+      }
+      if (tokenKey != null && tokenKey.length < 16) {
+        faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
+      }
+      if (grace.isNegative() || tokenLifetime.isNegative()) {
+        faults.add("times must not be negative");
+      }
+      if (!faults.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The HTTP options are wrong: " + String.join("; ", faults));
+      }
+      return new HttpOptions(copy());
+    }
+
+    /** A builder of its own with what this one has. */
+    public Builder copy() {
+      Builder copy = new Builder();
+      copy.host = host;
+      copy.port = port;
+      copy.prefix = prefix;
+      copy.threads = threads;
+      copy.grace = grace;
+      copy.maxRequestBytes = maxRequestBytes;
+      copy.requestMemory = requestMemory;
+      copy.maxResponseBytes = maxResponseBytes;
+      copy.codings = codings;
+      copy.readCodings = readCodings;
+      copy.compressLocally = compressLocally;
+      copy.authenticator = authenticator;
+      copy.oauth = oauth;
+      copy.corsOrigins = corsOrigins;
+      copy.tokenKey = tokenKey;
+      copy.tokenLifetime = tokenLifetime;
+      copy.tls = tls;
+      copy.page = page;
+      copy.keepStreams = keepStreams;
+      copy.externalStorage = externalStorage;
+      copy.externalThreshold = externalThreshold;
+      copy.externalLifetime = externalLifetime;
+      copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
+      copy.maxUploadBytes = maxUploadBytes;
+      return copy;
+    }
+  }
+}

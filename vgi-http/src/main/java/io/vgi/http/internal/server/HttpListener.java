@@ -1,0 +1,239 @@
+package io.vgi.http.internal.server;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.external.ExternalStorage;
+import io.vgi.rpc.Listener;
+import io.vgi.rpc.Seal;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jboss.threads.EnhancedQueueExecutor;
+import org.xnio.Options;
+
+/** An HTTP server over the services of one host. */
+public final class HttpListener implements Listener {
+  private static final int MOST_HEADER_BYTES = 64 << 10;
+  private static final int MOST_HEADERS = 100;
+  private static final int PARSE_MILLIS = 10_000;
+  private static final int IDLE_MILLIS = 120_000;
+  // what a thread keeps warm, codecs among it, is given back after a burst
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
+  private static final int BACKLOG = 1024;
+  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final long BODY_SLACK = 1 << 20;
+
+  // held, because the JDK forgets the levels of loggers that nobody holds
+  private static final Logger[] QUIET = {
+    Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss")
+  };
+
+  private final Undertow server;
+  private final GracefulShutdownHandler graceful;
+  private final Drain drain;
+  private final ExecutorService workers;
+  private final ParkedStreams parked;
+  private final HttpOptions options;
+  private final int port;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private HttpListener(
+      Undertow server,
+      GracefulShutdownHandler graceful,
+      Drain drain,
+      ExecutorService workers,
+      ParkedStreams parked,
+      HttpOptions options) {
+    this.server = server;
+    this.graceful = graceful;
+    this.drain = drain;
+    this.workers = workers;
+    this.parked = parked;
+    this.options = options;
+    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    this.port = bound.getPort();
+  }
+
+  /** Starts to listen. */
+  public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
+    HttpOptions options = Zstd.usable(wanted);
+    for (Logger logger : QUIET) {
+      logger.setLevel(Level.WARNING);
+    }
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+    ParkedStreams parked = new ParkedStreams(options.keepStreams());
+    Sealer sealer = new Sealer(options.tokenKey());
+    StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
+    CallerSeals seals =
+        (protocol, caller) ->
+            options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller);
+    ExternalAnswers external = new ExternalAnswers(options);
+    RpcRequests requests =
+        new RpcRequests(
+            host,
+            new StreamRequests(host, tokens, parked, external, seals),
+            external,
+            seals,
+            new ExternalRequests(options, host.limits()),
+            new UploadSlots(options));
+    AtomicInteger number = new AtomicInteger();
+    // the thread that was busy last takes the next call, with all that it has warm
+    ExecutorService workers =
+        new EnhancedQueueExecutor.Builder()
+            .setCorePoolSize(options.threads())
+            .setMaximumPoolSize(options.threads())
+            .allowCoreThreadTimeOut(true)
+            .setKeepAliveTime(IDLE_THREAD)
+            .setThreadFactory(
+                work -> {
+                  Thread thread = new Thread(work, "vgi-http-" + number.incrementAndGet());
+                  thread.setDaemon(true);
+                  return thread;
+                })
+            .build();
+    Drain drain = new Drain(parked);
+    Front front = new Front(host, options, requests, workers, drain);
+    GracefulShutdownHandler graceful =
+        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+    HttpHandler all =
+        exchange -> {
+          front.stamp(exchange);
+          drain.count(exchange);
+          graceful.handleRequest(exchange);
+        };
+    Undertow.Builder builder =
+        Undertow.builder()
+            .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
+            .setWorkerThreads(1)
+            .setBufferSize(16 << 10)
+            .setSocketOption(Options.TCP_NODELAY, true)
+            .setSocketOption(Options.REUSE_ADDRESSES, true)
+            .setSocketOption(Options.BACKLOG, BACKLOG)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
+            .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, mostOfAnyBody(options))
+            .setServerOption(UndertowOptions.DECODE_URL, false)
+            .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+            .setHandler(all);
+    if (options.tls() == null) {
+      builder.addHttpListener(address.getPort(), options.host());
+    } else {
+      builder.addHttpsListener(address.getPort(), options.host(), options.tls());
+    }
+    Undertow server = builder.build();
+    try {
+      server.start();
+    } catch (RuntimeException failure) {
+      parked.close();
+      workers.shutdownNow();
+      throw new IOException(
+          "Cannot listen at '" + options.host() + ":" + options.port() + "': " + root(failure),
+          failure);
+    }
+    workers.execute(
+        () -> {
+          String fault = host.health().fault();
+          if (fault != null && !drain.isDraining()) {
+            WorkerLog.warn("Not all calls can be served: " + fault);
+          }
+        });
+    HttpListener listener = new HttpListener(server, graceful, drain, workers, parked, options);
+    ExternalStorage storage = options.externalStorage();
+    if (storage != null) {
+      try {
+        storage.listening(URI.create(listener.address()));
+      } catch (RuntimeException refused) {
+        listener.close();
+        throw refused;
+      }
+    }
+    return listener;
+  }
+
+  /** The server's own limit, which is above those of requests and uploads, so that these decide. */
+  private static long mostOfAnyBody(HttpOptions options) {
+    long most = Math.max(options.maxRequestBytes(), options.maxUploadBytes());
+    return Math.min(most, Long.MAX_VALUE - BODY_SLACK) + BODY_SLACK;
+  }
+
+  private void closeStorage() {
+    ExternalStorage storage = options.externalStorage();
+    if (storage == null) {
+      return;
+    }
+    try {
+      storage.close();
+    } catch (RuntimeException failure) { // the listener is closed all the same
+      WorkerLog.error("The external storage failed to close", failure);
+    }
+  }
+
+  private static String root(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  @Override
+  public String address() {
+    String host = options.host().indexOf(':') >= 0 ? "[" + options.host() + "]" : options.host();
+    return (options.tls() == null ? "http://" : "https://") + host + ":" + port + options.prefix();
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!closed.compareAndSet(false, true)) {
+        ended.await();
+        return;
+      }
+      long end = System.nanoTime() + options.grace().toNanos();
+      drain.await(end);
+      graceful.shutdown();
+      graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      if (drain.cancel(Turn.stopped())) {
+        graceful.awaitShutdown(LAST_WORD_MILLIS);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      server.stop();
+      workers.shutdownNow();
+      parked.close();
+      closeStorage();
+      ended.countDown();
+    }
+  }
+}

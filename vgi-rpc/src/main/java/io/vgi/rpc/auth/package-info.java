@@ -1,5 +1,0 @@
-/** Who calls: principals. */
-@NullMarked
-package io.vgi.rpc.auth;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Places outside of HTTP answers and requests for what is too big for them. */
-@NullMarked
-package io.vgi.rpc.external;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Authentication as the environment asks for it. */
-@NullMarked
-package io.vgi.rpc.internal.auth;
-
-import org.jspecify.annotations.NullMarked;

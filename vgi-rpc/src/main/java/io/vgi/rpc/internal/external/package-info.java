@@ -1,5 +1,0 @@
-/** The files behind a storage of results, as the HTTP server hands them out. */
-@NullMarked
-package io.vgi.rpc.internal.external;
-
-import org.jspecify.annotations.NullMarked;
