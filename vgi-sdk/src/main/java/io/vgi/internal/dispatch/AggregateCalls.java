@@ -21,14 +21,15 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over groups. Every call may reach another process. */
-final class AggregateCalls implements UnaryCall {
+final class AggregateCalls implements MethodFamily {
 
   private final Bindings bindings;
   private final Executions executions;
   private final StateStore store;
   private final WindowCalls windows;
   private final LogLimits limits = LogLimits.ofProcess();
-  private final Recent<AggregateExecution<?>> running = new Recent<>(AggregateExecution::weight);
+  private final LruCache<AggregateExecution<?>> running =
+      new LruCache<>(AggregateExecution::weight);
 
   AggregateCalls(Bindings bindings, Executions executions, StateStore store, WindowCalls windows) {
     this.bindings = bindings;

@@ -32,7 +32,7 @@ final class AttachRecords {
   private AttachRecords() {}
 
   /** What listings tell of {@code point} before anybody attaches it. */
-  static WireRecord info(DialectCall call, AttachPoint point) {
+  static WireRecord info(DialectCall call, CatalogEndpoint point) {
     List<byte[]> options = new ArrayList<>();
     for (AttachOption<?> option : point.source().attachOptions()) {
       options.add(call.encode("AttachOptionSpec", option(call, option)));
@@ -83,7 +83,7 @@ final class AttachRecords {
   }
 
   /** What an attach brings, but for the data that the engine keeps of it. */
-  static WireRecord result(DialectCall call, Attached attached, List<byte[]> globals) {
+  static WireRecord result(DialectCall call, Attachment attached, List<byte[]> globals) {
     Catalog catalog = attached.served().catalog();
     List<byte[]> settings = new ArrayList<>();
     for (Setting<?> setting : catalog.settings()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attached the attach it belongs to
  * @param transaction the opaque data of its transaction, or null
  */
-record AttachedCall(DialectCall call, Attached attached, byte @Nullable [] transaction) {
+record AttachedCall(DialectCall call, Attachment attached, byte @Nullable [] transaction) {
   private static final String TRANSACTION = "transaction_opaque_data";
 
   static AttachedCall of(ServedCatalogs catalogs, DialectCall call, WireRecord request) {

@@ -37,9 +37,12 @@ final class Bindings {
 
   private final ServedCatalogs catalogs;
   private final StateStore store;
-  private final Recent<Kept> kept =
-      new Recent<>(
-          Recent.most(MOST), Runtime.getRuntime().maxMemory() / 16, Kept::bytes, System::nanoTime);
+  private final LruCache<Kept> kept =
+      new LruCache<>(
+          LruCache.most(MOST),
+          Runtime.getRuntime().maxMemory() / 16,
+          Kept::bytes,
+          System::nanoTime);
 
   /** A binding, and about how much memory it takes: the request as bytes and as values. */
   private record Kept(Lazy<Binding> binding, long bytes) {}
@@ -51,7 +54,7 @@ final class Bindings {
 
   /** Begins to bind what {@code request} calls. */
   BindCall begin(DialectCall call, BindRequest request) {
-    Attached attached = catalogs.attached(call.context(), request.attach());
+    Attachment attached = catalogs.attached(call.context(), request.attach());
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(

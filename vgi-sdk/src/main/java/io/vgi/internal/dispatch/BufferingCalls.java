@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Buffering functions: batches in, one combine, the end. Every call may reach another process. */
-final class BufferingCalls implements UnaryCall {
+final class BufferingCalls implements MethodFamily {
   private final Executions executions;
   private final CursorCodecs cursors;
   private final StateStore store;

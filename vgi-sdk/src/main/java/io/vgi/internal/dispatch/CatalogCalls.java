@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Attaching and what an attached catalog says of itself. */
-final class CatalogCalls implements UnaryCall {
+final class CatalogCalls implements MethodFamily {
   private final ServedCatalogs catalogs;
   private final StateStore store;
   private final FunctionRecords functions = new FunctionRecords();
@@ -54,14 +54,14 @@ final class CatalogCalls implements UnaryCall {
 
   private WireRecord list(DialectCall call) {
     List<WireRecord> items = new ArrayList<>();
-    for (AttachPoint point : catalogs.all()) {
+    for (CatalogEndpoint point : catalogs.all()) {
       items.add(AttachRecords.info(call, point));
     }
     return WireRecord.named("CatalogsResponse").set("items", call.encodeAll("CatalogInfo", items));
   }
 
   private WireRecord attach(DialectCall call, WireRecord request) {
-    AttachPoint point = catalogs.named(request.needText("name"));
+    CatalogEndpoint point = catalogs.named(request.needText("name"));
     byte[] options = request.bytes("options");
     AttachData data =
         new AttachData(
@@ -70,7 +70,7 @@ final class CatalogCalls implements UnaryCall {
             point.data().resolve(request.text("data_version_spec")),
             point.implementations().resolve(request.text("implementation_version")),
             options == null ? new byte[0] : options);
-    Attached attached = point.attached(data, call.context().principal(), call.allocator());
+    Attachment attached = point.attached(data, call.context().principal(), call.allocator());
     return AttachRecords.result(call, attached, globals(call, attached.served()))
         .set("attach_opaque_data", data.sealed(call.context().seal()));
   }

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class DialectRevision implements Revision {
   private static final String REQUEST = "request";
   private static final byte[] NOTHING = {};
-  private static final String RESULT = UnaryCall.RESULT;
+  private static final String RESULT = MethodFamily.RESULT;
 
   private final Dialect dialect;
   private final String version;
-  private final Map<String, UnaryCall> unary;
+  private final Map<String, MethodFamily> unary;
   private final StreamCalls streams;
   private final ConcurrentHashMap<String, Method> methods = new ConcurrentHashMap<>();
 
   DialectRevision(
-      Dialect dialect, String version, Map<String, UnaryCall> unary, StreamCalls streams) {
+      Dialect dialect, String version, Map<String, MethodFamily> unary, StreamCalls streams) {
     this.dialect = dialect;
     this.version = version;
     this.unary = unary;
@@ -54,7 +54,7 @@ final class DialectRevision implements Revision {
       return known;
     }
     boolean stream = name.equals(StreamCalls.INIT);
-    UnaryCall handler = unary.get(name);
+    MethodFamily handler = unary.get(name);
     if ((handler == null && !stream) || !dialect.methodNames().contains(name)) {
       return null;
     }
@@ -101,7 +101,7 @@ final class DialectRevision implements Revision {
   }
 
   private @Nullable WireBatch call(
-      MethodShape shape, UnaryCall handler, CallContext context, WireBatch params)
+      MethodShape shape, MethodFamily handler, CallContext context, WireBatch params)
       throws Exception {
     Request request = request(shape, context, params);
     DialectCall call = request.call();

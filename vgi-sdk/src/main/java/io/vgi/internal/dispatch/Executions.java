@@ -26,7 +26,7 @@ final class Executions implements StreamOpening.Shared {
 
   private final Bindings bindings;
   private final StateStore store;
-  private final Recent<Started> known = new Recent<>(REMEMBERED);
+  private final LruCache<Started> known = new LruCache<>(REMEMBERED);
 
   /** A record that starts executions. */
   enum Start {

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Binding functions and asking what is known of a scan before it starts. */
-final class FunctionCalls implements UnaryCall {
+final class FunctionCalls implements MethodFamily {
   private final Bindings bindings;
   private final SplitTokens splits;
 

@@ -6,7 +6,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
 
 /** Statements that would change a catalog: understood, then refused. */
-final class ReadOnlyCalls implements UnaryCall {
+final class ReadOnlyCalls implements MethodFamily {
   private static final String PREFIX = "catalog_";
 
   @Override

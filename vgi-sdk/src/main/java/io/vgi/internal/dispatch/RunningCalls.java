@@ -18,7 +18,7 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over sorted rows as they stream by. Every call may reach another process. */
-final class RunningCalls implements UnaryCall {
+final class RunningCalls implements MethodFamily {
   private final Bindings bindings;
   private final Executions executions;
   private final StateStore store;

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the schemas of an attached catalog hold. */
-final class SchemaCalls implements UnaryCall {
+final class SchemaCalls implements MethodFamily {
   private static final List<String> KINDS =
       List.of("SCALAR_FUNCTION", "AGGREGATE_FUNCTION", "TABLE_FUNCTION");
 

@@ -18,25 +18,25 @@ final class ServedCatalogs {
   private static final int MOST_ATTACHED = 1_024;
   private static final byte[] NONE = {};
 
-  private final Map<String, AttachPoint> byName = new LinkedHashMap<>();
-  private final Recent<Attached> recent = new Recent<>(MOST_ATTACHED);
+  private final Map<String, CatalogEndpoint> byName = new LinkedHashMap<>();
+  private final LruCache<Attachment> recent = new LruCache<>(MOST_ATTACHED);
 
   ServedCatalogs(List<? extends CatalogSource> sources) {
     for (CatalogSource source : sources) {
-      byName.put(key(source.name()), new AttachPoint(source));
+      byName.put(key(source.name()), new CatalogEndpoint(source));
     }
   }
 
-  List<AttachPoint> all() {
+  List<CatalogEndpoint> all() {
     return List.copyOf(byName.values());
   }
 
   /** What ATTACH names. */
-  AttachPoint named(String name) {
-    AttachPoint point = byName.get(key(name));
+  CatalogEndpoint named(String name) {
+    CatalogEndpoint point = byName.get(key(name));
     if (point == null) {
       List<String> names = new ArrayList<>();
-      for (AttachPoint one : byName.values()) {
+      for (CatalogEndpoint one : byName.values()) {
         names.add(one.source().name());
       }
       throw VgiException.notFound(
@@ -46,16 +46,16 @@ final class ServedCatalogs {
   }
 
   /** The attach that {@code data}, as the engine gave it back, belongs to. */
-  Attached attached(CallContext context, byte @Nullable [] data) {
+  Attachment attached(CallContext context, byte @Nullable [] data) {
     if (data == null || data.length == 0) {
       return unattached(context);
     }
     // bytes are known under the caller only for whom they were opened
     byte[] key = withCaller(context.principal(), data);
-    Attached known = recent.get(key);
+    Attachment known = recent.get(key);
     if (known == null) {
       AttachData opened = AttachData.open(data, context.seal());
-      AttachPoint point = byName.get(key(opened.catalog()));
+      CatalogEndpoint point = byName.get(key(opened.catalog()));
       if (point == null) {
         throw AttachData.notRecognized();
       }
@@ -66,12 +66,12 @@ final class ServedCatalogs {
   }
 
   /** A call that names no attach is for the only catalog, if there is but one. */
-  private Attached unattached(CallContext context) {
+  private Attachment unattached(CallContext context) {
     if (byName.size() != 1) {
       throw VgiException.invalidArgument(
           "The call names no attached catalog and this worker serves several");
     }
-    AttachPoint only = byName.values().iterator().next();
+    CatalogEndpoint only = byName.values().iterator().next();
     AttachData none =
         new AttachData(
             NONE,

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of an attached catalog: what they are like, now and then, and how to scan them. */
-final class TableCalls implements UnaryCall {
+final class TableCalls implements MethodFamily {
   private final ServedCatalogs catalogs;
   private final TableRecords records;
 

@@ -35,7 +35,7 @@ public final class VgiService {
     WindowCalls windows = new WindowCalls(executions, store);
     StreamCalls streams =
         new StreamCalls(bindings, new StreamOpening.Services(store, splits, cursors, executions));
-    Map<String, UnaryCall> unary =
+    Map<String, MethodFamily> unary =
         byMethod(
             List.of(
                 new CatalogCalls(served, store),
@@ -57,9 +57,9 @@ public final class VgiService {
     return Service.of(newest.protocol(), revisions);
   }
 
-  private static Map<String, UnaryCall> byMethod(List<UnaryCall> families) {
-    Map<String, UnaryCall> unary = new HashMap<>();
-    for (UnaryCall family : families) {
+  private static Map<String, MethodFamily> byMethod(List<MethodFamily> families) {
+    Map<String, MethodFamily> unary = new HashMap<>();
+    for (MethodFamily family : families) {
       for (String method : family.methods()) {
         if (unary.put(method, family) != null) {
           throw new IllegalStateException("Two families handle '" + method + "'");

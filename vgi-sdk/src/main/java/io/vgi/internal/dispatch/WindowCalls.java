@@ -20,13 +20,13 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
-final class WindowCalls implements UnaryCall {
+final class WindowCalls implements MethodFamily {
   private static final String NAME = "window";
   private static final String INIT_REQUEST = "AggregateWindowInitRequest";
 
   private final Executions executions;
   private final StateStore store;
-  private final Recent<Lazy<Prepared>> partitions = new Recent<>(WindowCalls::weight);
+  private final LruCache<Lazy<Prepared>> partitions = new LruCache<>(WindowCalls::weight);
 
   /** What a function prepared for a partition, how it is bound, how many bytes the rows take. */
   private record Prepared(Object value, Binding binding, WireSchema output, long bytes) {}

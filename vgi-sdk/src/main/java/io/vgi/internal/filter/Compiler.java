@@ -16,25 +16,25 @@ final class Compiler {
     if (expression instanceof Expression.Junction junction) {
       return junction(junction);
     } else if (expression instanceof Expression.Not not) {
-      return new Tests.Not(test(not.child()));
+      return new Evaluators.Not(test(not.child()));
     } else if (expression instanceof Expression.IsNull isNull) {
-      Source source = Source.of(isNull.child());
+      ColumnPath source = ColumnPath.of(isNull.child());
       return source == null
-          ? new Tests.IsNull(value(isNull.child()), isNull.negated())
-          : new Tests.ColumnIsNull(source, isNull.negated());
+          ? new Evaluators.IsNull(value(isNull.child()), isNull.negated())
+          : new Evaluators.ColumnIsNull(source, isNull.negated());
     } else if (expression instanceof Expression.Compare compare) {
       return compare(compare);
     } else if (expression instanceof Expression.In in) {
       return in(in);
     } else if (expression instanceof Expression.Call call) {
       return call.extension() != null
-          ? new Tests.Extension(call.extension(), call.arguments())
+          ? new Evaluators.Extension(call.extension(), call.arguments())
           : Functions.compile(
               call.function(), value(call.arguments().get(0)), value(call.arguments().get(1)));
     }
-    Source source = Source.of(expression);
+    ColumnPath source = ColumnPath.of(expression);
     return source == null
-        ? new Tests.OfValue(value(expression))
+        ? new Evaluators.OfValue(value(expression))
         : Keyed.compare(source, Filter.Operator.EQ, true);
   }
 
@@ -55,7 +55,7 @@ final class Compiler {
     }
     return tests.size() == 1
         ? tests.get(0)
-        : new Tests.Junction(junction.and(), tests.toArray(new Test[0]));
+        : new Evaluators.Junction(junction.and(), tests.toArray(new Test[0]));
   }
 
   /** {@code child} with its column on the left, if it can be a member of such an IN. */
@@ -70,7 +70,7 @@ final class Compiler {
       column = compare.right();
       constant = compare.left();
     }
-    return Source.of(column) != null
+    return ColumnPath.of(column) != null
             && constant instanceof Expression.Literal literal
             && literal.value() != null
             && literal.type().equals(column.type())
@@ -95,25 +95,25 @@ final class Compiler {
   }
 
   static Value value(Expression expression) {
-    Source source = Source.of(expression);
+    ColumnPath source = ColumnPath.of(expression);
     if (source != null) {
-      return new Values.Read(known(source));
+      return new ValueReaders.Read(known(source));
     } else if (expression instanceof Expression.Literal literal) {
       if (literal.type().kind() == SqlKind.OTHER) {
         throw unsupported("a constant of the type of '" + literal.field().getName() + "'");
       }
-      return new Values.Constant(literal.type(), literal.value());
+      return new ValueReaders.Constant(literal.type(), literal.value());
     } else if (expression instanceof Expression.Member member) {
-      return new Values.MemberOf(value(member.struct()), member.index(), member.type());
+      return new ValueReaders.MemberOf(value(member.struct()), member.index(), member.type());
     } else if (expression instanceof Expression.Cast cast) {
       return cast(cast);
     } else if (expression instanceof Expression.Arithmetic arithmetic) {
       return arithmetic(arithmetic);
     }
-    return new Values.Truth(test(expression));
+    return new ValueReaders.Truth(test(expression));
   }
 
-  private static Source known(Source source) {
+  private static ColumnPath known(ColumnPath source) {
     if (source.type().kind() == SqlKind.OTHER) {
       throw unsupported("the type of column '" + source.field().getName() + "'");
     }
@@ -128,7 +128,7 @@ final class Compiler {
       throw unsupported("a conversion of " + from.sql() + " to " + cast.type().sql());
     }
     // not folded: a constant that cannot be converted fails only where it is evaluated
-    return from.equals(cast.type()) ? value : Values.converted(value, cast.type(), convert);
+    return from.equals(cast.type()) ? value : ValueReaders.converted(value, cast.type(), convert);
   }
 
   private static Value arithmetic(Expression.Arithmetic arithmetic) {
@@ -138,15 +138,16 @@ final class Compiler {
     }
     Value left = value(arithmetic.operands().get(0));
     return arithmetic.operands().size() == 1
-        ? new Values.Negated(left, type)
-        : new Values.Binary(arithmetic.operator(), left, value(arithmetic.operands().get(1)), type);
+        ? new ValueReaders.Negated(left, type)
+        : new ValueReaders.Binary(
+            arithmetic.operator(), left, value(arithmetic.operands().get(1)), type);
   }
 
   private static Test compare(Expression.Compare compare) {
     ValueType common = Coercion.common(compare.left().type(), compare.right().type());
     Filter.Operator operator = compare.operator();
-    Source left = Source.of(compare.left());
-    Source right = Source.of(compare.right());
+    ColumnPath left = ColumnPath.of(compare.left());
+    ColumnPath right = ColumnPath.of(compare.right());
     Test fast = null;
     if (left != null && compare.right() instanceof Expression.Literal literal) {
       fast = withConstant(left, operator, literal, common);
@@ -155,20 +156,20 @@ final class Compiler {
     }
     return fast != null
         ? fast
-        : new Tests.Compare(
+        : new Evaluators.Compare(
             operator,
-            Values.converted(value(compare.left()), common),
-            Values.converted(value(compare.right()), common));
+            ValueReaders.converted(value(compare.left()), common),
+            ValueReaders.converted(value(compare.right()), common));
   }
 
   private static @Nullable Test withConstant(
-      Source source, Filter.Operator operator, Expression.Literal literal, ValueType common) {
+      ColumnPath source, Filter.Operator operator, Expression.Literal literal, ValueType common) {
     Object value = literal.value();
     if (value == null) {
       return switch (operator) {
-        case DISTINCT_FROM -> new Tests.ColumnIsNull(source, true);
-        case NOT_DISTINCT_FROM -> new Tests.ColumnIsNull(source, false);
-        default -> new Tests.Fixed(Test.NULL);
+        case DISTINCT_FROM -> new Evaluators.ColumnIsNull(source, true);
+        case NOT_DISTINCT_FROM -> new Evaluators.ColumnIsNull(source, false);
+        default -> new Evaluators.Fixed(Test.NULL);
       };
     }
     ValueType type = form(source, common);
@@ -184,7 +185,7 @@ final class Compiler {
   }
 
   /** The type in which a column's keys can be compared with a constant as they are, or null. */
-  private static @Nullable ValueType form(Source source, ValueType common) {
+  private static @Nullable ValueType form(ColumnPath source, ValueType common) {
     ValueType type = source.type();
     boolean whole = type.kind().isInteger() && type.kind().isLong();
     if (whole && common.kind().isInteger() && common.kind().isLong()) {
@@ -212,14 +213,15 @@ final class Compiler {
     for (Object member : members.values()) {
       converted.add(member == null ? null : convert.apply(member));
     }
-    Source source = Source.of(in.child());
+    ColumnPath source = ColumnPath.of(in.child());
     ValueType form = source == null ? null : form(source, common);
     if (source != null && form != null && !converted.isEmpty()) {
       return form.kind().isBytes()
           ? Keyed.inBytes(source, converted, in.negated())
           : Keyed.in(source, converted, in.negated());
     }
-    return new Tests.In(Values.converted(value(in.child()), common), converted, in.negated());
+    return new Evaluators.In(
+        ValueReaders.converted(value(in.child()), common), converted, in.negated());
   }
 
   private static UnsupportedFilterException unsupported(String what) {

@@ -158,7 +158,7 @@ final class ExpressionParser {
     Field field = payload.field("value_", ref);
     FieldVector vector = payload.vector("value_", ref);
     ValueType type = ValueType.orOther(field);
-    Object value = type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, 0);
+    Object value = type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, 0);
     return new Expression.Literal(field, type, value, JavaValues.read(vector, field, 0));
   }
 
@@ -247,7 +247,7 @@ final class ExpressionParser {
     List<@Nullable Object> values = new ArrayList<>(to - from);
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      values.add(type.kind() == SqlKind.OTHER ? null : Cell.read(vector, type, i));
+      values.add(type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, i));
       naturals.add(JavaValues.read(vector, field, i));
     }
     return new Expression.Members(field, type, values, naturals);

@@ -47,7 +47,7 @@ public record Extremes(int least, int greatest) {
     boolean ordered = type.kind() != SqlKind.OTHER;
     int least = 0;
     int greatest = 0;
-    Object low = ordered ? Cell.read(vector, type, 0) : null;
+    Object low = ordered ? CellValue.read(vector, type, 0) : null;
     Object high = low;
     for (int row = 1; row < rows; row++) {
       // runs of one value are the rule, and cost no object
@@ -57,7 +57,7 @@ public record Extremes(int least, int greatest) {
         throw new IllegalStateException(
             "Values of column '" + field.getName() + "' have no order; give each its own batch");
       }
-      Object value = Cell.read(vector, type, row);
+      Object value = CellValue.read(vector, type, row);
       if (compare(type, value, low) < 0) {
         low = value;
         least = row;

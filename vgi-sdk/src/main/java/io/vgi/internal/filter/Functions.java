@@ -40,12 +40,12 @@ final class Functions {
       throw new UnsupportedFilterException(
           "A filter that calls " + name + " with " + left.type().sql() + " is not supported");
     } else if (left.type().kind() == SqlKind.NULL || right.type().kind() == SqlKind.NULL) {
-      return new Tests.Fixed(Test.NULL);
+      return new Evaluators.Fixed(Test.NULL);
     } else if (isList(name, left.type())) {
       ValueType element = left.type().element();
       ValueType common = Coercion.common(element, right.type());
       Convert elements = Coercion.of(element, common);
-      return new ListContains(left, Values.converted(right, common), elements, common);
+      return new ListContains(left, ValueReaders.converted(right, common), elements, common);
     }
     return new Texts(name.charAt(0), left, right);
   }

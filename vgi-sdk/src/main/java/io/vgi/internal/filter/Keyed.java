@@ -13,7 +13,7 @@ final class Keyed {
     return Keys.exist(type);
   }
 
-  static Test compare(Source source, Filter.Operator operator, Object constant) {
+  static Test compare(ColumnPath source, Filter.Operator operator, Object constant) {
     long key = Keys.of(constant, source.type().kind());
     long low = Long.MIN_VALUE;
     long high = Long.MAX_VALUE;
@@ -46,7 +46,7 @@ final class Keyed {
     return new Within(source, low, high, negated, ofNull);
   }
 
-  static Test in(Source source, List<@Nullable Object> members, boolean negated) {
+  static Test in(ColumnPath source, List<@Nullable Object> members, boolean negated) {
     long[] keys = new long[members.size()];
     int size = 0;
     for (Object member : members) {
@@ -57,22 +57,22 @@ final class Keyed {
     return new InKeys(source, new LongSet(keys, size), size < keys.length, negated);
   }
 
-  static Test bytes(Source source, Filter.Operator operator, String constant) {
+  static Test bytes(ColumnPath source, Filter.Operator operator, String constant) {
     return new CompareBytes(source, operator, Bytes.bytes(constant));
   }
 
-  static Test inBytes(Source source, List<@Nullable Object> members, boolean negated) {
+  static Test inBytes(ColumnPath source, List<@Nullable Object> members, boolean negated) {
     return new InBytes(source, members, negated);
   }
 
   /** A condition on the values of one column or member. */
   private abstract static class OnKeys extends Test {
-    private final Source source;
+    private final ColumnPath source;
     private final int ofNull;
     private final boolean nested;
     private @Nullable Keys keys;
 
-    OnKeys(Source source, int ofNull) {
+    OnKeys(ColumnPath source, int ofNull) {
       this.source = source;
       this.ofNull = ofNull;
       this.nested = source.isNested();
@@ -119,7 +119,7 @@ final class Keyed {
     private final long high;
     private final boolean negated;
 
-    Within(Source source, long low, long high, boolean negated, int ofNull) {
+    Within(ColumnPath source, long low, long high, boolean negated, int ofNull) {
       super(source, ofNull);
       this.low = low;
       this.high = high;
@@ -142,7 +142,7 @@ final class Keyed {
     private final boolean negated;
     private final int missing;
 
-    InKeys(Source source, LongSet members, boolean nulls, boolean negated) {
+    InKeys(ColumnPath source, LongSet members, boolean nulls, boolean negated) {
       super(source, NULL);
       this.members = members;
       this.negated = negated;
@@ -161,13 +161,13 @@ final class Keyed {
   }
 
   private static final class CompareBytes extends Test {
-    private final Source source;
+    private final ColumnPath source;
     private final Filter.Operator operator;
     private final byte[] constant;
     private final boolean equality;
     private @Nullable Spans spans;
 
-    CompareBytes(Source source, Filter.Operator operator, byte[] constant) {
+    CompareBytes(ColumnPath source, Filter.Operator operator, byte[] constant) {
       this.source = source;
       this.operator = operator;
       this.constant = constant;
@@ -193,18 +193,18 @@ final class Keyed {
       }
       bound.move(row);
       int order = equality && bound.length() != constant.length ? 1 : bound.compareTo(constant);
-      return of(Tests.Compare.holds(operator, order));
+      return of(Evaluators.Compare.holds(operator, order));
     }
   }
 
   private static final class InBytes extends Test {
-    private final Source source;
+    private final ColumnPath source;
     private final ByteSet members;
     private final int found;
     private final int missing;
     private @Nullable Spans spans;
 
-    InBytes(Source source, List<@Nullable Object> members, boolean negated) {
+    InBytes(ColumnPath source, List<@Nullable Object> members, boolean negated) {
       this.source = source;
       this.members = new ByteSet(members.size());
       boolean nulls = false;

@@ -32,7 +32,9 @@ abstract class Keys {
     };
   }
 
-  /** The key of a value in the form of {@link Cell}, as the vectors of {@code kind} have them. */
+  /**
+   * The key of a value in the form of {@link CellValue}, as the vectors of {@code kind} have them.
+   */
   static long of(Object value, SqlKind kind) {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
@@ -218,7 +220,7 @@ abstract class Keys {
 
     @Override
     long at(int row) {
-      return Cell.timeTz(data.getLong(8L * row));
+      return CellValue.timeTz(data.getLong(8L * row));
     }
   }
 }

@@ -66,7 +66,8 @@ public final class SameValues {
               ? left.isNull(a) == right.isNull(b)
               : isSameText(left, a, right, b, width);
     }
-    return (a, b) -> isSameCell(type, Cell.read(left, type, a), Cell.read(right, type, b));
+    return (a, b) ->
+        isSameCell(type, CellValue.read(left, type, a), CellValue.read(right, type, b));
   }
 
   private static boolean isSameCell(ValueType type, @Nullable Object left, @Nullable Object right) {

@@ -12,8 +12,8 @@ import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
 import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSource;
+import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.TableStream;
-import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateStore;
@@ -126,17 +126,17 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
 
   private TableStream stream(StreamOpening opening) throws Exception {
     ScanCall scan = opening.scan();
-    TokenParts parts = parts(opening, scan);
+    SplitReader parts = parts(opening, scan);
     return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
   }
 
-  private TokenParts parts(StreamOpening opening, ScanCall scan) {
+  private SplitReader parts(StreamOpening opening, ScanCall scan) {
     String phase = opening.phase();
     if (SINK.equals(phase)) {
       if (!opening.isSecondary()) {
         opening.share();
       }
-      return TokenParts.none();
+      return SplitReader.none();
     } else if (!SOURCE.equals(phase)) {
       throw noPhase(phase);
     }
@@ -146,7 +146,7 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
     BufferSource source = new BufferSource(scan, store, scope);
     byte[] id = opening.request().needBytes("finalize_state_id");
     byte[] cursor = ResultIds.cursor(scan, opening.execution(), id);
-    return new TokenParts(
+    return new SplitReader(
         List.of(cursor), (token, at) -> results.open(source, at == null ? token : at));
   }
 }

@@ -9,9 +9,9 @@ import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.state.Execution;
 import io.vgi.internal.stream.InOutStream;
+import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.SubstreamState;
 import io.vgi.internal.stream.TableStream;
-import io.vgi.internal.stream.TokenParts;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
@@ -113,7 +113,7 @@ final class InOutKind extends RowKind {
     }
     ScanCall scan = opening.scan();
     SubstreamState<?> state = state(finishing, opening, scan);
-    TokenParts parts = new TokenParts(List.of(WHOLE), (token, at) -> state.at(at));
+    SplitReader parts = new SplitReader(List.of(WHOLE), (token, at) -> state.at(at));
     return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
   }
 

@@ -1,14 +1,14 @@
 package io.vgi.internal.kind;
 
 import io.vgi.internal.state.MissingState;
-import io.vgi.internal.stream.TokenParts;
+import io.vgi.internal.stream.SplitReader;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan that its streams, in all processes, take in turn. */
-final class SplitQueue implements TokenParts.Queue {
+final class SplitQueue implements SplitReader.Queue {
   private static final String NAME = "splits";
 
   /** No stream tells that it is the last one, so an empty queue ends by age. */

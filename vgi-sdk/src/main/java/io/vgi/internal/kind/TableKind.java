@@ -12,10 +12,10 @@ import io.vgi.internal.call.BoundCall;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
-import io.vgi.internal.stream.TablePart;
+import io.vgi.internal.stream.CursorReader;
+import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.internal.stream.TableStream.Part;
-import io.vgi.internal.stream.TokenParts;
 import io.vgi.param.Arg;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
@@ -167,8 +167,8 @@ final class TableKind extends RowKind {
       return split(opening, scan, splittable);
     }
     // every stream but the first would read all of it again
-    TokenParts parts =
-        new TokenParts(
+    SplitReader parts =
+        new SplitReader(
             List.of(WHOLE), (token, at) -> part(cursors, scan, at, () -> function.open(scan)));
     return opening.open(1, header -> new TableStream(scan, parts, header));
   }
@@ -178,23 +178,23 @@ final class TableKind extends RowKind {
       throws Exception {
     CursorCodecs cursors = opening.services().cursors();
     SplitTokens tokens = opening.services().splits();
-    TokenParts.Opener opener =
+    SplitReader.Opener opener =
         (token, at) -> part(cursors, scan, at, () -> tokens.open(splittable, scan, token));
     List<byte[]> planned = opening.request().list("split_tokens");
     if (planned != null) {
-      TokenParts parts = new TokenParts(tokens.unseal(scan, opening.bindCall(), planned), opener);
+      SplitReader parts = new SplitReader(tokens.unseal(scan, opening.bindCall(), planned), opener);
       return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
     }
     SplitQueue queue =
         new SplitQueue(opening.services().store(), opening.execution().scope(), scan.spec().name());
     if (opening.isSecondary()) {
-      TokenParts parts = new TokenParts(queue, opener);
+      SplitReader parts = new SplitReader(queue, opener);
       return opening.open(InitHeader.UNLIMITED, header -> new TableStream(scan, parts, header));
     }
     List<byte[]> all = tokens.plan(splittable, scan);
     long streams = Math.min(spec().parallel(), Math.max(1, all.size()));
-    TokenParts parts =
-        streams == 1 ? new TokenParts(all, opener) : new TokenParts(queue.with(all), opener);
+    SplitReader parts =
+        streams == 1 ? new SplitReader(all, opener) : new SplitReader(queue.with(all), opener);
     return opening.open(streams, header -> new TableStream(scan, parts, header));
   }
 
@@ -206,7 +206,7 @@ final class TableKind extends RowKind {
       throws Exception {
     RecordCodec<Object> codec = cursors.of(function);
     if (at == null) {
-      return new TablePart(function, scan, beginning.cursor(), codec);
+      return new CursorReader(function, scan, beginning.cursor(), codec);
     } else if (codec == null) {
       throw new IllegalStateException(
           "The cursor of a scan of '"
@@ -214,6 +214,6 @@ final class TableKind extends RowKind {
               + "' cannot be read back: "
               + cursors.why(function));
     }
-    return new TablePart(function, scan, codec.decode(at), codec);
+    return new CursorReader(function, scan, codec.decode(at), codec);
   }
 }

@@ -19,7 +19,7 @@ public final class InOutStream implements ServerStream.Exchange {
   private final WireSchema output;
   private final WireBatch header;
   private final InputRows rows;
-  private final OutputColumns columns;
+  private final BatchBuilder columns;
 
   /**
    * Opens the stream; takes ownership of {@code header}.
@@ -39,7 +39,7 @@ public final class InOutStream implements ServerStream.Exchange {
     this.output = output.project(call.projection());
     this.header = header;
     this.rows = new InputRows(call.parameters(), input, call.allocator());
-    this.columns = new OutputColumns(call, output);
+    this.columns = new BatchBuilder(call, output);
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class InOutStream implements ServerStream.Exchange {
   @Override
   public byte[] place() {
     // what a function remembers of a substream is in the store, where its end looks for it
-    return new TablePlace(
+    return new ResumePoint(
             true, false, null, null, List.of(), false, -1, call.filters().history(), null)
         .toBytes();
   }
@@ -94,7 +94,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   /** Goes on where {@link #place} was told, perhaps by another process. */
   public InOutStream resume(byte[] bytes) {
-    for (byte[] delta : TablePlace.of(bytes).filters()) {
+    for (byte[] delta : ResumePoint.of(bytes).filters()) {
       call.filters().apply(delta);
     }
     return this;

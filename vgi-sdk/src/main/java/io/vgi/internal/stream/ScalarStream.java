@@ -108,7 +108,7 @@ public final class ScalarStream implements ServerStream.Exchange {
       throw WrittenVectors.explain(outside, name, new FieldVector[] {out});
     }
     if (WrittenVectors.isOutOfOrder(out, rows.count())) {
-      throw new IllegalStateException(OutputColumns.outOfOrder("'" + name + "'", result.getName()));
+      throw new IllegalStateException(BatchBuilder.outOfOrder("'" + name + "'", result.getName()));
     }
   }
 

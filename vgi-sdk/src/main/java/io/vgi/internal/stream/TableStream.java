@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A function that gives rows at work: the batches of its parts, one part after the other. */
 public final class TableStream implements ServerStream.Producer {
   private final ScanCall call;
-  private final TokenParts parts;
+  private final SplitReader parts;
   private final WireSchema output;
   private final WireBatch header;
-  private final OutputColumns columns;
+  private final BatchBuilder columns;
   private @Nullable Part part;
   private byte @Nullable [] token;
   private boolean started;
@@ -40,13 +40,13 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   /** Opens the stream; takes ownership of {@code header}. */
-  public TableStream(ScanCall call, TokenParts parts, WireBatch header) {
+  public TableStream(ScanCall call, SplitReader parts, WireBatch header) {
     WireSchema output = call.binding().output();
     this.call = call;
     this.output = output.project(call.projection());
     this.parts = parts;
     this.header = header;
-    this.columns = new OutputColumns(call, output);
+    this.columns = new BatchBuilder(call, output);
   }
 
   @Override
@@ -126,7 +126,7 @@ public final class TableStream implements ServerStream.Producer {
     if (open != null && at == null) {
       return null;
     }
-    return new TablePlace(
+    return new ResumePoint(
             started,
             ended,
             token,
@@ -141,7 +141,7 @@ public final class TableStream implements ServerStream.Producer {
 
   /** Goes on where {@link #place} was told, perhaps by another process. */
   public TableStream resume(byte[] bytes) throws Exception {
-    TablePlace place = TablePlace.of(bytes);
+    ResumePoint place = ResumePoint.of(bytes);
     started = place.started();
     ended = place.ended();
     parts.rest(place.rest(), place.shared());

@@ -51,7 +51,7 @@ class MethodFamiliesTest {
   }
 
   /** All that look at the method's name; what is refused as a whole needs no case. */
-  private List<UnaryCall> families() {
+  private List<MethodFamily> families() {
     ServedCatalogs served = new ServedCatalogs(List.of(Fixtures.catalog()));
     Bindings bindings = new Bindings(served, store);
     Executions executions = new Executions(bindings, store);
@@ -67,7 +67,7 @@ class MethodFamiliesTest {
         new RunningCalls(bindings, executions, store));
   }
 
-  private boolean isHandled(UnaryCall family, String method) {
+  private boolean isHandled(MethodFamily family, String method) {
     CallContext context =
         new CallContext(
             "vgi.v2", method, NoMethods.INSTANCE, Metadata.EMPTY, "1", Fixtures.NOBODY, memory);
@@ -80,7 +80,7 @@ class MethodFamiliesTest {
 
   @Test
   void everyMethodHasItsCase() {
-    for (UnaryCall family : families()) {
+    for (MethodFamily family : families()) {
       assertThat(family.methods()).isNotEmpty();
       assertThat(family.methods())
           .as(family.getClass().getSimpleName())
@@ -90,7 +90,7 @@ class MethodFamiliesTest {
 
   @Test
   void anotherMethodHasNone() {
-    for (UnaryCall family : families()) {
+    for (MethodFamily family : families()) {
       assertThat(isHandled(family, "catalog_forgotten"))
           .as(family.getClass().getSimpleName())
           .isFalse();

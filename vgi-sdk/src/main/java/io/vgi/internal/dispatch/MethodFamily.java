@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Answers a family of unary methods, in every revision alike. Methods are told apart by a switch: a
  * lambda for each of them would cost more at start than the first answer may take.
  */
-interface UnaryCall {
+interface MethodFamily {
   /** The record and its only field for results that are bytes of another kind. */
   String RESULT = "result";
 

@@ -7,14 +7,14 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A column, or a member at any depth of a column's structs. */
-final class Source {
+final class ColumnPath {
   private final Expression.Column column;
   private final int[] path;
   private final Field field;
   private final ValueType type;
   private FieldVector @Nullable [] vectors;
 
-  private Source(Expression.Column column, int[] path, Field field, ValueType type) {
+  private ColumnPath(Expression.Column column, int[] path, Field field, ValueType type) {
     this.column = column;
     this.path = path;
     this.field = field;
@@ -22,7 +22,7 @@ final class Source {
   }
 
   /** What {@code expression} reads from, or null if it is neither a column nor a member of one. */
-  static @Nullable Source of(Expression expression) {
+  static @Nullable ColumnPath of(Expression expression) {
     List<Integer> path = new ArrayList<>();
     Expression at = expression;
     while (at instanceof Expression.Member member) {
@@ -37,7 +37,7 @@ final class Source {
       steps[i] = path.get(i);
     }
     Field field = expression instanceof Expression.Member member ? member.field() : column.field();
-    return new Source(column, steps, field, expression.type());
+    return new ColumnPath(column, steps, field, expression.type());
   }
 
   ValueType type() {
@@ -75,7 +75,7 @@ final class Source {
       }
     }
     return type.kind() == SqlKind.UNION
-        ? Cell.read(bound[path.length], type, row) == null
+        ? CellValue.read(bound[path.length], type, row) == null
         : bound[path.length].isNull(row);
   }
 }

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * (integers up to 64 bits, dates, times and timestamps in their units), BigInteger (wider integers,
  * unscaled decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these.
  */
-final class Cell {
+final class CellValue {
   private static final long MAX_TIMETZ_OFFSET_MASK = 0xFFFFFF;
 
-  private Cell() {}
+  private CellValue() {}
 
   static @Nullable Object read(FieldVector vector, ValueType type, int row) {
     if (type.kind() == SqlKind.UNION) {

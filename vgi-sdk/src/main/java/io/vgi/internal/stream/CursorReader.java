@@ -7,7 +7,7 @@ import io.vgi.internal.codec.RecordCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A table function reading on from a cursor. */
-public final class TablePart implements TableStream.Part {
+public final class CursorReader implements TableStream.Part {
   private final TableFunction<Object> function;
   private final Scan scan;
   private final @Nullable RecordCodec<Object> codec;
@@ -19,7 +19,7 @@ public final class TablePart implements TableStream.Part {
    * @param codec how cursors travel, or null when they cannot
    */
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
-  public TablePart(
+  public CursorReader(
       TableFunction<?> function, Scan scan, Object cursor, @Nullable RecordCodec<Object> codec) {
     this.function = (TableFunction<Object>) function;
     this.scan = scan;

@@ -16,8 +16,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** One name that users attach, and the catalogs behind it. Any thread. */
-final class AttachPoint {
-  private static final int MOST_SERVED = Recent.most(64);
+final class CatalogEndpoint {
+  private static final int MOST_SERVED = LruCache.most(64);
   private static final String DATA = "data_version_spec";
   private static final String IMPLEMENTATION = "implementation_version";
 
@@ -27,7 +27,7 @@ final class AttachPoint {
   private final @Nullable ServedCatalog only;
   private final Map<Catalog, ServedCatalog> served = new LinkedHashMap<>(8, 0.75f, true);
 
-  AttachPoint(CatalogSource source) {
+  CatalogEndpoint(CatalogSource source) {
     this.source = source;
     if (source instanceof CatalogChoice choice) {
       List<String> releases = choice.releases().stream().map(Release::version).toList();
@@ -74,15 +74,15 @@ final class AttachPoint {
   }
 
   /** What {@code attach} leads to. */
-  Attached attached(AttachData attach, Principal caller, BufferAllocator allocator) {
+  Attachment attached(AttachData attach, Principal caller, BufferAllocator allocator) {
     List<AttachOption<?>> declared = new ArrayList<>(source.attachOptions());
-    GivenOptions options =
-        new GivenOptions(source.name(), declared, attach.options(), allocator).checked();
+    AttachOptionValues options =
+        new AttachOptionValues(source.name(), declared, attach.options(), allocator).checked();
     if (only != null) {
-      return new Attached(attach, options, only);
+      return new Attachment(attach, options, only);
     }
     Catalog chosen = ((CatalogChoice) source).choose(new Chosen(attach, options, caller));
-    return new Attached(attach, options, served(chosen));
+    return new Attachment(attach, options, served(chosen));
   }
 
   /** Built once for each catalog: its functions know each other by identity. */
@@ -101,7 +101,7 @@ final class AttachPoint {
   }
 
   /** An attach as a choice sees it. */
-  private record Chosen(AttachData data, GivenOptions options, Principal principal)
+  private record Chosen(AttachData data, AttachOptionValues options, Principal principal)
       implements Attach {
     @Override
     public <T> @Nullable T find(AttachOption<T> option) {

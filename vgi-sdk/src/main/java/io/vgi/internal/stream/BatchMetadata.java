@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a function says of the batch it writes, as the batch's metadata. */
-final class BatchMarks {
+final class BatchMetadata {
   /** The engine adds the index to a number of its own and wants room for that. */
   private static final long MAX_BATCH_INDEX = 10_000_000_000_000L;
 
@@ -26,7 +26,7 @@ final class BatchMarks {
   private @Nullable CacheHint cache;
   private boolean notModified;
 
-  BatchMarks(FunctionSpec spec) {
+  BatchMetadata(FunctionSpec spec) {
     this.spec = spec;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class RecentTest {
+class LruCacheTest {
   private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
 
   private long now;
@@ -16,7 +16,7 @@ class RecentTest {
     return new byte[] {9, (byte) number};
   }
 
-  private static List<Integer> known(Recent<Integer> recent, int ids) {
+  private static List<Integer> known(LruCache<Integer> recent, int ids) {
     List<Integer> known = new ArrayList<>();
     for (int i = 0; i < ids; i++) {
       Integer value = recent.get(id(i));
@@ -27,13 +27,13 @@ class RecentTest {
     return known;
   }
 
-  private static void put(Recent<Integer> recent, int value) {
+  private static void put(LruCache<Integer> recent, int value) {
     recent.put(id(value), value);
   }
 
   @Test
   void whatIsBeyondTheNumberIsForgottenTheOldestUseFirst() {
-    Recent<Integer> recent = new Recent<>(3, Long.MAX_VALUE, value -> 0, () -> now);
+    LruCache<Integer> recent = new LruCache<>(3, Long.MAX_VALUE, value -> 0, () -> now);
     for (int i = 0; i < 3; i++) {
       put(recent, i);
     }
@@ -47,7 +47,7 @@ class RecentTest {
 
   @Test
   void whatIsBeyondTheWeightIsForgottenThoughNotTheLast() {
-    Recent<Integer> recent = new Recent<>(99, 10, value -> value, () -> now);
+    LruCache<Integer> recent = new LruCache<>(99, 10, value -> value, () -> now);
     for (int i = 1; i <= 4; i++) {
       put(recent, i);
     }
@@ -65,7 +65,7 @@ class RecentTest {
   /** States grow while they are remembered. */
   @Test
   void aWeightCountsAsItIs() {
-    Recent<long[]> recent = new Recent<>(99, 10, value -> value[0], () -> now);
+    LruCache<long[]> recent = new LruCache<>(99, 10, value -> value[0], () -> now);
     long[] growing = {1};
     recent.put(id(0), growing);
     recent.put(id(1), new long[] {1});
@@ -82,7 +82,7 @@ class RecentTest {
 
   @Test
   void whatNobodyUsedForTenMinutesIsForgotten() {
-    Recent<Integer> recent = new Recent<>(99, Long.MAX_VALUE, value -> 0, () -> now);
+    LruCache<Integer> recent = new LruCache<>(99, Long.MAX_VALUE, value -> 0, () -> now);
     put(recent, 0);
     put(recent, 1);
     now = 1;
@@ -100,7 +100,7 @@ class RecentTest {
 
   @Test
   void oneOfSeveralThreadsIsFirst() {
-    Recent<String> recent = new Recent<>(2);
+    LruCache<String> recent = new LruCache<>(2);
     assertThat(recent.putIfAbsent(id(0), "first")).isEqualTo("first");
     assertThat(recent.putIfAbsent(id(0), "second")).isEqualTo("first");
     recent.remove(id(0));
@@ -109,7 +109,7 @@ class RecentTest {
 
   @Test
   void idsThatBeginAlikeAreForgottenTogether() {
-    Recent<Integer> recent = new Recent<>(9);
+    LruCache<Integer> recent = new LruCache<>(9);
     put(recent, 0);
     put(recent, 1);
     recent.put(new byte[] {8, 1}, 81);

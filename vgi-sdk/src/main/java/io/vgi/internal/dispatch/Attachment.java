@@ -16,7 +16,7 @@ import io.vgi.state.StateStore;
  * @param options what its user gave
  * @param served the catalog
  */
-record Attached(AttachData data, AttachOptions options, ServedCatalog served) {
+record Attachment(AttachData data, AttachOptions options, ServedCatalog served) {
   /** The overload that a bind call means. */
   FunctionEntry resolve(BindRequest request) {
     return Overloads.choose(served.functions(request), request);

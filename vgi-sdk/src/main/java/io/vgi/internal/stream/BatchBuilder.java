@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The batch a function is writing: vectors, allocated when it first asks for them, or rows that it
  * hands on; then the filtered, projected batch of that.
  */
-final class OutputColumns implements BatchWriter, AutoCloseable {
+final class BatchBuilder implements BatchWriter, AutoCloseable {
   private static final int NONE = -1;
 
   private final ScanCall call;
@@ -33,7 +33,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   private final boolean[] borrowed;
   private final boolean[] handedOn;
   private final List<FieldVector> picked = new ArrayList<>();
-  private final BatchMarks marks;
+  private final BatchMetadata marks;
   private final PartitionValues partitions;
   private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
@@ -41,7 +41,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
   private int forwarded = NONE;
   private boolean counted;
 
-  OutputColumns(ScanCall call, WireSchema schema) {
+  BatchBuilder(ScanCall call, WireSchema schema) {
     this.call = call;
     this.columns = call.shape().columns();
     this.fields = schema.decoded().fields();
@@ -49,7 +49,7 @@ final class OutputColumns implements BatchWriter, AutoCloseable {
     this.vectors = new FieldVector[columns.size()];
     this.borrowed = new boolean[columns.size()];
     this.handedOn = new boolean[columns.size()];
-    this.marks = new BatchMarks(call.spec());
+    this.marks = new BatchMetadata(call.spec());
     this.partitions = new PartitionValues(call, schema);
     for (int position : call.projection()) {
       wanted[position] = true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters the changes of filters that count
  * @param validator the validator that the engine sent, or null
  */
-public record TablePlace(
+public record ResumePoint(
     boolean started,
     boolean ended,
     byte @Nullable [] token,
@@ -27,14 +27,14 @@ public record TablePlace(
     long lastIndex,
     List<byte[]> filters,
     @Nullable String validator) {
-  private static final RecordCodec<TablePlace> CODEC = RecordCodec.of(TablePlace.class);
+  private static final RecordCodec<ResumePoint> CODEC = RecordCodec.of(ResumePoint.class);
 
   byte[] toBytes() {
     return CODEC.encode(this);
   }
 
   /** Reads what {@link TableStream#place} gave. */
-  static TablePlace of(byte[] bytes) {
+  static ResumePoint of(byte[] bytes) {
     return CODEC.decode(bytes);
   }
 }

@@ -10,8 +10,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluators of conditions, for values of any type. */
-final class Tests {
-  private Tests() {}
+final class Evaluators {
+  private Evaluators() {}
 
   /** The same for every row. */
   static final class Fixed extends Test {
@@ -116,10 +116,10 @@ final class Tests {
 
   /** IS NULL of a column, whatever its type. */
   static final class ColumnIsNull extends Test {
-    private final Source source;
+    private final ColumnPath source;
     private final boolean negated;
 
-    ColumnIsNull(Source source, boolean negated) {
+    ColumnIsNull(ColumnPath source, boolean negated) {
       this.source = source;
       this.negated = negated;
     }
@@ -240,7 +240,7 @@ final class Tests {
   /** A function of the scan's own, on natural values. */
   static final class Extension extends Test {
     private final FilterFunction function;
-    private final List<@Nullable Source> sources;
+    private final List<@Nullable ColumnPath> sources;
     private final List<@Nullable Object> values;
     private final @Nullable FieldVector[] vectors;
 
@@ -250,7 +250,7 @@ final class Tests {
       this.values = new ArrayList<>();
       this.vectors = new @Nullable FieldVector[arguments.size()];
       for (Expression argument : arguments) {
-        Source source = Source.of(argument);
+        ColumnPath source = ColumnPath.of(argument);
         if (source == null && !(argument instanceof Expression.Literal)) {
           throw new UnsupportedFilterException(
               "A filter that calls "
@@ -265,7 +265,7 @@ final class Tests {
     @Override
     void bind(Columns columns) {
       for (int i = 0; i < vectors.length; i++) {
-        Source source = sources.get(i);
+        ColumnPath source = sources.get(i);
         vectors[i] = source == null ? null : source.bind(columns);
       }
     }
@@ -273,7 +273,7 @@ final class Tests {
     @Override
     int at(int row) {
       for (int i = 0; i < vectors.length; i++) {
-        Source source = sources.get(i);
+        ColumnPath source = sources.get(i);
         FieldVector vector = vectors[i];
         if (source != null && vector != null) {
           values.set(i, source.isNull(row) ? null : JavaValues.read(vector, source.field(), row));

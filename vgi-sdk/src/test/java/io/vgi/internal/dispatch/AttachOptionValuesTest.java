@@ -10,25 +10,25 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
-class GivenOptionsTest {
+class AttachOptionValuesTest {
   private static final AttachOption<Long> LIMIT = AttachOption.bigint("Limit", "").orElse(9L);
   private static final AttachOption<byte[]> BLOB =
       AttachOption.of("blob", "", SqlType.BLOB, byte[].class);
   private static final AttachOption<Long> KEY = AttachOption.bigint("key", "").required();
 
-  private static GivenOptions options(BufferAllocator memory, byte[] row) {
-    return new GivenOptions("shop", List.of(LIMIT, BLOB, KEY), row, memory);
+  private static AttachOptionValues options(BufferAllocator memory, byte[] row) {
+    return new AttachOptionValues("shop", List.of(LIMIT, BLOB, KEY), row, memory);
   }
 
   @Test
   void whatIsGivenIsFoundWhateverItsCaseAndTheRestIsTheDefault() {
     try (BufferAllocator memory = new RootAllocator()) {
-      GivenOptions given =
+      AttachOptionValues given =
           options(memory, Fixtures.batch(memory, List.of("LIMIT", "Key"), new long[] {3, 4}));
       assertThat(given.checked().find(LIMIT)).isEqualTo(3);
       assertThat(given.find(KEY)).isEqualTo(4);
       assertThat(given.find(BLOB)).isNull();
-      GivenOptions none = options(memory, new byte[0]);
+      AttachOptionValues none = options(memory, new byte[0]);
       assertThat(none.find(LIMIT)).isEqualTo(9);
       assertThatThrownBy(none::checked).hasMessageContaining("without the required option 'key'");
     }
@@ -37,7 +37,7 @@ class GivenOptionsTest {
   @Test
   void anOptionOfAnotherCatalogIsRefused() {
     try (BufferAllocator memory = new RootAllocator()) {
-      GivenOptions given = options(memory, new byte[0]);
+      AttachOptionValues given = options(memory, new byte[0]);
       AttachOption<String> twin = AttachOption.varchar("key", "");
       assertThatThrownBy(() -> given.find(twin)).hasMessageContaining("does not declare");
       AttachOption<Long> other = AttachOption.bigint("other", "");

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan that a stream reads, each known by a token until it is opened. */
-public final class TokenParts {
+public final class SplitReader {
   /** Stands for all of a scan that has no parts. */
   public static final byte[] WHOLE = {};
 
@@ -37,16 +37,16 @@ public final class TokenParts {
   }
 
   /** Reads the parts of {@code tokens}. */
-  public TokenParts(List<byte[]> tokens, Opener opener) {
+  public SplitReader(List<byte[]> tokens, Opener opener) {
     this(tokens, null, opener);
   }
 
   /** Reads the parts that {@code queue} deals out to all streams of an execution. */
-  public TokenParts(Queue queue, Opener opener) {
+  public SplitReader(Queue queue, Opener opener) {
     this(List.of(), queue, opener);
   }
 
-  private TokenParts(List<byte[]> tokens, @Nullable Queue queue, Opener opener) {
+  private SplitReader(List<byte[]> tokens, @Nullable Queue queue, Opener opener) {
     this.rest = new ArrayDeque<>(tokens);
     this.queue = queue;
     this.opener = opener;
@@ -54,8 +54,8 @@ public final class TokenParts {
   }
 
   /** No parts, for a stream without rows. */
-  public static TokenParts none() {
-    return new TokenParts(
+  public static SplitReader none() {
+    return new SplitReader(
         List.of(),
         (token, at) -> {
           throw new IllegalStateException("A stream without parts has none to open");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is remembered and can be had again
  */
-final class Recent<V> {
+final class LruCache<V> {
   private static final int MOST_WEIGHED = 1024;
   private static final long IDLE_NANOS = 600_000_000_000L;
 
@@ -36,12 +36,12 @@ final class Recent<V> {
   }
 
   /** Remembers at most {@code limit} values. */
-  Recent(int limit) {
+  LruCache(int limit) {
     this(most(limit), Long.MAX_VALUE, value -> 0, System::nanoTime);
   }
 
   /** Remembers values of {@code weight} bytes that take an eighth of this JVM's memory together. */
-  Recent(ToLongFunction<? super V> weight) {
+  LruCache(ToLongFunction<? super V> weight) {
     this(most(MOST_WEIGHED), Runtime.getRuntime().maxMemory() / 8, weight, System::nanoTime);
   }
 
@@ -50,7 +50,7 @@ final class Recent<V> {
     return Integer.getInteger("io.vgi.test.remembered", usual);
   }
 
-  Recent(int most, long heaviest, ToLongFunction<? super V> weight, LongSupplier clock) {
+  LruCache(int most, long heaviest, ToLongFunction<? super V> weight, LongSupplier clock) {
     this.most = most;
     this.heaviest = heaviest;
     this.weight = weight;

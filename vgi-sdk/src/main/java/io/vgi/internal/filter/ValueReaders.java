@@ -4,8 +4,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluators of expressions that have values. */
-final class Values {
-  private Values() {}
+final class ValueReaders {
+  private ValueReaders() {}
 
   /** {@code value} in another type. */
   static Value converted(Value value, ValueType type) {
@@ -42,10 +42,10 @@ final class Values {
 
   /** The values of a column or a member of one. */
   static final class Read extends Value {
-    private final Source source;
+    private final ColumnPath source;
     private @Nullable FieldVector vector;
 
-    Read(Source source) {
+    Read(ColumnPath source) {
       super(source.type());
       this.source = source;
     }
@@ -58,7 +58,7 @@ final class Values {
     @Override
     @Nullable Object at(int row) {
       FieldVector bound = vector;
-      return bound == null || source.isNull(row) ? null : Cell.read(bound, type(), row);
+      return bound == null || source.isNull(row) ? null : CellValue.read(bound, type(), row);
     }
   }
 

@@ -16,13 +16,13 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The options of one attach, read once: functions may ask for them per row. Immutable. */
-final class GivenOptions implements AttachOptions {
+final class AttachOptionValues implements AttachOptions {
   private final String catalog;
   private final AttachOption<?>[] declared;
   private final @Nullable Object[] values;
 
   /** Reads {@code row}, an Arrow stream; empty when no options are given. */
-  GivenOptions(
+  AttachOptionValues(
       String catalog, List<AttachOption<?>> declared, byte[] row, BufferAllocator allocator) {
     this.catalog = catalog;
     this.declared = declared.toArray(new AttachOption<?>[0]);
@@ -59,7 +59,7 @@ final class GivenOptions implements AttachOptions {
   }
 
   /** Refuses an attach that lacks what it must have. */
-  GivenOptions checked() {
+  AttachOptionValues checked() {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && declared[i].isRequired()) {
         throw VgiException.invalidArgument(
