@@ -22,8 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jboss.threads.EnhancedQueueExecutor;
 import org.xnio.Options;
 
@@ -38,11 +36,6 @@ public final class HttpListener implements Listener {
   private static final int BACKLOG = 1024;
   private static final long LAST_WORD_MILLIS = 1_000;
   private static final long BODY_SLACK = 1 << 20;
-
-  // held, because the JDK forgets the levels of loggers that nobody holds
-  private static final Logger[] QUIET = {
-    Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss")
-  };
 
   private final Undertow server;
   private final GracefulShutdownHandler graceful;
@@ -74,12 +67,9 @@ public final class HttpListener implements Listener {
   /** Starts to listen. */
   public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
     HttpOptions options = Zstd.usable(wanted);
-    for (Logger logger : QUIET) {
-      logger.setLevel(Level.WARNING);
-    }
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-    ParkedStreams parked = new ParkedStreams(options.keepStreams());
+    ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
     Sealer sealer = new Sealer(options.tokenKey());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
     CallerSeals seals =
