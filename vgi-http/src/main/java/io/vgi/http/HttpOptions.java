@@ -110,6 +110,19 @@ public final class HttpOptions {
     return from.corsOrigins;
   }
 
+  /**
+   * The hosts that requests may be for, without ports, {@code *} for all; when empty, those that
+   * {@link Builder#allowedHosts} tells.
+   */
+  public Set<String> allowedHosts() {
+    return from.allowedHosts;
+  }
+
+  /** Whether everybody of the network may call when there is no authenticator. */
+  public boolean allowAnonymous() {
+    return from.allowAnonymous;
+  }
+
   /** The key of stream tokens, or null for one that only this process has. */
   public byte @Nullable [] tokenKey() {
     return from.tokenKey == null ? null : from.tokenKey.clone();
@@ -180,6 +193,8 @@ public final class HttpOptions {
     private @Nullable Authenticator authenticator;
     private @Nullable OAuthMetadata oauth;
     private Set<String> corsOrigins = Set.of();
+    private Set<String> allowedHosts = Set.of();
+    private boolean allowAnonymous;
     private byte @Nullable [] tokenKey;
     private Duration tokenLifetime = Duration.ofHours(1);
     private @Nullable SSLContext tls;
@@ -295,6 +310,27 @@ public final class HttpOptions {
     /** Lets pages of {@code origins} call; {@code *} lets all. */
     public Builder corsOrigins(Set<String> origins) {
       corsOrigins = Set.copyOf(origins);
+      return this;
+    }
+
+    /**
+     * Answers requests for {@code hosts} only, as their {@code Host} header tells, whatever its
+     * port; {@code *} answers all. Behind a proxy that keeps the header these are its names. When
+     * none are named, a server of a loopback address without authenticator answers for {@code
+     * localhost}, {@code 127.0.0.1}, {@code [::1]} and its own address, so that no page of the web
+     * gets at it by a name that was made to lead here; every other one answers for all.
+     */
+    public Builder allowedHosts(Set<String> hosts) {
+      allowedHosts = Set.copyOf(hosts);
+      return this;
+    }
+
+    /**
+     * Lets everybody call who reaches an address beyond this machine, though there is no
+     * authenticator; such a server does not start otherwise.
+     */
+    public Builder allowAnonymous(boolean allow) {
+      allowAnonymous = allow;
       return this;
     }
 
@@ -446,6 +482,8 @@ public final class HttpOptions {
       copy.authenticator = authenticator;
       copy.oauth = oauth;
       copy.corsOrigins = corsOrigins;
+      copy.allowedHosts = allowedHosts;
+      copy.allowAnonymous = allowAnonymous;
       copy.tokenKey = tokenKey;
       copy.tokenLifetime = tokenLifetime;
       copy.tls = tls;

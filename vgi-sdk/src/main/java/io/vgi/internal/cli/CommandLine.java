@@ -44,6 +44,9 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
                                  of connections that wait, not for calls that compute
       options of --http
         --host H                 the address to listen at (127.0.0.1)
+        --allow-anonymous        listen beyond this machine though nothing checks who calls
+        --allowed-hosts H,…      answer requests for these hosts only, * for all; by default a
+                                 server of 127.0.0.1 that checks nobody answers for localhost only
         --port N                 the port, 0 for a free one (0)
         --prefix X               the path that all routes begin with
         --port-file FILE         also write the port to a file
@@ -77,10 +80,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
   private static final List<String> OF_SOCKETS = List.of("idle-timeout", "max-connections");
   private static final String VIRTUAL_THREADS = "virtual-threads";
-  private static final String LOCAL_COMPRESSION = "compress-locally";
+  private static final List<String> FLAGS_OF_HTTP = List.of("compress-locally", "allow-anonymous");
   private static final List<String> OF_HTTP =
       List.of(
           "host",
+          "allowed-hosts",
           "port",
           "prefix",
           "port-file",
@@ -109,7 +113,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
       boolean flag =
-          FLAGS.contains(name) || name.equals(LOCAL_COMPRESSION) || name.equals(VIRTUAL_THREADS);
+          FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name) || name.equals(VIRTUAL_THREADS);
       if (flag && equals < 0) {
         values.put(name, "");
       } else if (flag) {
@@ -139,8 +143,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static void checkUse(
       Transport transport, Map<String, String> values, List<String> faults) {
     for (String name : new TreeSet<>(values.keySet())) {
-      if (transport != Transport.HTTP
-          && (OF_HTTP.contains(name) || name.equals(LOCAL_COMPRESSION))) {
+      if (transport != Transport.HTTP && (OF_HTTP.contains(name) || FLAGS_OF_HTTP.contains(name))) {
         faults.add("Option '--" + name + "' is for '--http' only.");
       } else if (transport != Transport.UNIX
           && transport != Transport.TCP

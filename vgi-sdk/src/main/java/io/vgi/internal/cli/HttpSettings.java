@@ -82,6 +82,7 @@ final class HttpSettings {
     if (origins != null) {
       options.corsOrigins(entries(origins));
     }
+    options.allowedHosts(allowedHosts()).allowAnonymous(line.has("allow-anonymous"));
     byte[] key = key();
     if (key != null) {
       options.tokenKey(key);
@@ -112,6 +113,9 @@ final class HttpSettings {
       options.oauth(found.oauth());
     }
     boolean closed = who != null;
+    if (!closed && host != null) {
+      checkOpen(host);
+    }
     return options
         .page(address -> CatalogPage.of(catalogs, address, closed))
         .port(line.number("port", 0, 0, 65_535))
@@ -122,6 +126,30 @@ final class HttpSettings {
         .externalThreshold(externalThreshold(line))
         .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
         .build();
+  }
+
+  /** The hosts that requests may name; empty for those that suit the address. */
+  private Set<String> allowedHosts() {
+    String named = line.value("allowed-hosts");
+    if (named == null) {
+      return Set.of();
+    }
+    Set<String> hosts = entries(named);
+    if (hosts.isEmpty()) {
+      throw new WrongOptionException(
+          "Option '--allowed-hosts' must name hosts with commas between, or * for all.");
+    }
+    return hosts;
+  }
+
+  private void checkOpen(String host) throws IOException {
+    if (!line.has("allow-anonymous") && !InetAddress.getByName(host).isLoopbackAddress()) {
+      throw new WrongOptionException(
+          "Option '--host "
+              + host
+              + "' lets everybody who reaches it call; set VGI_BEARER_TOKENS or VGI_JWT_ISSUER, or"
+              + " give '--allow-anonymous' when that is meant.");
+    }
   }
 
   private static Set<String> entries(String list) {

@@ -69,6 +69,8 @@ public final class HttpListener implements Listener {
     HttpOptions options = Zstd.usable(wanted);
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+    HostCheck.checkOpen(options, address.getAddress());
+    HostCheck hosts = HostCheck.of(options, address.getAddress());
     ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
     Sealer sealer = new Sealer(options.tokenKey());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
@@ -107,7 +109,9 @@ public final class HttpListener implements Listener {
         exchange -> {
           front.stamp(exchange);
           drain.count(exchange);
-          graceful.handleRequest(exchange);
+          if (hosts.admits(exchange)) {
+            graceful.handleRequest(exchange);
+          }
         };
     Undertow.Builder builder =
         Undertow.builder()
