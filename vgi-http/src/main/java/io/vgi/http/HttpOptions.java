@@ -123,9 +123,15 @@ public final class HttpOptions {
     return from.allowAnonymous;
   }
 
-  /** The key of stream tokens, or null for one that only this process has. */
-  public byte @Nullable [] tokenKey() {
-    return from.tokenKey == null ? null : from.tokenKey.clone();
+  /**
+   * The keys of stream tokens: the first seals, all open; empty for one that only this process has.
+   */
+  public List<byte[]> tokenKeys() {
+    return copies(from.tokenKeys);
+  }
+
+  private static List<byte[]> copies(List<byte[]> keys) {
+    return keys.stream().map(byte[]::clone).toList();
   }
 
   /** How long a stream may rest between two turns; zero for ever. */
@@ -195,7 +201,7 @@ public final class HttpOptions {
     private Set<String> corsOrigins = Set.of();
     private Set<String> allowedHosts = Set.of();
     private boolean allowAnonymous;
-    private byte @Nullable [] tokenKey;
+    private List<byte[]> tokenKeys = List.of();
     private Duration tokenLifetime = Duration.ofHours(1);
     private @Nullable SSLContext tls;
     private @Nullable UnaryOperator<String> page;
@@ -336,7 +342,17 @@ public final class HttpOptions {
 
     /** Seals stream tokens with {@code key}, which all replicas must have; at least 16 bytes. */
     public Builder tokenKey(byte[] key) {
-      tokenKey = key.clone();
+      return tokenKeys(List.of(key));
+    }
+
+    /**
+     * Seals stream tokens with the first of {@code keys} and opens them with all; each has at least
+     * 16 bytes. To change the key of replicas, first let all of them open the new one too, as the
+     * second of the list, then seal with it, and leave the old one out when its tokens have
+     * expired.
+     */
+    public Builder tokenKeys(List<byte[]> keys) {
+      tokenKeys = copies(keys);
       return this;
     }
 
@@ -452,8 +468,10 @@ public final class HttpOptions {
             "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
                 + " may call");
       }
-      if (tokenKey != null && tokenKey.length < 16) {
-        faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
+      for (byte[] key : tokenKeys) {
+        if (key.length < 16) {
+          faults.add("a token key must have at least 16 bytes, one has " + key.length);
+        }
       }
       if (grace.isNegative() || tokenLifetime.isNegative()) {
         faults.add("times must not be negative");
@@ -484,7 +502,7 @@ public final class HttpOptions {
       copy.corsOrigins = corsOrigins;
       copy.allowedHosts = allowedHosts;
       copy.allowAnonymous = allowAnonymous;
-      copy.tokenKey = tokenKey;
+      copy.tokenKeys = tokenKeys;
       copy.tokenLifetime = tokenLifetime;
       copy.tls = tls;
       copy.page = page;

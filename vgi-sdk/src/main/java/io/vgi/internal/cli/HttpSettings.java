@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the command line and the environment say about HTTP. */
 final class HttpSettings {
-  private static final String KEY = "VGI_SIGNING_KEY";
-  private static final String KEY_FILE = "VGI_SIGNING_KEY_FILE";
   private static final String KEYSTORE_PASSWORD = "VGI_TLS_KEYSTORE_PASSWORD";
 
   private static final long LEAST_EXTERNAL = 4_096;
-
-  private static final int LEAST_KEY_BYTES = 16;
 
   private final CommandLine line;
   private final Map<String, String> environment;
@@ -83,10 +78,7 @@ final class HttpSettings {
       options.corsOrigins(entries(origins));
     }
     options.allowedHosts(allowedHosts()).allowAnonymous(line.has("allow-anonymous"));
-    byte[] key = key();
-    if (key != null) {
-      options.tokenKey(key);
-    }
+    options.tokenKeys(SigningKeys.read(environment));
     codings(options);
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!isSet("VGI_HTTP_STATELESS"));
@@ -231,35 +223,6 @@ final class HttpSettings {
     }
     boolean plain = isSet("VGI_HTTP_DISABLE_COMPRESSION");
     options.readCodings(codings).codings(plain ? List.of() : codings);
-  }
-
-  private byte @Nullable [] key() throws IOException {
-    String text = environment.get(KEY);
-    if (text != null && !text.isEmpty()) {
-      return checked(KEY, text.getBytes(StandardCharsets.UTF_8));
-    }
-    String file = environment.get(KEY_FILE);
-    if (file == null || file.isEmpty()) {
-      return null;
-    }
-    try {
-      return checked(KEY_FILE, Files.readAllBytes(Path.of(file)));
-    } catch (IOException unreadable) {
-      throw new FileFault(KEY_FILE, file, unreadable);
-    }
-  }
-
-  private static byte[] checked(String variable, byte[] key) {
-    if (key.length < LEAST_KEY_BYTES) {
-      throw new WrongOptionException(
-          variable
-              + " must give a key of at least "
-              + LEAST_KEY_BYTES
-              + " random bytes, it gives "
-              + key.length
-              + ".");
-    }
-    return key;
   }
 
   private SSLContext tls(String file) throws IOException {

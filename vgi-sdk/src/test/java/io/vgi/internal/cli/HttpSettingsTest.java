@@ -98,7 +98,7 @@ class HttpSettingsTest {
     assertThat(options.tokenLifetime()).isEqualTo(Duration.ofMillis(1500));
     assertThat(options.compressLocally()).isTrue();
     assertThat(options.tls()).isNotNull();
-    assertThat(options.tokenKey()).isEqualTo("0123456789abcdef".getBytes(UTF_8));
+    assertThat(options.tokenKeys()).containsExactly("0123456789abcdef".getBytes(UTF_8));
     assertThat(options.keepStreams()).isFalse();
     assertThat(options.codings()).containsExactly("gzip");
     assertThat(options.authenticator()).isNotNull();
@@ -120,9 +120,10 @@ class HttpSettingsTest {
         .hasMessage(
             "VGI_SIGNING_KEY_FILE must give a key of at least 16 random bytes, it gives 15.");
     Path enough = Files.write(folder.resolve("enough"), new byte[16]);
-    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKey()).hasSize(16);
+    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKeys().get(0))
+        .hasSize(16);
     Path key = Files.write(folder.resolve("key"), new byte[32]);
-    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKey())
+    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKeys().get(0))
         .isEqualTo(new byte[32]);
     String missing = folder.resolve("none").toString();
     assertThatThrownBy(() -> read(Map.of("VGI_SIGNING_KEY_FILE", missing)))

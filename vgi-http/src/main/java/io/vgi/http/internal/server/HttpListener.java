@@ -72,7 +72,7 @@ public final class HttpListener implements Listener {
     HostCheck.checkOpen(options, address.getAddress());
     HostCheck hosts = HostCheck.of(options, address.getAddress());
     ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
-    Sealer sealer = new Sealer(options.tokenKey());
+    Sealer sealer = new Sealer(options.tokenKeys());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
     CallerSeals seals =
         (protocol, caller) ->
