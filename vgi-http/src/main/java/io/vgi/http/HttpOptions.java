@@ -144,6 +144,11 @@ public final class HttpOptions {
     return from.tls;
   }
 
+  /** Whether every client must show a certificate that the TLS context trusts. */
+  public boolean clientCertificates() {
+    return from.clientCertificates;
+  }
+
   /** Makes the page at the base path of the URL that it was asked for with, or null for none. */
   public @Nullable UnaryOperator<String> page() {
     return from.page;
@@ -204,6 +209,7 @@ public final class HttpOptions {
     private List<byte[]> tokenKeys = List.of();
     private Duration tokenLifetime = Duration.ofHours(1);
     private @Nullable SSLContext tls;
+    private boolean clientCertificates;
     private @Nullable UnaryOperator<String> page;
     private boolean compressLocally;
     private boolean keepStreams = true;
@@ -369,6 +375,15 @@ public final class HttpOptions {
     }
 
     /**
+     * Ends connections of clients that show no certificate which the trust managers of the context
+     * accept; {@link Authenticator#clientCertificate} makes principals of them.
+     */
+    public Builder clientCertificates(boolean required) {
+      clientCertificates = required;
+      return this;
+    }
+
+    /**
      * Serves what {@code html} makes at the base path. It is given the URL that clients reach the
      * worker with, as the request tells it: {@code https://host:port/prefix}, without a slash at
      * the end. It runs on the threads of calls, for several requests at once.
@@ -468,6 +483,9 @@ public final class HttpOptions {
             "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
                 + " may call");
       }
+      if (clientCertificates && tls == null) {
+        faults.add("only TLS has client certificates");
+      }
       for (byte[] key : tokenKeys) {
         if (key.length < 16) {
           faults.add("a token key must have at least 16 bytes, one has " + key.length);
@@ -505,6 +523,7 @@ public final class HttpOptions {
       copy.tokenKeys = tokenKeys;
       copy.tokenLifetime = tokenLifetime;
       copy.tls = tls;
+      copy.clientCertificates = clientCertificates;
       copy.page = page;
       copy.keepStreams = keepStreams;
       copy.externalStorage = externalStorage;

@@ -64,9 +64,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --compress-locally       compress answers to this machine too, when asked for it
         --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
         --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
-                                 VGI_TLS_KEYSTORE_PASSWORD
+                                 VGI_TLS_KEYSTORE_PASSWORD; it is read again when it changes
+        --tls-client-ca FILE     let only clients in that have a certificate of these authorities,
+                                 a file of PEM
         Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
-        by VGI_SIGNING_KEY_FILE; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
+        by VGI_SIGNING_KEY_FILE, a key a line, of which the first seals; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
         VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
@@ -98,6 +100,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "max-request-bytes",
           "max-response-bytes",
           "token-lifetime",
+          "tls-client-ca",
           "tls-keystore");
 
   /** Reads {@code args}; all that is wrong with them is reported at once. */

@@ -9,15 +9,10 @@ import io.vgi.http.external.S3Provider;
 import io.vgi.http.internal.auth.AuthEnvironment;
 import io.vgi.internal.page.CatalogPage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,14 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line and the environment say about HTTP. */
 final class HttpSettings {
-  private static final String KEYSTORE_PASSWORD = "VGI_TLS_KEYSTORE_PASSWORD";
-
   private static final long LEAST_EXTERNAL = 4_096;
 
   private final CommandLine line;
@@ -86,12 +77,12 @@ final class HttpSettings {
     if (storage != null) {
       options.externalStorage(storage);
     }
-    String keystore = line.value("tls-keystore");
-    if (keystore != null) {
-      options.tls(tls(keystore));
-    }
+    TlsSettings.read(line, environment, options);
     AuthEnvironment.Found found = AuthEnvironment.read(environment);
     Authenticator who = authenticator == null ? found.authenticator() : authenticator;
+    if (who == null && line.value("tls-client-ca") != null) {
+      who = Authenticator.clientCertificate();
+    }
     if (who != null) {
       options.authenticator(who);
     }
@@ -223,31 +214,5 @@ final class HttpSettings {
     }
     boolean plain = isSet("VGI_HTTP_DISABLE_COMPRESSION");
     options.readCodings(codings).codings(plain ? List.of() : codings);
-  }
-
-  private SSLContext tls(String file) throws IOException {
-    String password = environment.get(KEYSTORE_PASSWORD);
-    char[] secret = password == null ? new char[0] : password.toCharArray();
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(in, secret);
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, secret);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (FileSystemException unreadable) {
-      throw new FileFault("Option '--tls-keystore'", file, unreadable);
-    } catch (GeneralSecurityException | IOException unusable) {
-      throw new IOException(
-          "The keystore '"
-              + file
-              + "' cannot be used with the password in "
-              + KEYSTORE_PASSWORD
-              + ": "
-              + unusable.getMessage(),
-          unusable);
-    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.threads.EnhancedQueueExecutor;
 import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
 /** An HTTP server over the services of one host. */
 public final class HttpListener implements Listener {
@@ -133,6 +134,9 @@ public final class HttpListener implements Listener {
       builder.addHttpListener(address.getPort(), options.host());
     } else {
       builder.addHttpsListener(address.getPort(), options.host(), options.tls());
+      if (options.clientCertificates()) {
+        builder.setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED);
+      }
     }
     Undertow server = builder.build();
     try {
