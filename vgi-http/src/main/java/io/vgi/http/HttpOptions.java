@@ -25,6 +25,9 @@ public final class HttpOptions {
   /** How many bytes are a big result when nothing else is said. */
   public static final long EXTERNAL_THRESHOLD = 1L << 20;
 
+  /** How many places for uploads a caller may have at once when nothing else is said. */
+  public static final int MAX_UPLOAD_SLOTS = 1_000;
+
   private static final long LEAST_LIMIT = 65_536;
   private static final long LEAST_REQUEST_LIMIT = 4096;
   private static final long LEAST_REQUEST_MEMORY = 1 << 20;
@@ -184,6 +187,11 @@ public final class HttpOptions {
     return from.maxUploadBytes;
   }
 
+  /** How many places for uploads a caller may have at once. */
+  public int maxUploadSlots() {
+    return from.maxUploadSlots;
+  }
+
   /** A builder that has these options. */
   public Builder toBuilder() {
     return from.copy();
@@ -218,6 +226,7 @@ public final class HttpOptions {
     private Duration externalLifetime = Duration.ofHours(1);
     private long maxExternalizedResponseBytes;
     private long maxUploadBytes = MAX_REQUEST_BYTES;
+    private int maxUploadSlots = MAX_UPLOAD_SLOTS;
 
     private Builder() {}
 
@@ -433,6 +442,15 @@ public final class HttpOptions {
     }
 
     /**
+     * Gives a caller at most {@code count} places for uploads in the time that one works; 1000 by
+     * default. Where callers have no principals, each address is one.
+     */
+    public Builder maxUploadSlots(int count) {
+      maxUploadSlots = count;
+      return this;
+    }
+
+    /**
      * Returns the options.
      *
      * @throws IllegalArgumentException with everything that is wrong
@@ -469,6 +487,9 @@ public final class HttpOptions {
       }
       if (maxUploadBytes < LEAST_REQUEST_LIMIT) {
         faults.add("the upload limit must be at least 4096 bytes, not " + maxUploadBytes);
+      }
+      if (maxUploadSlots < 0) {
+        faults.add("there cannot be " + maxUploadSlots + " places for uploads");
       }
       if (externalLifetime.isNegative() || externalLifetime.isZero()) {
         faults.add("external results must be kept for a while, not for " + externalLifetime);
@@ -531,6 +552,7 @@ public final class HttpOptions {
       copy.externalLifetime = externalLifetime;
       copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
       copy.maxUploadBytes = maxUploadBytes;
+      copy.maxUploadSlots = maxUploadSlots;
       return copy;
     }
   }

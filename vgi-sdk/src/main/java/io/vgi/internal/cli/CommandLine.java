@@ -55,6 +55,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --max-request-bytes N    refuse larger requests (1 GiB)
         --max-response-bytes N   answer with an error where a response would be larger
         --external-directory DIR keep big results in this directory and send clients there
+        --external-max-bytes N   keep no more there (half of what is free)
+        --max-upload-slots N     how many places for uploads a caller may have at once (1000)
         --external-address URL   the base address that clients have for this server, for that
         --external-s3 S3URL      keep big results below s3://bucket/prefix and send clients there;
                                  needs the library io.vgi:vgi-s3 and the usual AWS_* variables
@@ -94,9 +96,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "http-threads",
           "external-address",
           "external-directory",
+          "external-max-bytes",
           "external-s3",
           "external-threshold",
           "max-externalized-response-bytes",
+          "max-upload-slots",
           "max-request-bytes",
           "max-response-bytes",
           "token-lifetime",
@@ -136,6 +140,9 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     }
     if (values.containsKey("external-address") && !values.containsKey("external-directory")) {
       faults.add("Option '--external-address' is for '--external-directory' only.");
+    }
+    if (values.containsKey("external-max-bytes") && !values.containsKey("external-directory")) {
+      faults.add("Option '--external-max-bytes' is for '--external-directory' only.");
     }
     Transport transport = transport(values, faults);
     checkUse(transport, values, faults);

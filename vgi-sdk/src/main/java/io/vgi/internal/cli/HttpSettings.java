@@ -107,6 +107,7 @@ final class HttpSettings {
         .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
         .maxResponseBytes(line.bytes("max-response-bytes", 0))
         .externalThreshold(externalThreshold(line))
+        .maxUploadSlots(line.number("max-upload-slots", HttpOptions.MAX_UPLOAD_SLOTS, 0, 1_000_000))
         .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
         .build();
   }
@@ -167,16 +168,27 @@ final class HttpSettings {
                 + host
                 + "', as clients cannot be sent to that address.");
       }
-      return FileStorage.in(Path.of(files));
+      return files(files).open();
     }
+    FileStorage.Builder storage = files(files);
     try {
-      return FileStorage.in(Path.of(files), new URI(address));
+      storage.address(new URI(address));
     } catch (URISyntaxException | IllegalArgumentException wrong) {
       throw new WrongOptionException(
           "Option '--external-address' must be of the form https://host[:port][/prefix], not '"
               + address
               + "'.");
     }
+    return storage.open();
+  }
+
+  private FileStorage.Builder files(String directory) {
+    long most = line.bytes("external-max-bytes", 0);
+    if (most < 0) {
+      throw new WrongOptionException(
+          "Option '--external-max-bytes' must not be negative, it is " + most + ".");
+    }
+    return FileStorage.builder(Path.of(directory)).maxBytes(most);
   }
 
   private static ExternalStorage s3(String location, Map<String, String> environment) {
