@@ -40,8 +40,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       options of --unix and --tcp
         --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never (0)
         --max-connections N      how many connections are served at once
-        --virtual-threads        serve by virtual threads, on Java 24 or later; of use for thousands
-                                 of connections that wait, not for calls that compute
+        --connection-idle SECS   end connections on which no call ran for so long; 0 for never
+                                 (300 with --tcp, 0 with --unix)
       options of --http
         --host H                 the address to listen at (127.0.0.1)
         --allow-anonymous        listen beyond this machine though nothing checks who calls
@@ -82,8 +82,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static final List<String> FLAGS =
       List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
-  private static final List<String> OF_SOCKETS = List.of("idle-timeout", "max-connections");
-  private static final String VIRTUAL_THREADS = "virtual-threads";
+  private static final List<String> OF_SOCKETS =
+      List.of("idle-timeout", "max-connections", "connection-idle");
   private static final List<String> FLAGS_OF_HTTP = List.of("compress-locally", "allow-anonymous");
   private static final List<String> OF_HTTP =
       List.of(
@@ -119,8 +119,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       int equals = arg.indexOf('=');
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
-      boolean flag =
-          FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name) || name.equals(VIRTUAL_THREADS);
+      boolean flag = FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name);
       if (flag && equals < 0) {
         values.put(name, "");
       } else if (flag) {
@@ -157,7 +156,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         faults.add("Option '--" + name + "' is for '--http' only.");
       } else if (transport != Transport.UNIX
           && transport != Transport.TCP
-          && (OF_SOCKETS.contains(name) || name.equals(VIRTUAL_THREADS))) {
+          && OF_SOCKETS.contains(name)) {
         faults.add("Option '--" + name + "' is for '--unix' and '--tcp' only.");
       }
     }

@@ -35,6 +35,7 @@ public final class WorkerProcess {
 
   private static final long HOOKS_MILLIS = 1_000;
   private static final long RELEASE_MILLIS = 2_000;
+  private static final long TCP_IDLE_MILLIS = 300_000;
 
   private final CommandLine line;
   private final List<CatalogSource> catalogs;
@@ -178,17 +179,14 @@ public final class WorkerProcess {
   }
 
   private SocketOptions sockets() {
-    SocketOptions options = SocketOptions.DEFAULT;
-    try {
-      options = options.virtualThreads(line.has("virtual-threads"));
-    } catch (IllegalArgumentException tooOld) {
-      throw new WrongOptionException(
-          "Option '--virtual-threads' cannot be used: " + tooOld.getMessage() + ".");
-    }
-    return options
+    // who connects over TCP may be anybody, and each connection has a thread
+    long rest = line.transport() == CommandLine.Transport.TCP ? TCP_IDLE_MILLIS : 0;
+    return SocketOptions.DEFAULT
+        .connectionIdle(Duration.ofMillis(line.millis("connection-idle", rest)))
         .idleTimeout(Duration.ofMillis(line.millis("idle-timeout", 0)))
         .maxConnections(
-            line.number("max-connections", options.maxConnections(), 1, Integer.MAX_VALUE));
+            line.number(
+                "max-connections", SocketOptions.DEFAULT.maxConnections(), 1, Integer.MAX_VALUE));
   }
 
   private InetSocketAddress tcpAddress() {
