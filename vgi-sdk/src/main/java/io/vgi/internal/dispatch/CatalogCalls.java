@@ -71,7 +71,7 @@ final class CatalogCalls implements UnaryCall {
             options == null ? new byte[0] : options);
     Attached attached = point.attached(data, call.context().principal(), call.allocator());
     return AttachRecords.result(call, attached, globals(call, attached.served()))
-        .set("attach_opaque_data", data.sealed(call.context().seal()));
+        .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
   private List<byte[]> globals(DialectCall call, ServedCatalog served) {

@@ -24,7 +24,7 @@ public final class VgiService {
    */
   public static Service of(
       List<? extends CatalogSource> catalogs, @Nullable String announced, StateStore store) {
-    ServedCatalogs served = new ServedCatalogs(catalogs);
+    ServedCatalogs served = new ServedCatalogs(catalogs, new OptionSeal(store));
     FunctionCalls functions = new FunctionCalls(served, store);
     Executions executions = new Executions(store);
     BufferingCalls buffering = new BufferingCalls(functions, executions, store);

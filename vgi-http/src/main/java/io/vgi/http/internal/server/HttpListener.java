@@ -3,7 +3,6 @@ package io.vgi.http.internal.server;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
@@ -35,11 +34,10 @@ public final class HttpListener implements Listener {
   // what a thread keeps warm, codecs among it, is given back after a burst
   private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
   private static final int BACKLOG = 1024;
-  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final long LAST_WORD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BODY_SLACK = 1 << 20;
 
   private final Undertow server;
-  private final GracefulShutdownHandler graceful;
   private final Drain drain;
   private final ExecutorService workers;
   private final ParkedStreams parked;
@@ -50,13 +48,11 @@ public final class HttpListener implements Listener {
 
   private HttpListener(
       Undertow server,
-      GracefulShutdownHandler graceful,
       Drain drain,
       ExecutorService workers,
       ParkedStreams parked,
       HttpOptions options) {
     this.server = server;
-    this.graceful = graceful;
     this.drain = drain;
     this.workers = workers;
     this.parked = parked;
@@ -104,14 +100,12 @@ public final class HttpListener implements Listener {
             .build();
     Drain drain = new Drain(parked);
     Front front = new Front(host, options, requests, workers, drain);
-    GracefulShutdownHandler graceful =
-        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+    HttpHandler routes = new HttpContinueReadHandler(front);
     HttpHandler all =
         exchange -> {
           front.stamp(exchange);
-          drain.count(exchange);
-          if (hosts.admits(exchange)) {
-            graceful.handleRequest(exchange);
+          if (drain.admit(exchange) && hosts.admits(exchange)) {
+            routes.handleRequest(exchange);
           }
         };
     Undertow.Builder builder =
@@ -155,7 +149,7 @@ public final class HttpListener implements Listener {
             WorkerLog.warn("Not all calls can be served: " + fault);
           }
         });
-    HttpListener listener = new HttpListener(server, graceful, drain, workers, parked, options);
+    HttpListener listener = new HttpListener(server, drain, workers, parked, options);
     ExternalStorage storage = options.externalStorage();
     if (storage != null) {
       try {
@@ -219,10 +213,10 @@ public final class HttpListener implements Listener {
       }
       long end = System.nanoTime() + options.grace().toNanos();
       drain.await(end);
-      graceful.shutdown();
-      graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      drain.close();
+      drain.awaitAnswers(end);
       if (drain.cancel(Turn.stopped())) {
-        graceful.awaitShutdown(LAST_WORD_MILLIS);
+        drain.awaitAnswers(System.nanoTime() + LAST_WORD_NANOS);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
