@@ -146,13 +146,14 @@ public final class Worker {
       System.err.println(CommandLine.USAGE);
       return line.faults().isEmpty() ? OK : USAGE;
     }
-    // the store is left to the end of the process, which is now
     StateStore store = store();
+    WorkerProcess process = new WorkerProcess(line, catalogs, authenticator);
     try {
       BufferAllocator memory = allocator();
-      new WorkerProcess(line, catalogs, authenticator)
-          .run(streams, log -> server(memory, store, log));
+      process.run(streams, log -> server(memory, store, log));
       end(memory);
+      // only here: after a failure a call may still use it, and it goes with the process
+      release(store);
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
@@ -166,6 +167,8 @@ public final class Worker {
     } catch (Throwable failure) { // the last one to see it
       WorkerLog.error("The worker failed", failure);
       return FAILED;
+    } finally {
+      process.released();
     }
   }
 
@@ -185,7 +188,6 @@ public final class Worker {
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    QuietStart.prepare();
     StateStore store = store();
     try (BufferAllocator memory = allocator()) {
       server(memory, store, null).serve(in, out);
@@ -219,7 +221,6 @@ public final class Worker {
    */
   @SuppressWarnings("exports") // who calls it has the module
   public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
-    QuietStart.prepare();
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
     Authenticator who = authenticator;
     if (who != null) {

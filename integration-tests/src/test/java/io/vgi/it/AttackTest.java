@@ -57,7 +57,7 @@ class AttackTest {
         SocketChannel channel = connect();
         open.add(channel);
         if (i % 2 == 0) {
-          send(channel, "POST " + CALL + " HTTP/1.1\r\nHost: x\r\nX-A: ");
+          send(channel, "POST " + CALL + " HTTP/1.1\r\nHost: localhost\r\nX-A: ");
         }
       }
       for (int i = 0; i < SLOW; i++) {
@@ -67,7 +67,7 @@ class AttackTest {
             channel,
             "POST "
                 + CALL
-                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/vnd.apache.arrow.stream\r\n"
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.apache.arrow.stream\r\n"
                 + "Content-Length: 100000\r\n\r\nslowly");
       }
       served();
@@ -119,7 +119,8 @@ class AttackTest {
             "/vgi.v2%2Fcatalog_catalogs",
             "//etc/passwd",
             "/vgi.v2/" + "a".repeat(20_000))) {
-      String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      String answer =
+          raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(path).matches("(?s)HTTP/1.1 (404|405|400|414).*");
       assertThat(answer).doesNotContain("root:");
     }
@@ -140,7 +141,7 @@ class AttackTest {
             "/a/b",
             "--external-directory",
             files.toString());
-    assertThat(raw("GET /a/b/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    assertThat(raw("GET /a/b/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
     for (String path :
         List.of(
@@ -158,7 +159,8 @@ class AttackTest {
             "/a/b/__files__/..%2fsecret",
             "/a/b/__files__//" + folder.resolve("secret"),
             "/a/b/vgi.v2/../../secret")) {
-      String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      String answer =
+          raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(path).matches("(?s)HTTP/1.1 (404|405|400).*");
       assertThat(answer).doesNotContain("root:");
     }
@@ -169,7 +171,7 @@ class AttackTest {
     String head =
         "POST "
             + CALL
-            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Content-Type: application/vnd.apache.arrow.stream\r\n";
     assertThat(raw(head + "Content-Length: 99999999999\r\n\r\nx")).startsWith("HTTP/1.1 413");
     assertThat(raw(head + "Content-Length: 4\r\n\r\nabcd")).startsWith("HTTP/1.1 400");

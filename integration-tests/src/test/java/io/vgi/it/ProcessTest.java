@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The worker as a process: how it starts, ends and keeps its streams clean. */
 class ProcessTest {
   private static final int FIRST_WARNING_VERSION = 24;
-  private static final int FIRST_VIRTUAL_VERSION = 24;
 
   @TempDir private Path folder;
 
@@ -220,26 +219,6 @@ class ProcessTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void virtualThreadsServeWhereTheyAreOfUse(Path jdk) throws Exception {
-    Path socket = folder.resolve("w.sock");
-    String[] options = {"--unix", socket.toString(), "--virtual-threads"};
-    try (WorkerProcess worker = new WorkerProcess(folder, jar(jdk, options))) {
-      if (Jdks.version(jdk) < FIRST_VIRTUAL_VERSION) {
-        assertThat(worker.end()).isEqualTo(2);
-        assertThat(worker.errors().lines())
-            .singleElement()
-            .asString()
-            .startsWith("Option '--virtual-threads' cannot be used: ")
-            .contains("Java " + Jdks.version(jdk));
-        return;
-      }
-      worker.awaitOutput("UNIX:");
-      useExample("unix://" + socket);
-    }
-  }
-
   @Test
   void aClassPathWithoutAnAllocatorIsRefused() throws Exception {
     String path = Probe.classPathWithout("arrow-memory-unsafe");
@@ -261,7 +240,6 @@ class ProcessTest {
       value = {
         "--access-log /dev/null/log | The access log '/dev/null/log' cannot be opened",
         "--http --port-file /dev/null/port | Option '--port-file' names '/dev/null/port'",
-        "--http --tls-keystore /dev/null/k | Option '--tls-keystore' names '/dev/null/k'",
         "--unix /dev/null/socket | '/dev/null/socket'",
         "--tcp nowhere.invalid:1 | nowhere.invalid",
       })

@@ -25,6 +25,9 @@ public final class HttpOptions {
   /** How many bytes are a big result when nothing else is said. */
   public static final long EXTERNAL_THRESHOLD = 1L << 20;
 
+  /** How many places for uploads a caller may have at once when nothing else is said. */
+  public static final int MAX_UPLOAD_SLOTS = 1_000;
+
   private static final long LEAST_LIMIT = 65_536;
   private static final long LEAST_REQUEST_LIMIT = 4096;
   private static final long LEAST_REQUEST_MEMORY = 1 << 20;
@@ -110,9 +113,28 @@ public final class HttpOptions {
     return from.corsOrigins;
   }
 
-  /** The key of stream tokens, or null for one that only this process has. */
-  public byte @Nullable [] tokenKey() {
-    return from.tokenKey == null ? null : from.tokenKey.clone();
+  /**
+   * The hosts that requests may be for, without ports, {@code *} for all; when empty, those that
+   * {@link Builder#allowedHosts} tells.
+   */
+  public Set<String> allowedHosts() {
+    return from.allowedHosts;
+  }
+
+  /** Whether everybody of the network may call when there is no authenticator. */
+  public boolean allowAnonymous() {
+    return from.allowAnonymous;
+  }
+
+  /**
+   * The keys of stream tokens: the first seals, all open; empty for one that only this process has.
+   */
+  public List<byte[]> tokenKeys() {
+    return copies(from.tokenKeys);
+  }
+
+  private static List<byte[]> copies(List<byte[]> keys) {
+    return keys.stream().map(byte[]::clone).toList();
   }
 
   /** How long a stream may rest between two turns; zero for ever. */
@@ -123,6 +145,11 @@ public final class HttpOptions {
   /** What to speak TLS with, or null for plain HTTP. */
   public @Nullable SSLContext tls() {
     return from.tls;
+  }
+
+  /** Whether every client must show a certificate that the TLS context trusts. */
+  public boolean clientCertificates() {
+    return from.clientCertificates;
   }
 
   /** Makes the page at the base path of the URL that it was asked for with, or null for none. */
@@ -160,6 +187,11 @@ public final class HttpOptions {
     return from.maxUploadBytes;
   }
 
+  /** How many places for uploads a caller may have at once. */
+  public int maxUploadSlots() {
+    return from.maxUploadSlots;
+  }
+
   /** A builder that has these options. */
   public Builder toBuilder() {
     return from.copy();
@@ -180,9 +212,12 @@ public final class HttpOptions {
     private @Nullable Authenticator authenticator;
     private @Nullable OAuthMetadata oauth;
     private Set<String> corsOrigins = Set.of();
-    private byte @Nullable [] tokenKey;
+    private Set<String> allowedHosts = Set.of();
+    private boolean allowAnonymous;
+    private List<byte[]> tokenKeys = List.of();
     private Duration tokenLifetime = Duration.ofHours(1);
     private @Nullable SSLContext tls;
+    private boolean clientCertificates;
     private @Nullable UnaryOperator<String> page;
     private boolean compressLocally;
     private boolean keepStreams = true;
@@ -191,6 +226,7 @@ public final class HttpOptions {
     private Duration externalLifetime = Duration.ofHours(1);
     private long maxExternalizedResponseBytes;
     private long maxUploadBytes = MAX_REQUEST_BYTES;
+    private int maxUploadSlots = MAX_UPLOAD_SLOTS;
 
     private Builder() {}
 
@@ -298,9 +334,40 @@ public final class HttpOptions {
       return this;
     }
 
+    /**
+     * Answers requests for {@code hosts} only, as their {@code Host} header tells, whatever its
+     * port; {@code *} answers all. Behind a proxy that keeps the header these are its names. When
+     * none are named, a server of a loopback address without authenticator answers for {@code
+     * localhost}, {@code 127.0.0.1}, {@code [::1]} and its own address, so that no page of the web
+     * gets at it by a name that was made to lead here; every other one answers for all.
+     */
+    public Builder allowedHosts(Set<String> hosts) {
+      allowedHosts = Set.copyOf(hosts);
+      return this;
+    }
+
+    /**
+     * Lets everybody call who reaches an address beyond this machine, though there is no
+     * authenticator; such a server does not start otherwise.
+     */
+    public Builder allowAnonymous(boolean allow) {
+      allowAnonymous = allow;
+      return this;
+    }
+
     /** Seals stream tokens with {@code key}, which all replicas must have; at least 16 bytes. */
     public Builder tokenKey(byte[] key) {
-      tokenKey = key.clone();
+      return tokenKeys(List.of(key));
+    }
+
+    /**
+     * Seals stream tokens with the first of {@code keys} and opens them with all; each has at least
+     * 16 bytes. To change the key of replicas, first let all of them open the new one too, as the
+     * second of the list, then seal with it, and leave the old one out when its tokens have
+     * expired.
+     */
+    public Builder tokenKeys(List<byte[]> keys) {
+      tokenKeys = copies(keys);
       return this;
     }
 
@@ -313,6 +380,15 @@ public final class HttpOptions {
     /** Speaks TLS. */
     public Builder tls(SSLContext context) {
       tls = context;
+      return this;
+    }
+
+    /**
+     * Ends connections of clients that show no certificate which the trust managers of the context
+     * accept; {@link Authenticator#clientCertificate} makes principals of them.
+     */
+    public Builder clientCertificates(boolean required) {
+      clientCertificates = required;
       return this;
     }
 
@@ -366,6 +442,15 @@ public final class HttpOptions {
     }
 
     /**
+     * Gives a caller at most {@code count} places for uploads in the time that one works; 1000 by
+     * default. Where callers have no principals, each address is one.
+     */
+    public Builder maxUploadSlots(int count) {
+      maxUploadSlots = count;
+      return this;
+    }
+
+    /**
      * Returns the options.
      *
      * @throws IllegalArgumentException with everything that is wrong
@@ -403,6 +488,9 @@ public final class HttpOptions {
       if (maxUploadBytes < LEAST_REQUEST_LIMIT) {
         faults.add("the upload limit must be at least 4096 bytes, not " + maxUploadBytes);
       }
+      if (maxUploadSlots < 0) {
+        faults.add("there cannot be " + maxUploadSlots + " places for uploads");
+      }
       if (externalLifetime.isNegative() || externalLifetime.isZero()) {
         faults.add("external results must be kept for a while, not for " + externalLifetime);
       }
@@ -416,8 +504,13 @@ public final class HttpOptions {
             "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
                 + " may call");
       }
-      if (tokenKey != null && tokenKey.length < 16) {
-        faults.add("the token key must have at least 16 bytes, it has " + tokenKey.length);
+      if (clientCertificates && tls == null) {
+        faults.add("only TLS has client certificates");
+      }
+      for (byte[] key : tokenKeys) {
+        if (key.length < 16) {
+          faults.add("a token key must have at least 16 bytes, one has " + key.length);
+        }
       }
       if (grace.isNegative() || tokenLifetime.isNegative()) {
         faults.add("times must not be negative");
@@ -446,9 +539,12 @@ public final class HttpOptions {
       copy.authenticator = authenticator;
       copy.oauth = oauth;
       copy.corsOrigins = corsOrigins;
-      copy.tokenKey = tokenKey;
+      copy.allowedHosts = allowedHosts;
+      copy.allowAnonymous = allowAnonymous;
+      copy.tokenKeys = tokenKeys;
       copy.tokenLifetime = tokenLifetime;
       copy.tls = tls;
+      copy.clientCertificates = clientCertificates;
       copy.page = page;
       copy.keepStreams = keepStreams;
       copy.externalStorage = externalStorage;
@@ -456,6 +552,7 @@ public final class HttpOptions {
       copy.externalLifetime = externalLifetime;
       copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
       copy.maxUploadBytes = maxUploadBytes;
+      copy.maxUploadSlots = maxUploadSlots;
       return copy;
     }
   }

@@ -60,7 +60,7 @@ class HttpOptionsTest {
                     "the codings must be of [zstd, gzip], not [deflate]",
                     "the OAuth metadata needs an authenticator that checks the tokens, without one"
                         + " everybody may call",
-                    "the token key must have at least 16 bytes, it has 15",
+                    "a token key must have at least 16 bytes, one has 15",
                     "times must not be negative"));
   }
 
@@ -102,9 +102,9 @@ class HttpOptionsTest {
     HttpOptions options = builder.build();
     builder.port(2);
     key[0] = 1;
-    options.tokenKey()[1] = 1;
+    options.tokenKeys().get(0)[1] = 1;
     assertThat(options.port()).isEqualTo(1);
-    assertThat(options.tokenKey()).containsOnly(0);
+    assertThat(options.tokenKeys().get(0)).containsOnly(0);
   }
 
   private static OAuthMetadata oauth() {

@@ -122,7 +122,10 @@ public interface RpcServer extends AutoCloseable {
       return this;
     }
 
-    /** Appends a line of JSON to {@code file} for every call that has ended. */
+    /**
+     * Appends a line of JSON to {@code file} for every call that has ended. A file that is made is
+     * for its owner only; one that was moved away or removed is made anew.
+     */
     public Builder accessLog(Path file) {
       accessLog = file;
       return this;

@@ -1,7 +1,9 @@
 package io.vgi.http.auth;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link Authenticator} sees of a request; no body.
@@ -10,11 +12,23 @@ import java.util.function.Function;
  * @param path the path, not decoded
  * @param remoteAddress the numeric address of the peer, which may be a proxy's
  * @param headers the values of a header, whose name may be in any case; empty when there is none
+ * @param certificate the certificate that the client of the connection has shown and TLS has
+ *     checked, or null
  */
 public record AuthRequest(
-    String method, String path, String remoteAddress, Function<String, List<String>> headers) {
+    String method,
+    String path,
+    String remoteAddress,
+    Function<String, List<String>> headers,
+    @Nullable X509Certificate certificate) {
   private static final String SCHEME = "Bearer";
   private static final int MOST_CHARS = 16 << 10;
+
+  /** A request of a client without a certificate. */
+  public AuthRequest(
+      String method, String path, String remoteAddress, Function<String, List<String>> headers) {
+    this(method, path, remoteAddress, headers, null);
+  }
 
   /**
    * The token of the one {@code Authorization: Bearer} header.

@@ -1,6 +1,7 @@
 package io.vgi.http.auth;
 
 import io.vgi.rpc.Principal;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,27 @@ public interface Authenticator {
             AuthException.Reason.INVALID_CREDENTIAL, "The bearer token is not known here");
       }
       return owner;
+    };
+  }
+
+  /**
+   * Accepts those who have shown a certificate, each by the name of its subject as RFC 2253 writes
+   * it; which certificates there may be is decided by the TLS context, see {@link
+   * io.vgi.http.HttpOptions.Builder#clientCertificates}. A proxy that speaks TLS hides them.
+   */
+  static Authenticator clientCertificate() {
+    return request -> {
+      X509Certificate certificate = request.certificate();
+      if (certificate == null) {
+        throw new AuthException(
+            AuthException.Reason.MISSING_CREDENTIAL, "A client certificate is needed");
+      }
+      return new Principal(
+          "tls",
+          certificate.getSubjectX500Principal().getName(),
+          Map.of(
+              "issuer", certificate.getIssuerX500Principal().getName(),
+              "serial", certificate.getSerialNumber().toString(16)));
     };
   }
 

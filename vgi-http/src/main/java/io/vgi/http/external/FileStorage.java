@@ -1,165 +1,93 @@
 package io.vgi.http.external;
 
-import io.vgi.http.internal.external.Place;
-import io.vgi.http.internal.external.ServedDirectory;
-import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.http.internal.external.ServedFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in a directory, which the worker's own HTTP server hands out below {@code /__files__/}.
+ * Makes storages of files in a directory, which the worker's own HTTP server hands out below {@code
+ * /__files__/}.
  *
  * <p>A file is named by 128 random bits, and whoever knows the name may read it. Its time of
- * modification is when it expires; it stays until then when the server ends. Replicas may share the
- * directory, but take uploads only for slots of their own. Any thread.
+ * modification is when it expires; it stays until then when the server ends. The directory is for
+ * such files only: replicas may share it, but take uploads only for slots of their own.
  */
-public final class FileStorage implements ExternalStorage {
-  static {
-    ServedDirectory.open(storage -> storage.directory);
-  }
-
-  private final ServedDirectory directory;
-  private volatile @Nullable String base;
-
-  private FileStorage(Path directory, @Nullable URI address) throws IOException {
-    this.directory = new ServedDirectory(directory);
-    this.base = address == null ? null : plain(address);
-    this.directory.deleteExpired();
-  }
+public final class FileStorage {
+  private FileStorage() {}
 
   /**
    * Keeps files in {@code directory}, which is made when it is not there; clients are sent to the
    * address that the server listens at.
    *
-   * @throws IOException when the directory cannot be made or read
+   * @throws IOException when the directory cannot be made or read, or holds other files
    */
-  public static FileStorage in(Path directory) throws IOException {
-    return new FileStorage(directory, null);
+  public static ExternalStorage in(Path directory) throws IOException {
+    return builder(directory).open();
   }
 
   /**
    * Keeps files in {@code directory}; clients know the server by {@code address}, its prefix
    * included, as they do behind a proxy.
    *
-   * @throws IOException when the directory cannot be made or read
+   * @throws IOException when the directory cannot be made or read, or holds other files
    */
-  public static FileStorage in(Path directory, URI address) throws IOException {
-    String scheme = address.getScheme();
-    if (address.getHost() == null
-        || address.getRawQuery() != null
-        || address.getRawUserInfo() != null
-        || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw new IllegalArgumentException(
-          "The address of a file storage must be of the form https://host[:port][/prefix]");
+  public static ExternalStorage in(Path directory, URI address) throws IOException {
+    return builder(directory).address(address).open();
+  }
+
+  /** Starts a storage in {@code directory}, which is made when it is not there. */
+  public static Builder builder(Path directory) {
+    return new Builder(directory);
+  }
+
+  /** Collects what a storage is like. */
+  public static final class Builder {
+    private final Path directory;
+    private @Nullable URI address;
+    private long maxBytes;
+
+    private Builder(Path directory) {
+      this.directory = directory;
     }
-    return new FileStorage(directory, address);
-  }
 
-  private static String plain(URI address) {
-    String text = address.toString();
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  @Override
-  public void listening(URI address) {
-    if (base != null) {
-      return;
+    /**
+     * Sends clients to {@code url}, by which they know the server, its prefix included; by default
+     * to where it listens.
+     */
+    public Builder address(URI url) {
+      String scheme = url.getScheme();
+      if (url.getHost() == null
+          || url.getRawQuery() != null
+          || url.getRawUserInfo() != null
+          || !("http".equals(scheme) || "https".equals(scheme))) {
+        throw new IllegalArgumentException(
+            "The address of a file storage must be of the form https://host[:port][/prefix]");
+      }
+      address = url;
+      return this;
     }
-    String host = String.valueOf(address.getHost());
-    if (host.equals("0.0.0.0") || host.equals("[::]") || host.equals("[0:0:0:0:0:0:0:0]")) {
-      throw new IllegalArgumentException(
-          "A server at '"
-              + host
-              + "' does not know the address that clients have for it; give it to the file"
-              + " storage");
+
+    /**
+     * Stores no more when the directory holds {@code bytes}, whoever stored them; by default, and
+     * with 0, half of what it holds and what is free at first.
+     */
+    public Builder maxBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("A directory cannot hold " + bytes + " bytes");
+      }
+      maxBytes = bytes;
+      return this;
     }
-    base = plain(address);
-  }
 
-  @Override
-  public URI store(List<ByteBuffer> content, long length, Duration lifetime) throws IOException {
-    String address = url();
-    return URI.create(address + directory.store(content, Instant.now().plus(lifetime)));
-  }
-
-  private String url() throws IOException {
-    String address = base;
-    if (address == null) {
-      throw new IOException("The file storage is not part of a server that listens");
-    }
-    return address + ServedDirectory.ROUTE;
-  }
-
-  @Override
-  public boolean givesSlots() {
-    return true;
-  }
-
-  @Override
-  public UploadSlot slot(long maxBytes, Duration lifetime) throws IOException {
-    String address = url();
-    Place place = directory.place(maxBytes, Instant.now().plus(lifetime));
-    return new UploadSlot(
-        URI.create(address + place.upload()), URI.create(address + place.file()), place.expires());
-  }
-
-  @Override
-  public boolean owns(URI url) {
-    return name(url) != null;
-  }
-
-  @Override
-  public boolean allowsLoopback() {
-    return true;
-  }
-
-  /** Reads the file itself: a request to the own server could wait for a thread for ever. */
-  @Override
-  public InputStream open(URI url) throws IOException {
-    String name = name(url);
-    FileChannel file = name == null ? null : directory.read(name);
-    if (file == null) {
-      throw new NoSuchFileException(String.valueOf(name));
-    }
-    return Channels.newInputStream(file);
-  }
-
-  private @Nullable String name(URI url) {
-    String address = base;
-    String text = url.toString();
-    if (address == null || !text.startsWith(address + ServedDirectory.ROUTE)) {
-      return null;
-    }
-    String name = text.substring(address.length() + ServedDirectory.ROUTE.length());
-    return ServedDirectory.isName(name) ? name : null;
-  }
-
-  /**
-   * Deletes the files that have expired, which also happens by itself while others are stored.
-   *
-   * @throws IOException when the directory cannot be read
-   */
-  public void deleteExpired() throws IOException {
-    directory.deleteExpired();
-  }
-
-  /** Deletes the files that have expired; clients and other replicas may still read the others. */
-  @Override
-  public void close() {
-    try {
-      directory.deleteExpired();
-    } catch (IOException kept) {
-      WorkerLog.error("Expired results could not be deleted", kept);
+    /**
+     * Returns the storage.
+     *
+     * @throws IOException when the directory cannot be made or read, or holds other files
+     */
+    public ExternalStorage open() throws IOException {
+      return new ServedFiles(directory, address, maxBytes);
     }
   }
 }

@@ -40,10 +40,13 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       options of --unix and --tcp
         --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never (0)
         --max-connections N      how many connections are served at once
-        --virtual-threads        serve by virtual threads, on Java 24 or later; of use for thousands
-                                 of connections that wait, not for calls that compute
+        --connection-idle SECS   end connections on which no call ran for so long; 0 for never
+                                 (300 with --tcp, 0 with --unix)
       options of --http
         --host H                 the address to listen at (127.0.0.1)
+        --allow-anonymous        listen beyond this machine though nothing checks who calls
+        --allowed-hosts H,…      answer requests for these hosts only, * for all; by default a
+                                 server of 127.0.0.1 that checks nobody answers for localhost only
         --port N                 the port, 0 for a free one (0)
         --prefix X               the path that all routes begin with
         --port-file FILE         also write the port to a file
@@ -52,6 +55,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --max-request-bytes N    refuse larger requests (1 GiB)
         --max-response-bytes N   answer with an error where a response would be larger
         --external-directory DIR keep big results in this directory and send clients there
+        --external-max-bytes N   keep no more there (half of what is free)
+        --max-upload-slots N     how many places for uploads a caller may have at once (1000)
         --external-address URL   the base address that clients have for this server, for that
         --external-s3 S3URL      keep big results below s3://bucket/prefix and send clients there;
                                  needs the library io.vgi:vgi-s3 and the usual AWS_* variables
@@ -61,9 +66,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         --compress-locally       compress answers to this machine too, when asked for it
         --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
         --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
-                                 VGI_TLS_KEYSTORE_PASSWORD
+                                 VGI_TLS_KEYSTORE_PASSWORD; it is read again when it changes
+        --tls-client-ca FILE     let only clients in that have a certificate of these authorities,
+                                 a file of PEM
         Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
-        by VGI_SIGNING_KEY_FILE; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
+        by VGI_SIGNING_KEY_FILE, a key a line, of which the first seals; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
         VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
@@ -75,12 +82,13 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static final List<String> FLAGS =
       List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
-  private static final List<String> OF_SOCKETS = List.of("idle-timeout", "max-connections");
-  private static final String VIRTUAL_THREADS = "virtual-threads";
-  private static final String LOCAL_COMPRESSION = "compress-locally";
+  private static final List<String> OF_SOCKETS =
+      List.of("idle-timeout", "max-connections", "connection-idle");
+  private static final List<String> FLAGS_OF_HTTP = List.of("compress-locally", "allow-anonymous");
   private static final List<String> OF_HTTP =
       List.of(
           "host",
+          "allowed-hosts",
           "port",
           "prefix",
           "port-file",
@@ -88,12 +96,15 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "http-threads",
           "external-address",
           "external-directory",
+          "external-max-bytes",
           "external-s3",
           "external-threshold",
           "max-externalized-response-bytes",
+          "max-upload-slots",
           "max-request-bytes",
           "max-response-bytes",
           "token-lifetime",
+          "tls-client-ca",
           "tls-keystore");
 
   /** Reads {@code args}; all that is wrong with them is reported at once. */
@@ -108,8 +119,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       int equals = arg.indexOf('=');
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
-      boolean flag =
-          FLAGS.contains(name) || name.equals(LOCAL_COMPRESSION) || name.equals(VIRTUAL_THREADS);
+      boolean flag = FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name);
       if (flag && equals < 0) {
         values.put(name, "");
       } else if (flag) {
@@ -130,6 +140,9 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     if (values.containsKey("external-address") && !values.containsKey("external-directory")) {
       faults.add("Option '--external-address' is for '--external-directory' only.");
     }
+    if (values.containsKey("external-max-bytes") && !values.containsKey("external-directory")) {
+      faults.add("Option '--external-max-bytes' is for '--external-directory' only.");
+    }
     Transport transport = transport(values, faults);
     checkUse(transport, values, faults);
     return new CommandLine(transport, Map.copyOf(values), faults);
@@ -139,12 +152,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static void checkUse(
       Transport transport, Map<String, String> values, List<String> faults) {
     for (String name : new TreeSet<>(values.keySet())) {
-      if (transport != Transport.HTTP
-          && (OF_HTTP.contains(name) || name.equals(LOCAL_COMPRESSION))) {
+      if (transport != Transport.HTTP && (OF_HTTP.contains(name) || FLAGS_OF_HTTP.contains(name))) {
         faults.add("Option '--" + name + "' is for '--http' only.");
       } else if (transport != Transport.UNIX
           && transport != Transport.TCP
-          && (OF_SOCKETS.contains(name) || name.equals(VIRTUAL_THREADS))) {
+          && OF_SOCKETS.contains(name)) {
         faults.add("Option '--" + name + "' is for '--unix' and '--tcp' only.");
       }
     }

@@ -9,35 +9,21 @@ import io.vgi.http.internal.auth.AuthEnvironment;
 import io.vgi.http.internal.external.S3Storages;
 import io.vgi.internal.page.CatalogPage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line and the environment say about HTTP. */
 final class HttpSettings {
-  private static final String KEY = "VGI_SIGNING_KEY";
-  private static final String KEY_FILE = "VGI_SIGNING_KEY_FILE";
-  private static final String KEYSTORE_PASSWORD = "VGI_TLS_KEYSTORE_PASSWORD";
-
   private static final long LEAST_EXTERNAL = 4_096;
-
-  private static final int LEAST_KEY_BYTES = 16;
 
   private final CommandLine line;
   private final Map<String, String> environment;
@@ -81,10 +67,8 @@ final class HttpSettings {
     if (origins != null) {
       options.corsOrigins(entries(origins));
     }
-    byte[] key = key();
-    if (key != null) {
-      options.tokenKey(key);
-    }
+    options.allowedHosts(allowedHosts()).allowAnonymous(line.has("allow-anonymous"));
+    options.tokenKeys(SigningKeys.read(environment));
     codings(options);
     options.compressLocally(line.has("compress-locally"));
     options.keepStreams(!isSet("VGI_HTTP_STATELESS"));
@@ -92,12 +76,12 @@ final class HttpSettings {
     if (storage != null) {
       options.externalStorage(storage);
     }
-    String keystore = line.value("tls-keystore");
-    if (keystore != null) {
-      options.tls(tls(keystore));
-    }
+    TlsSettings.read(line, environment, options);
     AuthEnvironment.Found found = AuthEnvironment.read(environment);
     Authenticator who = authenticator == null ? found.authenticator() : authenticator;
+    if (who == null && line.value("tls-client-ca") != null) {
+      who = Authenticator.clientCertificate();
+    }
     if (who != null) {
       options.authenticator(who);
     }
@@ -111,6 +95,9 @@ final class HttpSettings {
       options.oauth(found.oauth());
     }
     boolean closed = who != null;
+    if (!closed && host != null) {
+      checkOpen(host);
+    }
     return options
         .page(address -> CatalogPage.of(catalogs, address, closed))
         .port(line.number("port", 0, 0, 65_535))
@@ -119,8 +106,33 @@ final class HttpSettings {
         .maxRequestBytes(line.bytes("max-request-bytes", HttpOptions.MAX_REQUEST_BYTES))
         .maxResponseBytes(line.bytes("max-response-bytes", 0))
         .externalThreshold(externalThreshold(line))
+        .maxUploadSlots(line.number("max-upload-slots", HttpOptions.MAX_UPLOAD_SLOTS, 0, 1_000_000))
         .maxExternalizedResponseBytes(line.bytes("max-externalized-response-bytes", 0))
         .build();
+  }
+
+  /** The hosts that requests may name; empty for those that suit the address. */
+  private Set<String> allowedHosts() {
+    String named = line.value("allowed-hosts");
+    if (named == null) {
+      return Set.of();
+    }
+    Set<String> hosts = entries(named);
+    if (hosts.isEmpty()) {
+      throw new WrongOptionException(
+          "Option '--allowed-hosts' must name hosts with commas between, or * for all.");
+    }
+    return hosts;
+  }
+
+  private void checkOpen(String host) throws IOException {
+    if (!line.has("allow-anonymous") && !InetAddress.getByName(host).isLoopbackAddress()) {
+      throw new WrongOptionException(
+          "Option '--host "
+              + host
+              + "' lets everybody who reaches it call; set VGI_BEARER_TOKENS or VGI_JWT_ISSUER, or"
+              + " give '--allow-anonymous' when that is meant.");
+    }
   }
 
   private static Set<String> entries(String list) {
@@ -155,16 +167,27 @@ final class HttpSettings {
                 + host
                 + "', as clients cannot be sent to that address.");
       }
-      return FileStorage.in(Path.of(files));
+      return files(files).open();
     }
+    FileStorage.Builder storage = files(files);
     try {
-      return FileStorage.in(Path.of(files), new URI(address));
+      storage.address(new URI(address));
     } catch (URISyntaxException | IllegalArgumentException wrong) {
       throw new WrongOptionException(
           "Option '--external-address' must be of the form https://host[:port][/prefix], not '"
               + address
               + "'.");
     }
+    return storage.open();
+  }
+
+  private FileStorage.Builder files(String directory) {
+    long most = line.bytes("external-max-bytes", 0);
+    if (most < 0) {
+      throw new WrongOptionException(
+          "Option '--external-max-bytes' must not be negative, it is " + most + ".");
+    }
+    return FileStorage.builder(Path.of(directory)).maxBytes(most);
   }
 
   private static ExternalStorage s3(String location, Map<String, String> environment) {
@@ -204,60 +227,5 @@ final class HttpSettings {
     }
     boolean plain = isSet("VGI_HTTP_DISABLE_COMPRESSION");
     options.readCodings(codings).codings(plain ? List.of() : codings);
-  }
-
-  private byte @Nullable [] key() throws IOException {
-    String text = environment.get(KEY);
-    if (text != null && !text.isEmpty()) {
-      return checked(KEY, text.getBytes(StandardCharsets.UTF_8));
-    }
-    String file = environment.get(KEY_FILE);
-    if (file == null || file.isEmpty()) {
-      return null;
-    }
-    try {
-      return checked(KEY_FILE, Files.readAllBytes(Path.of(file)));
-    } catch (IOException unreadable) {
-      throw new FileFault(KEY_FILE, file, unreadable);
-    }
-  }
-
-  private static byte[] checked(String variable, byte[] key) {
-    if (key.length < LEAST_KEY_BYTES) {
-      throw new WrongOptionException(
-          variable
-              + " must give a key of at least "
-              + LEAST_KEY_BYTES
-              + " random bytes, it gives "
-              + key.length
-              + ".");
-    }
-    return key;
-  }
-
-  private SSLContext tls(String file) throws IOException {
-    String password = environment.get(KEYSTORE_PASSWORD);
-    char[] secret = password == null ? new char[0] : password.toCharArray();
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(in, secret);
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, secret);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (FileSystemException unreadable) {
-      throw new FileFault("Option '--tls-keystore'", file, unreadable);
-    } catch (GeneralSecurityException | IOException unusable) {
-      throw new IOException(
-          "The keystore '"
-              + file
-              + "' cannot be used with the password in "
-              + KEYSTORE_PASSWORD
-              + ": "
-              + unusable.getMessage(),
-          unusable);
-    }
   }
 }

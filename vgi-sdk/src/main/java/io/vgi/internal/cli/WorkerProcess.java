@@ -23,6 +23,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,13 @@ public final class WorkerProcess {
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private static final long HOOKS_MILLIS = 1_000;
+  private static final long RELEASE_MILLIS = 2_000;
+  private static final long TCP_IDLE_MILLIS = 300_000;
 
   private final CommandLine line;
   private final List<CatalogSource> catalogs;
   private final @Nullable Authenticator authenticator;
+  private final CountDownLatch released = new CountDownLatch(1);
 
   /**
    * Prepares to serve as {@code line} says.
@@ -88,6 +93,7 @@ public final class WorkerProcess {
 
   private void http(RpcServer server, StandardStreams streams)
       throws IOException, InterruptedException {
+    QuietStart.quietHttp();
     HttpOptions options = HttpSettings.read(line, catalogs, authenticator, System.getenv());
     Listener listener = HttpServer.start(server, options);
     int port = URI.create(listener.address()).getPort();
@@ -122,12 +128,29 @@ public final class WorkerProcess {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void listen(Listener listener, String announcement, StandardStreams streams)
+  private void listen(Listener listener, String announcement, StandardStreams streams)
       throws IOException, InterruptedException {
-    Thread end = new Thread(listener::close, "vgi-end");
+    Thread end = new Thread(() -> end(listener), "vgi-end");
     Runtime.getRuntime().addShutdownHook(end);
     announce(streams, announcement);
     listener.join();
+  }
+
+  /** The process is told to end, which it does when this returns. */
+  private void end(Listener listener) {
+    listener.close();
+    try {
+      if (!released.await(RELEASE_MILLIS, TimeUnit.MILLISECONDS)) {
+        WorkerLog.debug("The worker ends before all that it used is closed");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the worker used is closed, so that the process may end. */
+  public void released() {
+    released.countDown();
   }
 
   /**
@@ -156,17 +179,14 @@ public final class WorkerProcess {
   }
 
   private SocketOptions sockets() {
-    SocketOptions options = SocketOptions.DEFAULT;
-    try {
-      options = options.virtualThreads(line.has("virtual-threads"));
-    } catch (IllegalArgumentException tooOld) {
-      throw new WrongOptionException(
-          "Option '--virtual-threads' cannot be used: " + tooOld.getMessage() + ".");
-    }
-    return options
+    // who connects over TCP may be anybody, and each connection has a thread
+    long rest = line.transport() == CommandLine.Transport.TCP ? TCP_IDLE_MILLIS : 0;
+    return SocketOptions.DEFAULT
+        .connectionIdle(Duration.ofMillis(line.millis("connection-idle", rest)))
         .idleTimeout(Duration.ofMillis(line.millis("idle-timeout", 0)))
         .maxConnections(
-            line.number("max-connections", options.maxConnections(), 1, Integer.MAX_VALUE));
+            line.number(
+                "max-connections", SocketOptions.DEFAULT.maxConnections(), 1, Integer.MAX_VALUE));
   }
 
   private InetSocketAddress tcpAddress() {

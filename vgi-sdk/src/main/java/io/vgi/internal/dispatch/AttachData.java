@@ -31,6 +31,11 @@ record AttachData(
   private static final int ID_BYTES = 16;
   private static final byte[] USE = "vgi.attach_opaque_data.v1".getBytes(StandardCharsets.US_ASCII);
 
+  /** This with other options. */
+  AttachData withOptions(byte[] others) {
+    return new AttachData(id, catalog, dataVersion, implementationVersion, others);
+  }
+
   /** The id and the name; behind a zero byte, where there are any, versions and options. */
   byte[] sealed(Seal seal) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);

@@ -72,7 +72,7 @@ final class CatalogCalls implements MethodFamily {
             options == null ? new byte[0] : options);
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
     return AttachRecords.result(call, attached, globals(call, attached.served()))
-        .set("attach_opaque_data", data.sealed(call.context().seal()));
+        .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
   private List<byte[]> globals(DialectCall call, ServedCatalog served) {

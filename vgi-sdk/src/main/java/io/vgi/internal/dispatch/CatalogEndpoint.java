@@ -55,6 +55,11 @@ final class CatalogEndpoint {
     return source;
   }
 
+  /** Whether an option of ATTACH is a secret. */
+  boolean hasSecretOptions() {
+    return source.attachOptions().stream().anyMatch(AttachOption::isSecret);
+  }
+
   VersionChoice data() {
     return data;
   }

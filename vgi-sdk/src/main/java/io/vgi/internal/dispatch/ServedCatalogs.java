@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.CatalogSource;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Principal;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,11 @@ final class ServedCatalogs {
   private static final byte[] NONE = {};
 
   private final Map<String, CatalogEndpoint> byName = new LinkedHashMap<>();
+  private final OptionSeal optionSeal;
   private final LruCache<Attachment> recent = new LruCache<>(MOST_ATTACHED);
 
-  ServedCatalogs(List<? extends CatalogSource> sources) {
+  ServedCatalogs(List<? extends CatalogSource> sources, OptionSeal optionSeal) {
+    this.optionSeal = optionSeal;
     for (CatalogSource source : sources) {
       byName.put(key(source.name()), new CatalogEndpoint(source));
     }
@@ -59,10 +62,29 @@ final class ServedCatalogs {
       if (point == null) {
         throw AttachData.notRecognized();
       }
-      known = point.attached(opened, context.principal(), context.allocator());
+      AttachData plain =
+          hidesOptions(context, point, opened)
+              ? opened.withOptions(optionSeal.open(opened.id(), opened.options()))
+              : opened;
+      known = point.attached(plain, context.principal(), context.allocator());
       recent.put(key, known);
     }
     return known;
+  }
+
+  /** What the engine is given to keep of {@code attach}. */
+  byte[] kept(CallContext context, CatalogEndpoint point, AttachData attach) {
+    AttachData kept =
+        hidesOptions(context, point, attach)
+            ? attach.withOptions(optionSeal.seal(attach.id(), attach.options()))
+            : attach;
+    return kept.sealed(context.seal());
+  }
+
+  /** The engine shows in its log what it keeps, unless all of it is sealed for its caller. */
+  private static boolean hidesOptions(
+      CallContext context, CatalogEndpoint point, AttachData attach) {
+    return context.seal() == Seal.NONE && attach.options().length > 0 && point.hasSecretOptions();
   }
 
   /** A call that names no attach is for the only catalog, if there is but one. */

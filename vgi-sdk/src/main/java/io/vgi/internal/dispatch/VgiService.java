@@ -27,7 +27,7 @@ public final class VgiService {
    */
   public static Service of(
       List<? extends CatalogSource> catalogs, @Nullable String announced, StateStore store) {
-    ServedCatalogs served = new ServedCatalogs(catalogs);
+    ServedCatalogs served = new ServedCatalogs(catalogs, new OptionSeal(store));
     Bindings bindings = new Bindings(served, store);
     Executions executions = new Executions(bindings, store);
     SplitTokens splits = new SplitTokens();

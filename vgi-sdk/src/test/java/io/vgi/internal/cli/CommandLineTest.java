@@ -44,9 +44,8 @@ class CommandLineTest {
             "Option '--tls-keystore' is for '--http' only.");
     assertThat(parse("--http", "--idle-timeout", "1").faults())
         .containsExactly("Option '--idle-timeout' is for '--unix' and '--tcp' only.");
-    assertThat(parse("--http", "--virtual-threads").faults())
-        .containsExactly("Option '--virtual-threads' is for '--unix' and '--tcp' only.");
-    assertThat(parse("--tcp", "0", "--virtual-threads").has("virtual-threads")).isTrue();
+    assertThat(parse("--http", "--connection-idle", "1").faults())
+        .containsExactly("Option '--connection-idle' is for '--unix' and '--tcp' only.");
     assertThat(parse("--http", "--external-address", "https://x").faults())
         .containsExactly("Option '--external-address' is for '--external-directory' only.");
   }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.http.HttpOptions;
-import io.vgi.http.external.FileStorage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +64,7 @@ class HttpSettingsTest {
                 "VGI_SIGNING_KEY", "0123456789abcdef",
                 "VGI_HTTP_STATELESS", "1",
                 "VGI_HTTP_DISABLE_ZSTD", "1",
-                "VGI_TLS_KEYSTORE_PASSWORD", "secret",
+                "VGI_TLS_KEYSTORE_PASSWORD", Keytool.PASSWORD,
                 "VGI_BEARER_TOKENS", "t1=alice",
                 "VGI_OAUTH_RESOURCE", "https://x.org",
                 "VGI_OAUTH_AUTH_SERVERS", "https://a.org"),
@@ -84,7 +81,7 @@ class HttpSettingsTest {
             "--max-externalized-response-bytes=80000",
             "--token-lifetime=1.5",
             "--compress-locally",
-            "--tls-keystore=" + keystore("secret"));
+            "--tls-keystore=" + keystore());
     assertThat(options.host()).isEqualTo("0.0.0.0");
     assertThat(options.port()).isEqualTo(9000);
     assertThat(options.prefix()).isEqualTo("/duck");
@@ -92,13 +89,13 @@ class HttpSettingsTest {
     assertThat(options.corsOrigins()).containsExactlyInAnyOrder("https://a", "https://b");
     assertThat(options.maxRequestBytes()).isEqualTo(5000);
     assertThat(options.maxResponseBytes()).isEqualTo(70_000);
-    assertThat(options.externalStorage()).isInstanceOf(FileStorage.class);
+    assertThat(options.externalStorage()).isNotNull();
     assertThat(options.externalThreshold()).isEqualTo(4096);
     assertThat(options.maxExternalizedResponseBytes()).isEqualTo(80_000);
     assertThat(options.tokenLifetime()).isEqualTo(Duration.ofMillis(1500));
     assertThat(options.compressLocally()).isTrue();
     assertThat(options.tls()).isNotNull();
-    assertThat(options.tokenKey()).isEqualTo("0123456789abcdef".getBytes(UTF_8));
+    assertThat(options.tokenKeys()).containsExactly("0123456789abcdef".getBytes(UTF_8));
     assertThat(options.keepStreams()).isFalse();
     assertThat(options.codings()).containsExactly("gzip");
     assertThat(options.authenticator()).isNotNull();
@@ -120,9 +117,10 @@ class HttpSettingsTest {
         .hasMessage(
             "VGI_SIGNING_KEY_FILE must give a key of at least 16 random bytes, it gives 15.");
     Path enough = Files.write(folder.resolve("enough"), new byte[16]);
-    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKey()).hasSize(16);
+    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", enough.toString())).tokenKeys().get(0))
+        .hasSize(16);
     Path key = Files.write(folder.resolve("key"), new byte[32]);
-    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKey())
+    assertThat(read(Map.of("VGI_SIGNING_KEY_FILE", key.toString())).tokenKeys().get(0))
         .isEqualTo(new byte[32]);
     String missing = folder.resolve("none").toString();
     assertThatThrownBy(() -> read(Map.of("VGI_SIGNING_KEY_FILE", missing)))
@@ -135,13 +133,14 @@ class HttpSettingsTest {
 
   @Test
   void aKeystoreThatDoesNotOpenIsNamed() throws Exception {
-    String file = keystore("secret").toString();
-    assertThatThrownBy(() -> read(Map.of(), "--tls-keystore", file))
+    String file = keystore().toString();
+    Map<String, String> wrong = Map.of("VGI_TLS_KEYSTORE_PASSWORD", "wrong");
+    assertThatThrownBy(() -> read(wrong, "--tls-keystore", file))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("The keystore '" + file)
         .hasMessageContaining("VGI_TLS_KEYSTORE_PASSWORD");
     String missing = folder.resolve("none").toString();
-    assertThatThrownBy(() -> read(Map.of(), "--tls-keystore", missing))
+    assertThatThrownBy(() -> read(wrong, "--tls-keystore", missing))
         .hasMessage(
             "Option '--tls-keystore' names '"
                 + missing
@@ -212,18 +211,7 @@ class HttpSettingsTest {
         "s3://bucket/results");
   }
 
-  private Path keystore(String password) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setEntry(
-        "seed",
-        new KeyStore.SecretKeyEntry(
-            new javax.crypto.spec.SecretKeySpec(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, "AES")),
-        new KeyStore.PasswordProtection(password.toCharArray()));
-    Path file = folder.resolve("keys.p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, password.toCharArray());
-    }
-    return file;
+  private Path keystore() throws Exception {
+    return Keytool.keystore(folder.resolve("keys.p12"), "worker");
   }
 }

@@ -52,7 +52,7 @@ class MethodFamiliesTest {
 
   /** All that look at the method's name; what is refused as a whole needs no case. */
   private List<MethodFamily> families() {
-    ServedCatalogs served = new ServedCatalogs(List.of(Fixtures.catalog()));
+    ServedCatalogs served = new ServedCatalogs(List.of(Fixtures.catalog()), new OptionSeal(store));
     Bindings bindings = new Bindings(served, store);
     Executions executions = new Executions(bindings, store);
     WindowCalls windows = new WindowCalls(executions, store);

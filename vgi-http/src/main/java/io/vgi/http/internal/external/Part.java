@@ -17,9 +17,12 @@ public final class Part implements AutoCloseable {
   private final Path part;
   private final Path whole;
   private final Instant expires;
+  private final DirectoryQuota quota;
   private final FileChannel out;
+  private long taken;
 
-  Part(Path part, Path whole, Instant expires) throws IOException {
+  Part(Path part, Path whole, Instant expires, DirectoryQuota quota) throws IOException {
+    this.quota = quota;
     this.part = part;
     this.whole = whole;
     this.expires = expires;
@@ -40,8 +43,14 @@ public final class Part implements AutoCloseable {
         : FileChannel.open(file, how);
   }
 
-  /** Appends all of {@code bytes}. */
+  /**
+   * Appends all of {@code bytes}.
+   *
+   * @throws DirectoryFullException when there is no room for them
+   */
   public void write(ByteBuffer bytes) throws IOException {
+    quota.take(bytes.remaining());
+    taken += bytes.remaining();
     while (bytes.hasRemaining()) {
       out.write(bytes);
     }
@@ -55,6 +64,7 @@ public final class Part implements AutoCloseable {
     }
     Files.setLastModifiedTime(part, FileTime.from(expires));
     Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    taken = 0;
     return true;
   }
 
@@ -63,5 +73,7 @@ public final class Part implements AutoCloseable {
   public void close() throws IOException {
     out.close();
     Files.deleteIfExists(part);
+    quota.give(taken);
+    taken = 0;
   }
 }

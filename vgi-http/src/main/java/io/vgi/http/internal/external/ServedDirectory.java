@@ -1,6 +1,5 @@
 package io.vgi.http.internal.external;
 
-import io.vgi.http.external.FileStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -19,30 +19,34 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a {@link FileStorage} by their names, which are all that a client needs. */
+/** The files of a directory by their names, which are all that a client needs. */
 public final class ServedDirectory {
   /** What the paths of files begin with, behind the server's prefix. */
   public static final String ROUTE = "/__files__/";
 
   private static final int NAME_BYTES = 16;
-  private static final String PART = ".part";
+  private static final String WHOLE = ".vgi-result";
+  private static final String PART = ".vgi-part";
   private static final long SWEEP_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** A part that grew no more for so long is one of a process that was killed. */
   private static final Duration STALE = Duration.ofHours(1);
 
-  private static volatile @Nullable Function<FileStorage, ServedDirectory> door;
-
   private final Path directory;
   private final SecureRandom random = new SecureRandom();
   private final PlaceNames places = new PlaceNames(random);
   private final AtomicLong swept = new AtomicLong(System.nanoTime());
+  private final DirectoryQuota quota;
 
-  /** Serves {@code directory}, which is made when it is not there. */
-  public ServedDirectory(Path directory) throws IOException {
+  /**
+   * Serves {@code directory}, which is made when it is not there.
+   *
+   * @param maxBytes the most bytes that it may hold; 0 for half of what is free
+   * @throws IOException when it cannot be made or read, or holds files that are not of its kind
+   */
+  ServedDirectory(Path directory, long maxBytes) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory.toAbsolutePath().getParent());
       if (Part.posix(directory)) {
@@ -54,24 +58,41 @@ public final class ServedDirectory {
       }
     }
     this.directory = directory.toRealPath();
+    checkForeign();
+    long used = clean();
+    this.quota = new DirectoryQuota(maxBytes > 0 ? maxBytes : half(used), used, this::clean);
   }
 
-  /** Lets {@link #of} see what a storage does not show; told once, by its class. */
-  public static void open(Function<FileStorage, ServedDirectory> way) {
-    door = way;
+  /** Half of what there is for results; a file system that does not know lets them have it all. */
+  private long half(long used) throws IOException {
+    long free = Files.getFileStore(directory).getUsableSpace();
+    return free <= 0 ? Long.MAX_VALUE : (free + used) / 2;
   }
 
-  /** The directory of {@code storage}. */
-  public static ServedDirectory of(FileStorage storage) {
-    Function<FileStorage, ServedDirectory> way = door;
-    if (way == null) {
-      throw new IllegalStateException("There is no storage before its class");
+  /** Files are deleted here, so none may be anybody else's. */
+  private void checkForeign() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!isOwn(name)) {
+          throw new IOException(
+              "The directory '"
+                  + directory
+                  + "' cannot be that of results, as it holds other files, such as '"
+                  + name
+                  + "'; name an empty one, or one that is for results only");
+        }
+      }
     }
-    return way.apply(storage);
+  }
+
+  private static boolean isOwn(String name) {
+    String suffix = name.endsWith(PART) ? PART : WHOLE;
+    return name.endsWith(suffix) && isName(name.substring(0, name.length() - suffix.length()));
   }
 
   /** Stores {@code content}; returns its name. */
-  public String store(List<ByteBuffer> content, Instant expires) throws IOException {
+  String store(List<ByteBuffer> content, Instant expires) throws IOException {
     sweep();
     String name = newName();
     try (Part part = part(name, expires)) {
@@ -84,11 +105,12 @@ public final class ServedDirectory {
   }
 
   private Part part(String name, Instant expires) throws IOException {
-    return new Part(directory.resolve(newName() + PART), directory.resolve(name), expires);
+    Path part = directory.resolve(newName() + PART);
+    return new Part(part, directory.resolve(name + WHOLE), expires, quota);
   }
 
   /** Makes a place for an upload. */
-  public Place place(long maxBytes, Instant expires) throws IOException {
+  Place place(long maxBytes, Instant expires) throws IOException {
     sweep();
     return places.next(maxBytes, expires);
   }
@@ -108,7 +130,7 @@ public final class ServedDirectory {
     if (!isName(name)) {
       return null;
     }
-    Path file = directory.resolve(name);
+    Path file = directory.resolve(name + WHOLE);
     try {
       FileTime expires = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
       if (expires.toInstant().isBefore(Instant.now())) {
@@ -150,25 +172,34 @@ public final class ServedDirectory {
   }
 
   /** Deletes the files that have expired, and what is left of those that were never whole. */
-  public void deleteExpired() throws IOException {
+  void deleteExpired() throws IOException {
+    quota.recount();
+  }
+
+  /** The same; returns how many bytes are left. */
+  private long clean() throws IOException {
     Instant now = Instant.now();
+    long left = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        boolean part = name.endsWith(PART);
-        String plain = part ? name.substring(0, name.length() - PART.length()) : name;
-        if (isName(plain) && isOlder(file, part ? now.minus(STALE) : now)) {
-          Files.deleteIfExists(file);
+        if (!isOwn(name)) {
+          continue;
+        }
+        try {
+          BasicFileAttributes found =
+              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Instant end = name.endsWith(PART) ? now.minus(STALE) : now;
+          if (found.lastModifiedTime().toInstant().isBefore(end)) {
+            Files.deleteIfExists(file);
+          } else {
+            left += found.size();
+          }
+        } catch (NoSuchFileException gone) {
+          // another worker was first
         }
       }
     }
-  }
-
-  private static boolean isOlder(Path file, Instant time) throws IOException {
-    try {
-      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(time);
-    } catch (NoSuchFileException gone) {
-      return false;
-    }
+    return left;
   }
 }

@@ -7,27 +7,50 @@ import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.Quiet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets a server that is told to stop finish what clients have begun. Any thread. */
 final class Drain {
+  private static final long STEP_MILLIS = 5;
+  private static final long BETWEEN_TURNS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final ParkedStreams parked;
   private final AtomicInteger running = new AtomicInteger();
   private final Set<Presence> calls = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
+  private volatile boolean closed;
 
   Drain(ParkedStreams parked) {
     this.parked = parked;
   }
 
-  /** Counts a request until it is answered. */
-  void count(HttpServerExchange exchange) {
+  /** Counts a request until it is answered; one that comes too late is refused, with false. */
+  boolean admit(HttpServerExchange exchange) {
     running.incrementAndGet();
     exchange.addExchangeCompleteListener(
         (ended, next) -> {
           running.decrementAndGet();
           next.proceed();
         });
+    if (closed) { // looked at when it counts already, so that who waits does not miss it
+      exchange.setPersistent(false);
+      Front.text(exchange, 503, Front.JSON, Front.error("The worker is being stopped"));
+      return false;
+    }
+    return true;
+  }
+
+  /** Refuses requests from here on. */
+  void close() {
+    closed = true;
+  }
+
+  /** Waits until all requests are answered, at the longest until {@code end}. */
+  void awaitAnswers(long end) throws InterruptedException {
+    while (running.get() > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+    }
   }
 
   /** Has the client of a request looked after while methods run. */
@@ -66,6 +89,7 @@ final class Drain {
   }
 
   private boolean isBusy() {
-    return running.get() > 0 || parked.count() > 0;
+    // whoever reads a stream asks for its next turn soon; one that was left is not waited for
+    return running.get() > 0 || parked.anySince(BETWEEN_TURNS_NANOS);
   }
 }

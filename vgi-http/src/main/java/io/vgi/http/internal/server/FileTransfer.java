@@ -17,8 +17,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Moves a file piece by piece, so that no more than a piece is in memory. Threads of calls read and
- * write the disk, and none of them waits for a client; one that hardly moves is cut off.
+ * Moves a file without having it in memory, but for a piece that a client sends. Threads of calls
+ * read and write the disk, and none of them waits for a client; one that hardly moves is cut off.
  */
 abstract class FileTransfer implements Runnable {
   private static final int WATCH_SECONDS = 30;
@@ -42,7 +42,7 @@ abstract class FileTransfer implements Runnable {
   }
 
   /** Moves what the client takes or gives now; returns whether that was the end. */
-  abstract boolean step(ByteBuffer piece) throws IOException;
+  abstract boolean step() throws IOException;
 
   abstract void resume();
 
@@ -66,8 +66,8 @@ abstract class FileTransfer implements Runnable {
   @Override
   public void run() {
     boolean ended;
-    try (Chunks lent = new Chunks()) {
-      ended = step(lent.room());
+    try {
+      ended = step();
     } catch (IOException gone) {
       WorkerLog.debug("A client left while a file was moved: " + gone.getMessage());
       lost();
@@ -166,15 +166,14 @@ abstract class FileTransfer implements Runnable {
     }
 
     @Override
-    boolean step(ByteBuffer piece) throws IOException {
+    boolean step() throws IOException {
       long turn = moved() + TURN_BYTES;
       while (moved() < length) {
-        piece.clear();
-        piece.limit((int) Math.min(piece.capacity(), length - moved()));
-        if (file.read(piece, moved()) < 0) {
+        // from the disk to the socket without a copy, where the system can
+        long count = channel.transferFrom(file, moved(), Math.min(length - moved(), TURN_BYTES));
+        if (count == 0 && file.size() < length) {
           throw new IOException("The file is shorter than it was");
         }
-        long count = channel.write(piece.flip());
         moved(count);
         if (count == 0 || moved() > turn) {
           return false;
@@ -252,7 +251,13 @@ abstract class FileTransfer implements Runnable {
     }
 
     @Override
-    boolean step(ByteBuffer piece) throws IOException {
+    boolean step() throws IOException {
+      try (Chunks lent = new Chunks()) {
+        return step(lent.room());
+      }
+    }
+
+    private boolean step(ByteBuffer piece) throws IOException {
       long turn = moved() + TURN_BYTES;
       int count;
       try {

@@ -4,8 +4,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.http.HttpOptions;
-import io.vgi.http.external.FileStorage;
 import io.vgi.http.internal.external.ServedDirectory;
+import io.vgi.http.internal.external.ServedFiles;
 import io.vgi.http.internal.server.RpcRequests.Request;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.dispatch.Host;
@@ -54,16 +54,14 @@ final class Front implements HttpHandler {
     this.host = host;
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
-    this.cors = new Cors(options.corsOrigins(), options.externalStorage() instanceof FileStorage);
+    ServedDirectory stored = ServedFiles.of(options.externalStorage());
+    this.cors = new Cors(options.corsOrigins(), stored != null);
     this.guard = new Guard(options);
     this.requests = requests;
     this.workers = workers;
     this.drain = drain;
     this.budget = new BodyBudget(options.requestMemory());
-    this.files =
-        options.externalStorage() instanceof FileStorage stored
-            ? new StoredFiles(ServedDirectory.of(stored), workers)
-            : null;
+    this.files = stored == null ? null : new StoredFiles(stored, workers);
   }
 
   /** Gives the response the headers that every one has; before anything can answer. */

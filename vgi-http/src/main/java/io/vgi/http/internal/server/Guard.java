@@ -48,7 +48,8 @@ final class Guard {
             name -> {
               HeaderValues values = exchange.getRequestHeaders().get(name);
               return values == null ? List.of() : List.copyOf(values);
-            });
+            },
+            ClientCertificates.of(exchange));
     try {
       return known(authenticator.authenticate(request));
     } catch (AuthException refused) {

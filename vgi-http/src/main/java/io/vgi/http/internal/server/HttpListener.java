@@ -3,7 +3,6 @@ package io.vgi.http.internal.server;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
@@ -22,10 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jboss.threads.EnhancedQueueExecutor;
 import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
 /** An HTTP server over the services of one host. */
 public final class HttpListener implements Listener {
@@ -36,16 +34,10 @@ public final class HttpListener implements Listener {
   // what a thread keeps warm, codecs among it, is given back after a burst
   private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
   private static final int BACKLOG = 1024;
-  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final long LAST_WORD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BODY_SLACK = 1 << 20;
 
-  // held, because the JDK forgets the levels of loggers that nobody holds
-  private static final Logger[] QUIET = {
-    Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss")
-  };
-
   private final Undertow server;
-  private final GracefulShutdownHandler graceful;
   private final Drain drain;
   private final ExecutorService workers;
   private final ParkedStreams parked;
@@ -56,13 +48,11 @@ public final class HttpListener implements Listener {
 
   private HttpListener(
       Undertow server,
-      GracefulShutdownHandler graceful,
       Drain drain,
       ExecutorService workers,
       ParkedStreams parked,
       HttpOptions options) {
     this.server = server;
-    this.graceful = graceful;
     this.drain = drain;
     this.workers = workers;
     this.parked = parked;
@@ -74,13 +64,12 @@ public final class HttpListener implements Listener {
   /** Starts to listen. */
   public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
     HttpOptions options = Zstd.usable(wanted);
-    for (Logger logger : QUIET) {
-      logger.setLevel(Level.WARNING);
-    }
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-    ParkedStreams parked = new ParkedStreams(options.keepStreams());
-    Sealer sealer = new Sealer(options.tokenKey());
+    HostCheck.checkOpen(options, address.getAddress());
+    HostCheck hosts = HostCheck.of(options, address.getAddress());
+    ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
+    Sealer sealer = new Sealer(options.tokenKeys());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
     CallerSeals seals =
         (protocol, caller) ->
@@ -111,13 +100,13 @@ public final class HttpListener implements Listener {
             .build();
     Drain drain = new Drain(parked);
     Front front = new Front(host, options, requests, workers, drain);
-    GracefulShutdownHandler graceful =
-        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+    HttpHandler routes = new HttpContinueReadHandler(front);
     HttpHandler all =
         exchange -> {
           front.stamp(exchange);
-          drain.count(exchange);
-          graceful.handleRequest(exchange);
+          if (drain.admit(exchange) && hosts.admits(exchange)) {
+            routes.handleRequest(exchange);
+          }
         };
     Undertow.Builder builder =
         Undertow.builder()
@@ -139,6 +128,9 @@ public final class HttpListener implements Listener {
       builder.addHttpListener(address.getPort(), options.host());
     } else {
       builder.addHttpsListener(address.getPort(), options.host(), options.tls());
+      if (options.clientCertificates()) {
+        builder.setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED);
+      }
     }
     Undertow server = builder.build();
     try {
@@ -157,7 +149,7 @@ public final class HttpListener implements Listener {
             WorkerLog.warn("Not all calls can be served: " + fault);
           }
         });
-    HttpListener listener = new HttpListener(server, graceful, drain, workers, parked, options);
+    HttpListener listener = new HttpListener(server, drain, workers, parked, options);
     ExternalStorage storage = options.externalStorage();
     if (storage != null) {
       try {
@@ -221,10 +213,10 @@ public final class HttpListener implements Listener {
       }
       long end = System.nanoTime() + options.grace().toNanos();
       drain.await(end);
-      graceful.shutdown();
-      graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      drain.close();
+      drain.awaitAnswers(end);
       if (drain.cancel(Turn.stopped())) {
-        graceful.awaitShutdown(LAST_WORD_MILLIS);
+        drain.awaitAnswers(System.nanoTime() + LAST_WORD_NANOS);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

@@ -14,7 +14,6 @@ final class OpenStream implements AutoCloseable {
   private final CallContext context;
   private final BufferAllocator memory;
   private long turn;
-  private long parkedAt;
   private boolean canLeave;
   private boolean closed;
   private volatile boolean givenUp;
@@ -50,6 +49,11 @@ final class OpenStream implements AutoCloseable {
     return context;
   }
 
+  /** Whom its memory counts for. */
+  CallerKey caller() {
+    return CallerKey.of(context.principal(), String.valueOf(context.peer()));
+  }
+
   BufferAllocator memory() {
     return memory;
   }
@@ -81,14 +85,6 @@ final class OpenStream implements AutoCloseable {
   /** Whether the client has cancelled while a turn ran. */
   boolean isGivenUp() {
     return givenUp;
-  }
-
-  long parkedAt() {
-    return parkedAt;
-  }
-
-  void parkedAt(long nanos) {
-    parkedAt = nanos;
   }
 
   @Override

@@ -3,12 +3,9 @@ package io.vgi.http.internal.server;
 import io.vgi.http.internal.server.StreamTokens.Cursor;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Turn;
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +23,25 @@ final class ParkedStreams implements AutoCloseable {
   private static final int MOST_PINNED = 1_024;
 
   private final boolean keepResumable;
-  private final Map<ByteBuffer, OpenStream> resumable = new LinkedHashMap<>();
-  private final Map<ByteBuffer, OpenStream> pinned = new LinkedHashMap<>();
+  private final ParkingLot resumable;
+  private final ParkingLot pinned;
   private final Map<ByteBuffer, OpenStream> running = new HashMap<>();
-  private final Thread sweeper = new Thread(this::sweep, "vgi-streams");
+  private final StreamCloser closer = new StreamCloser();
+  private final Thread sweeper;
   private boolean closed;
+  private long parkedLast = System.nanoTime() - PINNED_NANOS;
 
-  ParkedStreams(boolean keepResumable) {
+  /** Keeps streams that hold at most {@code bytes} of memory between the turns. */
+  ParkedStreams(boolean keepResumable, long bytes) {
+    this(keepResumable, bytes, RESUMABLE_NANOS, SWEEP_MILLIS);
+  }
+
+  /** The same with other times, for tests. */
+  ParkedStreams(boolean keepResumable, long bytes, long resumableNanos, long sweepMillis) {
     this.keepResumable = keepResumable;
+    this.resumable = new ParkingLot(MOST_RESUMABLE, bytes / 2, resumableNanos);
+    this.pinned = new ParkingLot(MOST_PINNED, bytes / 2, PINNED_NANOS);
+    this.sweeper = new Thread(() -> sweep(sweepMillis), "vgi-streams");
     sweeper.setDaemon(true);
     sweeper.start();
   }
@@ -41,13 +49,14 @@ final class ParkedStreams implements AutoCloseable {
   /** The stream that stands where {@code cursor} says; null when it is not, or no more, here. */
   @Nullable OpenStream take(Cursor cursor) {
     OpenStream found;
+    ByteBuffer key = ByteBuffer.wrap(cursor.id());
     synchronized (this) {
-      Map<ByteBuffer, OpenStream> streams = cursor.place() == null ? pinned : resumable;
-      found = streams.get(ByteBuffer.wrap(cursor.id()));
+      ParkingLot streams = cursor.place() == null ? pinned : resumable;
+      found = streams.get(key);
       if (found == null || (found.turn() != cursor.turn() && cursor.place() == null)) {
         return null;
       }
-      streams.remove(ByteBuffer.wrap(cursor.id()));
+      streams.remove(key);
     }
     if (found.turn() != cursor.turn()) {
       // the client repeats a turn, so what is here has gone too far
@@ -88,87 +97,58 @@ final class ParkedStreams implements AutoCloseable {
     return resumable.size() + pinned.size();
   }
 
+  /** Whether a stream waits whose last turn was less than {@code nanos} ago. */
+  synchronized boolean anySince(long nanos) {
+    return count() > 0 && System.nanoTime() - parkedLast < nanos;
+  }
+
   /** Keeps {@code stream} for its next turn. */
   void put(OpenStream stream, boolean canLeave) {
+    List<OpenStream> own = new ArrayList<>(0);
     List<OpenStream> over = new ArrayList<>(0);
     synchronized (this) {
       running.remove(stream.key(), stream);
-      Map<ByteBuffer, OpenStream> streams = canLeave ? resumable : pinned;
       if (closed || stream.isGivenUp() || (canLeave && !keepResumable)) {
-        over.add(stream);
+        own.add(stream);
       } else {
-        park(stream, streams, over);
-        oldest(streams, canLeave ? MOST_RESUMABLE : MOST_PINNED, over);
+        park(stream, canLeave ? resumable : pinned, own);
+        (canLeave ? resumable : pinned).takeExcess(over);
       }
     }
     if (stream.isGivenUp()) {
       Turn.cancel(stream.stream());
     }
-    close(over);
+    own.forEach(StreamCloser::closeNow);
+    closer.close(over);
   }
 
   /** Two requests with one cursor both come here; what went further stays. */
-  private static void park(
-      OpenStream stream, Map<ByteBuffer, OpenStream> streams, List<OpenStream> over) {
-    // taken out first, because a map keeps the place of a key that it has
+  private void park(OpenStream stream, ParkingLot streams, List<OpenStream> over) {
     OpenStream other = streams.remove(stream.key());
     OpenStream stays = other == null || other.turn() <= stream.turn() ? stream : other;
     if (other != null) {
       over.add(stays == stream ? other : stream);
     }
-    stays.parkedAt(System.nanoTime());
-    streams.put(stays.key(), stays);
+    parkedLast = System.nanoTime();
+    streams.add(stays, parkedLast);
   }
 
-  private static void oldest(Map<ByteBuffer, OpenStream> streams, int most, List<OpenStream> over) {
-    Iterator<OpenStream> all = streams.values().iterator();
-    while (streams.size() > most && all.hasNext()) {
-      over.add(all.next());
-      all.remove();
-    }
-  }
-
-  private void sweep() {
+  private void sweep(long millis) {
     try {
       while (true) {
-        Thread.sleep(SWEEP_MILLIS);
+        Thread.sleep(millis);
         List<OpenStream> over = new ArrayList<>(0);
         synchronized (this) {
           if (closed) {
             return;
           }
-          expired(resumable, RESUMABLE_NANOS, over);
-          expired(pinned, PINNED_NANOS, over);
+          resumable.takeExpired(over);
+          pinned.takeExpired(over);
         }
-        close(over);
+        closer.close(over);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The maps are in the order of parking, so the first that is young ends the search. */
-  private static void expired(
-      Map<ByteBuffer, OpenStream> streams, long nanos, List<OpenStream> over) {
-    long now = System.nanoTime();
-    Iterator<OpenStream> all = streams.values().iterator();
-    while (all.hasNext()) {
-      OpenStream stream = all.next();
-      if (now - stream.parkedAt() < nanos) {
-        return;
-      }
-      over.add(stream);
-      all.remove();
-    }
-  }
-
-  private static void close(List<OpenStream> streams) {
-    for (OpenStream stream : streams) {
-      try {
-        stream.close();
-      } catch (RuntimeException leaked) {
-        WorkerLog.error("A stream left memory behind", leaked);
-      }
     }
   }
 
@@ -176,13 +156,15 @@ final class ParkedStreams implements AutoCloseable {
   public void close() {
     List<OpenStream> all = new ArrayList<>();
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      all.addAll(resumable.values());
-      all.addAll(pinned.values());
-      resumable.clear();
-      pinned.clear();
+      resumable.takeAll(all);
+      pinned.takeAll(all);
     }
     sweeper.interrupt();
-    close(all);
+    closer.close(all);
+    closer.close();
   }
 }

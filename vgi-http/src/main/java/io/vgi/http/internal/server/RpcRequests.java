@@ -146,7 +146,8 @@ final class RpcRequests {
       throws IOException {
     RpcPath path = request.path();
     if (uploads.isAskedBy(path)) {
-      String why = uploads.answer(batch, memory, answer);
+      CallerKey caller = CallerKey.of(request.caller(), request.peer());
+      String why = uploads.answer(batch, caller, memory, answer);
       if (why != null) {
         fail(answer, 200, VgiException.unavailable(why), requestId, memory);
       }

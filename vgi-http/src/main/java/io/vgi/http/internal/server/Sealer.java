@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.AEADBadTagException;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals bytes so that only holders of the same key can read or change them: AES-256-GCM under a key
  * that each process derives with a salt of its own, so that a counter can be the nonce and no nonce
- * is ever used twice. Any thread.
+ * is ever used twice. Several keys let replicas change theirs one after the other. Any thread.
  */
 final class Sealer {
   private static final byte VERSION = 1;
@@ -33,23 +35,25 @@ final class Sealer {
   private static final int MOST_SALTS = 1024;
   private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Sealer::cipher);
 
-  private final SecretKey root;
+  private final List<Root> roots = new ArrayList<>();
   private final byte[] salt = new byte[SALT_BYTES];
   private final SecretKey own;
   private final AtomicLong counter = new AtomicLong();
-  private final ConcurrentHashMap<ByteBuffer, SecretKey> derived = new ConcurrentHashMap<>();
 
-  /** Seals with {@code key}, or with one that only this process has when it is null. */
-  Sealer(byte @Nullable [] key) {
+  /**
+   * Seals with the first of {@code keys} and opens with all of them; with one that only this
+   * process has when there are none.
+   */
+  Sealer(List<byte[]> keys) {
     SecureRandom random = new SecureRandom();
-    byte[] secret = key;
-    if (secret == null) {
-      secret = new byte[32];
+    if (keys.isEmpty()) {
+      byte[] secret = new byte[32];
       random.nextBytes(secret);
+      roots.add(new Root(secret));
     }
+    keys.forEach(key -> roots.add(new Root(key)));
     random.nextBytes(salt);
-    this.root = new SecretKeySpec(secret, "HmacSHA256");
-    this.own = derive(salt);
+    this.own = roots.get(0).key(salt);
   }
 
   private static Cipher cipher() {
@@ -57,17 +61,6 @@ final class Sealer {
       return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("This JVM has no AES-GCM", missing);
-    }
-  }
-
-  private SecretKey derive(byte[] with) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(root);
-      mac.update("vgi stream token".getBytes(StandardCharsets.US_ASCII));
-      return new SecretKeySpec(mac.doFinal(with), "AES");
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("This JVM has no HMAC-SHA256", missing);
     }
   }
 
@@ -115,9 +108,21 @@ final class Sealer {
     if (sealed.length < HEAD_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
       return null;
     }
+    byte[] with = Arrays.copyOfRange(sealed, 1, 1 + SALT_BYTES);
+    boolean isOwn = Arrays.equals(with, salt);
+    for (Root root : roots) {
+      byte[] opened = open(isOwn ? own : root.key(with), bound, sealed);
+      if (opened != null || isOwn) {
+        return opened;
+      }
+    }
+    return null;
+  }
+
+  private static byte @Nullable [] open(SecretKey key, byte[] bound, byte[] sealed) {
     try {
       Cipher cipher = CIPHER.get();
-      cipher.init(Cipher.DECRYPT_MODE, key(sealed), nonce(sealed));
+      cipher.init(Cipher.DECRYPT_MODE, key, nonce(sealed));
       cipher.updateAAD(bound);
       return cipher.doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
     } catch (AEADBadTagException tampered) {
@@ -127,22 +132,40 @@ final class Sealer {
     }
   }
 
-  private SecretKey key(byte[] sealed) {
-    byte[] with = Arrays.copyOfRange(sealed, 1, 1 + SALT_BYTES);
-    if (Arrays.equals(with, salt)) {
-      return own;
+  /** One of the keys, and those that were derived from it. */
+  private static final class Root {
+    private final SecretKey secret;
+    private final ConcurrentHashMap<ByteBuffer, SecretKey> derived = new ConcurrentHashMap<>();
+
+    Root(byte[] secret) {
+      this.secret = new SecretKeySpec(secret, "HmacSHA256");
     }
-    SecretKey known = derived.get(ByteBuffer.wrap(with));
-    if (known != null) {
-      return known;
+
+    /** The key of the process that has the salt {@code with}. */
+    SecretKey key(byte[] with) {
+      SecretKey known = derived.get(ByteBuffer.wrap(with));
+      if (known != null) {
+        return known;
+      }
+      // anybody can make up a salt, so what is kept of them is bounded
+      if (derived.size() >= MOST_SALTS) {
+        derived.clear();
+      }
+      SecretKey key = derive(with);
+      derived.put(ByteBuffer.wrap(with.clone()), key);
+      return key;
     }
-    // anybody can make up a salt, so what is kept of them is bounded
-    if (derived.size() >= MOST_SALTS) {
-      derived.clear();
+
+    private SecretKey derive(byte[] with) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(secret);
+        mac.update("vgi stream token".getBytes(StandardCharsets.US_ASCII));
+        return new SecretKeySpec(mac.doFinal(with), "AES");
+      } catch (GeneralSecurityException missing) {
+        throw new IllegalStateException("This JVM has no HMAC-SHA256", missing);
+      }
     }
-    SecretKey key = derive(with);
-    derived.put(ByteBuffer.wrap(with), key);
-    return key;
   }
 
   private static GCMParameterSpec nonce(byte[] token) {

@@ -3,6 +3,7 @@ package io.vgi.http.internal.server;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.vgi.http.internal.external.DirectoryFullException;
 import io.vgi.http.internal.external.Part;
 import io.vgi.http.internal.external.Place;
 import io.vgi.http.internal.external.ServedDirectory;
@@ -106,6 +107,10 @@ final class StoredFiles {
   }
 
   private static void failed(HttpServerExchange exchange, IOException failure) {
+    if (failure instanceof DirectoryFullException) {
+      Front.text(exchange, 507, Front.JSON, Front.error(String.valueOf(failure.getMessage())));
+      return;
+    }
     WorkerLog.error("An upload could not be stored", failure);
     Front.text(exchange, 500, Front.JSON, Front.error("The upload cannot be stored"));
   }

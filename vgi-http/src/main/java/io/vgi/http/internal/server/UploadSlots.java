@@ -37,9 +37,11 @@ final class UploadSlots {
           Field.nullable("expires_at", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")));
 
   private final HttpOptions options;
+  private final SlotLimit limit;
 
   UploadSlots(HttpOptions options) {
     this.options = options;
+    this.limit = new SlotLimit(options.maxUploadSlots(), options.externalLifetime());
   }
 
   /** Whether {@code path} asks for slots, and there are such. */
@@ -52,8 +54,12 @@ final class UploadSlots {
         && path.step() == Step.INIT;
   }
 
-  /** Writes as many slots as {@code request} asks for; returns why there are none, or null. */
-  @Nullable String answer(WireBatch request, BufferAllocator memory, Answer answer)
+  /**
+   * Writes as many slots as {@code request} of {@code caller} asks for; returns why there are none,
+   * or null.
+   */
+  @Nullable String answer(
+      WireBatch request, CallerKey caller, BufferAllocator memory, Answer answer)
       throws IOException {
     String name = Router.methodName(request.metadata());
     // DuckDB's client sends the path in place of the name
@@ -71,6 +77,11 @@ final class UploadSlots {
     long count = 1;
     if (column == 0 && request.column(0) instanceof BigIntVector counts && !counts.isNull(0)) {
       count = Math.max(1, Math.min(counts.get(0), MOST_SLOTS));
+    }
+    if (!limit.take(caller, (int) count)) {
+      return "The caller has as many places for uploads as it may have at once, "
+          + options.maxUploadSlots()
+          + "; try again when they have ended";
     }
     List<UploadSlot> slots;
     try {

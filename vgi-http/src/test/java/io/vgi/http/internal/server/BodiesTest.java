@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
+import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.FileStorage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BodiesTest {
   private static final String TWICE = "/" + Counting.PROTOCOL + "/twice";
   private static final String HEAD =
-      " HTTP/1.1\r\nHost: x\r\nContent-Type: " + HttpCaller.ARROW + "\r\n";
+      " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + HttpCaller.ARROW + "\r\n";
   private static final int BIG = 3 << 20;
 
   private final BufferAllocator memory = new RootAllocator();
@@ -81,7 +82,7 @@ class BodiesTest {
 
   @Test
   void bigUploadsAreTaken(@TempDir Path folder) throws Exception {
-    FileStorage storage = FileStorage.in(folder);
+    ExternalStorage storage = FileStorage.in(folder);
     // uploads are there for what is above the limit of requests
     Listener listener = listen(options().maxRequestBytes(1 << 20).externalStorage(storage));
     URI slot = storage.slot(BIG, Duration.ofMinutes(1)).upload();

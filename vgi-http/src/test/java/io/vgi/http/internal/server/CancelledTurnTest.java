@@ -162,7 +162,7 @@ class CancelledTurnTest {
             + Counting.PROTOCOL
             + "/"
             + method
-            + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/vnd.apache.arrow.stream\r\n"
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.apache.arrow.stream\r\n"
             + "Content-Length: "
             + body.length
             + "\r\n\r\n";

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HttpWireTest {
   private static final String TWICE = "POST /" + Counting.PROTOCOL + "/twice HTTP/1.1\r\n";
-  private static final String ARROW = "Host: x\r\nContent-Type: " + HttpCaller.ARROW + "\r\n";
+  private static final String ARROW =
+      "Host: localhost\r\nContent-Type: " + HttpCaller.ARROW + "\r\n";
 
   private final BufferAllocator memory = new RootAllocator();
   private Listener listener;
@@ -89,7 +90,7 @@ class HttpWireTest {
       for (int i = 0; i < 3; i++) {
         send(socket, TWICE + ARROW + "Content-Length: " + request.length + "\r\n\r\n");
         socket.getOutputStream().write(request);
-        send(socket, "HEAD /health HTTP/1.1\r\nHost: x\r\n\r\n");
+        send(socket, "HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
       }
       for (int i = 0; i < 3; i++) {
         Map<String, String> answer = answer(socket);

@@ -24,7 +24,7 @@ class ParkedStreamsTest {
   private static final int MOST = 1_024;
 
   private final BufferAllocator memory = new RootAllocator();
-  private final ParkedStreams parked = new ParkedStreams(true);
+  private final ParkedStreams parked = new ParkedStreams(true, 1L << 30);
 
   @AfterEach
   void nothingLeaks() {

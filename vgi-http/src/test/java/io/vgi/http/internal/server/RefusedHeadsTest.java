@@ -40,7 +40,7 @@ class RefusedHeadsTest {
         String head =
             "POST "
                 + path
-                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\nContent-Type: "
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nContent-Type: "
                 + type
                 + "\r\nVGI-Accept-Max-Response-Bytes: "
                 + limit
@@ -51,7 +51,7 @@ class RefusedHeadsTest {
         assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 " + status);
         // and the connection serves on when the body has come
         client.getOutputStream().write(new byte[100_000]);
-        String next = "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String next = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         client.getOutputStream().write(next.getBytes(StandardCharsets.US_ASCII));
         String rest = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(rest).contains("HTTP/1.1 200");

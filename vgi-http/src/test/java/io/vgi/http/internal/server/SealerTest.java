@@ -10,6 +10,7 @@ import io.vgi.rpc.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -22,13 +23,13 @@ class SealerTest {
   private static final Principal BOB = new Principal("bearer", "bob", Map.of());
   private static final byte[] ID = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private final StreamTokens tokens = new StreamTokens(new Sealer(KEY), 0);
+  private final StreamTokens tokens = new StreamTokens(new Sealer(List.of(KEY)), 0);
   private final Cursor cursor = new Cursor(ID, 7, new byte[] {1, 2, 3});
 
   @Test
   void whatIsSealedIsOpenedByEveryHolderOfTheKey() {
     String token = tokens.seal("p", ALICE, cursor);
-    Cursor read = new StreamTokens(new Sealer(KEY), 0).openCursor("p", ALICE, token);
+    Cursor read = new StreamTokens(new Sealer(List.of(KEY)), 0).openCursor("p", ALICE, token);
     assertThat(read.id()).isEqualTo(ID);
     assertThat(read.turn()).isEqualTo(7);
     assertThat(read.place()).containsExactly(1, 2, 3);
@@ -64,9 +65,10 @@ class SealerTest {
     String callToken = tokens.seal("p", ALICE, call);
     refused("p", ALICE, callToken);
     assertThatThrownBy(() -> tokens.openCall("p", ALICE, token)).isInstanceOf(TokenException.class);
-    refusedBy(new StreamTokens(new Sealer(null), 0), token);
+    refusedBy(new StreamTokens(new Sealer(List.of()), 0), token);
     refusedBy(
-        new StreamTokens(new Sealer("another key, 16+".getBytes(StandardCharsets.US_ASCII)), 0),
+        new StreamTokens(
+            new Sealer(List.of("another key, 16+".getBytes(StandardCharsets.US_ASCII))), 0),
         token);
   }
 
@@ -85,7 +87,7 @@ class SealerTest {
   @Test
   void cursorsExpire() {
     AtomicLong now = new AtomicLong(1_000_000);
-    StreamTokens brief = new StreamTokens(new Sealer(KEY), 30_000, now::get);
+    StreamTokens brief = new StreamTokens(new Sealer(List.of(KEY)), 30_000, now::get);
     String token = brief.seal("p", ALICE, cursor);
     now.addAndGet(30_000);
     assertThat(brief.openCursor("p", ALICE, token).turn()).isEqualTo(7);
@@ -98,7 +100,7 @@ class SealerTest {
   @Test
   void aCallLivesAsLongAsItsCursors() {
     AtomicLong now = new AtomicLong(1_000_000);
-    StreamTokens brief = new StreamTokens(new Sealer(KEY), 30_000, now::get);
+    StreamTokens brief = new StreamTokens(new Sealer(List.of(KEY)), 30_000, now::get);
     CallState call = new CallState(ID, "m", "2.0.0", 5, new byte[4], new byte[0]);
     String callToken = brief.seal("p", ALICE, call);
     // the call's token is given once, the cursor's with every turn

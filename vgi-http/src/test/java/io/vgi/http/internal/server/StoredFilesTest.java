@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
+import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.FileStorage;
 import io.vgi.http.external.UploadSlot;
 import io.vgi.rpc.Listener;
@@ -53,7 +54,7 @@ class StoredFilesTest {
   private final HttpClient web = HttpClient.newHttpClient();
   private final byte[] piece = new byte[MIB];
   @TempDir Path folder;
-  private FileStorage files;
+  private ExternalStorage files;
 
   @AfterEach
   void nothingLeaks() throws Exception {
@@ -71,7 +72,9 @@ class StoredFilesTest {
     try (Socket client = new Socket()) {
       client.setReceiveBufferSize(64 << 10);
       client.connect(new java.net.InetSocketAddress(url.getHost(), url.getPort()));
-      head(client, "GET " + url.getPath() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      head(
+          client,
+          "GET " + url.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       InputStream in = client.getInputStream();
       String head = head(in);
       assertThat(head).startsWith("HTTP/1.1 200").contains("Content-Length: " + BIG * MIB);
@@ -97,7 +100,7 @@ class StoredFilesTest {
           client,
           "PUT "
               + slot.upload().getPath()
-              + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
               + BIG * MIB
               + "\r\n\r\n");
       OutputStream out = client.getOutputStream();
@@ -156,7 +159,7 @@ class StoredFilesTest {
           client,
           "PUT "
               + slot.upload().getPath()
-              + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx");
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx");
       awaitNames(1);
     }
     awaitNames(0);
@@ -185,9 +188,9 @@ class StoredFilesTest {
   @Test
   void filesOutliveTheServerThatStoredThem() throws Exception {
     listen(HttpOptions.builder());
-    FileStorage first = files;
+    ExternalStorage first = files;
     listen(HttpOptions.builder());
-    FileStorage second = files;
+    ExternalStorage second = files;
     URI url = first.store(List.of(bytes()), MIB, HOUR);
     URI there = URI.create(second.slot(1, HOUR).upload().toString()).resolve(url.getPath());
     open.get(0).close();
@@ -197,21 +200,19 @@ class StoredFilesTest {
 
   @Test
   void whatAKilledProcessLeftIsSweptAway() throws Exception {
-    String stale = "0".repeat(32) + ".part";
-    String young = "1".repeat(32) + ".part";
-    Files.writeString(folder.resolve(stale), "x");
-    Files.setLastModifiedTime(
-        folder.resolve(stale), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-    Files.writeString(folder.resolve(young), "x");
-    String ended = "2".repeat(32);
-    Files.writeString(folder.resolve(ended), "x");
-    Files.writeString(folder.resolve("mine.part"), "x");
-    Files.setLastModifiedTime(
-        folder.resolve("mine.part"), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-    Files.setLastModifiedTime(
-        folder.resolve(ended), FileTime.from(Instant.now().minus(Duration.ofSeconds(2))));
+    String stale = "0".repeat(32) + ".vgi-part";
+    String young = "1".repeat(32) + ".vgi-part";
+    String ended = "2".repeat(32) + ".vgi-result";
+    write(stale, Duration.ofHours(2));
+    write(young, Duration.ZERO);
+    write(ended, Duration.ofSeconds(2));
     FileStorage.in(folder).close();
-    assertThat(names()).containsExactlyInAnyOrder(young, "mine.part");
+    assertThat(names()).containsExactly(young);
+  }
+
+  private void write(String name, Duration age) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "x");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
   private void listen(HttpOptions.Builder options) throws IOException {

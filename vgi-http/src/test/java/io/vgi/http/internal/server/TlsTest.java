@@ -91,7 +91,9 @@ class TlsTest {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
-          .write("GET /p/health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /p/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(1_000);
       assertThat(new String(answer, StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/1.1");
     } catch (IOException reset) {

@@ -6,6 +6,7 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.http.auth.OAuthMetadata;
+import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.FileStorage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Principal;
@@ -124,7 +125,7 @@ class VerbsTest {
 
   @Test
   void filesAreAskedForAsTheyAreRead(@TempDir Path folder) throws Exception {
-    FileStorage storage = FileStorage.in(folder);
+    ExternalStorage storage = FileStorage.in(folder);
     listen(options().externalStorage(storage).corsOrigins(Set.of("https://a.example")));
     var slot = storage.slot(1 << 20, Duration.ofMinutes(1));
     HttpRequest put =

@@ -16,6 +16,7 @@ public final class CallPhase {
   }
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNUSED);
+  private volatile long endedAt = System.nanoTime();
 
   CallPhase() {}
 
@@ -26,12 +27,18 @@ public final class CallPhase {
 
   /** The call has ended. */
   void end() {
+    endedAt = System.nanoTime();
     phase.compareAndSet(Phase.BUSY, Phase.IDLE);
   }
 
   /** Whether a call runs. */
   public boolean isBusy() {
     return phase.get() == Phase.BUSY;
+  }
+
+  /** When the last call ended, by the nanosecond clock. */
+  public long endedAt() {
+    return endedAt;
   }
 
   /** Whether no call has come yet. */

@@ -108,7 +108,7 @@ public record LogPlace(Path file, boolean shared) {
   }
 
   /** What a new file of the log is made with. */
-  FileAttribute<?>[] fileAttributes() throws IOException {
+  public FileAttribute<?>[] fileAttributes() {
     return attributes(file.toAbsolutePath(), OWN_FILE);
   }
 

@@ -14,6 +14,7 @@ import org.slf4j.helpers.NOPLogger;
  */
 public final class WorkerLog {
   private static final String NAME = "io.vgi";
+  private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
 
   private static volatile @Nullable String file;
   private static volatile boolean verbose;
@@ -48,10 +49,15 @@ public final class WorkerLog {
     }
   }
 
-  /** Keeps SLF4J from telling every user that there is no provider; call before using Arrow. */
+  /**
+   * Has SLF4J begin, and not tell every user that there is no provider; call before using Arrow.
+   * The setting is as before afterwards.
+   */
   public static void quietWithoutProvider() {
-    if (System.getProperty("slf4j.internal.verbosity") == null) {
-      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    if (System.getProperty(SLF4J_VERBOSITY) == null) {
+      System.setProperty(SLF4J_VERBOSITY, "ERROR");
+      LoggerFactory.getILoggerFactory();
+      System.clearProperty(SLF4J_VERBOSITY);
     }
   }
 

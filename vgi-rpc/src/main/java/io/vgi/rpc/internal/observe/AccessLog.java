@@ -6,11 +6,8 @@ import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +21,7 @@ public final class AccessLog implements CallListener, AutoCloseable {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int MOST_MESSAGE_CHARS = 500;
 
-  private final OutputStream out;
+  private final RotatedFile out;
   private final String serverId;
   private final String serverVersion;
   private final Function<String, String> hashes;
@@ -37,7 +34,7 @@ public final class AccessLog implements CallListener, AutoCloseable {
   public AccessLog(
       Path file, String serverId, String serverVersion, Function<String, String> hashes)
       throws IOException {
-    this.out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.out = new RotatedFile(file);
     this.serverId = serverId;
     this.serverVersion = serverVersion;
     this.hashes = hashes;
@@ -47,9 +44,7 @@ public final class AccessLog implements CallListener, AutoCloseable {
   public void ended(CallReport call) {
     byte[] line = (Json.value(record(call)) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      synchronized (out) {
-        out.write(line);
-      }
+      out.append(line);
     } catch (IOException full) {
       WorkerLog.warn("The access log cannot be written: " + full.getMessage());
     }

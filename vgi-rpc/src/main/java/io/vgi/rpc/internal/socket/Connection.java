@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long FIRST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final long accepted = System.nanoTime();
   private final SocketChannel channel;
@@ -97,6 +98,17 @@ public final class Connection {
 
   void closeIfIdle() {
     if (!isFresh(begun()) && retire()) {
+      close();
+    }
+  }
+
+  /** Closes a connection on which no call ran for {@code nanos}, so that others get its thread. */
+  void closeIfIdleFor(long nanos) {
+    Conversation begun = begun();
+    boolean unused = begun == null || begun.phase().isUnused();
+    long since = begun == null || unused ? accepted : begun.phase().endedAt();
+    if (System.nanoTime() - since > (unused ? Math.min(nanos, FIRST_NANOS) : nanos) && retire()) {
+      WorkerLog.debug("A connection that nobody used was closed");
       close();
     }
   }

@@ -70,9 +70,7 @@ public final class SocketListener implements Listener {
         new Waiters(
             this::acceptAndServe,
             options.maxConnections(),
-            options.virtualThreads()
-                ? VirtualThreads.factory(Waiters.THREAD_NAME)
-                : Waiters::daemon,
+            Waiters::daemon,
             ConnectionBuffers::new);
   }
 
@@ -119,7 +117,7 @@ public final class SocketListener implements Listener {
   private void start() {
     try {
       waiters.start();
-      if (!options.idleTimeout().isZero()) {
+      if (!options.idleTimeout().isZero() || !options.connectionIdle().isZero()) {
         Thread watch = new Thread(this::watchIdle, "vgi-idle");
         watch.setDaemon(true);
         watch.start();
@@ -204,14 +202,21 @@ public final class SocketListener implements Listener {
 
   private void watchIdle() {
     long timeout = options.idleTimeout().toNanos();
-    long step = Math.max(1, Math.min(options.idleTimeout().toMillis(), 1_000));
+    long rest = options.connectionIdle().toNanos();
+    long shortest = timeout == 0 || (rest != 0 && rest < timeout) ? rest : timeout;
+    long step = Math.max(1, Math.min(TimeUnit.NANOSECONDS.toMillis(shortest), 1_000));
     try {
       while (!closed.get()) {
         // whoever started the worker may take its time to connect
         long patience = waiters.served() > 0 ? timeout : Math.max(timeout, FIRST_IDLE_NANOS);
-        if (idleNanos() > patience) {
+        if (timeout != 0 && idleNanos() > patience) {
           close();
           return;
+        }
+        if (rest != 0) {
+          for (Connection connection : live) {
+            connection.closeIfIdleFor(rest);
+          }
         }
         Thread.sleep(step);
       }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** Threads of which some always wait for the next connection while the others serve. */
 final class Waiters {
-  static final String THREAD_NAME = "vgi-connection";
+  private static final String THREAD_NAME = "vgi-connection";
 
   private static final int SPARE = 2;
   private static final int MOST_SPARE = 8;

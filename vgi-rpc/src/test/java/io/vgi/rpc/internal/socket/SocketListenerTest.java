@@ -365,23 +365,6 @@ class SocketListenerTest {
   }
 
   @Test
-  void virtualThreadsServeWhereTheyAreOfUse() throws Exception {
-    int version = Runtime.version().feature();
-    if (version < 24) {
-      assertThatThrownBy(() -> SocketOptions.DEFAULT.virtualThreads(true))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("need Java 24 or later, this is Java " + version);
-      return;
-    }
-    try (Listener listener = unix(QUICK.virtualThreads(true))) {
-      for (long n = 0; n < 100; n++) {
-        assertThat(twice(n)).isEqualTo(2 * n);
-      }
-      assertThat(listener.address()).isNotEmpty();
-    }
-  }
-
-  @Test
   void tcpIsServedLikewise() throws Exception {
     try (Listener listener =
         counting
