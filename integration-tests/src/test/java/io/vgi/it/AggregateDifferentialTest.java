@@ -161,6 +161,8 @@ class AggregateDifferentialTest {
             + store
             + " "
             + Probe.java(Path.of(System.getProperty("java.home")))
+            + " "
+            + Probe.SHORT_LIVED
             + flags.stream().map(flag -> " " + flag).collect(Collectors.joining())
             + " -jar "
             + WorkerJar.jar();

@@ -130,12 +130,12 @@ class ArrowSettingsTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
     engine.execute("SET TimeZone = 'UTC'");
     engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
     engine.execute("CREATE TYPE large AS ENUM (SELECT 'member' || i FROM range(300) t(i))");
     // over a pipe a function from rows to rows would cost a process start each time
-    engine.attach("example", Probe.launched(WorkerJar.location()));
+    engine.attach("example", Probe.launched(Probe.example()));
     engine.execute("SET config = {'start': 0, 'step': 100, 'label': " + LONG + "}");
   }
 
@@ -216,8 +216,9 @@ class ArrowSettingsTest {
       }
       engine.execute(
           "ATTACH 'attach_options' AS opted (TYPE vgi, LOCATION "
-              + Engine.literal("env VGI_WORKER_CATALOG_NAME=attach_options " + WorkerJar.location())
-              + ", opt_string "
+              + Engine.literal(
+                  Probe.launched("env VGI_WORKER_CATALOG_NAME=attach_options " + Probe.example()))
+              + ", launcher_idle_timeout 2, opt_string "
               + LONG
               + ", opt_blob '\\xDE\\xAD'::BLOB, opt_decimal 12.34::DECIMAL(18, 4),"
               + " opt_list [10, 20, 30], opt_struct {'a': 42, 'b': "
@@ -295,7 +296,7 @@ class ArrowSettingsTest {
   void otherTransportsReadTheSameForms(@TempDir Path folder) throws Exception {
     try (ServingWorker http = ServingWorker.example(folder.resolve("http"), Map.of(), "--http");
         Engine other = new Engine()) {
-      for (String location : List.of(Probe.launched(WorkerJar.location()), http.location())) {
+      for (String location : List.of(Probe.launched(Probe.example()), http.location())) {
         other.attach("example", location);
         for (Forms forms : Forms.values()) {
           forms.set(other);

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -28,9 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Queries that are interrupted while a function runs. DuckDB tells the worker of it in the phases
  * below, over pipes and sockets; in the others, and over HTTP, it waits for the answer.
  */
+@Tag("alone")
 @TestInstance(Lifecycle.PER_CLASS)
 class CancelTest {
-  private static final String LOCATION = Probe.location(Path.of(System.getProperty("java.home")));
+  private static final String LOCATION = Probe.location();
 
   private final ExecutorService queries = Executors.newCachedThreadPool();
   private Path folder;

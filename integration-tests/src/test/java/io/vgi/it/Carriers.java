@@ -40,8 +40,8 @@ final class Carriers implements ArgumentsProvider {
     private Started(Path errors) throws Exception {
       this.errors = errors;
       http = ServingWorker.example(errors, Map.of(), "--http");
-      attach("stdio", WorkerJar.location());
-      attach("launch", Probe.launched(WorkerJar.location()));
+      attach("stdio", Probe.example());
+      attach("launch", Probe.launched(Probe.example()));
       attach("http", http.location());
     }
 

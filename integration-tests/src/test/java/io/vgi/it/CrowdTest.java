@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,9 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
  * 64 engines that ask one worker at the same time, for {@code vgi.crowd.seconds}: no error, and the
  * worker holds no more files, threads and memory at the end than when it was warm.
  */
+@Tag("alone")
 class CrowdTest {
   private static final int ENGINES = 64;
-  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 20);
+  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 6);
   private static final long GROWTH_KIB = 200 << 10;
 
   // without a bound the heap would take what the machine has before it is ever cleaned up

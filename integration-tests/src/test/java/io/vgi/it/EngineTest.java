@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,18 @@ class EngineTest {
         .doesNotHaveDuplicates()
         .startsWith(Path.of(System.getProperty("java.home")).toRealPath())
         .allMatch(home -> Files.isExecutable(home.resolve("bin/java")));
+  }
+
+  /** In CI nobody looks at what was left out. */
+  @Test
+  void continuousIntegrationHasEveryVersionOfJava() throws Exception {
+    List<Integer> versions = new ArrayList<>();
+    for (Path home : Jdks.installed()) {
+      versions.add(Jdks.version(home));
+    }
+    assertThat(versions).contains(Runtime.version().feature());
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(versions).contains(17, 21, 25);
+    }
   }
 }

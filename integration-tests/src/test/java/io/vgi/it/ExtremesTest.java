@@ -2,7 +2,6 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ class ExtremesTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
     engine.execute("SET TimeZone = 'UTC'");
   }
 
@@ -126,10 +125,7 @@ class ExtremesTest {
         value -> {
           String option = "last_" + value.name();
           try (Engine other = new Engine()) {
-            other.attach(
-                Probe.CATALOG,
-                Probe.location(Path.of(System.getProperty("java.home"))),
-                ", " + option + " " + value.sql());
+            other.attach(Probe.CATALOG, Probe.location(), ", " + option + " " + value.sql());
             return differs(
                 other
                     .rows("SELECT given FROM probe.told_ends() WHERE name = '" + option + "'")

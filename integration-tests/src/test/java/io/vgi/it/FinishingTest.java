@@ -74,8 +74,7 @@ class FinishingTest {
   @ValueSource(strings = {"launch", "http"})
   void theOnlyStreamFinishes(String transport, @TempDir Path folder) throws Exception {
     if (transport.equals("launch")) {
-      theOnlyStreamFinishes(
-          Probe.launched(Probe.location(Path.of(System.getProperty("java.home")))));
+      theOnlyStreamFinishes(Probe.launched(Probe.location()));
       return;
     }
     List<String> program = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());

@@ -14,7 +14,7 @@ class ForwardedTypesTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyTypeSurvives(boolean lossless) throws SQLException {
-    try (Engine engine = Probe.attached()) {
+    try (Engine engine = Probe.pooled()) {
       engine.execute("SET TimeZone = 'UTC'");
       engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
       engine.execute("CREATE TYPE large AS ENUM (SELECT 'member' || i FROM range(300) t(i))");
@@ -61,7 +61,7 @@ class ForwardedTypesTest {
 
   @Test
   void filtersOnForwardedTypesAreDuckDbs() throws SQLException {
-    try (Engine engine = Probe.attached()) {
+    try (Engine engine = Probe.pooled()) {
       engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
       for (boolean lossless : new boolean[] {false, true}) {
         engine.execute("SET arrow_lossless_conversion = " + lossless);

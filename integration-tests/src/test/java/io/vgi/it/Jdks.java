@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
@@ -20,7 +21,8 @@ final class Jdks {
 
   /**
    * Homes of the known installations, each once: the one that runs this, those of the path list
-   * VGI_TEST_JAVA_HOMES, those of Java 17 or newer under /usr/lib/jvm.
+   * VGI_TEST_JAVA_HOMES, those of Java 17 or newer under /usr/lib/jvm, and of other versions those
+   * that the build brings.
    */
   static List<Path> installed() throws IOException {
     Set<Path> homes = new LinkedHashSet<>();
@@ -36,6 +38,15 @@ final class Jdks {
     for (Path folder : children(Path.of("/usr/lib/jvm"))) {
       if (version(folder) >= OLDEST && Files.isExecutable(folder.resolve("bin/java"))) {
         homes.add(folder.toRealPath());
+      }
+    }
+    Set<Integer> versions = new HashSet<>();
+    for (Path home : homes) {
+      versions.add(version(home));
+    }
+    for (Path brought : children(Path.of(WorkerJar.property("vgi.jdks")))) {
+      if (versions.add(version(brought))) {
+        homes.add(brought.toRealPath());
       }
     }
     return List.copyOf(homes);

@@ -45,12 +45,7 @@ class KillTest {
   @BeforeAll
   void attach(@TempDir Path folder) throws Exception {
     state = folder.resolve("state.db");
-    engine =
-        Probe.attached(
-            "env VGI_WORKER_SHARED_STORAGE="
-                + state
-                + " "
-                + Probe.location(Path.of(System.getProperty("java.home"))));
+    engine = Probe.attached("env VGI_WORKER_SHARED_STORAGE=" + state + " " + Probe.location());
   }
 
   @AfterAll

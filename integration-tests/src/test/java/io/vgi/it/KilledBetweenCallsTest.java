@@ -26,10 +26,7 @@ class KilledBetweenCallsTest {
   private Engine attached() throws SQLException {
     Engine engine =
         Probe.attached(
-            "env VGI_WORKER_SHARED_STORAGE="
-                + folder.resolve("state.db")
-                + " "
-                + Probe.location(Path.of(System.getProperty("java.home"))));
+            "env VGI_WORKER_SHARED_STORAGE=" + folder.resolve("state.db") + " " + Probe.location());
     engine.execute("SET threads = 3");
     return engine;
   }

@@ -15,7 +15,7 @@ class LaunchTest {
   @TempDir private Path folder;
 
   private static String command() {
-    return Probe.location(Path.of(System.getProperty("java.home")));
+    return Probe.location();
   }
 
   private List<Path> sockets() throws IOException {

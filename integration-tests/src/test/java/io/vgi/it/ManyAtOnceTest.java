@@ -2,7 +2,6 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,9 +19,8 @@ class ManyAtOnceTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine =
-        Probe.attached(Probe.launched(Probe.location(Path.of(System.getProperty("java.home")))));
-    engine.attach("example", Probe.launched(WorkerJar.location()));
+    engine = Probe.attached(Probe.launched(Probe.location()));
+    engine.attach("example", Probe.launched(Probe.example()));
     engine.execute("SET threads = 1");
   }
 

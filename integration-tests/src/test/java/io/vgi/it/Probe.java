@@ -9,6 +9,12 @@ import java.sql.SQLException;
 
 /** How the probe worker is started: with nothing but a class path. */
 final class Probe {
+  /**
+   * For workers that live as long as a test: half of their time would go into optimizing code that
+   * ends before it pays. Promises about the plain command are tested with the plain command.
+   */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   /** The catalog it serves. */
   static final String CATALOG = "probe";
 
@@ -35,9 +41,36 @@ final class Probe {
     return java(javaHome) + " -cp " + classPath() + " io.vgi.it.ProbeWorker";
   }
 
+  /** Runs the probe worker with the Java of this process, for a short time. */
+  static String location() {
+    return java(Path.of(System.getProperty("java.home")))
+        + " "
+        + SHORT_LIVED
+        + " -XX:+UseSerialGC -cp "
+        + classPath()
+        + " io.vgi.it.ProbeWorker";
+  }
+
+  /** Runs the packaged example worker with the Java of this process, for a short time. */
+  static String example() {
+    return java(Path.of(System.getProperty("java.home")))
+        + " "
+        + SHORT_LIVED
+        + " -jar "
+        + WorkerJar.jar();
+  }
+
   /** An engine with the catalog attached. */
   static Engine attached() throws SQLException {
-    return attached(location(Path.of(System.getProperty("java.home"))));
+    return attached(location());
+  }
+
+  /**
+   * An engine with the catalog attached from the worker that all tests share: over a pipe nearly
+   * every query starts a process.
+   */
+  static Engine pooled() throws SQLException {
+    return attached(launched(location()));
   }
 
   /** An engine with the catalog attached from {@code location}. */

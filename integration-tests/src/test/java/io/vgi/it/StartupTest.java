@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Start-up is throughput, so what a short session loads is watched. */
+@Tag("alone")
 class StartupTest {
   private static final List<String> NEVER =
       List.of(

@@ -20,7 +20,7 @@ class StreamDifferentialTest {
   @TempDir private Path folder;
 
   private static String command() {
-    return Probe.location(Path.of(System.getProperty("java.home")));
+    return Probe.location();
   }
 
   private static void compare(String location, long seed) throws Exception {

@@ -53,7 +53,7 @@ class TableTest {
   /** The rows a producer is asked for at once are 8,192. */
   @Test
   void batchesEndWhereRowsDo() throws SQLException {
-    String launched = Probe.launched(Probe.location(Path.of(System.getProperty("java.home"))));
+    String launched = Probe.launched(Probe.location());
     for (Engine asked : List.of(engine, Probe.attached(launched))) {
       for (long rows : new long[] {8191, 8192, 8193, 16383, 16384, 16385}) {
         for (int threads : new int[] {1, 8}) {

@@ -142,11 +142,7 @@ class TransportTest {
   @Test
   void aLaunchedWorkerLogsToAFileThatErrorsName(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("worker.log");
-    String location =
-        "launch:env VGI_LOG_FILE="
-            + log
-            + " "
-            + Probe.location(Path.of(System.getProperty("java.home")));
+    String location = "launch:env VGI_LOG_FILE=" + log + " " + Probe.location();
     try (Engine engine = new Engine()) {
       engine.attach("probe", location);
       String error = engine.error("SELECT probe.fails(i, 'nameless') FROM range(3) t(i)");

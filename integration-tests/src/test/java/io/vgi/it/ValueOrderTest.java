@@ -21,7 +21,7 @@ class ValueOrderTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
   }
 
   @AfterAll
