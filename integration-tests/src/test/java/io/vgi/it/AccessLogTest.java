@@ -104,7 +104,7 @@ class AccessLogTest {
                   "--access-log",
                   log.toString(),
                   "--external-directory",
-                  folder.toString(),
+                  folder.resolve("results").toString(),
                   "--external-threshold",
                   "5000"
                 };

@@ -2,6 +2,7 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class IdleTcpTest {
       engine.attach("probe", location);
       for (int i = 0; i < 2; i++) {
         for (int n = 0; n < MOST; n++) {
-          silent.add(new Socket("127.0.0.1", port));
+          silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
         }
         assertThat(engine.value("SELECT sum(probe.negated(i)) FROM range(10000) t(i)").toString())
             .isEqualTo("-49995000");

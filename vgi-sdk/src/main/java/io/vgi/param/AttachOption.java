@@ -79,7 +79,10 @@ public final class AttachOption<T> {
     return new AttachOption<>(name, doc, type, java, null, true, secret);
   }
 
-  /** This option hidden in listings and in messages. */
+  /**
+   * This option hidden in listings, in messages and in what the engine keeps of an attach, which it
+   * logs; the key of that is kept in the worker's {@link io.vgi.state.StateStore}.
+   */
   public AttachOption<T> secret() {
     return new AttachOption<>(name, doc, type, java, fallback, required, true);
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Lets a server that is told to stop finish what clients have begun. Any thread. */
 final class Drain {
   private static final long STEP_MILLIS = 5;
-  private static final long BETWEEN_TURNS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long BETWEEN_TURNS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ParkedStreams parked;
   private final AtomicInteger running = new AtomicInteger();
