@@ -36,7 +36,8 @@ public interface RpcServer extends AutoCloseable {
   /**
    * Serves one connection until the client leaves; the channels are not closed. An interrupt ends
    * it while it waits for the client, with what the channels do then; one that a method leaves
-   * behind does not.
+   * behind does not. Unless they are of a TCP socket, the channels are taken for those of a client
+   * of this machine and user.
    *
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */

@@ -165,11 +165,6 @@ public final class BoundCall implements Bind {
     return nullConstant;
   }
 
-  /** The engine gave the call up. */
-  public void cancel() {
-    context.cancel(null);
-  }
-
   /** Keeps what the function's bind decided. */
   public void shape(TableShape decided) {
     shape = decided;

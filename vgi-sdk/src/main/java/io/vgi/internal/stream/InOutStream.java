@@ -101,7 +101,6 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public void cancel() throws Exception {
-    call.bound().cancel();
     if (state != null) {
       state.cancelled();
     } else {

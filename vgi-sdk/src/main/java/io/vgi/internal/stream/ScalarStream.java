@@ -120,9 +120,7 @@ public final class ScalarStream implements ServerStream.Exchange {
   }
 
   @Override
-  public void cancel() {
-    call.cancel();
-  }
+  public void cancel() {}
 
   private void release() {
     if (answer != null) {

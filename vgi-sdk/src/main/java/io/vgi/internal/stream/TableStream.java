@@ -158,7 +158,6 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public void cancel() throws Exception {
-    call.bound().cancel();
     try {
       if (part != null) {
         part.cancelled();

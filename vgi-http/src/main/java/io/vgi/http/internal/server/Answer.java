@@ -1,33 +1,34 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.dispatch.CallMeter;
+import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.ipc.Chunks;
+import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 final class Answer implements AutoCloseable {
   private final Chunks body = new Chunks();
   private int status = 200;
   private boolean error;
-  private CallMeter meter = CallMeter.NONE;
-  private boolean called;
+  private @Nullable Call call;
   private long external;
 
-  /** A method is about to be called; {@code given} is told of the response when that is known. */
-  CallMeter measure(CallMeter given) {
-    called = true;
-    meter = given;
-    return given;
+  /** The answer is that of {@code given}, which is told of the response when that is known. */
+  void of(Call given) {
+    call = given;
   }
 
   /** The response is complete. */
   void complete(long requestBytes, long responseBytes) {
-    meter.end(status, requestBytes, responseBytes, external);
-    meter = CallMeter.NONE;
+    if (call != null) {
+      call.end(status, requestBytes, responseBytes, external);
+    }
   }
 
   /** The call failed; the response says so. */
   void failed(Throwable failure) {
-    meter.failed(failure);
+    if (call != null) {
+      call.failed(failure);
+    }
   }
 
   /** The bytes that were stored outside of the body. */
@@ -47,7 +48,7 @@ final class Answer implements AutoCloseable {
 
   /** Whether a method was called, so that the client must not be told to send the request again. */
   boolean isCalled() {
-    return called;
+    return call != null && call.isBegun();
   }
 
   int status() {

@@ -6,8 +6,9 @@ import io.undertow.util.HeaderMap;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.FileStorage;
 import io.vgi.http.internal.external.ServedDirectory;
-import io.vgi.http.internal.server.RpcRequests.Request;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
+import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.Presence;
@@ -39,24 +40,24 @@ final class Front implements HttpHandler {
   private static final long BUSY_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final AtomicLong TOLD_BUSY = new AtomicLong(System.nanoTime() - 2 * BUSY_NANOS);
 
+  private final HttpCore http;
   private final Host host;
   private final HttpOptions options;
   private final Capabilities capabilities;
   private final Cors cors;
   private final Guard guard;
-  private final RpcRequests requests;
   private final Executor workers;
   private final Drain drain;
   private final BodyBudget budget;
   private final @Nullable StoredFiles files;
 
-  Front(Host host, HttpOptions options, RpcRequests requests, Executor workers, Drain drain) {
-    this.host = host;
+  Front(HttpCore http, HttpOptions options, Executor workers, Drain drain) {
+    this.http = http;
+    this.host = http.host();
     this.options = options;
     this.capabilities = new Capabilities(options, host.identity());
     this.cors = new Cors(options.corsOrigins(), options.externalStorage() instanceof FileStorage);
     this.guard = new Guard(options);
-    this.requests = requests;
     this.workers = workers;
     this.drain = drain;
     this.budget = new BodyBudget(options.requestMemory());
@@ -97,8 +98,8 @@ final class Front implements HttpHandler {
     } else if (verb.equals("POST")) {
       admit(exchange, route);
     } else {
-      RpcPath rpc = RpcPath.parse(route, host.router());
-      if (rpc != null && rpc.protocol() != null && host.router().hosted(rpc.protocol()) != null) {
+      Route rpc = Route.of(route, host.router());
+      if (rpc != null && rpc.service() != null) {
         refuseVerb(exchange, "POST", "Calls are made with POST");
       } else {
         notFound(exchange);
@@ -117,8 +118,12 @@ final class Front implements HttpHandler {
     } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
       return StoredFiles.VERBS;
     }
-    RpcPath rpc = RpcPath.parse(route, host.router());
-    return rpc == null || requests.unknown(rpc) != null ? null : "POST";
+    Route rpc = Route.of(route, host.router());
+    return rpc == null || unknown(rpc) != null ? null : "POST";
+  }
+
+  private @Nullable RpcFault unknown(Route route) {
+    return http.uploads().isAskedBy(route) ? null : route.fault();
   }
 
   /** Answers a question for what can be done. */
@@ -219,7 +224,7 @@ final class Front implements HttpHandler {
   }
 
   private void post(HttpServerExchange exchange, String route, Principal caller) {
-    RpcPath rpc = RpcPath.parse(route, host.router());
+    Route rpc = Route.of(route, host.router());
     if (rpc == null) {
       notFound(exchange);
       return;
@@ -249,8 +254,8 @@ final class Front implements HttpHandler {
   private record Refusal(int status, RpcFault why) {}
 
   /** What the head alone has against a request, whatever its body is. */
-  private @Nullable Refusal refusal(HttpServerExchange exchange, RpcPath path) {
-    RpcFault unknown = requests.unknown(path);
+  private @Nullable Refusal refusal(HttpServerExchange exchange, Route route) {
+    RpcFault unknown = unknown(route);
     if (unknown != null) {
       return new Refusal(404, unknown);
     } else if (responseLimit(exchange) < 0) {
@@ -270,7 +275,7 @@ final class Front implements HttpHandler {
     Answer answer = new Answer();
     try {
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
-      requests.refuse(answer, refusal.status(), refusal.why(), requestId);
+      HttpCall.refuse(host, answer, refusal.status(), refusal.why(), requestId);
     } catch (IOException | RuntimeException failure) {
       WorkerLog.error("A request could not be refused", failure);
       answer.close();
@@ -280,28 +285,21 @@ final class Front implements HttpHandler {
     send(exchange, answer, 0);
   }
 
-  private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
+  private void call(
+      HttpServerExchange exchange, Route route, Principal principal, Chunks received) {
     long requestBytes = received.size();
     Answer answer = new Answer();
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
       }
-      long limit = responseLimit(exchange);
+      Peer peer = Peer.remote(exchange.getSourceAddress().getAddress().getHostAddress());
+      Caller caller = new Caller(principal, peer, responseLimit(exchange));
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      Trace trace = Trace.of(exchange.getRequestHeaders());
       Presence presence = drain.watch(exchange);
       try {
-        requests.answer(
-            new Request(
-                path,
-                body,
-                caller,
-                limit,
-                requestId,
-                RpcRequests.Trace.of(exchange.getRequestHeaders()),
-                exchange.getSourceAddress().getAddress().getHostAddress(),
-                presence),
-            answer);
+        new HttpCall(http, route, caller, requestId, trace, presence, answer).serve(body);
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;

@@ -10,7 +10,7 @@ import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.dispatch.Host;
-import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,18 +82,15 @@ public final class HttpListener implements Listener {
     ParkedStreams parked = new ParkedStreams(options.keepStreams());
     Sealer sealer = new Sealer(options.tokenKey());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
-    CallerSeals seals =
-        (protocol, caller) ->
-            options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller);
-    ExternalAnswers external = new ExternalAnswers(options);
-    RpcRequests requests =
-        new RpcRequests(
+    HttpCore core =
+        new HttpCore(
             host,
-            new StreamRequests(host, tokens, parked, external, seals),
-            external,
-            seals,
+            new ExternalAnswers(options),
             new ExternalRequests(options, host.limits()),
-            new UploadSlots(options));
+            new UploadSlots(options),
+            (protocol, caller) ->
+                options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller),
+            new HttpStreams(host, tokens, parked));
     AtomicInteger number = new AtomicInteger();
     // the thread that was busy last takes the next call, with all that it has warm
     ExecutorService workers =
@@ -110,7 +107,7 @@ public final class HttpListener implements Listener {
                 })
             .build();
     Drain drain = new Drain(parked);
-    Front front = new Front(host, options, requests, workers, drain);
+    Front front = new Front(core, options, workers, drain);
     GracefulShutdownHandler graceful =
         new GracefulShutdownHandler(new HttpContinueReadHandler(front));
     HttpHandler all =
@@ -223,7 +220,7 @@ public final class HttpListener implements Listener {
       drain.await(end);
       graceful.shutdown();
       graceful.awaitShutdown(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-      if (drain.cancel(Turn.stopped())) {
+      if (drain.cancel(RpcFault.stopped())) {
         graceful.awaitShutdown(LAST_WORD_MILLIS);
       }
     } catch (InterruptedException stop) {

@@ -1,8 +1,7 @@
 package io.vgi.http.internal.server;
 
 import io.vgi.http.internal.server.StreamTokens.Cursor;
-import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,9 +25,9 @@ final class ParkedStreams implements AutoCloseable {
   private static final int MOST_PINNED = 1_024;
 
   private final boolean keepResumable;
-  private final Map<ByteBuffer, OpenStream> resumable = new LinkedHashMap<>();
-  private final Map<ByteBuffer, OpenStream> pinned = new LinkedHashMap<>();
-  private final Map<ByteBuffer, OpenStream> running = new HashMap<>();
+  private final Map<ByteBuffer, HttpStream> resumable = new LinkedHashMap<>();
+  private final Map<ByteBuffer, HttpStream> pinned = new LinkedHashMap<>();
+  private final Map<ByteBuffer, HttpStream> running = new HashMap<>();
   private final Thread sweeper = new Thread(this::sweep, "vgi-streams");
   private boolean closed;
 
@@ -39,10 +38,10 @@ final class ParkedStreams implements AutoCloseable {
   }
 
   /** The stream that stands where {@code cursor} says; null when it is not, or no more, here. */
-  @Nullable OpenStream take(Cursor cursor) {
-    OpenStream found;
+  @Nullable HttpStream take(Cursor cursor) {
+    HttpStream found;
     synchronized (this) {
-      Map<ByteBuffer, OpenStream> streams = cursor.place() == null ? pinned : resumable;
+      Map<ByteBuffer, HttpStream> streams = cursor.place() == null ? pinned : resumable;
       found = streams.get(ByteBuffer.wrap(cursor.id()));
       if (found == null || (found.turn() != cursor.turn() && cursor.place() == null)) {
         return null;
@@ -58,21 +57,21 @@ final class ParkedStreams implements AutoCloseable {
   }
 
   /** A turn of {@code stream} begins. */
-  synchronized void begin(OpenStream stream) {
+  synchronized void begin(HttpStream stream) {
     running.put(stream.key(), stream);
   }
 
   /** It has ended, and the stream with it. */
-  synchronized void end(OpenStream stream) {
+  synchronized void end(HttpStream stream) {
     running.remove(stream.key(), stream);
   }
 
   /**
    * Cancels the turn that runs of the stream which {@code cursor} names, and the stream with it;
-   * returns the schema of its output, or null when none runs here.
+   * returns the stream, or null when none runs here.
    */
-  @Nullable WireSchema cancel(Cursor cursor) {
-    OpenStream found;
+  @Nullable OpenStream cancel(Cursor cursor) {
+    HttpStream found;
     synchronized (this) {
       found = running.get(ByteBuffer.wrap(cursor.id()));
       if (found == null) {
@@ -80,7 +79,7 @@ final class ParkedStreams implements AutoCloseable {
       }
       found.giveUp();
     }
-    return found.stream().outputSchema();
+    return found.open();
   }
 
   /** How many streams wait. */
@@ -89,11 +88,11 @@ final class ParkedStreams implements AutoCloseable {
   }
 
   /** Keeps {@code stream} for its next turn. */
-  void put(OpenStream stream, boolean canLeave) {
-    List<OpenStream> over = new ArrayList<>(0);
+  void put(HttpStream stream, boolean canLeave) {
+    List<HttpStream> over = new ArrayList<>(0);
     synchronized (this) {
       running.remove(stream.key(), stream);
-      Map<ByteBuffer, OpenStream> streams = canLeave ? resumable : pinned;
+      Map<ByteBuffer, HttpStream> streams = canLeave ? resumable : pinned;
       if (closed || stream.isGivenUp() || (canLeave && !keepResumable)) {
         over.add(stream);
       } else {
@@ -102,17 +101,17 @@ final class ParkedStreams implements AutoCloseable {
       }
     }
     if (stream.isGivenUp()) {
-      Turn.cancel(stream.stream());
+      stream.open().cancel();
     }
     close(over);
   }
 
   /** Two requests with one cursor both come here; what went further stays. */
   private static void park(
-      OpenStream stream, Map<ByteBuffer, OpenStream> streams, List<OpenStream> over) {
+      HttpStream stream, Map<ByteBuffer, HttpStream> streams, List<HttpStream> over) {
     // taken out first, because a map keeps the place of a key that it has
-    OpenStream other = streams.remove(stream.key());
-    OpenStream stays = other == null || other.turn() <= stream.turn() ? stream : other;
+    HttpStream other = streams.remove(stream.key());
+    HttpStream stays = other == null || other.turn() <= stream.turn() ? stream : other;
     if (other != null) {
       over.add(stays == stream ? other : stream);
     }
@@ -120,8 +119,8 @@ final class ParkedStreams implements AutoCloseable {
     streams.put(stays.key(), stays);
   }
 
-  private static void oldest(Map<ByteBuffer, OpenStream> streams, int most, List<OpenStream> over) {
-    Iterator<OpenStream> all = streams.values().iterator();
+  private static void oldest(Map<ByteBuffer, HttpStream> streams, int most, List<HttpStream> over) {
+    Iterator<HttpStream> all = streams.values().iterator();
     while (streams.size() > most && all.hasNext()) {
       over.add(all.next());
       all.remove();
@@ -132,7 +131,7 @@ final class ParkedStreams implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(SWEEP_MILLIS);
-        List<OpenStream> over = new ArrayList<>(0);
+        List<HttpStream> over = new ArrayList<>(0);
         synchronized (this) {
           if (closed) {
             return;
@@ -149,11 +148,11 @@ final class ParkedStreams implements AutoCloseable {
 
   /** The maps are in the order of parking, so the first that is young ends the search. */
   private static void expired(
-      Map<ByteBuffer, OpenStream> streams, long nanos, List<OpenStream> over) {
+      Map<ByteBuffer, HttpStream> streams, long nanos, List<HttpStream> over) {
     long now = System.nanoTime();
-    Iterator<OpenStream> all = streams.values().iterator();
+    Iterator<HttpStream> all = streams.values().iterator();
     while (all.hasNext()) {
-      OpenStream stream = all.next();
+      HttpStream stream = all.next();
       if (now - stream.parkedAt() < nanos) {
         return;
       }
@@ -162,8 +161,8 @@ final class ParkedStreams implements AutoCloseable {
     }
   }
 
-  private static void close(List<OpenStream> streams) {
-    for (OpenStream stream : streams) {
+  private static void close(List<HttpStream> streams) {
+    for (HttpStream stream : streams) {
       try {
         stream.close();
       } catch (RuntimeException leaked) {
@@ -174,7 +173,7 @@ final class ParkedStreams implements AutoCloseable {
 
   @Override
   public void close() {
-    List<OpenStream> all = new ArrayList<>();
+    List<HttpStream> all = new ArrayList<>();
     synchronized (this) {
       closed = true;
       all.addAll(resumable.values());

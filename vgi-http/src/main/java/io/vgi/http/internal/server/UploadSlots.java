@@ -3,10 +3,9 @@ package io.vgi.http.internal.server;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.UploadSlot;
-import io.vgi.http.internal.server.RpcPath.Step;
+import io.vgi.http.internal.server.Route.Step;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.ipc.Vectors;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers clients that ask where to put a request that is too big. Any thread. */
 final class UploadSlots {
-  private static final String METHOD = "__upload_url__";
+  static final String METHOD = "__upload_url__";
+  static final String PATH = METHOD + "/init";
   private static final int MOST_SLOTS = 100;
   private static final WireSchema SCHEMA =
       WireSchema.of(
@@ -42,26 +42,15 @@ final class UploadSlots {
     this.options = options;
   }
 
-  /** Whether {@code path} asks for slots, and there are such. */
-  boolean isAskedBy(RpcPath path) {
+  /** Whether {@code route} asks for slots, and there are such. */
+  boolean isAskedBy(Route route) {
     ExternalStorage storage = options.externalStorage();
-    return storage != null
-        && storage.givesSlots()
-        && path.protocol() == null
-        && path.method().equals(METHOD)
-        && path.step() == Step.INIT;
+    return storage != null && storage.givesSlots() && route.step() == Step.UPLOAD;
   }
 
   /** Writes as many slots as {@code request} asks for; returns why there are none, or null. */
   @Nullable String answer(WireBatch request, BufferAllocator memory, Answer answer)
       throws IOException {
-    String name = Router.methodName(request.metadata());
-    // DuckDB's client sends the path in place of the name
-    if (!name.equals(METHOD) && !name.equals(METHOD + "/init")) {
-      throw RpcFault.malformedRequest(
-          "The path says method '" + METHOD + "', the request says another one");
-    }
-    Router.checkRows(request);
     int column = request.schema().indexOf("count");
     if (request.schema().size() > 1
         || (column < 0 && request.schema().size() == 1)

@@ -3,13 +3,15 @@ package io.vgi.http.internal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.internal.server.StreamTokens.Cursor;
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Principal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.OpenStream;
+import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -41,8 +43,8 @@ class ParkedStreamsTest {
     parked.put(open(1, 3, second), canLeave);
     assertThat(first.closed).isTrue();
     assertThat(parked.count()).isEqualTo(1);
-    try (OpenStream taken = parked.take(cursor(1, 3, canLeave))) {
-      assertThat(taken.stream()).isSameAs(second);
+    try (HttpStream taken = parked.take(cursor(1, 3, canLeave))) {
+      assertThat(taken.open().stream()).isSameAs(second);
       assertThat(second.closed).isFalse();
     }
   }
@@ -55,8 +57,8 @@ class ParkedStreamsTest {
     parked.put(open(1, 5, ahead), canLeave);
     parked.put(open(1, 3, behind), canLeave);
     assertThat(behind.closed).isTrue();
-    try (OpenStream taken = parked.take(cursor(1, 5, canLeave))) {
-      assertThat(taken.stream()).isSameAs(ahead);
+    try (HttpStream taken = parked.take(cursor(1, 5, canLeave))) {
+      assertThat(taken.open().stream()).isSameAs(ahead);
     }
   }
 
@@ -68,17 +70,25 @@ class ParkedStreamsTest {
     parked.put(open(0, 2, new Idle()), true);
     parked.put(open(MOST, 1, new Idle()), true);
     assertThat(parked.take(cursor(1, 1, true))).isNull();
-    try (OpenStream anew = parked.take(cursor(0, 2, true))) {
+    try (HttpStream anew = parked.take(cursor(0, 2, true))) {
       assertThat(anew).isNotNull();
     }
   }
 
-  private OpenStream open(int id, long turn, ServerStream stream) {
+  private HttpStream open(int id, long turn, ServerStream stream) {
     BufferAllocator own = memory.newChildAllocator("stream", 0, Long.MAX_VALUE);
-    CallContext context =
-        new CallContext(
-            "p", "m", null, Metadata.EMPTY, "", Principal.ANONYMOUS, own, 1 << 20, Seal.NONE, null);
-    return new OpenStream(id(id), stream, context, own, turn);
+    ServerCallContext context =
+        new ServerCallContext(
+            "p",
+            "m",
+            null,
+            Metadata.EMPTY,
+            "",
+            Caller.anonymous(Peer.LOCAL),
+            Seal.NONE,
+            1 << 20,
+            own);
+    return new HttpStream(id(id), new OpenStream(stream, context), own, turn);
   }
 
   private static byte[] id(int number) {

@@ -1,10 +1,9 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.CallContext.LogMessage;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.dispatch.ServerCallContext.LogMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ final class Messages {
    * @param context the call that failed, or null when the request got to no method
    */
   static Metadata error(
-      Throwable failure, @Nullable CallContext context, String serverId, String requestId) {
+      Throwable failure, @Nullable ServerCallContext context, String serverId, String requestId) {
     String type = typeName(failure);
     String code = code(failure);
     String message = FailureText.shown(failure, context);

@@ -80,8 +80,8 @@ public final class Router {
             : "Method '" + shortened(method) + "' is not implemented");
   }
 
-  /** Steps 7 and 8. */
-  public Service service(Metadata metadata, String method) {
+  /** Step 7. */
+  public Service service(Metadata metadata) {
     byte[] key = metadata.bytes(Keys.PROTOCOL);
     if (key == null) {
       throw RpcFault.protocolNotSpecified(
@@ -90,15 +90,21 @@ public final class Router {
     String protocol = strict(key);
     Service service = protocol == null ? null : services.get(protocol);
     if (service == null) {
-      String shown = protocol == null ? "<not UTF-8>" : shortened(protocol);
-      throw RpcFault.protocolNotSupported(
-          "Protocol '" + shown + "' is not hosted here; hosted: " + hosted());
-    }
-    if (!service.hasMethod(method)) {
-      throw RpcFault.methodNotImplemented(
-          "Protocol '" + service.protocol() + "' has no method '" + shortened(method) + "'");
+      throw notHosted(protocol == null ? "<not UTF-8>" : protocol);
     }
     return service;
+  }
+
+  /** Why nothing of {@code protocol} is served. */
+  public RpcFault notHosted(String protocol) {
+    return RpcFault.protocolNotSupported(
+        "Protocol '" + shortened(protocol) + "' is not hosted here; hosted: " + hosted());
+  }
+
+  /** Why {@code method} of {@code service} is not served. */
+  public static RpcFault noMethod(Service service, String method) {
+    return RpcFault.methodNotImplemented(
+        "Protocol '" + service.protocol() + "' has no method '" + shortened(method) + "'");
   }
 
   /** Why {@code method} is not served whatever the protocol; null when one of them has it. */
@@ -122,29 +128,30 @@ public final class Router {
     return services.values().iterator().next();
   }
 
-  /** Step 9: the dialect of the call. */
-  public Target target(Service service, Metadata metadata, String method) {
+  /** Steps 8 and 9: the method in the dialect of the call. */
+  public static Target target(Service service, Metadata metadata, String method) {
     byte[] announced = metadata.bytes(Keys.PROTOCOL_VERSION);
     String version = announced == null ? null : strict(announced);
     if (announced != null && version == null) {
       version = "<not UTF-8>";
     }
     Revision revision = service.select(version);
-    if (revision == null) {
+    Method found = revision == null ? null : revision.method(method);
+    if (revision != null && found != null) {
+      return new Target(service, revision, found);
+    } else if (!service.hasMethod(method)) {
+      throw noMethod(service, method);
+    } else if (revision == null) {
       throw RpcFault.versionMismatch(service, version);
     }
-    Method found = revision.method(method);
-    if (found == null) {
-      throw RpcFault.methodNotImplemented(
-          "Protocol '"
-              + service.protocol()
-              + "' "
-              + revision.version()
-              + " has no method '"
-              + method
-              + "'");
-    }
-    return new Target(service, revision, found);
+    throw RpcFault.methodNotImplemented(
+        "Protocol '"
+            + service.protocol()
+            + "' "
+            + revision.version()
+            + " has no method '"
+            + shortened(method)
+            + "'");
   }
 
   /** Step 10: column count, order, names, types and nullability, then NULLs. */

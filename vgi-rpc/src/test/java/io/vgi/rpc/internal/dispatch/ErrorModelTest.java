@@ -3,7 +3,6 @@ package io.vgi.rpc.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.ErrorDetail.BadRequest;
 import io.vgi.rpc.ErrorDetail.Custom;
 import io.vgi.rpc.ErrorDetail.ErrorInfo;
@@ -14,7 +13,7 @@ import io.vgi.rpc.ErrorDetail.QuotaFailure;
 import io.vgi.rpc.ErrorDetail.ResourceInfo;
 import io.vgi.rpc.ErrorDetail.RetryInfo;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Principal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -24,7 +23,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErrorModelTest {
@@ -53,7 +51,7 @@ class ErrorModelTest {
 
   @Test
   void saysWhichMethodFailedAndNotWhereInTheCode() {
-    Metadata called = Messages.error(busy, context(""), "server", "request");
+    Metadata called = Messages.error(busy, context(Peer.LOCAL), "server", "request");
     assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
     assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
   }
@@ -75,7 +73,7 @@ class ErrorModelTest {
 
   @Test
   void namesTheFunctionAndTheBatchUnlessTheSentenceIsTheAuthorsOwn() {
-    CallContext call = context("");
+    ServerCallContext call = context(Peer.LOCAL);
     call.runs("orders", "to bind");
     assertThat(message(new IllegalStateException("no"), call))
         .isEqualTo("RuntimeError: 'orders' failed to bind: no");
@@ -143,32 +141,31 @@ class ErrorModelTest {
     WorkerLog.writesTo("/home/alice/worker.log");
     try {
       Exception failure = new IllegalStateException("no");
-      assertThat(message(failure, context("")))
+      assertThat(message(failure, context(Peer.LOCAL)))
           .isEqualTo("RuntimeError: no (the worker's log is /home/alice/worker.log)");
-      assertThat(message(failure, context("127.0.0.1"))).isEqualTo("RuntimeError: no");
-      assertThat(message(failure, context(null))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure, context(Peer.remote("127.0.0.1")))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure, context(new Peer("", false)))).isEqualTo("RuntimeError: no");
       assertThat(message(failure)).isEqualTo("RuntimeError: no");
-      assertThat(message(busy, context(""))).doesNotContain("alice");
+      assertThat(message(busy, context(Peer.LOCAL))).doesNotContain("alice");
     } finally {
       WorkerLog.writesTo(standard);
     }
   }
 
-  private static CallContext context(@Nullable String peer) {
-    return new CallContext(
+  private static ServerCallContext context(Peer peer) {
+    return new ServerCallContext(
         "shelf.v1",
         "read",
         null,
         Metadata.EMPTY,
         "request",
-        Principal.ANONYMOUS,
-        null,
-        Long.MAX_VALUE,
+        Caller.anonymous(peer),
         Seal.NONE,
-        peer);
+        Long.MAX_VALUE,
+        null);
   }
 
-  private static String message(Throwable failure, CallContext context) {
+  private static String message(Throwable failure, ServerCallContext context) {
     return Messages.error(failure, context, "server", "request").text(Keys.LOG_MESSAGE);
   }
 

@@ -1,17 +1,15 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.OpenStream;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** A stream between or during two requests, with the memory it holds. One thread at a time. */
-final class OpenStream implements AutoCloseable {
+final class HttpStream implements AutoCloseable {
   private final byte[] id;
-  private final ServerStream stream;
-  private final CallContext context;
+  private final OpenStream open;
   private final BufferAllocator memory;
   private long turn;
   private long parkedAt;
@@ -19,17 +17,10 @@ final class OpenStream implements AutoCloseable {
   private boolean closed;
   private volatile boolean givenUp;
 
-  /** A stream that was just opened; takes ownership of {@code stream} and {@code memory}. */
-  OpenStream(byte[] id, ServerStream stream, CallContext context, BufferAllocator memory) {
-    this(id, stream, context, memory, 0);
-  }
-
-  /** A stream that has had {@code turn} turns. */
-  OpenStream(
-      byte[] id, ServerStream stream, CallContext context, BufferAllocator memory, long turn) {
+  /** A stream that has had {@code turn} turns; takes ownership of it and of {@code memory}. */
+  HttpStream(byte[] id, OpenStream open, BufferAllocator memory, long turn) {
     this.id = id;
-    this.stream = stream;
-    this.context = context;
+    this.open = open;
     this.memory = memory;
     this.turn = turn;
   }
@@ -42,16 +33,8 @@ final class OpenStream implements AutoCloseable {
     return ByteBuffer.wrap(id);
   }
 
-  ServerStream stream() {
-    return stream;
-  }
-
-  CallContext context() {
-    return context;
-  }
-
-  BufferAllocator memory() {
-    return memory;
+  OpenStream open() {
+    return open;
   }
 
   long turn() {
@@ -75,7 +58,8 @@ final class OpenStream implements AutoCloseable {
   /** The client cancels while a turn runs; from any thread. */
   void giveUp() {
     givenUp = true;
-    context.cancel(new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
+    open.context()
+        .cancel(new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
   }
 
   /** Whether the client has cancelled while a turn ran. */
@@ -97,7 +81,7 @@ final class OpenStream implements AutoCloseable {
       return;
     }
     closed = true;
-    Turn.close(stream);
-    Leaks.close(memory, context.method());
+    open.close();
+    CallMemory.close(memory, open.context().method());
   }
 }

@@ -1,0 +1,413 @@
+package io.vgi.http.internal.server;
+
+import io.vgi.http.internal.server.Route.Step;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Seal;
+import io.vgi.rpc.Service;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Call;
+import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.CallMeter;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.Carrier;
+import io.vgi.rpc.internal.dispatch.ControlBatches;
+import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.dispatch.OpenStream;
+import io.vgi.rpc.internal.dispatch.Presence;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request over HTTP: the path says what it is for, its body is an Arrow stream and so is the
+ * answer's, which is sent when it is complete, so that all of it can be taken back. A stream goes
+ * on with another request, for which the client is given tokens.
+ */
+final class HttpCall implements Carrier {
+  private final HttpCore http;
+  private final Route route;
+  private final Caller caller;
+  private final Trace trace;
+  private final Presence presence;
+  private final Answer answer;
+  private final Call call;
+  private final BufferAllocator memory;
+  private @Nullable WireBatch pointed;
+  private @Nullable StreamWriter out;
+  private long mark;
+  private boolean unresolved;
+
+  // of the request that opens a stream
+  private byte @Nullable [] streamId;
+  private byte[] header = {};
+  private @Nullable String callToken;
+  private @Nullable BufferAllocator streamMemory;
+
+  private @Nullable HttpStream stream;
+
+  /**
+   * Prepares an answer.
+   *
+   * @param requestId the name of the request
+   * @param presence told of every method that runs
+   */
+  HttpCall(
+      HttpCore http,
+      Route route,
+      Caller caller,
+      String requestId,
+      Trace trace,
+      Presence presence,
+      Answer answer) {
+    this.http = http;
+    this.route = route;
+    this.caller = caller;
+    this.trace = trace;
+    this.presence = presence;
+    this.answer = answer;
+    this.call = new Call(http.host(), this, requestId);
+    this.memory = CallMemory.open(http.host(), "request");
+    answer.of(call);
+  }
+
+  /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
+  void serve(Chunks body) throws IOException {
+    try (WireBatch batch = read(body)) {
+      if (route.step() == Step.EXCHANGE) {
+        http.streams().exchange(this, resolve(batch));
+      } else {
+        begin(batch.withMetadata(trace.addTo(batch.metadata())));
+      }
+    } catch (VgiException | IOException refused) {
+      fail(status(refused), refused);
+    } catch (Throwable failure) {
+      if (!call.isBegun()) {
+        throw failure;
+      }
+      // clients repeat what the HTTP server fails at, and the method has run
+      WorkerLog.error("Method '" + route.method() + "' was not answered", failure);
+      fail(200, failure);
+    } finally {
+      release();
+    }
+  }
+
+  private WireBatch read(Chunks body) throws IOException {
+    try (StreamReader reader =
+        StreamReader.open(ByteSource.of(body), memory, http.host().limits())) {
+      WireBatch batch = reader == null ? null : reader.next();
+      if (reader == null || batch == null) {
+        throw RpcFault.malformedRequest("A request must have one batch, this one has none");
+      }
+      try {
+        reader.drain();
+        return batch;
+      } catch (IOException broken) {
+        batch.close();
+        throw broken;
+      }
+    }
+  }
+
+  private void begin(WireBatch request) throws IOException {
+    Call.Outcome outcome = call.begin(request);
+    if (outcome instanceof Call.Refused refused) {
+      fail(status(refused.why()), refused.why());
+    } else if (outcome instanceof Call.Opened opened && stream != null) {
+      WireBatch tick =
+          opened.stream().isProducer()
+              ? WireBatch.ofRows(0, opened.stream().context().metadata())
+              : null;
+      http.streams().turn(this, stream, tick);
+    } else if (outcome instanceof Call.NotOpened && streamMemory != null) {
+      closeWriter();
+      CallMemory.close(streamMemory, route.method());
+    }
+  }
+
+  private int status(Exception refused) {
+    if (unresolved) { // the request itself is well made
+      return 200;
+    }
+    return refused instanceof RpcFault fault && fault.isNotFound() ? 404 : 400;
+  }
+
+  private void fail(int status, Throwable fault) throws IOException {
+    StreamWriter refusal = refusal(memory);
+    answer.error(status);
+    answer.failed(fault);
+    call.refuse(refusal, fault, memory);
+  }
+
+  /** Answers a request that is not looked at. */
+  static void refuse(Host host, Answer answer, int status, RpcFault why, String requestId)
+      throws IOException {
+    answer.error(status);
+    try (BufferAllocator memory = CallMemory.open(host, "refusal");
+        StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
+      new ControlBatches(host.identity(), requestId).refusal(out, why, memory);
+      out.end();
+    }
+  }
+
+  /** Answers the client that cancelled a turn which runs; {@code output} is that of its stream. */
+  void answerCancelled(WireSchema output) throws IOException {
+    call.cancelled();
+    begin(output, memory).end();
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  // the request
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public Seal seal(String protocol) {
+    return http.seals().apply(protocol, caller.principal());
+  }
+
+  @Override
+  public Presence presence() {
+    return presence;
+  }
+
+  @Override
+  public String method(String named) {
+    // DuckDB's client sends the path of an upload in place of the name
+    boolean same =
+        named.equals(route.method())
+            || (route.step() == Step.UPLOAD && named.equals(UploadSlots.PATH));
+    if (!same) {
+      throw RpcFault.malformedRequest(
+          "The path says method '" + route.method() + "', the request says another one");
+    }
+    return route.method();
+  }
+
+  @Override
+  public WireBatch resolve(WireBatch request) {
+    try {
+      pointed = http.pointers().resolve(request, route.step() == Step.EXCHANGE, memory);
+    } catch (VgiException refused) {
+      unresolved = true;
+      throw refused;
+    }
+    return pointed == null ? request : pointed;
+  }
+
+  @Override
+  public boolean reserved(String method, WireBatch request) throws IOException {
+    if (!http.uploads().isAskedBy(route)) {
+      return false;
+    }
+    String why = http.uploads().answer(request, memory, answer);
+    if (why != null) {
+      fail(200, VgiException.unavailable(why));
+    }
+    return true;
+  }
+
+  /** The path has said it already, unless it is one of older revisions. */
+  @Override
+  public Service service(Metadata request) {
+    Service named = route.service();
+    String said = request.text(Keys.PROTOCOL);
+    if (named == null) {
+      return said == null ? http.host().router().first() : http.host().router().service(request);
+    } else if (said != null && !said.equals(named.protocol())) {
+      throw RpcFault.malformedRequest(
+          "The path says protocol '" + named.protocol() + "', the request says another one");
+    }
+    return named;
+  }
+
+  @Override
+  public void admit(Method method) {
+    boolean streams = method instanceof Method.Streaming;
+    if (streams != (route.step() == Step.INIT)) {
+      throw RpcFault.malformedRequest(
+          "Method '"
+              + route.method()
+              + (streams
+                  ? "' opens a stream; its path ends with /init"
+                  : "' is unary; its path ends with its name"));
+    }
+  }
+
+  @Override
+  public BufferAllocator memory(Method method) {
+    if (method instanceof Method.Unary) {
+      return memory;
+    }
+    streamMemory = CallMemory.open(http.host(), "stream");
+    return streamMemory;
+  }
+
+  @Override
+  public void begun(Method method, CallMeter meter) {
+    if (method instanceof Method.Streaming) {
+      streamId = http.streams().newId();
+      meter.stream(streamId, 0);
+    }
+  }
+
+  // the answer
+
+  @Override
+  public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {
+    closeWriter();
+    mark = answer.body().size();
+    out = new StreamWriter(answer.body(), schema, allocator);
+    return out;
+  }
+
+  @Override
+  public StreamWriter again(WireSchema schema, BufferAllocator allocator) {
+    answer.body().truncate(mark);
+    answer.error(200);
+    return begin(schema, allocator);
+  }
+
+  @Override
+  public StreamWriter refusal(BufferAllocator allocator) {
+    mark = 0;
+    return again(WireSchema.EMPTY, allocator);
+  }
+
+  @Override
+  public void complete(WireSchema schema, BufferAllocator allocator) throws IOException {
+    http.external().replace(answer, mark, schema, allocator);
+    checkSize(caller.responseLimit());
+  }
+
+  private void checkSize(long limit) {
+    if (answer.body().size() > limit) {
+      throw RpcFault.responseTooLarge(answer.body().size(), limit);
+    }
+  }
+
+  @Override
+  public void send() {}
+
+  @Override
+  public StreamWriter beginHeader(WireSchema schema, BufferAllocator allocator) {
+    return begin(schema, allocator);
+  }
+
+  /** Keeps the header, as the stream's later turns need it. */
+  @Override
+  public void endHeader(WireBatch row, BufferAllocator allocator) throws IOException {
+    http.external().replace(answer, mark, row.schema(), allocator);
+    header = IpcBytes.ofBatch(row, allocator);
+  }
+
+  @Override
+  public void opened(OpenStream open, WireBatch params) throws IOException {
+    if (streamId == null || streamMemory == null) {
+      throw new IllegalStateException("The stream has no name");
+    }
+    stream = new HttpStream(streamId, open, streamMemory, 0);
+    callToken = http.streams().callToken(stream, params, header);
+  }
+
+  // a turn
+
+  @Override
+  public StreamWriter turn(OpenStream open) {
+    return begin(open.output(), open.context().allocator());
+  }
+
+  /** The turn is one of {@code given}. */
+  void goOn(HttpStream given) {
+    stream = given;
+  }
+
+  @Override
+  public void check(WireBatch input) {}
+
+  @Override
+  public void deliver(StreamWriter to, OpenStream open, @Nullable WireBatch batch, boolean more)
+      throws Exception {
+    BufferAllocator allocator = open.context().allocator();
+    if (!more) {
+      to.end();
+    } else if (batch == null) {
+      to.writeEmpty(tokens(Metadata.builder()), allocator);
+      to.end();
+    } else if (open.isProducer()) {
+      produced(to, batch, allocator);
+    } else {
+      to.write(batch.withMetadata(tokens(batch.metadata().toBuilder())));
+      to.end();
+      http.external().replace(answer, mark, to.schema(), allocator);
+    }
+    checkSize(Math.min(caller.responseLimit(), open.context().responseLimit()));
+  }
+
+  /** The tokens of a producer are a batch of their own, which is never stored outside. */
+  private void produced(StreamWriter to, WireBatch batch, BufferAllocator allocator)
+      throws Exception {
+    to.write(batch);
+    StreamWriter last = to;
+    if (http.external().isBig(answer, mark)) {
+      to.end();
+      Metadata pointer = http.external().store(answer, mark);
+      last = begin(to.schema(), allocator);
+      last.writeEmpty(pointer, allocator);
+    }
+    last.writeEmpty(tokens(Metadata.builder()), allocator);
+    last.end();
+  }
+
+  private Metadata tokens(Metadata.Builder metadata) throws Exception {
+    if (stream == null) {
+      throw new IllegalStateException("There is no stream to go on with");
+    }
+    metadata.put(Keys.STREAM_STATE, http.streams().cursor(stream));
+    if (callToken != null) {
+      metadata.put(Keys.CALL_STATE, callToken);
+    }
+    return metadata.build();
+  }
+
+  /** What was written is complete; the memory of its stream may go. */
+  void closeWriter() {
+    if (out != null) {
+      out.close();
+      out = null;
+    }
+  }
+
+  private void release() {
+    closeWriter();
+    if (pointed != null) {
+      pointed.close();
+    }
+    CallMemory.close(memory, route.method());
+  }
+}

@@ -1,0 +1,24 @@
+package io.vgi.http.internal.server;
+
+import io.vgi.rpc.Principal;
+import io.vgi.rpc.Seal;
+import io.vgi.rpc.internal.dispatch.Host;
+import java.util.function.BiFunction;
+
+/**
+ * What all requests to one HTTP server go by.
+ *
+ * @param host what is served
+ * @param external where big results go
+ * @param pointers how requests are read that lie elsewhere
+ * @param uploads how clients put them there
+ * @param seals gives the seal of a protocol's caller
+ * @param streams the turns of streams
+ */
+record HttpCore(
+    Host host,
+    ExternalAnswers external,
+    ExternalRequests pointers,
+    UploadSlots uploads,
+    BiFunction<String, Principal, Seal> seals,
+    HttpStreams streams) {}
