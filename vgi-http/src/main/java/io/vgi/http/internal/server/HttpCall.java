@@ -103,7 +103,7 @@ final class HttpCall implements Carrier {
     }
   }
 
-  private WireBatch read(Chunks body) throws IOException {
+  private WireBatch read(Chunks body) {
     try (StreamReader reader =
         StreamReader.open(ByteSource.of(body), memory, http.host().limits())) {
       WireBatch batch = reader == null ? null : reader.next();
@@ -117,6 +117,8 @@ final class HttpCall implements Carrier {
         batch.close();
         throw broken;
       }
+    } catch (IOException broken) {
+      throw RpcFault.brokenInput(broken);
     }
   }
 

@@ -32,8 +32,8 @@ public final class RpcFault extends VgiException {
     return invalid("ProtocolError", null, message);
   }
 
-  /** The input of a connection ends in the middle, or with what is no stream. */
-  static RpcFault brokenInput(IOException lost) {
+  /** The input ends in the middle, or is no Arrow stream. */
+  public static RpcFault brokenInput(IOException lost) {
     return malformedRequest("The input cannot be read any more: " + lost.getMessage());
   }
 
