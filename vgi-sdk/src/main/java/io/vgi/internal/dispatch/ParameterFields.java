@@ -1,5 +1,6 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.Json;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
@@ -7,7 +8,6 @@ import io.vgi.internal.bind.ListedParameters;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.StreamWriter;
@@ -74,8 +74,8 @@ final class ExternalAnswers {
     answer.countExternal(length);
     answer.body().truncate(start);
     return Metadata.builder()
-        .put(Keys.LOCATION, location.toString())
-        .put(Keys.LOCATION_SHA256, digest)
+        .put(MetadataKeys.LOCATION, location.toString())
+        .put(MetadataKeys.LOCATION_SHA256, digest)
         .build();
   }
 

@@ -1,12 +1,12 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcLimits;
@@ -33,7 +33,7 @@ final class ExternalRequests {
 
   private static boolean isPointer(WireBatch batch) {
     Metadata metadata = batch.metadata();
-    return batch.rows() == 0 && metadata.has(Keys.LOCATION) && !metadata.has(Keys.LOG_LEVEL);
+    return batch.rows() == 0 && metadata.has(MetadataKeys.LOCATION) && !metadata.has(MetadataKeys.LOG_LEVEL);
   }
 
   /**
@@ -50,10 +50,10 @@ final class ExternalRequests {
       throw VgiException.invalidArgument(
           "The request points to an external location, and this worker has no external storage");
     }
-    String location = String.valueOf(batch.metadata().text(Keys.LOCATION));
+    String location = String.valueOf(batch.metadata().text(MetadataKeys.LOCATION));
     long begin = System.nanoTime();
     try (Chunks content = fetch.fetch(location)) {
-      String digest = batch.metadata().text(Keys.LOCATION_SHA256);
+      String digest = batch.metadata().text(MetadataKeys.LOCATION_SHA256);
       if (digest != null && !digest.equals(ExternalAnswers.sha256(content.views()))) {
         throw VgiException.invalidArgument(
             "The checksum of what is at the external location is not that of the request");
@@ -73,7 +73,7 @@ final class ExternalRequests {
     Metadata.Builder out = Metadata.builder();
     for (int i = 0; i < from.size(); i++) {
       String key = from.key(i);
-      if (!key.equals(Keys.LOCATION) && !key.equals(Keys.LOCATION_SHA256) && !isRouting(key)) {
+      if (!key.equals(MetadataKeys.LOCATION) && !key.equals(MetadataKeys.LOCATION_SHA256) && !isRouting(key)) {
         out.put(key, from.value(i));
       }
     }
@@ -82,21 +82,21 @@ final class ExternalRequests {
         out.put(outer.key(i), outer.value(i));
       }
     }
-    return out.put(Keys.LOCATION_SOURCE, location)
-        .put(Keys.LOCATION_FETCH_MS, Double.toString(Math.round(millis * 10) / 10.0))
+    return out.put(MetadataKeys.LOCATION_SOURCE, location)
+        .put(MetadataKeys.LOCATION_FETCH_MS, Double.toString(Math.round(millis * 10) / 10.0))
         .build();
   }
 
   private static boolean isRouting(String key) {
     return switch (key) {
-      case Keys.METHOD,
-          Keys.REQUEST_VERSION,
-          Keys.PROTOCOL,
-          Keys.PROTOCOL_VERSION,
-          Keys.REQUEST_ID,
-          Keys.STREAM_STATE,
-          Keys.CALL_STATE,
-          Keys.CANCEL ->
+      case MetadataKeys.METHOD,
+          MetadataKeys.REQUEST_VERSION,
+          MetadataKeys.PROTOCOL,
+          MetadataKeys.PROTOCOL_VERSION,
+          MetadataKeys.REQUEST_ID,
+          MetadataKeys.STREAM_STATE,
+          MetadataKeys.CALL_STATE,
+          MetadataKeys.CANCEL ->
           true;
       default -> false;
     };
@@ -113,12 +113,12 @@ final class ExternalRequests {
       }
       WireBatch next = reader.next();
       while (next != null) {
-        if (next.metadata().has(Keys.LOCATION)) {
+        if (next.metadata().has(MetadataKeys.LOCATION)) {
           next.close();
           throw VgiException.invalidArgument(
               "What is at the external location points to another one");
         }
-        if (next.rows() == 0 && next.metadata().has(Keys.LOG_LEVEL)) {
+        if (next.rows() == 0 && next.metadata().has(MetadataKeys.LOG_LEVEL)) {
           next.close();
         } else if (found != null) {
           next.close();

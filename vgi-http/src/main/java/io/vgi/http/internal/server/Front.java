@@ -1,5 +1,6 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -10,7 +11,6 @@ import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Host;
-import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.BodyBudget;

@@ -1,5 +1,6 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.Json;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.vgi.http.HttpOptions;
@@ -9,7 +10,6 @@ import io.vgi.http.auth.AuthUnavailableException;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.http.auth.OAuthMetadata;
 import io.vgi.rpc.Principal;
-import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.LinkedHashMap;
 import java.util.List;

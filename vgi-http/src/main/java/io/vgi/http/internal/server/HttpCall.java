@@ -1,5 +1,6 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.internal.server.Route.Step;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
@@ -15,7 +16,6 @@ import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Carrier;
 import io.vgi.rpc.internal.dispatch.ControlBatches;
 import io.vgi.rpc.internal.dispatch.Host;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
@@ -238,7 +238,7 @@ final class HttpCall implements Carrier {
   @Override
   public Service service(Metadata request) {
     Service named = route.service();
-    String said = request.text(Keys.PROTOCOL);
+    String said = request.text(MetadataKeys.PROTOCOL);
     if (named == null) {
       return said == null ? http.host().router().first() : http.host().router().service(request);
     } else if (said != null && !said.equals(named.protocol())) {
@@ -390,9 +390,9 @@ final class HttpCall implements Carrier {
     if (stream == null) {
       throw new IllegalStateException("There is no stream to go on with");
     }
-    metadata.put(Keys.STREAM_STATE, http.streams().cursor(stream));
+    metadata.put(MetadataKeys.STREAM_STATE, http.streams().cursor(stream));
     if (callToken != null) {
-      metadata.put(Keys.CALL_STATE, callToken);
+      metadata.put(MetadataKeys.CALL_STATE, callToken);
     }
     return metadata.build();
   }

@@ -1,5 +1,6 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.internal.server.StreamTokens.CallState;
 import io.vgi.http.internal.server.StreamTokens.Cursor;
 import io.vgi.http.internal.server.StreamTokens.TokenException;
@@ -11,7 +12,6 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.dispatch.CallMemory;
 import io.vgi.rpc.internal.dispatch.Host;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
@@ -51,7 +51,7 @@ final class HttpStreams {
   /** What brings {@code stream} back in another process, which never changes. */
   String callToken(HttpStream stream, WireBatch params, byte[] header) throws IOException {
     ServerCallContext context = stream.open().context();
-    String version = context.metadata().text(Keys.PROTOCOL_VERSION);
+    String version = context.metadata().text(MetadataKeys.PROTOCOL_VERSION);
     CallState state =
         new CallState(
             stream.id(),
@@ -102,9 +102,9 @@ final class HttpStreams {
     if (request.route().service() == null && !service.hasMethod(method)) {
       throw Router.noMethod(service, method);
     }
-    String cursorToken = metadata.text(Keys.STREAM_STATE);
+    String cursorToken = metadata.text(MetadataKeys.STREAM_STATE);
     if (cursorToken == null) {
-      throw new TokenException("The request has no state token ('" + Keys.STREAM_STATE + "')");
+      throw new TokenException("The request has no state token ('" + MetadataKeys.STREAM_STATE + "')");
     }
     Cursor cursor =
         tokens.openCursor(service.protocol(), request.caller().principal(), cursorToken);
@@ -112,7 +112,7 @@ final class HttpStreams {
     Call call = request.call();
     call.measure(service.protocol(), method, request.trace().parent()).stream(
         cursor.id(), cursor.turn());
-    boolean cancels = metadata.has(Keys.CANCEL);
+    boolean cancels = metadata.has(MetadataKeys.CANCEL);
     OpenStream running = cancels ? parked.cancel(cursor) : null;
     if (running != null) {
       // the turn that runs has the stream, and ends it
@@ -137,9 +137,9 @@ final class HttpStreams {
 
   private HttpStream resume(HttpCall request, Service service, Cursor cursor, Metadata metadata)
       throws IOException {
-    String callToken = metadata.text(Keys.CALL_STATE);
+    String callToken = metadata.text(MetadataKeys.CALL_STATE);
     if (callToken == null) {
-      throw new TokenException("The request has no call token ('" + Keys.CALL_STATE + "')");
+      throw new TokenException("The request has no call token ('" + MetadataKeys.CALL_STATE + "')");
     }
     CallState state = tokens.openCall(service.protocol(), request.caller().principal(), callToken);
     if (!Arrays.equals(state.id(), cursor.id())
@@ -156,10 +156,10 @@ final class HttpStreams {
     }
     Metadata opening =
         Metadata.builder()
-            .put(Keys.METHOD, state.method())
-            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-            .put(Keys.PROTOCOL, service.protocol())
-            .put(Keys.PROTOCOL_VERSION, state.version())
+            .put(MetadataKeys.METHOD, state.method())
+            .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
+            .put(MetadataKeys.PROTOCOL, service.protocol())
+            .put(MetadataKeys.PROTOCOL_VERSION, state.version())
             .build();
     Target target = Router.target(service, opening, state.method());
     if (!(target.method() instanceof Method.Streaming method)) {
@@ -198,7 +198,7 @@ final class HttpStreams {
     Metadata.Builder plain = Metadata.builder();
     for (int i = 0; i < metadata.size(); i++) {
       String key = metadata.key(i);
-      if (!key.equals(Keys.STREAM_STATE) && !key.equals(Keys.CALL_STATE)) {
+      if (!key.equals(MetadataKeys.STREAM_STATE) && !key.equals(MetadataKeys.CALL_STATE)) {
         plain.put(key, metadata.value(i));
       }
     }

@@ -1,9 +1,9 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.TraceParent;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.internal.dispatch.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.vgi.http.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
@@ -11,7 +12,6 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
@@ -61,11 +61,11 @@ class SameRefusalsTest {
 
   @Test
   void theMethodAndTheFraming() throws Exception {
-    refused("/count.v1/twice", 400, without(GOOD, Keys.METHOD), "names no method");
-    refused("/count.v1/twice", 400, with(Keys.METHOD, new byte[] {'t', -1}), "not valid UTF-8");
-    refused("/count.v1/twice", 400, without(GOOD, Keys.REQUEST_VERSION), "VersionError");
-    refused("/count.v1/twice", 400, with(Keys.REQUEST_VERSION, "2\n"), "'2?' is not supported");
-    Metadata nothing = Metadata.builder().put(Keys.PROTOCOL, "other").build();
+    refused("/count.v1/twice", 400, without(GOOD, MetadataKeys.METHOD), "names no method");
+    refused("/count.v1/twice", 400, with(MetadataKeys.METHOD, new byte[] {'t', -1}), "not valid UTF-8");
+    refused("/count.v1/twice", 400, without(GOOD, MetadataKeys.REQUEST_VERSION), "VersionError");
+    refused("/count.v1/twice", 400, with(MetadataKeys.REQUEST_VERSION, "2\n"), "'2?' is not supported");
+    Metadata nothing = Metadata.builder().put(MetadataKeys.PROTOCOL, "other").build();
     refused("/count.v1/twice", 400, nothing, "names no method");
   }
 
@@ -73,10 +73,10 @@ class SameRefusalsTest {
   void rowsComeBeforeTheProtocolAndTheVersion() throws Exception {
     for (int rows : new int[] {0, 2}) {
       refused("/count.v1/twice", 400, rows(rows, GOOD), "must have one row");
-      Metadata old = with(Keys.PROTOCOL_VERSION, "1.3.0");
+      Metadata old = with(MetadataKeys.PROTOCOL_VERSION, "1.3.0");
       refused("/count.v1/twice", 400, rows(rows, old), "must have one row");
-      refused("/twice", 400, rows(rows, with(Keys.PROTOCOL, "other.v1")), "must have one row");
-      Metadata framing = with(Keys.REQUEST_VERSION, "0");
+      refused("/twice", 400, rows(rows, with(MetadataKeys.PROTOCOL, "other.v1")), "must have one row");
+      Metadata framing = with(MetadataKeys.REQUEST_VERSION, "0");
       refused("/count.v1/twice", 400, rows(rows, framing), "VersionError");
     }
   }
@@ -84,27 +84,27 @@ class SameRefusalsTest {
   @Test
   void reservedNamesAndUnknownOnes() throws Exception {
     for (String name : List.of("__describe__", "__x__")) {
-      refused("/" + name, 404, with(Keys.METHOD, name), "MethodNotImplementedError");
+      refused("/" + name, 404, with(MetadataKeys.METHOD, name), "MethodNotImplementedError");
     }
     for (String name : List.of("nothing", "m".repeat(200))) {
-      refused("/count.v1/" + name, 404, with(Keys.METHOD, name), "'count.v1' has no method");
+      refused("/count.v1/" + name, 404, with(MetadataKeys.METHOD, name), "'count.v1' has no method");
     }
     for (String protocol : List.of("other.v1", "p".repeat(200), "")) {
-      refused("/twice", 404, with(Keys.PROTOCOL, protocol), "is not hosted here; hosted: count.v1");
+      refused("/twice", 404, with(MetadataKeys.PROTOCOL, protocol), "is not hosted here; hosted: count.v1");
     }
-    refused("/twice", 404, with(Keys.PROTOCOL, new byte[] {-1}), "'<not UTF-8>' is not hosted");
+    refused("/twice", 404, with(MetadataKeys.PROTOCOL, new byte[] {-1}), "'<not UTF-8>' is not hosted");
   }
 
   @Test
   void theVersionComesBeforeTheParameters() throws Exception {
     for (String version : List.of("1.3.0", "99.0.0", "2", "")) {
-      Metadata other = with(Keys.PROTOCOL_VERSION, version);
+      Metadata other = with(MetadataKeys.PROTOCOL_VERSION, version);
       refused("/count.v1/twice", 400, other, "protocol_version mismatch");
       refused("/count.v1/twice", 400, tick(other), "protocol_version mismatch");
-      Metadata opening = with(other, Keys.METHOD, "count".getBytes(StandardCharsets.UTF_8));
+      Metadata opening = with(other, MetadataKeys.METHOD, "count".getBytes(StandardCharsets.UTF_8));
       refused("/count.v1/count/init", 400, opening, "protocol_version mismatch");
     }
-    refused("/count.v1/twice", 400, without(GOOD, Keys.PROTOCOL_VERSION), "<not declared>");
+    refused("/count.v1/twice", 400, without(GOOD, MetadataKeys.PROTOCOL_VERSION), "<not declared>");
   }
 
   @Test
@@ -149,12 +149,12 @@ class SameRefusalsTest {
     List<Part> parts = caller.parts(response);
     assertThat(parts).hasSize(1);
     Metadata http = parts.get(0).metadata();
-    assertThat(raw.text(Keys.LOG_LEVEL)).isEqualTo(Keys.EXCEPTION);
-    assertThat(raw.text(Keys.LOG_MESSAGE)).contains(words);
+    assertThat(raw.text(MetadataKeys.LOG_LEVEL)).isEqualTo(MetadataKeys.EXCEPTION);
+    assertThat(raw.text(MetadataKeys.LOG_MESSAGE)).contains(words);
     for (int i = 0; i < raw.size(); i++) {
       String key = raw.key(i);
       assertThat(http.key(i)).isEqualTo(key);
-      if (!key.equals(Keys.REQUEST_ID)) {
+      if (!key.equals(MetadataKeys.REQUEST_ID)) {
         assertThat(http.text(key)).isEqualTo(raw.text(key));
       }
     }

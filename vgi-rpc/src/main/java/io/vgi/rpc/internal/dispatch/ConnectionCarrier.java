@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Peer;
@@ -112,9 +113,9 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
     }
     Metadata options =
         Metadata.builder()
-            .put(Keys.TRANSPORT_SHM, Boolean.toString(shared.isOffered()))
-            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-            .put(Keys.SERVER_ID, host.identity().serverId())
+            .put(MetadataKeys.TRANSPORT_SHM, Boolean.toString(shared.isOffered()))
+            .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
+            .put(MetadataKeys.SERVER_ID, host.identity().serverId())
             .build();
     StreamWriter answer = begin(WireSchema.EMPTY, allocator);
     answer.writeEmpty(options, allocator);
@@ -207,7 +208,7 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
 
   /** What is stored outside is only fetched over HTTP; its pointer would pass for no rows. */
   private static void refusePointer(WireBatch batch) {
-    if (batch.rows() == 0 && batch.metadata().has(Keys.LOCATION)) {
+    if (batch.rows() == 0 && batch.metadata().has(MetadataKeys.LOCATION)) {
       throw VgiException.invalidArgument(
           "A batch points to an external location, which only works over HTTP; send it inline");
     }

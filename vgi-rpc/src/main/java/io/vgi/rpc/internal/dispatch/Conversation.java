@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Peer;
@@ -148,7 +149,7 @@ public final class Conversation {
       if (left == Stray.NONE && !endOfInput) {
         refuse(RpcFault.malformedRequest("A request must have one batch, this one has none"));
       }
-    } else if (left != Stray.INPUT_STREAM || request.metadata().has(Keys.METHOD)) {
+    } else if (left != Stray.INPUT_STREAM || request.metadata().has(MetadataKeys.METHOD)) {
       call(request);
     }
   }
@@ -185,7 +186,7 @@ public final class Conversation {
   }
 
   private String requestId(Metadata metadata) {
-    String given = metadata.text(Keys.REQUEST_ID);
+    String given = metadata.text(MetadataKeys.REQUEST_ID);
     return given == null || given.isEmpty() || given.length() > Identity.MOST_REQUEST_ID_CHARS
         ? host.identity().newRequestId()
         : given;
@@ -240,7 +241,7 @@ public final class Conversation {
         }
         call.finish(stream);
         return false;
-      } else if (batch.metadata().has(Keys.CANCEL)) {
+      } else if (batch.metadata().has(MetadataKeys.CANCEL)) {
         call.cancel(stream);
         return false;
       }

@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 
 /** Sees in the input of a connection that its client cancels or leaves. Of the watcher's thread. */
@@ -27,7 +28,7 @@ final class InputWatch implements Presence.Client {
 
   private void look() {
     source.look();
-    cancelled = source.announces(Keys.CANCEL);
+    cancelled = source.announces(MetadataKeys.CANCEL);
     over = source.isOver();
   }
 }

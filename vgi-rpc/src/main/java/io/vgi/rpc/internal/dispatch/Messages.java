@@ -1,5 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
+import io.vgi.rpc.internal.wire.Json;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
@@ -20,12 +22,12 @@ final class Messages {
   static Metadata log(LogMessage log, String serverId, String requestId) {
     Metadata.Builder out =
         Metadata.builder()
-            .put(Keys.LOG_LEVEL, log.level().name())
-            .put(Keys.LOG_MESSAGE, log.message());
+            .put(MetadataKeys.LOG_LEVEL, log.level().name())
+            .put(MetadataKeys.LOG_MESSAGE, log.message());
     if (!log.extra().isEmpty()) {
-      out.put(Keys.LOG_EXTRA, Json.object(log.extra()));
+      out.put(MetadataKeys.LOG_EXTRA, Json.object(log.extra()));
     }
-    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId).put(MetadataKeys.REQUEST_ID, requestId).build();
   }
 
   /**
@@ -55,17 +57,17 @@ final class Messages {
     }
     Metadata.Builder out =
         Metadata.builder()
-            .put(Keys.LOG_LEVEL, Keys.EXCEPTION)
-            .put(Keys.LOG_MESSAGE, type + ": " + message)
-            .put(Keys.LOG_EXTRA, extra.append('}').toString())
-            .put(Keys.ERROR_CODE, code);
+            .put(MetadataKeys.LOG_LEVEL, MetadataKeys.EXCEPTION)
+            .put(MetadataKeys.LOG_MESSAGE, type + ": " + message)
+            .put(MetadataKeys.LOG_EXTRA, extra.append('}').toString())
+            .put(MetadataKeys.ERROR_CODE, code);
     if (reason != null) {
-      out.put(Keys.ERROR_KIND, reason);
+      out.put(MetadataKeys.ERROR_KIND, reason);
     }
     if (details != null) {
-      out.put(Keys.ERROR_DETAILS, details);
+      out.put(MetadataKeys.ERROR_DETAILS, details);
     }
-    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId).put(MetadataKeys.REQUEST_ID, requestId).build();
   }
 
   /** All details or, as a part of them would pass for the whole, none. */

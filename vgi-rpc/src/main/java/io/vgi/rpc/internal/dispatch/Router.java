@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
@@ -39,23 +40,23 @@ public final class Router {
 
   /** Steps 2 and 3: the method's name, with the framing version checked. */
   public static String methodName(Metadata metadata) {
-    byte[] method = metadata.bytes(Keys.METHOD);
+    byte[] method = metadata.bytes(MetadataKeys.METHOD);
     if (method == null) {
-      throw RpcFault.malformedRequest("The request names no method ('" + Keys.METHOD + "')");
+      throw RpcFault.malformedRequest("The request names no method ('" + MetadataKeys.METHOD + "')");
     }
     String name = strict(method);
     if (name == null) {
       throw RpcFault.malformedRequest("The method name is not valid UTF-8");
     }
-    String framing = metadata.text(Keys.REQUEST_VERSION);
-    if (!Keys.FRAMING.equals(framing)) {
+    String framing = metadata.text(MetadataKeys.REQUEST_VERSION);
+    if (!MetadataKeys.FRAMING.equals(framing)) {
       throw RpcFault.badVersion(
           framing == null
-              ? "The request names no request version ('" + Keys.REQUEST_VERSION + "')"
+              ? "The request names no request version ('" + MetadataKeys.REQUEST_VERSION + "')"
               : "Request version '"
                   + shortened(framing)
                   + "' is not supported, only '"
-                  + Keys.FRAMING
+                  + MetadataKeys.FRAMING
                   + "' is");
     }
     return name;
@@ -82,10 +83,10 @@ public final class Router {
 
   /** Step 7. */
   public Service service(Metadata metadata) {
-    byte[] key = metadata.bytes(Keys.PROTOCOL);
+    byte[] key = metadata.bytes(MetadataKeys.PROTOCOL);
     if (key == null) {
       throw RpcFault.protocolNotSpecified(
-          "The request names no protocol ('" + Keys.PROTOCOL + "'); hosted: " + hosted());
+          "The request names no protocol ('" + MetadataKeys.PROTOCOL + "'); hosted: " + hosted());
     }
     String protocol = strict(key);
     Service service = protocol == null ? null : services.get(protocol);
@@ -130,7 +131,7 @@ public final class Router {
 
   /** Steps 8 and 9: the method in the dialect of the call. */
   public static Target target(Service service, Metadata metadata, String method) {
-    byte[] announced = metadata.bytes(Keys.PROTOCOL_VERSION);
+    byte[] announced = metadata.bytes(MetadataKeys.PROTOCOL_VERSION);
     String version = announced == null ? null : strict(announced);
     if (announced != null && version == null) {
       version = "<not UTF-8>";

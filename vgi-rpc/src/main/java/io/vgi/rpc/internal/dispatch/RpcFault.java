@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.ProtocolName;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;

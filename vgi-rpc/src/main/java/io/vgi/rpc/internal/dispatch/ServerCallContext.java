@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.TraceParent;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Metadata;

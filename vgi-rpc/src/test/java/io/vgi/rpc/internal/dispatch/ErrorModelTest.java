@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -39,12 +40,12 @@ class ErrorModelTest {
     String details =
         "[{\"@type\":\"vgi_rpc.RetryInfo\",\"retry_delay_seconds\":7},"
             + "{\"@type\":\"vgi_rpc.ErrorInfo\",\"metadata\":{\"index\":\"ä\\\"\"}}]";
-    assertThat(metadata.text(Keys.LOG_MESSAGE))
+    assertThat(metadata.text(MetadataKeys.LOG_MESSAGE))
         .isEqualTo("ConnectionError: The index is being rebuilt");
-    assertThat(metadata.text(Keys.ERROR_CODE)).isEqualTo("UNAVAILABLE");
-    assertThat(metadata.text(Keys.ERROR_KIND)).isEqualTo("index_rebuild");
-    assertThat(metadata.text(Keys.ERROR_DETAILS)).isEqualTo(details);
-    assertThat(metadata.text(Keys.LOG_EXTRA))
+    assertThat(metadata.text(MetadataKeys.ERROR_CODE)).isEqualTo("UNAVAILABLE");
+    assertThat(metadata.text(MetadataKeys.ERROR_KIND)).isEqualTo("index_rebuild");
+    assertThat(metadata.text(MetadataKeys.ERROR_DETAILS)).isEqualTo(details);
+    assertThat(metadata.text(MetadataKeys.LOG_EXTRA))
         .contains("\"error_kind\":\"index_rebuild\"")
         .endsWith(",\"error_details\":" + details + "}");
   }
@@ -52,8 +53,8 @@ class ErrorModelTest {
   @Test
   void saysWhichMethodFailedAndNotWhereInTheCode() {
     Metadata called = Messages.error(busy, context(Peer.LOCAL), "server", "request");
-    assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
-    assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
+    assertThat(called.text(MetadataKeys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
+    assertThat(error(busy).text(MetadataKeys.LOG_EXTRA)).doesNotContain("traceback");
   }
 
   @Test
@@ -85,7 +86,7 @@ class ErrorModelTest {
     assertThat(message(new IllegalArgumentException("no"), call))
         .isEqualTo("ValueError: 'orders' failed in batch 2: no");
     assertThat(message(busy, call)).isEqualTo("ConnectionError: The index is being rebuilt");
-    assertThat(Messages.error(busy, call, "server", "request").text(Keys.LOG_EXTRA))
+    assertThat(Messages.error(busy, call, "server", "request").text(MetadataKeys.LOG_EXTRA))
         .endsWith(",\"traceback\":\"  at shelf.v1/read of 'orders' in batch 2\"}");
     call.runs("orders", "to finish");
     call.nextBatch();
@@ -166,11 +167,11 @@ class ErrorModelTest {
   }
 
   private static String message(Throwable failure, ServerCallContext context) {
-    return Messages.error(failure, context, "server", "request").text(Keys.LOG_MESSAGE);
+    return Messages.error(failure, context, "server", "request").text(MetadataKeys.LOG_MESSAGE);
   }
 
   private static String message(Throwable failure) {
-    return Messages.error(failure, null, "server", "request").text(Keys.LOG_MESSAGE);
+    return Messages.error(failure, null, "server", "request").text(MetadataKeys.LOG_MESSAGE);
   }
 
   @Test
@@ -210,8 +211,8 @@ class ErrorModelTest {
 
     Metadata dropped = error(busy.withDetails(small, padding(most + 1)));
 
-    assertThat(dropped.has(Keys.ERROR_DETAILS)).isFalse();
-    assertThat(dropped.text(Keys.LOG_EXTRA)).doesNotContain("error_details");
+    assertThat(dropped.has(MetadataKeys.ERROR_DETAILS)).isFalse();
+    assertThat(dropped.text(MetadataKeys.LOG_EXTRA)).doesNotContain("error_details");
     assertThat(details(busy.withDetails(small, new ErrorInfo(Map.of("p", "ä".repeat(2048))))))
         .isNull();
   }
@@ -251,7 +252,7 @@ class ErrorModelTest {
   }
 
   private static String details(VgiException failure) {
-    return error(failure).text(Keys.ERROR_DETAILS);
+    return error(failure).text(MetadataKeys.ERROR_DETAILS);
   }
 
   private static Metadata error(VgiException failure) {

@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.rpc.Listener;
@@ -190,7 +191,7 @@ class WatchTest {
                               WireSchema.EMPTY,
                               List.<FieldVector>of(),
                               0,
-                              Metadata.of(Keys.CANCEL, "1")));
+                              Metadata.of(MetadataKeys.CANCEL, "1")));
               int schema = script().streamBytes(WireSchema.EMPTY, false).length;
               send(out, cancel, schema, cancel.length);
               pause(TestWorker.SLOW_MILLIS);

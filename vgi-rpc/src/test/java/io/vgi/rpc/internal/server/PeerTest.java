@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.server;
 
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.rpc.Metadata;
@@ -7,7 +8,6 @@ import io.vgi.rpc.Peer;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,8 +58,8 @@ class PeerTest {
         SocketChannel accepted = listening.accept()) {
       Metadata options =
           Metadata.builder()
-              .put(Keys.METHOD, "__transport_options__")
-              .put(Keys.REQUEST_VERSION, Keys.FRAMING)
+              .put(MetadataKeys.METHOD, "__transport_options__")
+              .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
               .build();
       client.write(ByteBuffer.wrap(IpcBytes.ofBatch(WireBatch.ofRows(1, options), memory)));
       client.shutdownOutput();

@@ -1,4 +1,4 @@
-package io.vgi.rpc.internal.dispatch;
+package io.vgi.rpc.internal.wire;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
-package io.vgi.rpc.internal.dispatch;
+package io.vgi.rpc.internal.wire;
 
 /** The metadata keys of the RPC layer. */
-public final class Keys {
+public final class MetadataKeys {
   public static final String METHOD = "vgi_rpc.method";
   public static final String REQUEST_VERSION = "vgi_rpc.request_version";
   public static final String PROTOCOL = "vgi_rpc.protocol";
@@ -33,5 +33,5 @@ public final class Keys {
   /** The one framing version there is. */
   public static final String FRAMING = "1";
 
-  private Keys() {}
+  private MetadataKeys() {}
 }

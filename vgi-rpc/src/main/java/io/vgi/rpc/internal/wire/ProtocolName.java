@@ -1,4 +1,4 @@
-package io.vgi.rpc.internal.dispatch;
+package io.vgi.rpc.internal.wire;
 
 /** The grammars of protocol names and versions, checked before either reaches a message or log. */
 public final class ProtocolName {
