@@ -17,6 +17,6 @@ public final class HttpServer {
    * @throws IOException when the address cannot be bound, with the reason
    */
   public static Listener start(RpcServer server, HttpOptions options) throws IOException {
-    return HttpListener.start(HostedServer.hostOf(server), options);
+    return HttpListener.start(HostedServer.coreOf(server), options);
   }
 }

@@ -1,7 +1,7 @@
 package io.vgi.rpc;
 
 import io.vgi.rpc.internal.dispatch.Health;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
@@ -146,7 +146,7 @@ public interface RpcServer extends AutoCloseable {
       }
       Router router = new Router(hosted);
       return new HostedServer(
-          new Host(router, identity, allocator, limits, new Observers(all), health), log);
+          new ServerCore(router, identity, allocator, limits, new Observers(all), health), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

@@ -75,7 +75,7 @@ class ConformanceServiceTest {
           if (more) {
             values.add(WireRecord.read("row", batch).needNumber("value"));
           }
-          place = stream.place();
+          place = stream.checkpoint();
         }
       }
     }
@@ -96,7 +96,7 @@ class ConformanceServiceTest {
           ServerStream stream = at(summing, params, place)) {
         WireBatch answer = ((ServerStream.Exchange) stream).exchange(input);
         sums.add(WireRecord.read("row", answer).real("running_sum"));
-        place = stream.place();
+        place = stream.checkpoint();
       }
     }
     assertThat(sums).isEqualTo(Arrays.asList(1.5, 3.5, -0.5));

@@ -76,7 +76,7 @@ public final class InOutStream implements ServerStream.Exchange {
   }
 
   @Override
-  public byte[] place() {
+  public byte[] checkpoint() {
     // what a function remembers of a substream is in the store, where its end looks for it
     return new TablePlace(
             true, false, null, null, List.of(), false, -1, call.filters().history(), null)
@@ -91,7 +91,7 @@ public final class InOutStream implements ServerStream.Exchange {
     return this;
   }
 
-  /** Goes on where {@link #place} was told, perhaps by another process. */
+  /** Goes on where {@link #checkpoint} was told, perhaps by another process. */
   public InOutStream resume(byte[] bytes) {
     for (byte[] delta : TablePlace.of(bytes).filters()) {
       call.filters().apply(delta);

@@ -115,7 +115,7 @@ public final class ScalarStream implements ServerStream.Exchange {
   }
 
   @Override
-  public byte[] place() {
+  public byte[] checkpoint() {
     return NOTHING;
   }
 

@@ -33,7 +33,7 @@ public record TablePlace(
     return CODEC.encode(this);
   }
 
-  /** Reads what {@link TableStream#place} gave. */
+  /** Reads what {@link TableStream#checkpoint} gave. */
   static TablePlace of(byte[] bytes) {
     return CODEC.decode(bytes);
   }

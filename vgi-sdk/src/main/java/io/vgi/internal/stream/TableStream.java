@@ -118,7 +118,7 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   @Override
-  public byte @Nullable [] place() throws Exception {
+  public byte @Nullable [] checkpoint() throws Exception {
     Part open = part;
     byte[] at = open == null ? null : open.place();
     if (open != null && at == null) {
@@ -137,7 +137,7 @@ public final class TableStream implements ServerStream.Producer {
         .toBytes();
   }
 
-  /** Goes on where {@link #place} was told, perhaps by another process. */
+  /** Goes on where {@link #checkpoint} was told, perhaps by another process. */
   public TableStream resume(byte[] bytes) throws Exception {
     TablePlace place = TablePlace.of(bytes);
     started = place.started();

@@ -4,7 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.CallWatch;
 import io.vgi.rpc.internal.dispatch.Presence;
-import io.vgi.rpc.internal.dispatch.Quiet;
+import io.vgi.rpc.internal.dispatch.QuiescenceWait;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +62,7 @@ final class Drain {
   /** Waits until clients are done, at the longest until {@code end} by the nanosecond clock. */
   void await(long end) throws InterruptedException {
     draining = true;
-    Quiet.await(this::isBusy, end);
+    QuiescenceWait.await(this::isBusy, end);
   }
 
   private boolean isBusy() {

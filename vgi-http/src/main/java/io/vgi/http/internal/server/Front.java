@@ -10,7 +10,7 @@ import io.vgi.http.internal.external.ServedDirectory;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.dispatch.Caller;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.BodyBudget;
@@ -41,7 +41,7 @@ final class Front implements HttpHandler {
   private static final AtomicLong TOLD_BUSY = new AtomicLong(System.nanoTime() - 2 * BUSY_NANOS);
 
   private final HttpCore http;
-  private final Host host;
+  private final ServerCore core;
   private final HttpOptions options;
   private final Capabilities capabilities;
   private final Cors cors;
@@ -53,9 +53,9 @@ final class Front implements HttpHandler {
 
   Front(HttpCore http, HttpOptions options, Executor workers, Drain drain) {
     this.http = http;
-    this.host = http.host();
+    this.core = http.core();
     this.options = options;
-    this.capabilities = new Capabilities(options, host.identity());
+    this.capabilities = new Capabilities(options, core.identity());
     this.cors = new Cors(options.corsOrigins(), options.externalStorage() instanceof FileStorage);
     this.guard = new Guard(options);
     this.workers = workers;
@@ -98,7 +98,7 @@ final class Front implements HttpHandler {
     } else if (verb.equals("POST")) {
       admit(exchange, route);
     } else {
-      Route rpc = Route.of(route, host.router());
+      Route rpc = Route.of(route, core.router());
       if (rpc != null && rpc.service() != null) {
         refuseVerb(exchange, "POST", "Calls are made with POST");
       } else {
@@ -118,7 +118,7 @@ final class Front implements HttpHandler {
     } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
       return StoredFiles.VERBS;
     }
-    Route rpc = Route.of(route, host.router());
+    Route rpc = Route.of(route, core.router());
     return rpc == null || unknown(rpc) != null ? null : "POST";
   }
 
@@ -151,7 +151,7 @@ final class Front implements HttpHandler {
             workers,
             (HttpHandler)
                 working -> {
-                  String fault = host.health().fault();
+                  String fault = core.health().fault();
                   health(working, fault == null ? "ok" : "unavailable", fault);
                 });
       }
@@ -166,8 +166,8 @@ final class Front implements HttpHandler {
     if (reason != null) {
       body.put("reason", reason);
     }
-    body.put("server_id", host.identity().serverId());
-    body.put("protocol", host.router().first().protocol());
+    body.put("server_id", core.identity().serverId());
+    body.put("protocol", core.router().first().protocol());
     text(exchange, status.equals("ok") ? 200 : 503, JSON, Json.value(body));
   }
 
@@ -224,7 +224,7 @@ final class Front implements HttpHandler {
   }
 
   private void post(HttpServerExchange exchange, String route, Principal caller) {
-    Route rpc = Route.of(route, host.router());
+    Route rpc = Route.of(route, core.router());
     if (rpc == null) {
       notFound(exchange);
       return;
@@ -275,7 +275,7 @@ final class Front implements HttpHandler {
     Answer answer = new Answer();
     try {
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
-      HttpCall.refuse(host, answer, refusal.status(), refusal.why(), requestId);
+      HttpCall.refuse(core, answer, refusal.status(), refusal.why(), requestId);
     } catch (IOException | RuntimeException failure) {
       WorkerLog.error("A request could not be refused", failure);
       answer.close();

@@ -15,7 +15,7 @@ import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Carrier;
 import io.vgi.rpc.internal.dispatch.ControlBatches;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
@@ -76,8 +76,8 @@ final class HttpCall implements Carrier {
     this.trace = trace;
     this.presence = presence;
     this.answer = answer;
-    this.call = new Call(http.host(), this, requestId);
-    this.memory = CallMemory.open(http.host(), "request");
+    this.call = new Call(http.core(), this, requestId);
+    this.memory = CallMemory.open(http.core(), "request");
     answer.of(call);
   }
 
@@ -105,7 +105,7 @@ final class HttpCall implements Carrier {
 
   private WireBatch read(Chunks body) {
     try (StreamReader reader =
-        StreamReader.open(ByteSource.of(body), memory, http.host().limits())) {
+        StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
       WireBatch batch = reader == null ? null : reader.next();
       if (reader == null || batch == null) {
         throw RpcFault.malformedRequest("A request must have one batch, this one has none");
@@ -153,12 +153,12 @@ final class HttpCall implements Carrier {
   }
 
   /** Answers a request that is not looked at. */
-  static void refuse(Host host, Answer answer, int status, RpcFault why, String requestId)
+  static void refuse(ServerCore core, Answer answer, int status, RpcFault why, String requestId)
       throws IOException {
     answer.error(status);
-    try (BufferAllocator memory = CallMemory.open(host, "refusal");
+    try (BufferAllocator memory = CallMemory.open(core, "refusal");
         StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
-      new ControlBatches(host.identity(), requestId).refusal(out, why, memory);
+      new ControlBatches(core.identity(), requestId).refusal(out, why, memory);
       out.end();
     }
   }
@@ -240,7 +240,7 @@ final class HttpCall implements Carrier {
     Service named = route.service();
     String said = request.text(MetadataKeys.PROTOCOL);
     if (named == null) {
-      return said == null ? http.host().router().first() : http.host().router().service(request);
+      return said == null ? http.core().router().first() : http.core().router().service(request);
     } else if (said != null && !said.equals(named.protocol())) {
       throw RpcFault.malformedRequest(
           "The path says protocol '" + named.protocol() + "', the request says another one");
@@ -266,7 +266,7 @@ final class HttpCall implements Carrier {
     if (method instanceof Method.Unary) {
       return memory;
     }
-    streamMemory = CallMemory.open(http.host(), "stream");
+    streamMemory = CallMemory.open(http.core(), "stream");
     return streamMemory;
   }
 

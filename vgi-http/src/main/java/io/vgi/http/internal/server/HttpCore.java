@@ -2,13 +2,13 @@ package io.vgi.http.internal.server;
 
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import java.util.function.BiFunction;
 
 /**
  * What all requests to one HTTP server go by.
  *
- * @param host what is served
+ * @param core what is served
  * @param external where big results go
  * @param pointers how requests are read that lie elsewhere
  * @param uploads how clients put them there
@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
  * @param streams the turns of streams
  */
 record HttpCore(
-    Host host,
+    ServerCore core,
     ExternalAnswers external,
     ExternalRequests pointers,
     UploadSlots uploads,

@@ -9,7 +9,7 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -72,7 +72,7 @@ public final class HttpListener implements Listener {
   }
 
   /** Starts to listen. */
-  public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
+  public static HttpListener start(ServerCore core, HttpOptions wanted) throws IOException {
     HttpOptions options = Zstd.usable(wanted);
     for (Logger logger : QUIET) {
       logger.setLevel(Level.WARNING);
@@ -82,15 +82,15 @@ public final class HttpListener implements Listener {
     ParkedStreams parked = new ParkedStreams(options.keepStreams());
     Sealer sealer = new Sealer(options.tokenKey());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
-    HttpCore core =
+    HttpCore http =
         new HttpCore(
-            host,
+            core,
             new ExternalAnswers(options),
-            new ExternalRequests(options, host.limits()),
+            new ExternalRequests(options, core.limits()),
             new UploadSlots(options),
             (protocol, caller) ->
                 options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller),
-            new HttpStreams(host, tokens, parked));
+            new HttpStreams(core, tokens, parked));
     AtomicInteger number = new AtomicInteger();
     // the thread that was busy last takes the next call, with all that it has warm
     ExecutorService workers =
@@ -107,7 +107,7 @@ public final class HttpListener implements Listener {
                 })
             .build();
     Drain drain = new Drain(parked);
-    Front front = new Front(core, options, workers, drain);
+    Front front = new Front(http, options, workers, drain);
     GracefulShutdownHandler graceful =
         new GracefulShutdownHandler(new HttpContinueReadHandler(front));
     HttpHandler all =
@@ -149,7 +149,7 @@ public final class HttpListener implements Listener {
     }
     workers.execute(
         () -> {
-          String fault = host.health().fault();
+          String fault = core.health().fault();
           if (fault != null && !drain.isDraining()) {
             WorkerLog.warn("Not all calls can be served: " + fault);
           }

@@ -11,7 +11,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.dispatch.CallMemory;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
@@ -30,13 +30,13 @@ final class HttpStreams {
   private static final int ID_BYTES = 16;
   private static final String OTHER_STREAM = "The state tokens belong to different streams";
 
-  private final Host host;
+  private final ServerCore core;
   private final StreamTokens tokens;
   private final ParkedStreams parked;
   private final SecureRandom random = new SecureRandom();
 
-  HttpStreams(Host host, StreamTokens tokens, ParkedStreams parked) {
-    this.host = host;
+  HttpStreams(ServerCore core, StreamTokens tokens, ParkedStreams parked) {
+    this.core = core;
     this.tokens = tokens;
     this.parked = parked;
   }
@@ -66,7 +66,7 @@ final class HttpStreams {
   /** Where {@code stream} stands behind the turn that ends. */
   String cursor(HttpStream stream) throws Exception {
     ServerCallContext context = stream.open().context();
-    byte[] place = stream.open().stream().place();
+    byte[] place = stream.open().stream().checkpoint();
     stream.canLeave(place != null);
     Cursor cursor = new Cursor(stream.id(), stream.nextTurn(), place);
     return tokens.seal(context.protocol(), context.principal(), cursor);
@@ -165,7 +165,7 @@ final class HttpStreams {
     if (!(target.method() instanceof Method.Streaming method)) {
       throw RpcFault.malformedRequest("Method '" + state.method() + "' opens no stream");
     }
-    BufferAllocator memory = CallMemory.open(host, "stream");
+    BufferAllocator memory = CallMemory.open(core, "stream");
     ServerCallContext context =
         request
             .call()

@@ -114,7 +114,7 @@ class ParkedStreamsTest {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return PLACE;
     }
 

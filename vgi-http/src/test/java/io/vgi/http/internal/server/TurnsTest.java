@@ -125,7 +125,7 @@ class TurnsTest {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return new byte[] {(byte) turn};
     }
 

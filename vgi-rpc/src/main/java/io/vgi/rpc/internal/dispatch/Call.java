@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * logs and errors, whatever carries it. One thread at a time.
  */
 public final class Call {
-  private final Host host;
+  private final ServerCore core;
   private final Carrier carrier;
   private final String requestId;
   private final ControlBatches control;
@@ -28,11 +28,11 @@ public final class Call {
   private boolean begun;
 
   /** Prepares for the request of that name. */
-  public Call(Host host, Carrier carrier, String requestId) {
-    this.host = host;
+  public Call(ServerCore core, Carrier carrier, String requestId) {
+    this.core = core;
     this.carrier = carrier;
     this.requestId = requestId;
-    this.control = new ControlBatches(host.identity(), requestId);
+    this.control = new ControlBatches(core.identity(), requestId);
   }
 
   /** How far a request came. */
@@ -146,14 +146,14 @@ public final class Call {
   }
 
   private CallMeter measure(ServerCallContext context) {
-    String trace = host.observers().isEmpty() ? null : context.traceparent();
+    String trace = core.observers().isEmpty() ? null : context.traceparent();
     return measure(context.protocol(), context.method(), trace);
   }
 
   /** Begins to measure a call or, of a stream that another request has opened, a turn. */
   public CallMeter measure(String protocol, String method, @Nullable String traceparent) {
     begun = true;
-    meter = host.observers().begin(protocol, method, requestId, traceparent, carrier.caller());
+    meter = core.observers().begin(protocol, method, requestId, traceparent, carrier.caller());
     return meter;
   }
 

@@ -8,8 +8,8 @@ public final class CallMemory {
   private CallMemory() {}
 
   /** Memory of its own for a connection, a request or a stream, as {@code use} says. */
-  public static BufferAllocator open(Host host, String use) {
-    return host.allocator().newChildAllocator(use, 0, Long.MAX_VALUE);
+  public static BufferAllocator open(ServerCore core, String use) {
+    return core.allocator().newChildAllocator(use, 0, Long.MAX_VALUE);
   }
 
   /**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of shared memory where the client offers it.
  */
 final class ConnectionCarrier implements Carrier, AutoCloseable {
-  private final Host host;
+  private final ServerCore core;
   private final ByteSource source;
   private final ByteSink sink;
   private final BufferAllocator allocator;
@@ -35,24 +35,24 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
   private volatile boolean cutting;
 
   ConnectionCarrier(
-      Host host,
+      ServerCore core,
       ByteSource source,
       ByteSink sink,
       BufferAllocator allocator,
       Peer peer,
       Presence presence) {
-    this.host = host;
+    this.core = core;
     this.source = source;
     this.sink = sink;
     this.allocator = allocator;
     this.caller = Caller.anonymous(peer);
     this.presence = presence;
-    this.shared = new SharedMemory(peer.local(), allocator, host.limits());
+    this.shared = new SharedMemory(peer.local(), allocator, core.limits());
   }
 
   /** The next stream of the input; null when the client has left. */
   @Nullable StreamReader open() throws IOException {
-    return StreamReader.open(source, allocator, host.limits());
+    return StreamReader.open(source, allocator, core.limits());
   }
 
   /** The next batch of an input stream; null at its end. */
@@ -115,7 +115,7 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
         Metadata.builder()
             .put(MetadataKeys.TRANSPORT_SHM, Boolean.toString(shared.isOffered()))
             .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
-            .put(MetadataKeys.SERVER_ID, host.identity().serverId())
+            .put(MetadataKeys.SERVER_ID, core.identity().serverId())
             .build();
     StreamWriter answer = begin(WireSchema.EMPTY, allocator);
     answer.writeEmpty(options, allocator);
@@ -126,7 +126,7 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
 
   @Override
   public Service service(Metadata request) {
-    return host.router().service(request);
+    return core.router().service(request);
   }
 
   @Override
@@ -140,7 +140,7 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
   @Override
   public void begun(Method method, CallMeter meter) {
     if (method instanceof Method.Streaming) {
-      meter.stream(host.identity().newStreamId(), 0);
+      meter.stream(core.identity().newStreamId(), 0);
     }
   }
 

@@ -30,7 +30,7 @@ public final class Conversation {
     INPUT_STREAM
   }
 
-  private final Host host;
+  private final ServerCore core;
   private final ConnectionCarrier carrier;
   private final Presence presence;
   private final CallPhase phase = new CallPhase();
@@ -45,15 +45,15 @@ public final class Conversation {
    * @param overdue run when the client is gone for a second and a method still runs; or null
    */
   public Conversation(
-      Host host,
+      ServerCore core,
       ByteSource source,
       ByteSink sink,
       BufferAllocator allocator,
       Peer peer,
       @Nullable Runnable overdue) {
-    this.host = host;
+    this.core = core;
     this.presence = new Presence(new InputWatch(source), overdue);
-    this.carrier = new ConnectionCarrier(host, source, sink, allocator, peer, presence);
+    this.carrier = new ConnectionCarrier(core, source, sink, allocator, peer, presence);
   }
 
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
@@ -92,7 +92,7 @@ public final class Conversation {
 
   /** What to send last to a client whose call cannot be waited for; from any thread. */
   public byte[] lastWord() throws IOException {
-    return new ControlBatches(host.identity(), host.identity().newRequestId())
+    return new ControlBatches(core.identity(), core.identity().newRequestId())
         .complete(RpcFault.stopped(), carrier.allocator());
   }
 
@@ -155,7 +155,7 @@ public final class Conversation {
   }
 
   private void refuse(VgiException fault) throws IOException {
-    Call nothing = new Call(host, carrier, host.identity().newRequestId());
+    Call nothing = new Call(core, carrier, core.identity().newRequestId());
     refuse(nothing, WireSchema.EMPTY, fault);
   }
 
@@ -165,7 +165,7 @@ public final class Conversation {
   }
 
   private void call(WireBatch request) throws IOException {
-    Call call = new Call(host, carrier, requestId(request.metadata()));
+    Call call = new Call(core, carrier, requestId(request.metadata()));
     try {
       Call.Outcome outcome = call.begin(request);
       if (outcome instanceof Call.Opened opened) {
@@ -188,7 +188,7 @@ public final class Conversation {
   private String requestId(Metadata metadata) {
     String given = metadata.text(MetadataKeys.REQUEST_ID);
     return given == null || given.isEmpty() || given.length() > Identity.MOST_REQUEST_ID_CHARS
-        ? host.identity().newRequestId()
+        ? core.identity().newRequestId()
         : given;
   }
 

@@ -6,7 +6,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.dispatch.CallMemory;
 import io.vgi.rpc.internal.dispatch.Conversation;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The one server there is; modules of other transports take from it what they serve. */
 public final class HostedServer implements RpcServer {
-  private final Host host;
+  private final ServerCore core;
   private final @Nullable AccessLog log;
 
-  /** Serves what {@code host} is. */
-  public HostedServer(Host host, @Nullable AccessLog log) {
-    this.host = host;
+  /** Serves what {@code core} is. */
+  public HostedServer(ServerCore core, @Nullable AccessLog log) {
+    this.core = core;
     this.log = log;
   }
 
   /** What {@code server} serves, for another transport. */
-  public static Host hostOf(RpcServer server) {
+  public static ServerCore coreOf(RpcServer server) {
     if (server instanceof HostedServer hosted) {
-      return hosted.host;
+      return hosted.core;
     }
     throw new IllegalArgumentException("Only servers of RpcServer.builder can be served");
   }
@@ -88,8 +88,8 @@ public final class HostedServer implements RpcServer {
       Consumer<Conversation> begun,
       @Nullable Runnable overdue)
       throws IOException {
-    try (BufferAllocator own = CallMemory.open(host, "connection")) {
-      Conversation conversation = new Conversation(host, in, out, own, peer, overdue);
+    try (BufferAllocator own = CallMemory.open(core, "connection")) {
+      Conversation conversation = new Conversation(core, in, out, own, peer, overdue);
       begun.accept(conversation);
       conversation.run();
     }

@@ -35,8 +35,8 @@ class RetirementTest {
           answers.add(conversation.phase().isBusy());
           answers.add(conversation.phase().retire());
         };
-    Host host =
-        new Host(
+    ServerCore core =
+        new ServerCore(
             new Router(List.of(worker.service())),
             new Identity(),
             allocator,
@@ -45,7 +45,7 @@ class RetirementTest {
             Health.GOOD);
     conversation =
         new Conversation(
-            host, ByteSource.of(script.toBytes()), output, allocator, Peer.LOCAL, null);
+            core, ByteSource.of(script.toBytes()), output, allocator, Peer.LOCAL, null);
   }
 
   @Test

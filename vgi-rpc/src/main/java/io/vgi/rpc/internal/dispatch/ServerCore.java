@@ -13,7 +13,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param observers who wants to know of calls
  * @param health whether calls can be served
  */
-public record Host(
+public record ServerCore(
     Router router,
     Identity identity,
     BufferAllocator allocator,

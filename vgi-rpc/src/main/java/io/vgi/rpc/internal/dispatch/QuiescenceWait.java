@@ -7,13 +7,13 @@ import java.util.function.BooleanSupplier;
  * Waits for clients to be done. A query is many calls, so a server that is told to stop serves the
  * next ones until no more come. Any thread.
  */
-public final class Quiet {
+public final class QuiescenceWait {
   /** How long nothing must happen for everything to be finished. */
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long STEP_MILLIS = 5;
 
-  private Quiet() {}
+  private QuiescenceWait() {}
 
   /** Waits while {@code busy}, at the longest until {@code end} by the nanosecond clock. */
   public static void await(BooleanSupplier busy, long end) throws InterruptedException {
