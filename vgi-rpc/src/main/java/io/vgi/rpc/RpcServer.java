@@ -1,10 +1,10 @@
 package io.vgi.rpc;
 
 import io.vgi.rpc.internal.dispatch.Health;
-import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;

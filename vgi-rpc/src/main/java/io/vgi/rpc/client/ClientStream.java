@@ -1,11 +1,11 @@
 package io.vgi.rpc.client;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

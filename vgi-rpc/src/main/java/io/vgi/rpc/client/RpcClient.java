@@ -1,6 +1,5 @@
 package io.vgi.rpc.client;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
@@ -11,6 +10,7 @@ import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.local.LocalConnection;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;

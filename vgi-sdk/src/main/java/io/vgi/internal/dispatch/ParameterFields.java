@@ -1,6 +1,5 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.Json;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.FunctionEntry;
@@ -8,6 +7,7 @@ import io.vgi.internal.bind.ListedParameters;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.wire.Json;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.catalog.Catalog;
@@ -16,6 +15,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.state.StateStore;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,5 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.catalog.Catalog;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
@@ -17,6 +16,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.net.URI;

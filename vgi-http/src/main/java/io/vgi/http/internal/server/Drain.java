@@ -1,6 +1,7 @@
 package io.vgi.http.internal.server;
 
 import io.undertow.server.HttpServerExchange;
+import io.vgi.http.internal.stream.ParkedStreams;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.CallWatch;
 import io.vgi.rpc.internal.dispatch.Presence;

@@ -113,7 +113,7 @@ abstract class FileTransfer implements Runnable {
   }
 
   private void lost() {
-    Unread.cut(exchange);
+    RequestBodyDrain.cut(exchange);
   }
 
   private static void closeWith(HttpServerExchange exchange, AutoCloseable file) {
@@ -187,7 +187,7 @@ abstract class FileTransfer implements Runnable {
       if (!channel.flush()) {
         return false;
       }
-      Unread.end(exchange);
+      RequestBodyDrain.end(exchange);
       return true;
     }
 
@@ -265,7 +265,7 @@ abstract class FileTransfer implements Runnable {
           try {
             part.write(piece.flip());
           } catch (IOException full) {
-            exchange.putAttachment(Unread.BEGUN, channel);
+            exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
             received.failed(full);
             return true;
           }
@@ -285,7 +285,7 @@ abstract class FileTransfer implements Runnable {
     }
 
     private boolean tooLarge() {
-      exchange.putAttachment(Unread.BEGUN, channel);
+      exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
       received.tooLarge();
       return true;
     }

@@ -7,10 +7,19 @@ import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.internal.call.HttpCore;
+import io.vgi.http.internal.call.HttpStreams;
+import io.vgi.http.internal.coding.Zstd;
+import io.vgi.http.internal.external.ExternalAnswers;
+import io.vgi.http.internal.external.ExternalRequests;
+import io.vgi.http.internal.external.UploadSlots;
+import io.vgi.http.internal.stream.ParkedStreams;
+import io.vgi.http.internal.stream.Sealer;
+import io.vgi.http.internal.stream.StreamTokens;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
-import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,12 +116,12 @@ public final class HttpListener implements Listener {
                 })
             .build();
     Drain drain = new Drain(parked);
-    Front front = new Front(http, options, workers, drain);
+    HttpRoutes routes = new HttpRoutes(http, options, workers, drain);
     GracefulShutdownHandler graceful =
-        new GracefulShutdownHandler(new HttpContinueReadHandler(front));
+        new GracefulShutdownHandler(new HttpContinueReadHandler(routes));
     HttpHandler all =
         exchange -> {
-          front.stamp(exchange);
+          routes.stamp(exchange);
           drain.count(exchange);
           graceful.handleRequest(exchange);
         };

@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
@@ -14,6 +13,7 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

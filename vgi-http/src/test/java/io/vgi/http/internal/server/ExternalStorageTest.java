@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +16,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
@@ -9,6 +8,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

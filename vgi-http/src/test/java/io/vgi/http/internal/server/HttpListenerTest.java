@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -170,7 +170,8 @@ class HttpListenerTest {
       char other = cursor.charAt(at) == 'A' ? 'B' : 'A';
       String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
       HttpResponse<byte[]> refused =
-          caller.exchange("count", tokens.toBuilder().put(MetadataKeys.STREAM_STATE, changed).build());
+          caller.exchange(
+              "count", tokens.toBuilder().put(MetadataKeys.STREAM_STATE, changed).build());
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(caller.error(refused)).contains("state token is not valid");
     }
@@ -243,7 +244,8 @@ class HttpListenerTest {
     byte[] good = caller.number(1, HttpCaller.request("twice"));
     HttpResponse<byte[]> refused = caller.send("POST", NUMBERS + "/twice", good, "text/plain");
     assertThat(refused.headers().firstValue("X-Request-ID")).contains("name-1");
-    assertThat(caller.parts(refused).get(0).metadata().text(MetadataKeys.REQUEST_ID)).isEqualTo("name-1");
+    assertThat(caller.parts(refused).get(0).metadata().text(MetadataKeys.REQUEST_ID))
+        .isEqualTo("name-1");
     HttpCaller unsafe = caller(options()).header("X-Request-ID", "a b");
     assertThat(unsafe.call("twice", 1).headers().firstValue("X-Request-ID"))
         .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{16}"));

@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
@@ -13,6 +12,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.net.http.HttpResponse;

@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
@@ -16,6 +15,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,9 +62,11 @@ class SameRefusalsTest {
   @Test
   void theMethodAndTheFraming() throws Exception {
     refused("/count.v1/twice", 400, without(GOOD, MetadataKeys.METHOD), "names no method");
-    refused("/count.v1/twice", 400, with(MetadataKeys.METHOD, new byte[] {'t', -1}), "not valid UTF-8");
+    refused(
+        "/count.v1/twice", 400, with(MetadataKeys.METHOD, new byte[] {'t', -1}), "not valid UTF-8");
     refused("/count.v1/twice", 400, without(GOOD, MetadataKeys.REQUEST_VERSION), "VersionError");
-    refused("/count.v1/twice", 400, with(MetadataKeys.REQUEST_VERSION, "2\n"), "'2?' is not supported");
+    refused(
+        "/count.v1/twice", 400, with(MetadataKeys.REQUEST_VERSION, "2\n"), "'2?' is not supported");
     Metadata nothing = Metadata.builder().put(MetadataKeys.PROTOCOL, "other").build();
     refused("/count.v1/twice", 400, nothing, "names no method");
   }
@@ -75,7 +77,8 @@ class SameRefusalsTest {
       refused("/count.v1/twice", 400, rows(rows, GOOD), "must have one row");
       Metadata old = with(MetadataKeys.PROTOCOL_VERSION, "1.3.0");
       refused("/count.v1/twice", 400, rows(rows, old), "must have one row");
-      refused("/twice", 400, rows(rows, with(MetadataKeys.PROTOCOL, "other.v1")), "must have one row");
+      refused(
+          "/twice", 400, rows(rows, with(MetadataKeys.PROTOCOL, "other.v1")), "must have one row");
       Metadata framing = with(MetadataKeys.REQUEST_VERSION, "0");
       refused("/count.v1/twice", 400, rows(rows, framing), "VersionError");
     }
@@ -87,12 +90,18 @@ class SameRefusalsTest {
       refused("/" + name, 404, with(MetadataKeys.METHOD, name), "MethodNotImplementedError");
     }
     for (String name : List.of("nothing", "m".repeat(200))) {
-      refused("/count.v1/" + name, 404, with(MetadataKeys.METHOD, name), "'count.v1' has no method");
+      refused(
+          "/count.v1/" + name, 404, with(MetadataKeys.METHOD, name), "'count.v1' has no method");
     }
     for (String protocol : List.of("other.v1", "p".repeat(200), "")) {
-      refused("/twice", 404, with(MetadataKeys.PROTOCOL, protocol), "is not hosted here; hosted: count.v1");
+      refused(
+          "/twice",
+          404,
+          with(MetadataKeys.PROTOCOL, protocol),
+          "is not hosted here; hosted: count.v1");
     }
-    refused("/twice", 404, with(MetadataKeys.PROTOCOL, new byte[] {-1}), "'<not UTF-8>' is not hosted");
+    refused(
+        "/twice", 404, with(MetadataKeys.PROTOCOL, new byte[] {-1}), "'<not UTF-8>' is not hosted");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.vgi.http.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
@@ -16,6 +15,7 @@ import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +76,9 @@ class TurnsTest {
   }
 
   private static String log(Part part) {
-    return part.metadata().text(MetadataKeys.REQUEST_ID) + ": " + part.metadata().text(MetadataKeys.LOG_MESSAGE);
+    return part.metadata().text(MetadataKeys.REQUEST_ID)
+        + ": "
+        + part.metadata().text(MetadataKeys.LOG_MESSAGE);
   }
 
   private void listen(boolean keeps) throws Exception {

@@ -1,11 +1,11 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
-import io.vgi.rpc.internal.wire.Json;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.ServerCallContext.LogMessage;
+import io.vgi.rpc.internal.wire.Json;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,9 @@ final class Messages {
     if (!log.extra().isEmpty()) {
       out.put(MetadataKeys.LOG_EXTRA, Json.object(log.extra()));
     }
-    return out.put(MetadataKeys.SERVER_ID, serverId).put(MetadataKeys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId)
+        .put(MetadataKeys.REQUEST_ID, requestId)
+        .build();
   }
 
   /**
@@ -67,7 +69,9 @@ final class Messages {
     if (details != null) {
       out.put(MetadataKeys.ERROR_DETAILS, details);
     }
-    return out.put(MetadataKeys.SERVER_ID, serverId).put(MetadataKeys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId)
+        .put(MetadataKeys.REQUEST_ID, requestId)
+        .build();
   }
 
   /** All details or, as a part of them would pass for the whole, none. */

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
@@ -8,6 +7,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Layout;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,8 @@ public final class Router {
   public static String methodName(Metadata metadata) {
     byte[] method = metadata.bytes(MetadataKeys.METHOD);
     if (method == null) {
-      throw RpcFault.malformedRequest("The request names no method ('" + MetadataKeys.METHOD + "')");
+      throw RpcFault.malformedRequest(
+          "The request names no method ('" + MetadataKeys.METHOD + "')");
     }
     String name = strict(method);
     if (name == null) {

@@ -1,9 +1,9 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.ProtocolName;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.wire.ProtocolName;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

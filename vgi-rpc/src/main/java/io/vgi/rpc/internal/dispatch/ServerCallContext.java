@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.TraceParent;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Metadata;
@@ -10,6 +9,7 @@ import io.vgi.rpc.Revision;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

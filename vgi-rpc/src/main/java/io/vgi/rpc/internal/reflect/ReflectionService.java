@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.reflect;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
@@ -11,6 +10,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.reflect.ProtocolHash.DescribedMethod;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,4 +1,6 @@
-/** What is written on the wire beside Arrow: the names of metadata, and the forms of their values. */
+/**
+ * What is written on the wire beside Arrow: the names of metadata, and the forms of their values.
+ */
 @NullMarked
 package io.vgi.rpc.internal.wire;
 

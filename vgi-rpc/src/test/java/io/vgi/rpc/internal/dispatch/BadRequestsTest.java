@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Script.Answer;
 import io.vgi.rpc.internal.dispatch.Script.Batch;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +93,10 @@ class BadRequestsTest {
   @Test
   void theMethodMustBeNamedInUtf8() throws IOException {
     assertError(
-        refusal(Script.without(GOOD, MetadataKeys.METHOD)), "ProtocolError", "INVALID_ARGUMENT", null);
+        refusal(Script.without(GOOD, MetadataKeys.METHOD)),
+        "ProtocolError",
+        "INVALID_ARGUMENT",
+        null);
     assertError(
         refusal(with(MetadataKeys.METHOD, new byte[] {'t', (byte) 0xff})),
         "ProtocolError",
@@ -182,7 +185,8 @@ class BadRequestsTest {
   @Test
   void transportOptionsAreAnsweredWithoutAProtocol() throws IOException {
     Metadata metadata =
-        Script.without(with(MetadataKeys.METHOD, "__transport_options__"), MetadataKeys.PROTOCOL).toBuilder()
+        Script.without(with(MetadataKeys.METHOD, "__transport_options__"), MetadataKeys.PROTOCOL)
+            .toBuilder()
             .put(MetadataKeys.TRANSPORT_SHM, "true")
             .build();
     List<Answer> answers = serve(script().stream(WireSchema.EMPTY, WireBatch.ofRows(1, metadata)));
@@ -247,14 +251,19 @@ class BadRequestsTest {
   void theVersionMustBeThere() throws IOException {
     assertMismatch(refusal(Script.without(GOOD, MetadataKeys.PROTOCOL_VERSION)));
     assertMismatch(refusal(with(MetadataKeys.PROTOCOL_VERSION, new byte[] {'2', (byte) 0xff})));
-    assertThat(serve(script().call(with(MetadataKeys.PROTOCOL_VERSION, "2.0.77"), 4)).get(0).only().value())
+    assertThat(
+            serve(script().call(with(MetadataKeys.PROTOCOL_VERSION, "2.0.77"), 4))
+                .get(0)
+                .only()
+                .value())
         .isEqualTo(8);
   }
 
   private static void assertMismatch(Batch error) {
     assertError(error, "ProtocolVersionError", "FAILED_PRECONDITION", "protocol_version_mismatch");
     assertThat(error.message()).contains("protocol_version mismatch");
-    assertThat(error.metadata().text(MetadataKeys.ERROR_DETAILS)).contains("vgi_rpc.PreconditionFailure");
+    assertThat(error.metadata().text(MetadataKeys.ERROR_DETAILS))
+        .contains("vgi_rpc.PreconditionFailure");
   }
 
   private Script request(Field field, FieldVector... columns) throws IOException {
@@ -307,7 +316,8 @@ class BadRequestsTest {
 
   @Test
   void theRequestIdIsEchoed() throws IOException {
-    Metadata metadata = Script.without(with(MetadataKeys.REQUEST_ID, "my id"), MetadataKeys.PROTOCOL);
+    Metadata metadata =
+        Script.without(with(MetadataKeys.REQUEST_ID, "my id"), MetadataKeys.PROTOCOL);
     Batch error = serve(script().call(metadata, 1)).get(0).only();
     assertThat(error.metadata().text(MetadataKeys.REQUEST_ID)).isEqualTo("my id");
   }

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
@@ -94,7 +94,8 @@ class CallReportsTest {
   @Test
   void aUnaryCall() throws IOException {
     long before = System.currentTimeMillis();
-    Metadata named = Script.request("twice").toBuilder().put(MetadataKeys.REQUEST_ID, "mine").build();
+    Metadata named =
+        Script.request("twice").toBuilder().put(MetadataKeys.REQUEST_ID, "mine").build();
     serve(script().call(named, 21));
     CallReport report = only();
     assertThat(report.protocol()).isEqualTo(TestWorker.PROTOCOL);
@@ -158,7 +159,8 @@ class CallReportsTest {
 
   @Test
   void whatReachesNoMethodIsNoCall() throws IOException {
-    Metadata old = Script.request("twice").toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
+    Metadata old =
+        Script.request("twice").toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
     Metadata elsewhere =
         Script.without(Script.request("twice"), MetadataKeys.PROTOCOL).toBuilder()
             .put(MetadataKeys.PROTOCOL, "other")

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -18,6 +17,7 @@ import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.NoSuchFileException;
@@ -53,7 +53,8 @@ class ErrorModelTest {
   @Test
   void saysWhichMethodFailedAndNotWhereInTheCode() {
     Metadata called = Messages.error(busy, context(Peer.LOCAL), "server", "request");
-    assertThat(called.text(MetadataKeys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
+    assertThat(called.text(MetadataKeys.LOG_EXTRA))
+        .endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
     assertThat(error(busy).text(MetadataKeys.LOG_EXTRA)).doesNotContain("traceback");
   }
 

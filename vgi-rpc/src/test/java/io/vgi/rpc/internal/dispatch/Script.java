@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -9,6 +8,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Script.Answer;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -221,7 +221,8 @@ class StreamEndingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"count", "missing"})
   void afterARefusedOpeningAnEmptyInputStreamIsDiscarded(String method) throws IOException {
-    Metadata old = Script.request(method).toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
+    Metadata old =
+        Script.request(method).toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
     List<Answer> answers = serve(script().call(old, 1).ticks(0).call("twice", 5).ticks(0));
     assertThat(answers).hasSize(3);
     assertThat(answers.get(1).only().value()).isEqualTo(10);

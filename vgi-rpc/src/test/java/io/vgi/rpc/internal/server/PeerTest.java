@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.server;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.rpc.Metadata;
@@ -9,6 +8,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that each process derives with a salt of its own, so that a counter can be the nonce and no nonce
  * is ever used twice. Any thread.
  */
-final class Sealer {
+public final class Sealer {
   private static final byte VERSION = 1;
   private static final byte KEPT = 'K';
   private static final byte[] NO_USE = {};
@@ -40,7 +40,7 @@ final class Sealer {
   private final ConcurrentHashMap<ByteBuffer, SecretKey> derived = new ConcurrentHashMap<>();
 
   /** Seals with {@code key}, or with one that only this process has when it is null. */
-  Sealer(byte @Nullable [] key) {
+  public Sealer(byte @Nullable [] key) {
     SecureRandom random = new SecureRandom();
     byte[] secret = key;
     if (secret == null) {
@@ -77,7 +77,7 @@ final class Sealer {
   }
 
   /** What seals for one caller of one protocol, by uses that they name. */
-  Seal of(String protocol, Principal caller) {
+  public Seal of(String protocol, Principal caller) {
     return new Seal() {
       @Override
       public byte[] seal(byte[] plain, byte[] use) {

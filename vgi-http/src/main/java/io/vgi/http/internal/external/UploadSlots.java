@@ -1,12 +1,12 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.external;
 
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.UploadSlot;
-import io.vgi.http.internal.server.Route.Step;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -26,9 +26,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Answers clients that ask where to put a request that is too big. Any thread. */
-final class UploadSlots {
-  static final String METHOD = "__upload_url__";
-  static final String PATH = METHOD + "/init";
+public final class UploadSlots {
+  public static final String METHOD = "__upload_url__";
+  public static final String PATH = METHOD + "/init";
   private static final int MOST_SLOTS = 100;
   private static final WireSchema SCHEMA =
       WireSchema.of(
@@ -38,18 +38,18 @@ final class UploadSlots {
 
   private final HttpOptions options;
 
-  UploadSlots(HttpOptions options) {
+  public UploadSlots(HttpOptions options) {
     this.options = options;
   }
 
-  /** Whether {@code route} asks for slots, and there are such. */
-  boolean isAskedBy(Route route) {
+  /** Whether there are such. */
+  public boolean areGiven() {
     ExternalStorage storage = options.externalStorage();
-    return storage != null && storage.givesSlots() && route.step() == Step.UPLOAD;
+    return storage != null && storage.givesSlots();
   }
 
-  /** Writes as many slots as {@code request} asks for; returns why there are none, or null. */
-  @Nullable String answer(WireBatch request, BufferAllocator memory, Answer answer)
+  /** Writes as many slots as {@code request} asks for to {@code body}; returns why not, or null. */
+  public @Nullable String answer(WireBatch request, BufferAllocator memory, Chunks body)
       throws IOException {
     int column = request.schema().indexOf("count");
     if (request.schema().size() > 1
@@ -69,7 +69,7 @@ final class UploadSlots {
       return "The external storage gives no place for an upload now";
     }
     try (WireBatch rows = rows(slots, memory);
-        StreamWriter out = new StreamWriter(answer.body(), SCHEMA, memory)) {
+        StreamWriter out = new StreamWriter(body, SCHEMA, memory)) {
       out.write(rows);
       out.end();
     }

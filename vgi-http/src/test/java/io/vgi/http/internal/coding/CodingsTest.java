@@ -1,4 +1,4 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.vgi.http.HttpOptions;
-import io.vgi.http.internal.server.Bounded.TooLargeException;
-import io.vgi.http.internal.server.Codings.Choice;
+import io.vgi.http.internal.coding.Bounded.TooLargeException;
+import io.vgi.http.internal.coding.Codings.Choice;
 import io.vgi.rpc.internal.ipc.Chunks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

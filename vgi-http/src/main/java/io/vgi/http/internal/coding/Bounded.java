@@ -1,14 +1,14 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.coding;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that fails when it gives more than was allowed, as compressed bombs do. */
-final class Bounded extends FilterInputStream {
+public final class Bounded extends FilterInputStream {
   private long left;
 
-  Bounded(InputStream in, long most) {
+  public Bounded(InputStream in, long most) {
     super(in);
     this.left = most;
   }
@@ -34,7 +34,7 @@ final class Bounded extends FilterInputStream {
   }
 
   /** More bytes than were allowed. */
-  static final class TooLargeException extends IOException {
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLargeException(String message) {

@@ -1,15 +1,13 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.external;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.Chunks;
-import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -18,48 +16,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 
 /** Stores the big streams of answers outside and leaves pointers to them. Any thread. */
-final class ExternalAnswers {
+public final class ExternalAnswers {
   private final HttpOptions options;
 
-  ExternalAnswers(HttpOptions options) {
+  public ExternalAnswers(HttpOptions options) {
     this.options = options;
   }
 
-  /** Whether the stream that begins at {@code start} of the body is too big for the response. */
-  boolean isBig(Answer answer, long start) {
-    return options.externalStorage() != null
-        && answer.body().size() - start > options.externalThreshold();
+  /** Whether the stream that begins at {@code start} of {@code body} is too big for a response. */
+  public boolean isBig(Chunks body, long start) {
+    return options.externalStorage() != null && body.size() - start > options.externalThreshold();
   }
 
-  /** Puts a stream with a pointer in place of the complete stream at {@code start}, if it's big. */
-  void replace(Answer answer, long start, WireSchema schema, BufferAllocator memory)
-      throws IOException {
-    if (!isBig(answer, start)) {
-      return;
-    }
-    Metadata pointer = store(answer, start);
-    try (StreamWriter out = new StreamWriter(answer.body(), schema, memory)) {
-      out.writeEmpty(pointer, memory);
-      out.end();
-    }
-  }
-
-  /** Takes the complete stream at {@code start} out of the body; returns the pointer to it. */
-  Metadata store(Answer answer, long start) {
+  /**
+   * Takes the complete stream at {@code start} out of {@code body}; returns the pointer to it.
+   *
+   * @param before the bytes of the same response that are stored already
+   */
+  public Metadata store(Chunks body, long start, long before) {
     ExternalStorage storage = options.externalStorage();
     if (storage == null) {
       throw new IllegalStateException("There is no external storage");
     }
-    long length = answer.body().size() - start;
+    long length = body.size() - start;
     long most = options.maxExternalizedResponseBytes();
-    long total = answer.externalBytes() + length;
+    long total = before + length;
     if (most > 0 && total > most) {
       throw RpcFault.externalTooLarge(total, most);
     }
-    List<ByteBuffer> content = tail(answer.body(), start);
+    List<ByteBuffer> content = tail(body, start);
     String digest = sha256(content);
     URI location;
     try {
@@ -71,8 +58,7 @@ final class ExternalAnswers {
               + length
               + " bytes is too big for the response, and the external storage did not take it");
     }
-    answer.countExternal(length);
-    answer.body().truncate(start);
+    body.truncate(start);
     return Metadata.builder()
         .put(MetadataKeys.LOCATION, location.toString())
         .put(MetadataKeys.LOCATION_SHA256, digest)

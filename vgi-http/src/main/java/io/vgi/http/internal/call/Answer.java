@@ -1,11 +1,11 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
 import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.ipc.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
-final class Answer implements AutoCloseable {
+public final class Answer implements AutoCloseable {
   private final Chunks body = new Chunks();
   private int status = 200;
   private boolean error;
@@ -18,14 +18,14 @@ final class Answer implements AutoCloseable {
   }
 
   /** The response is complete. */
-  void complete(long requestBytes, long responseBytes) {
+  public void complete(long requestBytes, long responseBytes) {
     if (call != null) {
       call.end(status, requestBytes, responseBytes, external);
     }
   }
 
   /** The call failed; the response says so. */
-  void failed(Throwable failure) {
+  public void failed(Throwable failure) {
     if (call != null) {
       call.failed(failure);
     }
@@ -42,26 +42,26 @@ final class Answer implements AutoCloseable {
   }
 
   /** Where the streams are written. */
-  Chunks body() {
+  public Chunks body() {
     return body;
   }
 
   /** Whether a method was called, so that the client must not be told to send the request again. */
-  boolean isCalled() {
+  public boolean isCalled() {
     return call != null && call.isBegun();
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
   /** Whether the body ends with an error. */
-  boolean isError() {
+  public boolean isError() {
     return error;
   }
 
   /** The body tells of an error. */
-  void error(int code) {
+  public void error(int code) {
     status = code;
     error = true;
   }

@@ -1,8 +1,8 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vgi.http.internal.server.StreamTokens.Cursor;
+import io.vgi.http.internal.stream.StreamTokens.Cursor;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;

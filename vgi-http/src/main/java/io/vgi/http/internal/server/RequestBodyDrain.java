@@ -19,7 +19,7 @@ import org.xnio.channels.StreamSourceChannel;
  * Drops what is left of a body when the answer has gone out without it, for many clients read no
  * answer before they have sent all; one that goes on too long is cut off. Runs on the I/O thread.
  */
-final class Unread implements ChannelListener<StreamSourceChannel>, Runnable {
+final class RequestBodyDrain implements ChannelListener<StreamSourceChannel>, Runnable {
   /** The channel of a body that somebody began to read. */
   static final AttachmentKey<StreamSourceChannel> BEGUN =
       AttachmentKey.create(StreamSourceChannel.class);
@@ -35,7 +35,7 @@ final class Unread implements ChannelListener<StreamSourceChannel>, Runnable {
   private long left = MOST_BYTES;
   private XnioExecutor.@Nullable Key deadline;
 
-  private Unread(HttpServerExchange exchange, StreamSourceChannel channel) {
+  private RequestBodyDrain(HttpServerExchange exchange, StreamSourceChannel channel) {
     this.exchange = exchange;
     this.channel = channel;
   }
@@ -64,7 +64,7 @@ final class Unread implements ChannelListener<StreamSourceChannel>, Runnable {
     if (channel == null) {
       exchange.setPersistent(false).endExchange();
     } else {
-      exchange.dispatch(exchange.getIoThread(), new Unread(exchange, channel)::start);
+      exchange.dispatch(exchange.getIoThread(), new RequestBodyDrain(exchange, channel)::start);
     }
   }
 

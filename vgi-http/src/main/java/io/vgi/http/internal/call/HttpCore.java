@@ -1,5 +1,8 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
+import io.vgi.http.internal.external.ExternalAnswers;
+import io.vgi.http.internal.external.ExternalRequests;
+import io.vgi.http.internal.external.UploadSlots;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.dispatch.ServerCore;
@@ -15,7 +18,7 @@ import java.util.function.BiFunction;
  * @param seals gives the seal of a protocol's caller
  * @param streams the turns of streams
  */
-record HttpCore(
+public record HttpCore(
     ServerCore core,
     ExternalAnswers external,
     ExternalRequests pointers,

@@ -1,9 +1,9 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
-import io.vgi.rpc.internal.wire.TraceParent;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.internal.wire.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param parent a valid W3C traceparent, or null
  * @param state the W3C tracestate, or null
  */
-record Trace(@Nullable String parent, @Nullable String state) {
+public record Trace(@Nullable String parent, @Nullable String state) {
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
 
   /** What the headers say; the state may come in several. */
-  static Trace of(HeaderMap headers) {
+  public static Trace of(HeaderMap headers) {
     String parent = TraceParent.valid(headers.getFirst(PARENT));
     HeaderValues states = parent == null ? null : headers.get(STATE);
     return new Trace(parent, states == null ? null : String.join(",", states));

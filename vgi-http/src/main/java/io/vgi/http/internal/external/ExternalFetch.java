@@ -1,6 +1,8 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.external;
 
 import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.internal.coding.Bounded;
+import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;

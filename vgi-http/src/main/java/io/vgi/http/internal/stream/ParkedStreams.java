@@ -1,6 +1,6 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
-import io.vgi.http.internal.server.StreamTokens.Cursor;
+import io.vgi.http.internal.stream.StreamTokens.Cursor;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Streams that wait for their next turn. Those that can be resumed from their tokens are only kept
  * for speed, for some seconds; the others live here alone, for some minutes. Any thread.
  */
-final class ParkedStreams implements AutoCloseable {
+public final class ParkedStreams implements AutoCloseable {
   private static final long RESUMABLE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PINNED_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long SWEEP_MILLIS = 1_000;
@@ -31,14 +31,14 @@ final class ParkedStreams implements AutoCloseable {
   private final Thread sweeper = new Thread(this::sweep, "vgi-streams");
   private boolean closed;
 
-  ParkedStreams(boolean keepResumable) {
+  public ParkedStreams(boolean keepResumable) {
     this.keepResumable = keepResumable;
     sweeper.setDaemon(true);
     sweeper.start();
   }
 
   /** The stream that stands where {@code cursor} says; null when it is not, or no more, here. */
-  @Nullable HttpStream take(Cursor cursor) {
+  public @Nullable HttpStream take(Cursor cursor) {
     HttpStream found;
     synchronized (this) {
       Map<ByteBuffer, HttpStream> streams = cursor.place() == null ? pinned : resumable;
@@ -57,12 +57,12 @@ final class ParkedStreams implements AutoCloseable {
   }
 
   /** A turn of {@code stream} begins. */
-  synchronized void begin(HttpStream stream) {
+  public synchronized void begin(HttpStream stream) {
     running.put(stream.key(), stream);
   }
 
   /** It has ended, and the stream with it. */
-  synchronized void end(HttpStream stream) {
+  public synchronized void end(HttpStream stream) {
     running.remove(stream.key(), stream);
   }
 
@@ -70,7 +70,7 @@ final class ParkedStreams implements AutoCloseable {
    * Cancels the turn that runs of the stream which {@code cursor} names, and the stream with it;
    * returns the stream, or null when none runs here.
    */
-  @Nullable OpenStream cancel(Cursor cursor) {
+  public @Nullable OpenStream cancel(Cursor cursor) {
     HttpStream found;
     synchronized (this) {
       found = running.get(ByteBuffer.wrap(cursor.id()));
@@ -83,12 +83,12 @@ final class ParkedStreams implements AutoCloseable {
   }
 
   /** How many streams wait. */
-  synchronized int count() {
+  public synchronized int count() {
     return resumable.size() + pinned.size();
   }
 
   /** Keeps {@code stream} for its next turn. */
-  void put(HttpStream stream, boolean canLeave) {
+  public void put(HttpStream stream, boolean canLeave) {
     List<HttpStream> over = new ArrayList<>(0);
     synchronized (this) {
       running.remove(stream.key(), stream);

@@ -1,6 +1,5 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.external;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Metadata;
@@ -11,18 +10,19 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests that are pointers to what was uploaded. Any thread. */
-final class ExternalRequests {
+public final class ExternalRequests {
   private final @Nullable ExternalStorage storage;
   private final @Nullable ExternalFetch fetch;
   private final IpcLimits limits;
 
-  ExternalRequests(HttpOptions options, IpcLimits limits) {
+  public ExternalRequests(HttpOptions options, IpcLimits limits) {
     this.storage = options.externalStorage();
     this.fetch =
         storage == null
@@ -33,7 +33,9 @@ final class ExternalRequests {
 
   private static boolean isPointer(WireBatch batch) {
     Metadata metadata = batch.metadata();
-    return batch.rows() == 0 && metadata.has(MetadataKeys.LOCATION) && !metadata.has(MetadataKeys.LOG_LEVEL);
+    return batch.rows() == 0
+        && metadata.has(MetadataKeys.LOCATION)
+        && !metadata.has(MetadataKeys.LOG_LEVEL);
   }
 
   /**
@@ -42,7 +44,7 @@ final class ExternalRequests {
    * @param turn whether it is input of an open stream, whose metadata is that of the payload; that
    *     of other requests is the outer one's
    */
-  @Nullable WireBatch resolve(WireBatch batch, boolean turn, BufferAllocator memory) {
+  public @Nullable WireBatch resolve(WireBatch batch, boolean turn, BufferAllocator memory) {
     if (!isPointer(batch)) {
       return null;
     }
@@ -73,7 +75,9 @@ final class ExternalRequests {
     Metadata.Builder out = Metadata.builder();
     for (int i = 0; i < from.size(); i++) {
       String key = from.key(i);
-      if (!key.equals(MetadataKeys.LOCATION) && !key.equals(MetadataKeys.LOCATION_SHA256) && !isRouting(key)) {
+      if (!key.equals(MetadataKeys.LOCATION)
+          && !key.equals(MetadataKeys.LOCATION_SHA256)
+          && !isRouting(key)) {
         out.put(key, from.value(i));
       }
     }

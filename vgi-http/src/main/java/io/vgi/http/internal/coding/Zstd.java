@@ -1,4 +1,4 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.coding;
 
 import com.github.luben.zstd.util.Native;
 import io.vgi.http.HttpOptions;
@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether zstd's library can be loaded, which must be unpacked where files may be executed. */
-final class Zstd {
+public final class Zstd {
   private static final List<String> FOLDERS = List.of("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "HOME");
 
   private Zstd() {}
 
   /** {@code options}, without zstd where its library cannot be loaded. */
-  static HttpOptions usable(HttpOptions options) {
+  public static HttpOptions usable(HttpOptions options) {
     if (!options.codings().contains(Codings.ZSTD)
         && !options.readCodings().contains(Codings.ZSTD)) {
       return options;

@@ -1,4 +1,4 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.coding;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

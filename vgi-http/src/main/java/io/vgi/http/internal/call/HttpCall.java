@@ -1,7 +1,8 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
-import io.vgi.http.internal.server.Route.Step;
+import io.vgi.http.internal.call.Route.Step;
+import io.vgi.http.internal.external.UploadSlots;
+import io.vgi.http.internal.stream.HttpStream;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Seal;
@@ -15,16 +16,17 @@ import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Carrier;
 import io.vgi.rpc.internal.dispatch.ControlBatches;
-import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * answer's, which is sent when it is complete, so that all of it can be taken back. A stream goes
  * on with another request, for which the client is given tokens.
  */
-final class HttpCall implements Carrier {
+public final class HttpCall implements Carrier {
   private final HttpCore http;
   private final Route route;
   private final Caller caller;
@@ -43,9 +45,8 @@ final class HttpCall implements Carrier {
   private final Answer answer;
   private final Call call;
   private final BufferAllocator memory;
+  private final AnswerWriter out;
   private @Nullable WireBatch pointed;
-  private @Nullable StreamWriter out;
-  private long mark;
   private boolean unresolved;
 
   // of the request that opens a stream
@@ -62,7 +63,7 @@ final class HttpCall implements Carrier {
    * @param requestId the name of the request
    * @param presence told of every method that runs
    */
-  HttpCall(
+  public HttpCall(
       HttpCore http,
       Route route,
       Caller caller,
@@ -76,13 +77,14 @@ final class HttpCall implements Carrier {
     this.trace = trace;
     this.presence = presence;
     this.answer = answer;
+    this.out = new AnswerWriter(answer, http.external());
     this.call = new Call(http.core(), this, requestId);
     this.memory = CallMemory.open(http.core(), "request");
     answer.of(call);
   }
 
   /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
-  void serve(Chunks body) throws IOException {
+  public void serve(Chunks body) throws IOException {
     try (WireBatch batch = read(body)) {
       if (route.step() == Step.EXCHANGE) {
         http.streams().exchange(this, resolve(batch));
@@ -132,9 +134,6 @@ final class HttpCall implements Carrier {
               ? WireBatch.ofRows(0, opened.stream().context().metadata())
               : null;
       http.streams().turn(this, stream, tick);
-    } else if (outcome instanceof Call.NotOpened && streamMemory != null) {
-      closeWriter();
-      CallMemory.close(streamMemory, route.method());
     }
   }
 
@@ -153,7 +152,8 @@ final class HttpCall implements Carrier {
   }
 
   /** Answers a request that is not looked at. */
-  static void refuse(ServerCore core, Answer answer, int status, RpcFault why, String requestId)
+  public static void refuse(
+      ServerCore core, Answer answer, int status, RpcFault why, String requestId)
       throws IOException {
     answer.error(status);
     try (BufferAllocator memory = CallMemory.open(core, "refusal");
@@ -224,10 +224,10 @@ final class HttpCall implements Carrier {
 
   @Override
   public boolean reserved(String method, WireBatch request) throws IOException {
-    if (!http.uploads().isAskedBy(route)) {
+    if (route.step() != Step.UPLOAD || !http.uploads().areGiven()) {
       return false;
     }
-    String why = http.uploads().answer(request, memory, answer);
+    String why = http.uploads().answer(request, memory, answer.body());
     if (why != null) {
       fail(200, VgiException.unavailable(why));
     }
@@ -250,12 +250,12 @@ final class HttpCall implements Carrier {
 
   @Override
   public void admit(Method method) {
-    boolean streams = method instanceof Method.Streaming;
-    if (streams != (route.step() == Step.INIT)) {
+    boolean opens = method instanceof Method.Streaming;
+    if (opens != (route.step() == Step.INIT)) {
       throw RpcFault.malformedRequest(
           "Method '"
               + route.method()
-              + (streams
+              + (opens
                   ? "' opens a stream; its path ends with /init"
                   : "' is unary; its path ends with its name"));
     }
@@ -282,35 +282,23 @@ final class HttpCall implements Carrier {
 
   @Override
   public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {
-    closeWriter();
-    mark = answer.body().size();
-    out = new StreamWriter(answer.body(), schema, allocator);
-    return out;
+    return out.begin(schema, allocator);
   }
 
   @Override
   public StreamWriter again(WireSchema schema, BufferAllocator allocator) {
-    answer.body().truncate(mark);
-    answer.error(200);
-    return begin(schema, allocator);
+    return out.again(schema, allocator);
   }
 
   @Override
   public StreamWriter refusal(BufferAllocator allocator) {
-    mark = 0;
-    return again(WireSchema.EMPTY, allocator);
+    return out.refusal(allocator);
   }
 
   @Override
   public void complete(WireSchema schema, BufferAllocator allocator) throws IOException {
-    http.external().replace(answer, mark, schema, allocator);
-    checkSize(caller.responseLimit());
-  }
-
-  private void checkSize(long limit) {
-    if (answer.body().size() > limit) {
-      throw RpcFault.responseTooLarge(answer.body().size(), limit);
-    }
+    out.replaceBig(schema, allocator);
+    out.checkSize(caller.responseLimit());
   }
 
   @Override
@@ -324,7 +312,7 @@ final class HttpCall implements Carrier {
   /** Keeps the header, as the stream's later turns need it. */
   @Override
   public void endHeader(WireBatch row, BufferAllocator allocator) throws IOException {
-    http.external().replace(answer, mark, row.schema(), allocator);
+    out.replaceBig(row.schema(), allocator);
     header = IpcBytes.ofBatch(row, allocator);
   }
 
@@ -333,8 +321,9 @@ final class HttpCall implements Carrier {
     if (streamId == null || streamMemory == null) {
       throw new IllegalStateException("The stream has no name");
     }
-    stream = new HttpStream(streamId, open, streamMemory, 0);
-    callToken = http.streams().callToken(stream, params, header);
+    HttpStream opening = new HttpStream(streamId, open, streamMemory, 0);
+    callToken = http.streams().callToken(opening, params, header);
+    stream = opening;
   }
 
   // a turn
@@ -366,9 +355,9 @@ final class HttpCall implements Carrier {
     } else {
       to.write(batch.withMetadata(tokens(batch.metadata().toBuilder())));
       to.end();
-      http.external().replace(answer, mark, to.schema(), allocator);
+      out.replaceBig(to.schema(), allocator);
     }
-    checkSize(Math.min(caller.responseLimit(), open.context().responseLimit()));
+    out.checkSize(Math.min(caller.responseLimit(), open.context().responseLimit()));
   }
 
   /** The tokens of a producer are a batch of their own, which is never stored outside. */
@@ -376,11 +365,9 @@ final class HttpCall implements Carrier {
       throws Exception {
     to.write(batch);
     StreamWriter last = to;
-    if (http.external().isBig(answer, mark)) {
+    if (out.isBig()) {
       to.end();
-      Metadata pointer = http.external().store(answer, mark);
-      last = begin(to.schema(), allocator);
-      last.writeEmpty(pointer, allocator);
+      last = out.pointer(to.schema(), allocator);
     }
     last.writeEmpty(tokens(Metadata.builder()), allocator);
     last.end();
@@ -399,16 +386,16 @@ final class HttpCall implements Carrier {
 
   /** What was written is complete; the memory of its stream may go. */
   void closeWriter() {
-    if (out != null) {
-      out.close();
-      out = null;
-    }
+    out.close();
   }
 
   private void release() {
     closeWriter();
     if (pointed != null) {
       pointed.close();
+    }
+    if (streamMemory != null && stream == null) { // it was not opened
+      CallMemory.close(streamMemory, route.method());
     }
     CallMemory.close(memory, route.method());
   }

@@ -1,5 +1,6 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
+import io.vgi.http.internal.coding.Bounded;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The two tokens of a stream over HTTP. The call token holds what does not change and is given
  * once; the cursor says where the stream stands and is given anew with every turn. Any thread.
  */
-final class StreamTokens {
+public final class StreamTokens {
   private static final byte CALL = 'C';
   private static final byte CURSOR = 'T';
   private static final int PLAIN = 0;
@@ -32,12 +33,12 @@ final class StreamTokens {
   private final LongSupplier clock;
 
   /** Cursors that hold for {@code lifetimeMillis}, zero for ever. */
-  StreamTokens(Sealer sealer, long lifetimeMillis) {
+  public StreamTokens(Sealer sealer, long lifetimeMillis) {
     this(sealer, lifetimeMillis, System::currentTimeMillis);
   }
 
   /** The same by another {@code clock}, in milliseconds. */
-  StreamTokens(Sealer sealer, long lifetimeMillis, LongSupplier clock) {
+  public StreamTokens(Sealer sealer, long lifetimeMillis, LongSupplier clock) {
     this.sealer = sealer;
     this.lifetimeMillis = lifetimeMillis;
     this.clock = clock;
@@ -53,7 +54,7 @@ final class StreamTokens {
    * @param params the request, as an Arrow stream
    * @param header what the client was given, as an Arrow stream; empty when there is none
    */
-  record CallState(
+  public record CallState(
       byte[] id, String method, String version, long responseLimit, byte[] params, byte[] header) {}
 
   /**
@@ -63,9 +64,9 @@ final class StreamTokens {
    * @param turn how many turns it has had
    * @param place what the stream made of it; null when its state cannot leave the process
    */
-  record Cursor(byte[] id, long turn, byte @Nullable [] place) {}
+  public record Cursor(byte[] id, long turn, byte @Nullable [] place) {}
 
-  String seal(String protocol, Principal caller, CallState call) {
+  public String seal(String protocol, Principal caller, CallState call) {
     return write(
         CALL,
         protocol,
@@ -80,7 +81,7 @@ final class StreamTokens {
         });
   }
 
-  String seal(String protocol, Principal caller, Cursor cursor) {
+  public String seal(String protocol, Principal caller, Cursor cursor) {
     return write(
         CURSOR,
         protocol,
@@ -96,7 +97,7 @@ final class StreamTokens {
         });
   }
 
-  CallState openCall(String protocol, Principal caller, String token) {
+  public CallState openCall(String protocol, Principal caller, String token) {
     return read(
         CALL,
         protocol,
@@ -112,7 +113,7 @@ final class StreamTokens {
                 bytes(in)));
   }
 
-  Cursor openCursor(String protocol, Principal caller, String token) {
+  public Cursor openCursor(String protocol, Principal caller, String token) {
     return read(
         CURSOR,
         protocol,
@@ -205,10 +206,10 @@ final class StreamTokens {
   }
 
   /** A token that is of no use here. */
-  static final class TokenException extends VgiException {
+  public static final class TokenException extends VgiException {
     private static final long serialVersionUID = 1L;
 
-    TokenException(String message) {
+    public TokenException(String message) {
       super(Kind.INVALID_ARGUMENT, message, null);
     }
   }

@@ -1,11 +1,11 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.http.internal.server.StreamTokens.CallState;
-import io.vgi.http.internal.server.StreamTokens.Cursor;
-import io.vgi.http.internal.server.StreamTokens.TokenException;
+import io.vgi.http.internal.stream.StreamTokens.CallState;
+import io.vgi.http.internal.stream.StreamTokens.Cursor;
+import io.vgi.http.internal.stream.StreamTokens.TokenException;
 import io.vgi.rpc.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,6 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
+import io.vgi.http.internal.external.UploadSlots;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.RpcFault;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param step which part of a call it is
  * @param fault why nobody serves it, whatever the request says; null when it may be served
  */
-record Route(@Nullable Service service, String method, Step step, @Nullable RpcFault fault) {
+public record Route(@Nullable Service service, String method, Step step, @Nullable RpcFault fault) {
   /** The parts of a call. */
-  enum Step {
+  public enum Step {
     /** All of a unary call. */
     UNARY,
     /** The opening of a stream. */
@@ -31,7 +32,7 @@ record Route(@Nullable Service service, String method, Step step, @Nullable RpcF
    * Reads a path behind the prefix: {@code /protocol/method}, {@code /method}, and both with {@code
    * /init} or {@code /exchange}. Null when it is none of these; percent signs are never decoded.
    */
-  static @Nullable Route of(String path, Router router) {
+  public static @Nullable Route of(String path, Router router) {
     if (!path.startsWith("/") || path.indexOf('%') >= 0 || path.length() > 1024) {
       return null;
     }

@@ -1,4 +1,4 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.stream;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.CallMemory;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** A stream between or during two requests, with the memory it holds. One thread at a time. */
-final class HttpStream implements AutoCloseable {
+public final class HttpStream implements AutoCloseable {
   private final byte[] id;
   private final OpenStream open;
   private final BufferAllocator memory;
@@ -18,14 +18,14 @@ final class HttpStream implements AutoCloseable {
   private volatile boolean givenUp;
 
   /** A stream that has had {@code turn} turns; takes ownership of it and of {@code memory}. */
-  HttpStream(byte[] id, OpenStream open, BufferAllocator memory, long turn) {
+  public HttpStream(byte[] id, OpenStream open, BufferAllocator memory, long turn) {
     this.id = id;
     this.open = open;
     this.memory = memory;
     this.turn = turn;
   }
 
-  byte[] id() {
+  public byte[] id() {
     return id;
   }
 
@@ -33,7 +33,7 @@ final class HttpStream implements AutoCloseable {
     return ByteBuffer.wrap(id);
   }
 
-  OpenStream open() {
+  public OpenStream open() {
     return open;
   }
 
@@ -42,16 +42,16 @@ final class HttpStream implements AutoCloseable {
   }
 
   /** Counts a turn. */
-  long nextTurn() {
+  public long nextTurn() {
     return ++turn;
   }
 
   /** Whether the stream can be resumed from its tokens. */
-  boolean canLeave() {
+  public boolean canLeave() {
     return canLeave;
   }
 
-  void canLeave(boolean can) {
+  public void canLeave(boolean can) {
     canLeave = can;
   }
 
@@ -63,7 +63,7 @@ final class HttpStream implements AutoCloseable {
   }
 
   /** Whether the client has cancelled while a turn ran. */
-  boolean isGivenUp() {
+  public boolean isGivenUp() {
     return givenUp;
   }
 

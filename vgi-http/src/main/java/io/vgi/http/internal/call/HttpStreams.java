@@ -1,9 +1,11 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.call;
 
-import io.vgi.rpc.internal.wire.MetadataKeys;
-import io.vgi.http.internal.server.StreamTokens.CallState;
-import io.vgi.http.internal.server.StreamTokens.Cursor;
-import io.vgi.http.internal.server.StreamTokens.TokenException;
+import io.vgi.http.internal.stream.HttpStream;
+import io.vgi.http.internal.stream.ParkedStreams;
+import io.vgi.http.internal.stream.StreamTokens;
+import io.vgi.http.internal.stream.StreamTokens.CallState;
+import io.vgi.http.internal.stream.StreamTokens.Cursor;
+import io.vgi.http.internal.stream.StreamTokens.TokenException;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Service;
@@ -11,14 +13,15 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.dispatch.CallMemory;
-import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.dispatch.ServerCallContext;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -26,7 +29,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** The turns of streams, each a request of its own that may reach any replica. Any thread. */
-final class HttpStreams {
+public final class HttpStreams {
   private static final int ID_BYTES = 16;
   private static final String OTHER_STREAM = "The state tokens belong to different streams";
 
@@ -35,7 +38,7 @@ final class HttpStreams {
   private final ParkedStreams parked;
   private final SecureRandom random = new SecureRandom();
 
-  HttpStreams(ServerCore core, StreamTokens tokens, ParkedStreams parked) {
+  public HttpStreams(ServerCore core, StreamTokens tokens, ParkedStreams parked) {
     this.core = core;
     this.tokens = tokens;
     this.parked = parked;
@@ -104,7 +107,8 @@ final class HttpStreams {
     }
     String cursorToken = metadata.text(MetadataKeys.STREAM_STATE);
     if (cursorToken == null) {
-      throw new TokenException("The request has no state token ('" + MetadataKeys.STREAM_STATE + "')");
+      throw new TokenException(
+          "The request has no state token ('" + MetadataKeys.STREAM_STATE + "')");
     }
     Cursor cursor =
         tokens.openCursor(service.protocol(), request.caller().principal(), cursorToken);

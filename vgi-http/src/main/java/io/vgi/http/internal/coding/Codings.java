@@ -1,10 +1,10 @@
-package io.vgi.http.internal.server;
+package io.vgi.http.internal.coding;
 
 import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
-import io.vgi.http.internal.server.Bounded.TooLargeException;
+import io.vgi.http.internal.coding.Bounded.TooLargeException;
 import io.vgi.rpc.internal.ipc.Chunks;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,10 +20,10 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Codings of bodies: which one to use, and how. Any thread. */
-final class Codings {
+public final class Codings {
   static final String ZSTD = "zstd";
   static final String GZIP = "gzip";
-  static final String IDENTITY = "identity";
+  public static final String IDENTITY = "identity";
 
   private static final int ZSTD_LEVEL = 1;
   private static final long MOST_KEPT_WINDOW = 2 << 20;
@@ -42,10 +42,10 @@ final class Codings {
    * @param custom whether only the protocol's own header offered it, so that its own header names
    *     it
    */
-  record Choice(String name, boolean custom) {}
+  public record Choice(String name, boolean custom) {}
 
   /** The first coding of the client's lists that is spoken here; null for none. */
-  static @Nullable Choice choose(
+  public static @Nullable Choice choose(
       @Nullable String own, @Nullable String standard, List<String> spoken) {
     for (String name : names(own)) {
       if (name.equals(IDENTITY)) {
@@ -82,7 +82,7 @@ final class Codings {
   }
 
   /** Decodes {@code body}, which stays the caller's, into at most {@code most} bytes. */
-  static Chunks decode(String coding, Chunks body, long most) throws IOException {
+  public static Chunks decode(String coding, Chunks body, long most) throws IOException {
     Chunks plain = body.another();
     try {
       if (coding.equals(ZSTD)) {
@@ -153,7 +153,7 @@ final class Codings {
   }
 
   /** Encodes {@code body}, which stays the caller's. */
-  static Chunks encode(String coding, Chunks body) {
+  public static Chunks encode(String coding, Chunks body) {
     Chunks coded = new Chunks();
     try {
       if (coding.equals(ZSTD)) {
