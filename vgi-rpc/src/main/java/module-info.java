@@ -12,6 +12,8 @@ module io.vgi.rpc {
   exports io.vgi.rpc.client;
   exports io.vgi.rpc.observe;
   exports io.vgi.rpc.internal.dispatch to
+      io.vgi.http;
+  exports io.vgi.rpc.internal.wire to
       io.vgi,
       io.vgi.http;
   exports io.vgi.rpc.internal.ipc to

@@ -22,7 +22,7 @@ public final class HttpServer {
    */
   public static Listener start(RpcServer server, HttpOptions options) throws IOException {
     requireLogging();
-    return HttpListener.start(HostedServer.hostOf(server), options);
+    return HttpListener.start(HostedServer.coreOf(server), options);
   }
 
   /** Their loggers are made by a module that must be told to read them. */

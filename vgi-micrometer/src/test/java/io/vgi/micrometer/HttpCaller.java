@@ -3,11 +3,11 @@ package io.vgi.micrometer;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,10 +33,10 @@ final class HttpCaller {
   int request(String path, String method, long argument) throws Exception {
     Metadata request =
         Metadata.builder()
-            .put(Keys.METHOD, method)
-            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-            .put(Keys.PROTOCOL_VERSION, Numbers.VERSION)
-            .put(Keys.PROTOCOL, Numbers.PROTOCOL)
+            .put(MetadataKeys.METHOD, method)
+            .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
+            .put(MetadataKeys.PROTOCOL_VERSION, Numbers.VERSION)
+            .put(MetadataKeys.PROTOCOL, Numbers.PROTOCOL)
             .build();
     try (WireBatch batch = Numbers.number(argument, allocator)) {
       return post(path, IpcBytes.ofBatch(batch.withMetadata(request), allocator));
@@ -45,13 +45,13 @@ final class HttpCaller {
 
   /** Has another turn of the stream that was opened last; returns whether there will be more. */
   boolean turn(String method, boolean cancel) throws Exception {
-    Metadata metadata = cancel ? tokens.toBuilder().put(Keys.CANCEL, "1").build() : tokens;
+    Metadata metadata = cancel ? tokens.toBuilder().put(MetadataKeys.CANCEL, "1").build() : tokens;
     int status =
         post(method + "/exchange", IpcBytes.ofBatch(WireBatch.ofRows(0, metadata), allocator));
     if (status != 200) {
       throw new AssertionError("a turn was answered with " + status);
     }
-    return tokens.has(Keys.STREAM_STATE);
+    return tokens.has(MetadataKeys.STREAM_STATE);
   }
 
   private int post(String path, byte[] body) throws Exception {
@@ -68,20 +68,24 @@ final class HttpCaller {
   }
 
   private void remember(byte[] body) throws IOException {
-    String call = tokens.text(Keys.CALL_STATE);
+    String call = tokens.text(MetadataKeys.CALL_STATE);
     String cursor = null;
     try (StreamReader in = StreamReader.open(ByteSource.of(body), allocator, IpcLimits.DEFAULT)) {
       for (WireBatch next = in.next(); next != null; next = in.next()) {
         try (WireBatch batch = next) {
-          String given = batch.metadata().text(Keys.CALL_STATE);
+          String given = batch.metadata().text(MetadataKeys.CALL_STATE);
           call = given == null ? call : given;
-          cursor = batch.metadata().text(Keys.STREAM_STATE);
+          cursor = batch.metadata().text(MetadataKeys.STREAM_STATE);
         }
       }
     }
     tokens = Metadata.EMPTY;
     if (cursor != null && call != null) {
-      tokens = Metadata.builder().put(Keys.STREAM_STATE, cursor).put(Keys.CALL_STATE, call).build();
+      tokens =
+          Metadata.builder()
+              .put(MetadataKeys.STREAM_STATE, cursor)
+              .put(MetadataKeys.CALL_STATE, call)
+              .build();
     }
   }
 }

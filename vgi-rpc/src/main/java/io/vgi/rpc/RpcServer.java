@@ -1,10 +1,10 @@
 package io.vgi.rpc;
 
 import io.vgi.rpc.internal.dispatch.Health;
-import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Identity;
 import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
@@ -36,7 +36,8 @@ public interface RpcServer extends AutoCloseable {
   /**
    * Serves one connection until the client leaves; the channels are not closed. An interrupt ends
    * it while it waits for the client, with what the channels do then; one that a method leaves
-   * behind does not.
+   * behind does not. Unless they are of a TCP socket, the channels are taken for those of a client
+   * of this machine and user.
    *
    * @throws IOException when the input fails or is not made of Arrow streams any more
    */
@@ -148,7 +149,7 @@ public interface RpcServer extends AutoCloseable {
       }
       Router router = new Router(hosted);
       return new HostedServer(
-          new Host(router, identity, allocator, limits, new Observers(all), health), log);
+          new ServerCore(router, identity, allocator, limits, new Observers(all), health), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

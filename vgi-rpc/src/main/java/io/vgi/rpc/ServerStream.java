@@ -19,7 +19,7 @@ public sealed interface ServerStream extends AutoCloseable
    * Where the stream stands between two turns, as bytes from which {@link StreamHandler#resume}
    * goes on in any process; null when what it holds cannot leave this process.
    */
-  default byte @Nullable [] place() throws Exception {
+  default byte @Nullable [] checkpoint() throws Exception {
     return null;
   }
 

@@ -1,6 +1,6 @@
 package io.vgi.rpc;
 
-import io.vgi.rpc.internal.dispatch.ProtocolName;
+import io.vgi.rpc.internal.wire.ProtocolName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

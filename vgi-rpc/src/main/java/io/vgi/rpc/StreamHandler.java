@@ -32,18 +32,18 @@ public interface StreamHandler {
 
   /**
    * Goes on with a stream that was opened by an earlier request, perhaps by another process. Only
-   * called for streams that gave a {@link ServerStream#place}.
+   * called for streams that gave a {@link ServerStream#checkpoint}.
    *
    * @param context the call; the stream may keep it until it is closed
    * @param params what the stream was opened with; closed by the caller
    * @param header what the client was given when it was opened, closed by the caller; null when the
    *     method has no header
-   * @param place where the stream stood after its last turn
+   * @param checkpoint where the stream stood after its last turn
    * @return a stream of the same kind, whose header is not asked for; closed by the caller
    * @throws Exception any failure, which becomes an error answer
    */
   default ServerStream resume(
-      CallContext context, WireBatch params, @Nullable WireBatch header, byte[] place)
+      CallContext context, WireBatch params, @Nullable WireBatch header, byte[] checkpoint)
       throws Exception {
     throw VgiException.unsupported("Streams of '" + context.method() + "' cannot be resumed");
   }

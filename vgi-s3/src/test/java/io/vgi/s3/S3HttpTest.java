@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.vgi.http.HttpOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.s3.TextCaller.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -117,7 +117,7 @@ class S3HttpTest {
         if (part.isPointer()) {
           texts.add(followed(part));
         }
-        for (String key : List.of(Keys.STREAM_STATE, Keys.CALL_STATE)) {
+        for (String key : List.of(MetadataKeys.STREAM_STATE, MetadataKeys.CALL_STATE)) {
           if (part.metadata().has(key)) {
             next.put(key, part.metadata().text(key));
           }
@@ -135,7 +135,7 @@ class S3HttpTest {
   private String followed(Part pointer) throws Exception {
     HttpResponse<byte[]> content = Web.get(pointer.location());
     assertThat(content.statusCode()).isEqualTo(200);
-    assertThat(pointer.metadata().text(Keys.LOCATION_SHA256))
+    assertThat(pointer.metadata().text(MetadataKeys.LOCATION_SHA256))
         .isEqualTo(
             HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.body())));
     return caller.parts(content.body()).get(0).text();

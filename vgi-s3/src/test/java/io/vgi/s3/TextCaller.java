@@ -3,11 +3,11 @@ package io.vgi.s3;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -37,11 +37,11 @@ final class TextCaller {
   /** A batch of an answer: its metadata and, when it has a row, its text. */
   record Part(Metadata metadata, @Nullable String text) {
     boolean isPointer() {
-      return metadata.has(Keys.LOCATION);
+      return metadata.has(MetadataKeys.LOCATION);
     }
 
     URI location() {
-      return URI.create(String.valueOf(metadata.text(Keys.LOCATION)));
+      return URI.create(String.valueOf(metadata.text(MetadataKeys.LOCATION)));
     }
   }
 
@@ -61,7 +61,7 @@ final class TextCaller {
   HttpResponse<byte[]> point(String method, String location)
       throws IOException, InterruptedException {
     VarCharVector none = (VarCharVector) Texts.TEXT.field(0).createVector(memory);
-    Metadata head = head(method).toBuilder().put(Keys.LOCATION, location).build();
+    Metadata head = head(method).toBuilder().put(MetadataKeys.LOCATION, location).build();
     try (WireBatch batch = WireBatch.of(Texts.TEXT, List.of(none), 0, head)) {
       return post(Texts.PROTOCOL + "/" + method, IpcBytes.ofBatch(batch, memory));
     }
@@ -83,19 +83,19 @@ final class TextCaller {
 
   static Metadata head(String method) {
     return Metadata.builder()
-        .put(Keys.METHOD, method)
-        .put(Keys.REQUEST_VERSION, "1")
-        .put(Keys.PROTOCOL_VERSION, Texts.VERSION)
-        .put(Keys.PROTOCOL, Texts.PROTOCOL)
+        .put(MetadataKeys.METHOD, method)
+        .put(MetadataKeys.REQUEST_VERSION, "1")
+        .put(MetadataKeys.PROTOCOL_VERSION, Texts.VERSION)
+        .put(MetadataKeys.PROTOCOL, Texts.PROTOCOL)
         .build();
   }
 
   Slot slot() throws IOException, InterruptedException {
     Metadata head =
         Metadata.builder()
-            .put(Keys.METHOD, "__upload_url__")
-            .put(Keys.REQUEST_VERSION, "1")
-            .put(Keys.PROTOCOL_VERSION, Texts.VERSION)
+            .put(MetadataKeys.METHOD, "__upload_url__")
+            .put(MetadataKeys.REQUEST_VERSION, "1")
+            .put(MetadataKeys.PROTOCOL_VERSION, Texts.VERSION)
             .build();
     BigIntVector one = (BigIntVector) COUNT.field(0).createVector(memory);
     one.allocateNew(1);
@@ -136,6 +136,6 @@ final class TextCaller {
   /** The sentence of the error in a body. */
   String error(HttpResponse<byte[]> response) throws IOException {
     List<Part> parts = parts(response.body());
-    return String.valueOf(parts.get(parts.size() - 1).metadata().text(Keys.LOG_MESSAGE));
+    return String.valueOf(parts.get(parts.size() - 1).metadata().text(MetadataKeys.LOG_MESSAGE));
   }
 }

@@ -1,6 +1,6 @@
 package io.vgi.http.auth;
 
-import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.wire.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,9 +3,9 @@ package io.vgi.rpc.client;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public final class ClientStream implements AutoCloseable {
   public void cancel() throws IOException {
     WireSchema schema = input == null ? WireSchema.EMPTY : input.schema();
     StreamWriter out = writer(schema);
-    out.writeEmpty(Metadata.of(Keys.CANCEL, "1"), client.allocator());
+    out.writeEmpty(Metadata.of(MetadataKeys.CANCEL, "1"), client.allocator());
     out.flush();
   }
 

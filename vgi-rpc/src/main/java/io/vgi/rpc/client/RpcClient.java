@@ -4,13 +4,13 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.local.LocalConnection;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -121,10 +121,10 @@ public final class RpcClient implements AutoCloseable {
   private void send(String method, WireBatch params) throws IOException {
     Metadata request =
         params.metadata().toBuilder()
-            .put(Keys.METHOD, method)
-            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-            .put(Keys.PROTOCOL_VERSION, version)
-            .put(Keys.PROTOCOL, protocol)
+            .put(MetadataKeys.METHOD, method)
+            .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
+            .put(MetadataKeys.PROTOCOL_VERSION, version)
+            .put(MetadataKeys.PROTOCOL, protocol)
             .build();
     try (StreamWriter out = writer(params.schema())) {
       out.write(params.columns(), params.rows(), request);
@@ -152,15 +152,15 @@ public final class RpcClient implements AutoCloseable {
       if (batch == null) {
         return null;
       }
-      String level = batch.rows() == 0 ? batch.metadata().text(Keys.LOG_LEVEL) : null;
+      String level = batch.rows() == 0 ? batch.metadata().text(MetadataKeys.LOG_LEVEL) : null;
       if (level == null) {
         return batch;
       }
       batch.close();
-      if (level.equals(Keys.EXCEPTION)) {
+      if (level.equals(MetadataKeys.EXCEPTION)) {
         answer.drain();
         throw new RpcError(
-            String.valueOf(batch.metadata().text(Keys.LOG_MESSAGE)), batch.metadata());
+            String.valueOf(batch.metadata().text(MetadataKeys.LOG_MESSAGE)), batch.metadata());
       }
       logs.add(batch.metadata());
     }

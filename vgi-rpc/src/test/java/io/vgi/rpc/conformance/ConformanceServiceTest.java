@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
-import io.vgi.rpc.Principal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
@@ -14,6 +15,8 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +75,7 @@ class ConformanceServiceTest {
           if (more) {
             values.add(WireRecord.read("row", batch).needNumber("value"));
           }
-          place = stream.place();
+          place = stream.checkpoint();
         }
       }
     }
@@ -93,7 +96,7 @@ class ConformanceServiceTest {
           ServerStream stream = at(summing, params, place)) {
         WireBatch answer = ((ServerStream.Exchange) stream).exchange(input);
         sums.add(WireRecord.read("row", answer).real("running_sum"));
-        place = stream.place();
+        place = stream.checkpoint();
       }
     }
     assertThat(sums).isEqualTo(Arrays.asList(1.5, 3.5, -0.5));
@@ -102,13 +105,15 @@ class ConformanceServiceTest {
   private ServerStream at(Method.Streaming method, WireBatch params, byte[] place)
       throws Exception {
     CallContext call =
-        new CallContext(
+        new ServerCallContext(
             service.protocol(),
             method.name(),
             service.newest(),
             Metadata.EMPTY,
             "request",
-            Principal.ANONYMOUS,
+            Caller.anonymous(Peer.LOCAL),
+            Seal.NONE,
+            Long.MAX_VALUE,
             allocator);
     return place == null
         ? method.handler().open(call, params)

@@ -140,7 +140,7 @@ final class Turns {
       return header;
     }
 
-    public byte[] place() {
+    public byte[] checkpoint() {
       return ByteBuffer.allocate(16).putLong(state.turns).putDouble(state.sum).array();
     }
 

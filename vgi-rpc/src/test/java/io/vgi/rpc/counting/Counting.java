@@ -190,7 +190,7 @@ public final class Counting {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return leaves ? ByteBuffer.allocate(8).putLong(next).array() : null;
     }
 
@@ -288,7 +288,7 @@ public final class Counting {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return new byte[0];
     }
 

@@ -27,9 +27,4 @@ public sealed class BoundCall extends FunctionCall permits ScanCall {
   public final <T> T bound(Class<T> type) {
     return BindCall.kept(spec().name(), binding.kept(), type);
   }
-
-  /** The engine gave the call up. */
-  public final void cancel() {
-    context().cancel(null);
-  }
 }

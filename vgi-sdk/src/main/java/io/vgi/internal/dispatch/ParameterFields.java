@@ -8,7 +8,7 @@ import io.vgi.internal.kind.FunctionKind;
 import io.vgi.param.Arg;
 import io.vgi.param.Limits;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.wire.Json;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;

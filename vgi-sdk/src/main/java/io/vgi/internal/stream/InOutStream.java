@@ -77,7 +77,7 @@ public final class InOutStream implements ServerStream.Exchange {
   }
 
   @Override
-  public byte[] place() {
+  public byte[] checkpoint() {
     // what a function remembers of a substream is in the store, where its end looks for it
     return new ResumePoint(
             true, false, null, null, List.of(), false, -1, call.filters().history(), null)
@@ -92,7 +92,7 @@ public final class InOutStream implements ServerStream.Exchange {
     return this;
   }
 
-  /** Goes on where {@link #place} was told, perhaps by another process. */
+  /** Goes on where {@link #checkpoint} was told, perhaps by another process. */
   public InOutStream resume(byte[] bytes) {
     for (byte[] delta : ResumePoint.of(bytes).filters()) {
       call.filters().apply(delta);
@@ -102,7 +102,6 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public void cancel() throws Exception {
-    call.cancel();
     if (state != null) {
       state.cancelled();
     } else {

@@ -33,7 +33,7 @@ public record ResumePoint(
     return CODEC.encode(this);
   }
 
-  /** Reads what {@link TableStream#place} gave. */
+  /** Reads what {@link TableStream#checkpoint} gave. */
   static ResumePoint of(byte[] bytes) {
     return CODEC.decode(bytes);
   }

@@ -113,14 +113,12 @@ public final class ScalarStream implements ServerStream.Exchange {
   }
 
   @Override
-  public byte[] place() {
+  public byte[] checkpoint() {
     return NOTHING;
   }
 
   @Override
-  public void cancel() {
-    call.cancel();
-  }
+  public void cancel() {}
 
   private void release() {
     if (answer != null) {

@@ -120,7 +120,7 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   @Override
-  public byte @Nullable [] place() throws Exception {
+  public byte @Nullable [] checkpoint() throws Exception {
     Part open = part;
     byte[] at = open == null ? null : open.place();
     if (open != null && at == null) {
@@ -139,7 +139,7 @@ public final class TableStream implements ServerStream.Producer {
         .toBytes();
   }
 
-  /** Goes on where {@link #place} was told, perhaps by another process. */
+  /** Goes on where {@link #checkpoint} was told, perhaps by another process. */
   public TableStream resume(byte[] bytes) throws Exception {
     ResumePoint place = ResumePoint.of(bytes);
     started = place.started();
@@ -160,7 +160,6 @@ public final class TableStream implements ServerStream.Producer {
 
   @Override
   public void cancel() throws Exception {
-    call.cancel();
     try {
       if (part != null) {
         part.cancelled();

@@ -5,8 +5,11 @@ import io.vgi.param.AttachOptions;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
-import io.vgi.rpc.Principal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Revision;
+import io.vgi.rpc.Seal;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.state.StateStore;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +55,15 @@ public final class TestContext {
 
   /** The context of a call of nobody, whose vectors are of {@code memory}. */
   public static CallContext of(BufferAllocator memory) {
-    return new CallContext(
-        "vgi.v2", "m", NoMethods.INSTANCE, Metadata.EMPTY, "1", Principal.ANONYMOUS, memory);
+    return new ServerCallContext(
+        "vgi.v2",
+        "m",
+        NoMethods.INSTANCE,
+        Metadata.EMPTY,
+        "1",
+        Caller.anonymous(Peer.LOCAL),
+        Seal.NONE,
+        Long.MAX_VALUE,
+        memory);
   }
 }

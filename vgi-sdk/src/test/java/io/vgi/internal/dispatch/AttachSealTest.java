@@ -14,8 +14,8 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.state.StateStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -147,7 +147,7 @@ class AttachSealTest {
     HttpResponse<byte[]> response =
         call(at, token, "catalog_version", WireRecord.named("request").set(ATTACH_DATA, attach));
     try (WireBatch batch = IpcBytes.readBatch(response.body(), memory)) {
-      String error = batch.metadata().text(Keys.LOG_MESSAGE);
+      String error = batch.metadata().text(MetadataKeys.LOG_MESSAGE);
       if (error != null) {
         return error;
       }
@@ -167,10 +167,10 @@ class AttachSealTest {
     WireSchema schema = DIALECT.method(method).params();
     Metadata metadata =
         Metadata.builder()
-            .put(Keys.METHOD, method)
-            .put(Keys.REQUEST_VERSION, "1")
-            .put(Keys.PROTOCOL, DIALECT.protocol())
-            .put(Keys.PROTOCOL_VERSION, DIALECT.version())
+            .put(MetadataKeys.METHOD, method)
+            .put(MetadataKeys.REQUEST_VERSION, "1")
+            .put(MetadataKeys.PROTOCOL, DIALECT.protocol())
+            .put(MetadataKeys.PROTOCOL_VERSION, DIALECT.version())
             .build();
     byte[] body;
     try (WireBatch batch = params.toBatch(schema, memory)) {

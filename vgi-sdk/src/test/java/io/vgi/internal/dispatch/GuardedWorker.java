@@ -12,11 +12,11 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
@@ -110,7 +110,7 @@ final class GuardedWorker implements AutoCloseable {
   /** What a stream answered, and the tokens that its next turn must bring, if there is one. */
   record Opened(WireRecord header, List<Long> numbers, Metadata tokens) {
     boolean hasMore() {
-      return tokens.has(Keys.STREAM_STATE);
+      return tokens.has(MetadataKeys.STREAM_STATE);
     }
   }
 
@@ -145,11 +145,11 @@ final class GuardedWorker implements AutoCloseable {
             ? WireBatch.of(WireSchema.EMPTY, List.of(), 0)
             : IpcBytes.readBatch(batch, memory)) {
       Metadata.Builder metadata = metadata("init");
-      for (String key : List.of(Keys.STREAM_STATE, Keys.CALL_STATE)) {
+      for (String key : List.of(MetadataKeys.STREAM_STATE, MetadataKeys.CALL_STATE)) {
         metadata.put(key, String.valueOf(last.tokens().text(key)));
       }
       if (cancel) {
-        metadata.put(Keys.CANCEL, "1");
+        metadata.put(MetadataKeys.CANCEL, "1");
       }
       body = IpcBytes.ofBatch(input.withMetadata(metadata.build()), memory);
     }
@@ -159,30 +159,30 @@ final class GuardedWorker implements AutoCloseable {
   private Opened read(ByteSource source, WireRecord header, Metadata before) throws IOException {
     List<Long> numbers = new ArrayList<>();
     Metadata.Builder tokens = Metadata.builder();
-    String call = before.text(Keys.CALL_STATE);
+    String call = before.text(MetadataKeys.CALL_STATE);
     try (StreamReader rows = StreamReader.open(source, memory, IpcLimits.DEFAULT)) {
       for (WireBatch batch = next(rows); batch != null; batch = next(rows)) {
         for (int i = 0; i < batch.rows(); i++) {
           numbers.add(((Number) batch.column(0).getObject(i)).longValue());
         }
-        String state = batch.metadata().text(Keys.STREAM_STATE);
+        String state = batch.metadata().text(MetadataKeys.STREAM_STATE);
         if (state != null) {
-          tokens.put(Keys.STREAM_STATE, state);
+          tokens.put(MetadataKeys.STREAM_STATE, state);
         }
-        String minted = batch.metadata().text(Keys.CALL_STATE);
+        String minted = batch.metadata().text(MetadataKeys.CALL_STATE);
         call = minted == null ? call : minted;
         batch.close();
       }
     }
     if (call != null) {
-      tokens.put(Keys.CALL_STATE, call);
+      tokens.put(MetadataKeys.CALL_STATE, call);
     }
     return new Opened(header, numbers, tokens.build());
   }
 
   private static WireBatch next(StreamReader rows) throws IOException {
     WireBatch batch = rows.next();
-    if (batch != null && batch.metadata().text(Keys.LOG_MESSAGE) != null) {
+    if (batch != null && batch.metadata().text(MetadataKeys.LOG_MESSAGE) != null) {
       try (batch) {
         refuse(batch);
       }
@@ -191,7 +191,7 @@ final class GuardedWorker implements AutoCloseable {
   }
 
   private static void refuse(WireBatch batch) {
-    String error = batch.metadata().text(Keys.LOG_MESSAGE);
+    String error = batch.metadata().text(MetadataKeys.LOG_MESSAGE);
     if (error != null) {
       throw new IllegalStateException(error);
     }
@@ -212,10 +212,10 @@ final class GuardedWorker implements AutoCloseable {
 
   private static Metadata.Builder metadata(String method) {
     return Metadata.builder()
-        .put(Keys.METHOD, method)
-        .put(Keys.REQUEST_VERSION, "1")
-        .put(Keys.PROTOCOL, DIALECT.protocol())
-        .put(Keys.PROTOCOL_VERSION, DIALECT.version());
+        .put(MetadataKeys.METHOD, method)
+        .put(MetadataKeys.REQUEST_VERSION, "1")
+        .put(MetadataKeys.PROTOCOL, DIALECT.protocol())
+        .put(MetadataKeys.PROTOCOL_VERSION, DIALECT.version());
   }
 
   private byte[] post(String caller, String path, byte[] body) throws Exception {

@@ -1,10 +1,11 @@
 package io.vgi.http.internal.server;
 
 import io.undertow.server.HttpServerExchange;
+import io.vgi.http.internal.stream.ParkedStreams;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.CallWatch;
 import io.vgi.rpc.internal.dispatch.Presence;
-import io.vgi.rpc.internal.dispatch.Quiet;
+import io.vgi.rpc.internal.dispatch.QuiescenceWait;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ final class Drain {
         });
     if (closed) { // looked at when it counts already, so that who waits does not miss it
       exchange.setPersistent(false);
-      Front.text(exchange, 503, Front.JSON, Front.error("The worker is being stopped"));
+      ResponseWriter.text(
+          exchange, 503, ResponseWriter.JSON, ResponseWriter.error("The worker is being stopped"));
       return false;
     }
     return true;
@@ -85,7 +87,7 @@ final class Drain {
   /** Waits until clients are done, at the longest until {@code end} by the nanosecond clock. */
   void await(long end) throws InterruptedException {
     draining = true;
-    Quiet.await(this::isBusy, end);
+    QuiescenceWait.await(this::isBusy, end);
   }
 
   private boolean isBusy() {

@@ -113,7 +113,7 @@ abstract class FileTransfer implements Runnable {
   }
 
   private void lost() {
-    Unread.cut(exchange);
+    RequestBodyDrain.cut(exchange);
   }
 
   private static void closeWith(HttpServerExchange exchange, AutoCloseable file) {
@@ -186,7 +186,7 @@ abstract class FileTransfer implements Runnable {
       if (!channel.flush()) {
         return false;
       }
-      Unread.end(exchange);
+      RequestBodyDrain.end(exchange);
       return true;
     }
 
@@ -270,7 +270,7 @@ abstract class FileTransfer implements Runnable {
           try {
             part.write(piece.flip());
           } catch (IOException full) {
-            exchange.putAttachment(Unread.BEGUN, channel);
+            exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
             received.failed(full);
             return true;
           }
@@ -290,7 +290,7 @@ abstract class FileTransfer implements Runnable {
     }
 
     private boolean tooLarge() {
-      exchange.putAttachment(Unread.BEGUN, channel);
+      exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
       received.tooLarge();
       return true;
     }

@@ -9,8 +9,8 @@ import io.vgi.http.auth.AuthUnavailableException;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.http.auth.OAuthMetadata;
 import io.vgi.rpc.Principal;
-import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,8 @@ final class Guard {
   private static void unavailable(
       HttpServerExchange exchange, long seconds, @Nullable String detail) {
     exchange.getResponseHeaders().put(io.undertow.util.Headers.RETRY_AFTER, seconds);
-    Front.text(exchange, 503, Front.JSON, Front.error(String.valueOf(detail)));
+    ResponseWriter.text(
+        exchange, 503, ResponseWriter.JSON, ResponseWriter.error(String.valueOf(detail)));
   }
 
   private void refuse(HttpServerExchange exchange, AuthException refused) {
@@ -93,7 +94,7 @@ final class Guard {
     String detail = String.valueOf(refused.getMessage());
     String accept = exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.ACCEPT);
     if (accept != null && accept.contains("text/html")) {
-      Front.text(exchange, 401, Front.HTML, page(detail));
+      ResponseWriter.text(exchange, 401, ResponseWriter.HTML, page(detail));
       return;
     }
     Map<String, Object> body = new LinkedHashMap<>();
@@ -103,7 +104,7 @@ final class Guard {
     if (proxied) {
       body.put("proxy_hint", "This worker is reached through its proxy only; use that address");
     }
-    Front.text(exchange, 401, Front.JSON, Json.value(body));
+    ResponseWriter.text(exchange, 401, ResponseWriter.JSON, Json.value(body));
   }
 
   private static String page(String detail) {
@@ -122,14 +123,14 @@ final class Guard {
   /** Answers a request for the metadata. */
   void wellKnown(HttpServerExchange exchange, String verb) {
     if (verb.equals("OPTIONS")) {
-      Front.allow(exchange, Front.READ);
+      ResponseWriter.allow(exchange, HttpRoutes.READ);
     } else if (oauth == null || !(verb.equals("GET") || verb.equals("HEAD"))) {
-      Front.refuseVerb(exchange, Front.READ, "The metadata is read with GET or HEAD");
+      ResponseWriter.refuseVerb(exchange, HttpRoutes.READ, "The metadata is read with GET or HEAD");
     } else {
       exchange
           .getResponseHeaders()
           .put(io.undertow.util.Headers.CACHE_CONTROL, "public, max-age=60");
-      Front.text(exchange, 200, Front.JSON, oauth.toJson());
+      ResponseWriter.text(exchange, 200, ResponseWriter.JSON, oauth.toJson());
     }
   }
 }

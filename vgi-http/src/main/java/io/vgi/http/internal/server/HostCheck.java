@@ -75,11 +75,11 @@ final class HostCheck {
     if (host == null ? withoutHost : allowed.contains(name(host))) {
       return true;
     }
-    Front.text(
+    ResponseWriter.text(
         exchange,
         421,
-        Front.JSON,
-        Front.error(
+        ResponseWriter.JSON,
+        ResponseWriter.error(
             "This server does not answer for the host that the request names; reach it by its own"
                 + " address, or name the host in --allowed-hosts"));
     return false;

@@ -6,10 +6,19 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
+import io.vgi.http.internal.call.HttpCore;
+import io.vgi.http.internal.call.HttpStreams;
+import io.vgi.http.internal.coding.Zstd;
+import io.vgi.http.internal.external.ExternalAnswers;
+import io.vgi.http.internal.external.ExternalRequests;
+import io.vgi.http.internal.external.UploadSlots;
+import io.vgi.http.internal.stream.ParkedStreams;
+import io.vgi.http.internal.stream.Sealer;
+import io.vgi.http.internal.stream.StreamTokens;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Seal;
-import io.vgi.rpc.internal.dispatch.Host;
-import io.vgi.rpc.internal.dispatch.Turn;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +71,7 @@ public final class HttpListener implements Listener {
   }
 
   /** Starts to listen. */
-  public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
+  public static HttpListener start(ServerCore core, HttpOptions wanted) throws IOException {
     HttpOptions options = Zstd.usable(wanted);
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
@@ -71,18 +80,15 @@ public final class HttpListener implements Listener {
     ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
     Sealer sealer = new Sealer(options.tokenKeys());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
-    CallerSeals seals =
-        (protocol, caller) ->
-            options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller);
-    ExternalAnswers external = new ExternalAnswers(options);
-    RpcRequests requests =
-        new RpcRequests(
-            host,
-            new StreamRequests(host, tokens, parked, external, seals),
-            external,
-            seals,
-            new ExternalRequests(options, host.limits()),
-            new UploadSlots(options));
+    HttpCore http =
+        new HttpCore(
+            core,
+            new ExternalAnswers(options),
+            new ExternalRequests(options, core.limits()),
+            new UploadSlots(options),
+            (protocol, caller) ->
+                options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller),
+            new HttpStreams(core, tokens, parked));
     AtomicInteger number = new AtomicInteger();
     // the thread that was busy last takes the next call, with all that it has warm
     ExecutorService workers =
@@ -99,13 +105,13 @@ public final class HttpListener implements Listener {
                 })
             .build();
     Drain drain = new Drain(parked);
-    Front front = new Front(host, options, requests, workers, drain);
-    HttpHandler routes = new HttpContinueReadHandler(front);
+    HttpRoutes routes = new HttpRoutes(http, options, workers, drain);
+    HttpHandler continued = new HttpContinueReadHandler(routes);
     HttpHandler all =
         exchange -> {
-          front.stamp(exchange);
+          routes.stamp(exchange);
           if (drain.admit(exchange) && hosts.admits(exchange)) {
-            routes.handleRequest(exchange);
+            continued.handleRequest(exchange);
           }
         };
     Undertow.Builder builder =
@@ -144,7 +150,7 @@ public final class HttpListener implements Listener {
     }
     workers.execute(
         () -> {
-          String fault = host.health().fault();
+          String fault = core.health().fault();
           if (fault != null && !drain.isDraining()) {
             WorkerLog.warn("Not all calls can be served: " + fault);
           }
@@ -215,7 +221,7 @@ public final class HttpListener implements Listener {
       drain.await(end);
       drain.close();
       drain.awaitAnswers(end);
-      if (drain.cancel(Turn.stopped())) {
+      if (drain.cancel(RpcFault.stopped())) {
         drain.awaitAnswers(System.nanoTime() + LAST_WORD_NANOS);
       }
     } catch (InterruptedException stop) {

@@ -34,7 +34,7 @@ final class StoredFiles {
           exchange.dispatch(workers, (HttpHandler) working -> give(working, name));
       case "PUT" -> take(exchange, name);
       default -> {
-        Front.refuseVerb(exchange, VERBS, "Files are read with GET");
+        ResponseWriter.refuseVerb(exchange, VERBS, "Files are read with GET");
       }
     }
   }
@@ -50,7 +50,8 @@ final class StoredFiles {
       FileTransfer.send(exchange, file, workers);
     } catch (IOException | RuntimeException failure) {
       WorkerLog.error("A stored result could not be read", failure);
-      Front.text(exchange, 500, Front.JSON, Front.error("The file cannot be read"));
+      ResponseWriter.text(
+          exchange, 500, ResponseWriter.JSON, ResponseWriter.error("The file cannot be read"));
     }
   }
 
@@ -108,19 +109,25 @@ final class StoredFiles {
 
   private static void failed(HttpServerExchange exchange, IOException failure) {
     if (failure instanceof DirectoryFullException) {
-      Front.text(exchange, 507, Front.JSON, Front.error(String.valueOf(failure.getMessage())));
+      ResponseWriter.text(
+          exchange,
+          507,
+          ResponseWriter.JSON,
+          ResponseWriter.error(String.valueOf(failure.getMessage())));
       return;
     }
     WorkerLog.error("An upload could not be stored", failure);
-    Front.text(exchange, 500, Front.JSON, Front.error("The upload cannot be stored"));
+    ResponseWriter.text(
+        exchange, 500, ResponseWriter.JSON, ResponseWriter.error("The upload cannot be stored"));
   }
 
   private static void tooLarge(HttpServerExchange exchange, Place place) {
     String why = "The upload takes more than the " + place.maxBytes() + " bytes allowed";
-    Front.text(exchange, 413, Front.JSON, Front.error(why));
+    ResponseWriter.text(exchange, 413, ResponseWriter.JSON, ResponseWriter.error(why));
   }
 
   private static void nothing(HttpServerExchange exchange) {
-    Front.text(exchange, 404, Front.JSON, Front.error("There is nothing here"));
+    ResponseWriter.text(
+        exchange, 404, ResponseWriter.JSON, ResponseWriter.error("There is nothing here"));
   }
 }

@@ -50,7 +50,7 @@ final class Transfer {
     if (length > most) {
       received.tooLarge(exchange);
     } else if (!budget.fits(length)) {
-      Front.busy(exchange);
+      ResponseWriter.busy(exchange);
     } else {
       Chunks body = new Chunks(budget.claim());
       StreamSourceChannel channel = exchange.getRequestChannel();
@@ -124,7 +124,7 @@ final class Transfer {
         received.tooLarge(exchange);
       } catch (BodyBudget.FullException | OutOfMemoryError full) {
         drop();
-        Front.busy(exchange);
+        ResponseWriter.busy(exchange);
       } catch (IOException gone) {
         WorkerLog.debug("A client left while it sent a request: " + gone.getMessage());
         lost();
@@ -138,12 +138,12 @@ final class Transfer {
     private void drop() {
       channel.suspendReads();
       body.close();
-      exchange.putAttachment(Unread.BEGUN, channel);
+      exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
     }
 
     private void lost() {
       body.close();
-      Unread.cut(exchange);
+      RequestBodyDrain.cut(exchange);
     }
   }
 
@@ -220,13 +220,13 @@ final class Transfer {
         return true;
       }
       body.close();
-      Unread.end(exchange);
+      RequestBodyDrain.end(exchange);
       return true;
     }
 
     private void lost() {
       body.close();
-      Unread.cut(exchange);
+      RequestBodyDrain.cut(exchange);
     }
   }
 

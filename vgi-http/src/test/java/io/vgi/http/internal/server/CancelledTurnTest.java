@@ -13,7 +13,7 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -142,7 +142,7 @@ class CancelledTurnTest {
     Metadata tokens = HttpCaller.tokens(opened, Metadata.EMPTY);
     Future<HttpResponse<byte[]>> turn = threads.submit(() -> caller.exchange("look", tokens));
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    Metadata cancel = tokens.toBuilder().put(Keys.CANCEL, "1").build();
+    Metadata cancel = tokens.toBuilder().put(MetadataKeys.CANCEL, "1").build();
     assertThat(caller.parts(caller.exchange("look", cancel))).isEmpty();
     assertThat(seen.await(1, TimeUnit.SECONDS)).isTrue();
     assertThat(caller.error(turn.get(10, TimeUnit.SECONDS))).contains("The stream was cancelled");

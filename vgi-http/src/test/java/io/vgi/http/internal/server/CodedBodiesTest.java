@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
+import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.internal.ipc.ByteSource;

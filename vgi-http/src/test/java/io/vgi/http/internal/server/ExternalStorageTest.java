@@ -12,11 +12,11 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -83,8 +83,8 @@ class ExternalStorageTest {
     assertThat(outer).hasSize(1);
     assertThat(outer.get(0).number()).isNull();
     assertThat(followed(caller, outer)).extracting(Part::number).containsExactly(42L);
-    assertThat(caller.parts(caller.call("twice", 1)).get(0).metadata().text(Keys.LOCATION))
-        .isNotEqualTo(outer.get(0).metadata().text(Keys.LOCATION));
+    assertThat(caller.parts(caller.call("twice", 1)).get(0).metadata().text(MetadataKeys.LOCATION))
+        .isNotEqualTo(outer.get(0).metadata().text(MetadataKeys.LOCATION));
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class ExternalStorageTest {
     while (parts.size() > 0) {
       // the tokens of a producer stay with the response
       assertThat(parts).hasSize(2);
-      assertThat(parts.get(0).metadata().has(Keys.STREAM_STATE)).isFalse();
+      assertThat(parts.get(0).metadata().has(MetadataKeys.STREAM_STATE)).isFalse();
       tokens = HttpCaller.tokens(parts, tokens);
       List<Part> inner = followed(caller, parts.subList(0, 1));
       assertThat(inner).hasSize(1);
@@ -110,7 +110,7 @@ class ExternalStorageTest {
     for (long n = 0; n < 3; n++) {
       parts = caller.parts(caller.post(BASE + "/add/exchange", caller.number(n, tokens)));
       assertThat(parts).hasSize(1);
-      assertThat(parts.get(0).metadata().has(Keys.STREAM_STATE)).isFalse();
+      assertThat(parts.get(0).metadata().has(MetadataKeys.STREAM_STATE)).isFalse();
       List<Part> inner = followed(caller, parts);
       assertThat(inner).extracting(Part::number).containsExactly(100 + n);
       tokens = HttpCaller.tokens(inner, tokens);
@@ -302,9 +302,9 @@ class ExternalStorageTest {
   }
 
   private byte[] pointer(Metadata metadata, String location, String digest) {
-    Metadata.Builder all = metadata.toBuilder().put(Keys.LOCATION, location);
+    Metadata.Builder all = metadata.toBuilder().put(MetadataKeys.LOCATION, location);
     if (digest != null) {
-      all.put(Keys.LOCATION_SHA256, digest);
+      all.put(MetadataKeys.LOCATION_SHA256, digest);
     }
     BigIntVector none = (BigIntVector) Counting.NUMBER.field(0).createVector(memory);
     none.allocateNew();
@@ -317,9 +317,9 @@ class ExternalStorageTest {
   private String[] slot(HttpCaller caller, String spelling) throws Exception {
     Metadata request =
         Metadata.builder()
-            .put(Keys.METHOD, spelling)
-            .put(Keys.REQUEST_VERSION, "1")
-            .put(Keys.PROTOCOL_VERSION, "2.0.0")
+            .put(MetadataKeys.METHOD, spelling)
+            .put(MetadataKeys.REQUEST_VERSION, "1")
+            .put(MetadataKeys.PROTOCOL_VERSION, "2.0.0")
             .build();
     io.vgi.rpc.WireSchema count =
         io.vgi.rpc.WireSchema.of(Field.nullable("count", new ArrowType.Int(64, true)));
@@ -348,14 +348,14 @@ class ExternalStorageTest {
   private List<Part> followed(HttpCaller caller, List<Part> parts) throws Exception {
     HttpResponse<byte[]> content = get(location(parts));
     assertThat(content.statusCode()).isEqualTo(200);
-    assertThat(parts.get(0).metadata().text(Keys.LOCATION_SHA256))
+    assertThat(parts.get(0).metadata().text(MetadataKeys.LOCATION_SHA256))
         .isEqualTo(sha256(content.body()));
     return caller.parts(content);
   }
 
   private static String location(List<Part> parts) {
-    assertThat(parts.get(0).metadata().has(Keys.LOCATION)).isTrue();
-    return parts.get(0).metadata().text(Keys.LOCATION);
+    assertThat(parts.get(0).metadata().has(MetadataKeys.LOCATION)).isTrue();
+    return parts.get(0).metadata().text(MetadataKeys.LOCATION);
   }
 
   private static String sha256(byte[] bytes) throws Exception {

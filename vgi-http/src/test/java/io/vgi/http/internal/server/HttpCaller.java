@@ -4,11 +4,11 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,10 +75,10 @@ final class HttpCaller {
 
   static Metadata request(String method) {
     return Metadata.builder()
-        .put(Keys.METHOD, method)
-        .put(Keys.REQUEST_VERSION, "1")
-        .put(Keys.PROTOCOL_VERSION, Counting.VERSION)
-        .put(Keys.PROTOCOL, Counting.PROTOCOL)
+        .put(MetadataKeys.METHOD, method)
+        .put(MetadataKeys.REQUEST_VERSION, "1")
+        .put(MetadataKeys.PROTOCOL_VERSION, Counting.VERSION)
+        .put(MetadataKeys.PROTOCOL, Counting.PROTOCOL)
         .build();
   }
 
@@ -129,7 +129,7 @@ final class HttpCaller {
   /** The sentence of the error in a body. */
   String error(HttpResponse<byte[]> response) throws IOException {
     List<Part> parts = parts(response);
-    return String.valueOf(parts.get(parts.size() - 1).metadata().text(Keys.LOG_MESSAGE));
+    return String.valueOf(parts.get(parts.size() - 1).metadata().text(MetadataKeys.LOG_MESSAGE));
   }
 
   /** The tokens for the next turn, those of {@code before} where they were not given anew. */
@@ -137,7 +137,7 @@ final class HttpCaller {
     Metadata.Builder tokens = before.toBuilder();
     boolean more = false;
     for (Part part : parts) {
-      for (String key : List.of(Keys.STREAM_STATE, Keys.CALL_STATE)) {
+      for (String key : List.of(MetadataKeys.STREAM_STATE, MetadataKeys.CALL_STATE)) {
         String token = part.metadata().text(key);
         if (token != null) {
           tokens.put(key, token);

@@ -14,7 +14,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -59,9 +59,9 @@ class HttpListenerTest {
     assertThat(caller.parts(caller.post("/twice", body)).get(0).number()).isEqualTo(8);
     Metadata silent =
         Metadata.builder()
-            .put(Keys.METHOD, "twice")
-            .put(Keys.REQUEST_VERSION, "1")
-            .put(Keys.PROTOCOL_VERSION, "2.0.9")
+            .put(MetadataKeys.METHOD, "twice")
+            .put(MetadataKeys.REQUEST_VERSION, "1")
+            .put(MetadataKeys.PROTOCOL_VERSION, "2.0.9")
             .build();
     body = caller.number(5, silent);
     assertThat(caller.parts(caller.post(NUMBERS + "/twice", body)).get(0).number()).isEqualTo(10);
@@ -83,10 +83,10 @@ class HttpListenerTest {
           caller.parts(caller.post(NUMBERS + "/add/exchange", caller.number(n, tokens)));
       assertThat(answer).hasSize(1);
       assertThat(answer.get(0).number()).isEqualTo(100 + n);
-      assertThat(answer.get(0).metadata().has(Keys.CALL_STATE)).isFalse();
+      assertThat(answer.get(0).metadata().has(MetadataKeys.CALL_STATE)).isFalse();
       tokens = HttpCaller.tokens(answer, tokens);
     }
-    Metadata cancel = tokens.toBuilder().put(Keys.CANCEL, "1").build();
+    Metadata cancel = tokens.toBuilder().put(MetadataKeys.CANCEL, "1").build();
     assertThat(caller.parts(caller.exchange("add", cancel))).isEmpty();
     assertThat(counting.cancelled.get()).isEqualTo(1);
   }
@@ -165,12 +165,13 @@ class HttpListenerTest {
   void tamperedTokensAreRefusedAndTheStreamGoesOn() throws Exception {
     HttpCaller caller = caller(options());
     Metadata tokens = HttpCaller.tokens(caller.parts(caller.init("count", 3)), Metadata.EMPTY);
-    String cursor = tokens.text(Keys.STREAM_STATE);
+    String cursor = tokens.text(MetadataKeys.STREAM_STATE);
     for (int at = 0; at < cursor.length(); at += 7) {
       char other = cursor.charAt(at) == 'A' ? 'B' : 'A';
       String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
       HttpResponse<byte[]> refused =
-          caller.exchange("count", tokens.toBuilder().put(Keys.STREAM_STATE, changed).build());
+          caller.exchange(
+              "count", tokens.toBuilder().put(MetadataKeys.STREAM_STATE, changed).build());
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(caller.error(refused)).contains("state token is not valid");
     }
@@ -182,7 +183,7 @@ class HttpListenerTest {
   void tamperedCallsAreRefusedWhereTheyAreNeeded() throws Exception {
     HttpCaller caller = caller(options().keepStreams(false));
     Metadata tokens = HttpCaller.tokens(caller.parts(caller.init("count", 3)), Metadata.EMPTY);
-    for (String key : List.of(Keys.CALL_STATE, Keys.STREAM_STATE)) {
+    for (String key : List.of(MetadataKeys.CALL_STATE, MetadataKeys.STREAM_STATE)) {
       byte[] token = Base64.getDecoder().decode(tokens.text(key));
       for (int bit = 0; bit < token.length * 8; bit += 5) {
         byte[] changed = token.clone();
@@ -243,7 +244,8 @@ class HttpListenerTest {
     byte[] good = caller.number(1, HttpCaller.request("twice"));
     HttpResponse<byte[]> refused = caller.send("POST", NUMBERS + "/twice", good, "text/plain");
     assertThat(refused.headers().firstValue("X-Request-ID")).contains("name-1");
-    assertThat(caller.parts(refused).get(0).metadata().text(Keys.REQUEST_ID)).isEqualTo("name-1");
+    assertThat(caller.parts(refused).get(0).metadata().text(MetadataKeys.REQUEST_ID))
+        .isEqualTo("name-1");
     HttpCaller unsafe = caller(options()).header("X-Request-ID", "a b");
     assertThat(unsafe.call("twice", 1).headers().firstValue("X-Request-ID"))
         .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{16}"));

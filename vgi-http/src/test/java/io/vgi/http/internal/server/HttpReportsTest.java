@@ -12,7 +12,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.net.http.HttpResponse;
@@ -183,7 +183,7 @@ class HttpReportsTest {
     assertThat(refused.turn()).isEqualTo(1);
 
     caller.moveTo(first);
-    Metadata cancel = tokens.toBuilder().put(Keys.CANCEL, "1").build();
+    Metadata cancel = tokens.toBuilder().put(MetadataKeys.CANCEL, "1").build();
     assertThat(caller.exchange("pinned", cancel).statusCode()).isEqualTo(200);
     CallReport cancelled = next();
     assertThat(cancelled.cancelled()).isTrue();

@@ -138,7 +138,7 @@ class OnceTest {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return new byte[] {1};
     }
 

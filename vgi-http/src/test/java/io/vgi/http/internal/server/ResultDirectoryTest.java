@@ -9,7 +9,6 @@ import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.FileStorage;
 import io.vgi.http.external.UploadSlot;
 import io.vgi.rpc.Listener;
-import io.vgi.rpc.Principal;
 import io.vgi.rpc.counting.Counting;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -23,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -143,22 +140,6 @@ class ResultDirectoryTest {
     }
     assertThat(caller.error(caller.post("/__upload_url__/init", ask)))
         .contains("has as many places for uploads as it may have at once, 3");
-  }
-
-  @Test
-  void placesComeBackWithTheirTimeAndBelongToTheirCaller() {
-    AtomicLong now = new AtomicLong();
-    SlotLimit limit = new SlotLimit(3, Duration.ofNanos(100), now::get);
-    CallerKey alice = CallerKey.of(new Principal("bearer", "alice", Map.of()), "10.0.0.1");
-    CallerKey nobody = CallerKey.of(Principal.ANONYMOUS, "10.0.0.1");
-    assertThat(limit.take(alice, 4)).isFalse();
-    assertThat(limit.take(alice, 3)).isTrue();
-    assertThat(limit.take(alice, 1)).isFalse();
-    assertThat(limit.take(nobody, 3)).isTrue();
-    now.set(99);
-    assertThat(limit.take(alice, 1)).isFalse();
-    now.set(100);
-    assertThat(limit.take(alice, 1)).isTrue();
   }
 
   private ExternalStorage storage(FileStorage.Builder from) throws IOException {

@@ -15,7 +15,7 @@ import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
-import io.vgi.rpc.internal.dispatch.Keys;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +76,9 @@ class TurnsTest {
   }
 
   private static String log(Part part) {
-    return part.metadata().text(Keys.REQUEST_ID) + ": " + part.metadata().text(Keys.LOG_MESSAGE);
+    return part.metadata().text(MetadataKeys.REQUEST_ID)
+        + ": "
+        + part.metadata().text(MetadataKeys.LOG_MESSAGE);
   }
 
   private void listen(boolean keeps) throws Exception {
@@ -125,7 +127,7 @@ class TurnsTest {
     }
 
     @Override
-    public byte[] place() {
+    public byte[] checkpoint() {
       return new byte[] {(byte) turn};
     }
 

@@ -1,11 +1,11 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
 import io.vgi.rpc.observe.CallReport.Failure;
+import java.util.HexFormat;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -37,31 +37,29 @@ public final class CallMeter {
    * @param requestId the name of the request
    * @param traceparent a valid W3C trace context, or null
    * @param caller who calls
-   * @param remoteAddress the numeric address of the peer, or empty
    */
-  public record Subject(
+  record Subject(
       String protocol,
       String method,
       String requestId,
       @Nullable String traceparent,
-      Principal caller,
-      String remoteAddress) {}
+      Caller caller) {}
 
   /** The call is a stream, or its turn of that number over HTTP. */
-  public void stream(String id, long number) {
+  public void stream(byte[] id, long number) {
     if (observers != null) {
-      streamId = id;
+      streamId = HexFormat.of().formatHex(id);
       turn = number;
     }
   }
 
   /** A batch came in. */
-  public void input(WireBatch batch) {
+  void input(WireBatch batch) {
     count(input, batch);
   }
 
   /** A batch goes out. */
-  public void output(WireBatch batch) {
+  void output(WireBatch batch) {
     count(output, batch);
   }
 
@@ -77,14 +75,14 @@ public final class CallMeter {
   }
 
   /** The client gave up. */
-  public void cancelled() {
+  void cancelled() {
     if (observers != null) {
       cancelled = true;
     }
   }
 
   /** The call failed. */
-  public void failed(Throwable thrown) {
+  void failed(Throwable thrown) {
     if (observers != null) {
       failure = describe(thrown);
     }
@@ -99,13 +97,8 @@ public final class CallMeter {
     }
   }
 
-  /** The call has ended. */
-  public void end() {
-    end(0, 0, 0, 0);
-  }
-
-  /** The call has ended with a response of HTTP. */
-  public void end(int httpStatus, long requestBytes, long responseBytes, long externalBytes) {
+  /** The call has ended; the numbers are those of a response over HTTP, or zero. */
+  void end(int httpStatus, long requestBytes, long responseBytes, long externalBytes) {
     if (observers == null || subject == null) {
       return;
     }
@@ -119,8 +112,8 @@ public final class CallMeter {
             turn,
             subject.requestId(),
             subject.traceparent(),
-            subject.caller(),
-            subject.remoteAddress(),
+            subject.caller().principal(),
+            subject.caller().peer().address(),
             cancelled,
             failure,
             httpStatus,

@@ -1,20 +1,16 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
-import io.vgi.rpc.Principal;
-import io.vgi.rpc.Seal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Router.Target;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
-import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
-import io.vgi.rpc.internal.shm.SharedMemory;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -34,49 +30,36 @@ public final class Conversation {
     INPUT_STREAM
   }
 
-  private final Router router;
-  private final Identity identity;
-  private final Observers observers;
-  private final Endpoint endpoint;
-  private final String peer;
+  private final ServerCore core;
+  private final ConnectionCarrier carrier;
   private final Presence presence;
-  private Stray stray = Stray.NONE;
-  private CallMeter meter = CallMeter.NONE;
   private final CallPhase phase = new CallPhase();
+  private Stray stray = Stray.NONE;
   private volatile boolean stopping;
-  private volatile boolean cutting;
 
   /**
    * Prepares a conversation.
    *
    * @param allocator the connection's own
-   * @param peer the address of the client, empty when it has none
+   * @param peer where the client is
    * @param overdue run when the client is gone for a second and a method still runs; or null
    */
   public Conversation(
-      Host host,
+      ServerCore core,
       ByteSource source,
       ByteSink sink,
       BufferAllocator allocator,
-      String peer,
+      Peer peer,
       @Nullable Runnable overdue) {
+    this.core = core;
     this.presence = new Presence(new InputWatch(source), overdue);
-    this.router = host.router();
-    this.identity = host.identity();
-    this.observers = host.observers();
-    this.peer = peer;
-    // a client without an address came by a pipe or a socket file, so it is of this machine and
-    // user
-    SharedMemory shared = new SharedMemory(peer.isEmpty(), allocator, host.limits());
-    ErrorAnswers errors = new ErrorAnswers(identity, allocator);
-    this.endpoint = new Endpoint(source, sink, allocator, host.limits(), shared, errors);
+    this.carrier = new ConnectionCarrier(core, source, sink, allocator, peer, presence);
   }
 
   /** Serves until the input ends; throws when the framing is lost or the input fails. */
   public void run() throws IOException {
-    SharedMemory shared = endpoint.shared();
     CallWatch.add(presence);
-    try (shared) {
+    try (carrier) {
       boolean open = true;
       while (open && !stopping) {
         open = serveNext();
@@ -98,8 +81,8 @@ public final class Conversation {
    */
   public void cut() {
     stopping = true;
-    cutting = true;
-    presence.cancel(Turn.stopped());
+    carrier.cut();
+    presence.cancel(RpcFault.stopped());
   }
 
   /** Whether the client is known to have left, though a method still runs; and since when. */
@@ -109,7 +92,8 @@ public final class Conversation {
 
   /** What to send last to a client whose call cannot be waited for; from any thread. */
   public byte[] lastWord() throws IOException {
-    return endpoint.errors().complete(Turn.stopped(), identity.newRequestId());
+    return new ControlBatches(core.identity(), core.identity().newRequestId())
+        .complete(RpcFault.stopped(), carrier.allocator());
   }
 
   /**
@@ -117,7 +101,7 @@ public final class Conversation {
    * From any thread.
    */
   public boolean takeOver() {
-    return endpoint.sink().takeOver();
+    return carrier.sink().takeOver();
   }
 
   /** Whether a call runs, and whether one may begin. */
@@ -129,7 +113,7 @@ public final class Conversation {
     WireBatch batch = null;
     VgiException fault = null;
     boolean endOfInput;
-    try (StreamReader request = endpoint.open()) {
+    try (StreamReader request = carrier.open()) {
       if (request == null || !phase.begin()) {
         return false;
       }
@@ -144,183 +128,124 @@ public final class Conversation {
       if (batch != null) {
         batch.close();
       }
-      fail(WireSchema.EMPTY, Endpoint.broken(lost), identity.newRequestId());
+      refuse(RpcFault.brokenInput(lost));
       throw lost;
     }
-    try (WireBatch params = batch) {
-      serve(params, fault, endOfInput);
+    try (WireBatch request = batch) {
+      serve(request, fault, endOfInput);
     } finally {
-      endpoint.shared().done();
+      carrier.done();
     }
     return true;
   }
 
-  private void serve(@Nullable WireBatch params, @Nullable VgiException fault, boolean endOfInput)
+  private void serve(@Nullable WireBatch request, @Nullable VgiException fault, boolean endOfInput)
       throws IOException {
     Stray left = stray;
     stray = Stray.NONE;
     if (fault != null) {
-      fail(WireSchema.EMPTY, fault, identity.newRequestId());
-    } else if (params == null) {
+      refuse(fault);
+    } else if (request == null) {
       if (left == Stray.NONE && !endOfInput) {
-        fail(
-            WireSchema.EMPTY,
-            RpcFault.malformedRequest("A request must have one batch, this one has none"),
-            identity.newRequestId());
+        refuse(RpcFault.malformedRequest("A request must have one batch, this one has none"));
       }
-    } else if (left != Stray.INPUT_STREAM || params.metadata().has(Keys.METHOD)) {
-      call(params);
+    } else if (left != Stray.INPUT_STREAM || request.metadata().has(MetadataKeys.METHOD)) {
+      call(request);
     }
   }
 
+  private void refuse(VgiException fault) throws IOException {
+    Call nothing = new Call(core, carrier, core.identity().newRequestId());
+    refuse(nothing, WireSchema.EMPTY, fault);
+  }
+
+  private void refuse(Call call, WireSchema schema, VgiException fault) throws IOException {
+    StreamWriter out = carrier.begin(schema, carrier.allocator());
+    call.refuse(out, fault, carrier.allocator());
+  }
+
   private void call(WireBatch request) throws IOException {
-    Metadata metadata = request.metadata();
-    String requestId = requestId(metadata);
-    WireSchema errorSchema = WireSchema.EMPTY;
-    Stray leftBehind = Stray.EMPTY_STREAM;
-    Target target;
-    WireBatch params = request;
+    Call call = new Call(core, carrier, requestId(request.metadata()));
     try {
-      String name = Router.methodName(metadata);
-      params = endpoint.shared().request(request);
-      StreamCall.refusePointer(params);
-      Router.checkRows(params);
-      if (Router.isReserved(name)) {
-        reserved(name);
-        return;
-      }
-      io.vgi.rpc.Service service = router.service(metadata, name);
-      if (service.newest().method(name) instanceof Method.Unary unary && unary.result() != null) {
-        errorSchema = unary.result();
-      } else if (service.newest().method(name) instanceof Method.Streaming) {
-        leftBehind = Stray.INPUT_STREAM;
-      }
-      target = router.target(service, metadata, name);
-      Router.checkParameters(target.method(), params);
-    } catch (VgiException refused) {
-      fail(errorSchema, refused, requestId);
-      stray = leftBehind;
-      return;
-    }
-    CallContext context =
-        new CallContext(
-            target.service().protocol(),
-            target.method().name(),
-            target.revision(),
-            metadata,
-            requestId,
-            Principal.ANONYMOUS,
-            endpoint.allocator(),
-            Long.MAX_VALUE,
-            Seal.NONE,
-            peer);
-    meter = observers.begin(context, peer);
-    try {
-      if (target.method() instanceof Method.Unary unary) {
-        meter.input(params);
-        unary(unary, context, params);
-      } else if (target.method() instanceof Method.Streaming streaming) {
-        meter.stream(identity.newRequestId() + identity.newRequestId(), 0);
-        StreamCall call =
-            new StreamCall(
-                endpoint, streaming, context, meter, presence, () -> cutting, this::ended);
-        if (!call.serve(params)) {
-          stray = Stray.INPUT_STREAM;
-        }
+      Call.Outcome outcome = call.begin(request);
+      if (outcome instanceof Call.Opened opened) {
+        turns(call, opened.stream());
+      } else if (outcome instanceof Call.NotOpened) {
+        stray = Stray.INPUT_STREAM;
+      } else if (outcome instanceof Call.Refused refused) {
+        refuse(call, refused.schema(), refused.why());
+        stray =
+            refused.asked() instanceof Method.Streaming ? Stray.INPUT_STREAM : Stray.EMPTY_STREAM;
       }
     } catch (RuntimeException | Error failure) {
-      meter.failed(failure);
+      call.failed(failure);
       throw failure;
     } finally {
-      ended();
+      call.end();
     }
   }
 
   private String requestId(Metadata metadata) {
-    String given = metadata.text(Keys.REQUEST_ID);
+    String given = metadata.text(MetadataKeys.REQUEST_ID);
     return given == null || given.isEmpty() || given.length() > Identity.MOST_REQUEST_ID_CHARS
-        ? identity.newRequestId()
+        ? core.identity().newRequestId()
         : given;
   }
 
-  /** The call has its answer; what follows only keeps the connection in step. */
-  private void ended() {
-    // left over from the method, it would disturb listeners that write somewhere
-    SteadyChannels.forgetInterrupt();
-    CallMeter ending = meter;
-    meter = CallMeter.NONE;
-    ending.end();
-  }
-
-  private void reserved(String name) throws IOException {
-    if (!name.equals(Router.TRANSPORT_OPTIONS)) {
-      throw Router.unknownReserved(name);
-    }
-    Metadata options =
-        Metadata.builder()
-            .put(Keys.TRANSPORT_SHM, Boolean.toString(endpoint.shared().isOffered()))
-            .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-            .put(Keys.SERVER_ID, identity.serverId())
-            .build();
-    try (StreamWriter out = endpoint.writer(WireSchema.EMPTY)) {
-      out.writeEmpty(options, endpoint.allocator());
-      Endpoint.finish(out);
-    }
-  }
-
-  private void unary(Method.Unary method, CallContext context, WireBatch params)
-      throws IOException {
-    WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
-    try (StreamWriter out = endpoint.writer(schema)) {
-      WireBatch answer = null;
-      Throwable failure = null;
-      presence.enter(context);
-      try {
-        answer = method.handler().call(context, params);
-        if (answer == null && method.result() != null) {
-          failure = new IllegalStateException("Method '" + method.name() + "' gave no result");
-        }
-      } catch (Throwable thrown) { // an error answer, whatever happened, keeps the connection
-        failure = thrown;
-      } finally {
-        presence.leave();
-      }
-      if (context.isCutShort()) {
-        meter.cancelled();
-        failure = context.reason();
-      }
-      try (WireBatch result = answer) {
-        if (failure == null) {
-          failure = writeResult(out, context, result);
-        }
-        if (failure != null) {
-          endpoint.errors().writeFailure(out, context, failure, meter);
-        }
-        Endpoint.finish(out);
-      }
-    }
-  }
-
-  private @Nullable Throwable writeResult(
-      StreamWriter out, CallContext context, @Nullable WireBatch result) {
+  /** The turns of a stream, in lock-step with the client, until one side has enough. */
+  private void turns(Call call, OpenStream stream) throws IOException {
     try {
-      endpoint.errors().writeLogs(out, context);
-      if (result != null) {
-        out.write(result);
-        meter.output(result);
-      } else {
-        out.writeEmpty(Metadata.EMPTY, endpoint.allocator());
+      StreamReader opened;
+      try {
+        opened = carrier.open();
+      } catch (IOException lost) {
+        call.lose(stream, lost);
+        throw lost;
+      } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+        call.fail(stream, unusable);
+        throw unusable;
       }
-      return null;
-    } catch (Throwable unwritable) { // nothing of the result was written, an error still can be
-      return unwritable;
+      if (opened == null) {
+        call.cancelled();
+        return;
+      }
+      try (StreamReader input = opened) {
+        boolean more = true;
+        while (more) {
+          more = turn(call, stream, input);
+        }
+        call.end();
+        // the client may have sent one tick too many before it read our end
+        input.drain();
+      }
+    } finally {
+      call.close(stream);
     }
   }
 
-  private void fail(WireSchema schema, VgiException fault, String requestId) throws IOException {
-    try (StreamWriter out = endpoint.writer(schema)) {
-      endpoint.errors().writeError(out, fault, null, requestId);
-      Endpoint.finish(out);
+  private boolean turn(Call call, OpenStream stream, StreamReader input) throws IOException {
+    WireBatch next;
+    try {
+      next = carrier.next(input);
+    } catch (IOException lost) {
+      call.lose(stream, lost);
+      throw lost;
+    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+      call.fail(stream, unusable);
+      return false;
+    }
+    try (WireBatch batch = next) {
+      if (batch == null) {
+        if (input.endOfInput()) { // not the end of the stream but of the client
+          call.cancelled();
+        }
+        call.finish(stream);
+        return false;
+      } else if (batch.metadata().has(MetadataKeys.CANCEL)) {
+        call.cancel(stream);
+        return false;
+      }
+      return call.turn(stream, batch) == Call.TurnEnd.MORE;
     }
   }
 }

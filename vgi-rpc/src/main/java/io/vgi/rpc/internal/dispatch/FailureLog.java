@@ -1,6 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -21,7 +21,7 @@ final class FailureLog {
   }
 
   /** Writes; whatever that leads to, the client must still hear of the failure. */
-  static void write(CallContext context, Throwable failure) {
+  static void write(ServerCallContext context, Throwable failure) {
     String running =
         context.function().isEmpty()
             ? ""
@@ -57,9 +57,10 @@ final class FailureLog {
   }
 
   /** Who called, and from where. */
-  private static String caller(CallContext context) {
-    String peer = context.peer();
-    String from = peer == null ? "" : peer.isEmpty() ? " of this machine" : " at " + peer;
+  private static String caller(ServerCallContext context) {
+    Peer peer = context.peer();
+    String at = peer.address().isEmpty() ? "" : " at " + peer.address();
+    String from = peer.local() ? " of this machine" : at;
     Principal who = context.principal();
     return (who.equals(Principal.ANONYMOUS) ? "somebody" : "'" + who.name() + "'") + from;
   }

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.nio.file.FileSystemException;
@@ -16,7 +15,7 @@ final class FailureText {
   private FailureText() {}
 
   /** What the client is shown of a failure of {@code context}'s call, null for no call. */
-  static String shown(Throwable failure, @Nullable CallContext context) {
+  static String shown(Throwable failure, @Nullable ServerCallContext context) {
     String words = words(failure);
     // a sentence that was written for SQL users says itself what it is about
     if (context != null && !context.function().isEmpty() && !(failure instanceof VgiException)) {
@@ -25,21 +24,21 @@ final class FailureText {
     String file = WorkerLog.file();
     // a worker that the engine shares has no standard error that anybody could look at; a path of
     // this machine is nothing for callers from elsewhere
-    boolean local = context != null && "".equals(context.peer());
+    boolean local = context != null && context.peer().local();
     return file != null && local && FailureLog.isWorkerFault(failure)
         ? words + " (the worker's log is " + file + ")"
         : words;
   }
 
   /** The place of a call, for logs: its method, and the function and step where it has them. */
-  static String place(CallContext context) {
+  static String place(ServerCallContext context) {
     String method = context.protocol() + "/" + context.method();
     return context.function().isEmpty()
         ? method
         : method + " of '" + context.function() + "'" + step(context);
   }
 
-  private static String step(CallContext context) {
+  private static String step(ServerCallContext context) {
     return context.step().isEmpty() ? "" : " " + context.step();
   }
 

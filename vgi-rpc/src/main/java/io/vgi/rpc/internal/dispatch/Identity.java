@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.dispatch;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The names of this server process and of its requests, for correlation only. */
@@ -28,6 +29,14 @@ public final class Identity {
   /** 16 hexadecimal digits, another value each time. */
   public String newRequestId() {
     return hex(mix(next.incrementAndGet()), 16);
+  }
+
+  /** Another value each time, 16 bytes. */
+  byte[] newStreamId() {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(mix(next.incrementAndGet()))
+        .putLong(mix(next.incrementAndGet()))
+        .array();
   }
 
   private static long mix(long value) {

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 
 /** Sees in the input of a connection that its client cancels or leaves. Of the watcher's thread. */
 final class InputWatch implements Presence.Client {
@@ -27,7 +28,7 @@ final class InputWatch implements Presence.Client {
 
   private void look() {
     source.look();
-    cancelled = source.announces(Keys.CANCEL);
+    cancelled = source.announces(MetadataKeys.CANCEL);
     over = source.isOver();
   }
 }

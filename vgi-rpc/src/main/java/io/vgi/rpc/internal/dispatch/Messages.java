@@ -1,10 +1,11 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.CallContext.LogMessage;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.dispatch.ServerCallContext.LogMessage;
+import io.vgi.rpc.internal.wire.Json;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ final class Messages {
   static Metadata log(LogMessage log, String serverId, String requestId) {
     Metadata.Builder out =
         Metadata.builder()
-            .put(Keys.LOG_LEVEL, log.level().name())
-            .put(Keys.LOG_MESSAGE, log.message());
+            .put(MetadataKeys.LOG_LEVEL, log.level().name())
+            .put(MetadataKeys.LOG_MESSAGE, log.message());
     if (!log.extra().isEmpty()) {
-      out.put(Keys.LOG_EXTRA, Json.object(log.extra()));
+      out.put(MetadataKeys.LOG_EXTRA, Json.object(log.extra()));
     }
-    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId)
+        .put(MetadataKeys.REQUEST_ID, requestId)
+        .build();
   }
 
   /**
@@ -36,7 +39,7 @@ final class Messages {
    * @param context the call that failed, or null when the request got to no method
    */
   static Metadata error(
-      Throwable failure, @Nullable CallContext context, String serverId, String requestId) {
+      Throwable failure, @Nullable ServerCallContext context, String serverId, String requestId) {
     String type = typeName(failure);
     String code = code(failure);
     String message = FailureText.shown(failure, context);
@@ -56,17 +59,19 @@ final class Messages {
     }
     Metadata.Builder out =
         Metadata.builder()
-            .put(Keys.LOG_LEVEL, Keys.EXCEPTION)
-            .put(Keys.LOG_MESSAGE, type + ": " + message)
-            .put(Keys.LOG_EXTRA, extra.append('}').toString())
-            .put(Keys.ERROR_CODE, code);
+            .put(MetadataKeys.LOG_LEVEL, MetadataKeys.EXCEPTION)
+            .put(MetadataKeys.LOG_MESSAGE, type + ": " + message)
+            .put(MetadataKeys.LOG_EXTRA, extra.append('}').toString())
+            .put(MetadataKeys.ERROR_CODE, code);
     if (reason != null) {
-      out.put(Keys.ERROR_KIND, reason);
+      out.put(MetadataKeys.ERROR_KIND, reason);
     }
     if (details != null) {
-      out.put(Keys.ERROR_DETAILS, details);
+      out.put(MetadataKeys.ERROR_DETAILS, details);
     }
-    return out.put(Keys.SERVER_ID, serverId).put(Keys.REQUEST_ID, requestId).build();
+    return out.put(MetadataKeys.SERVER_ID, serverId)
+        .put(MetadataKeys.REQUEST_ID, requestId)
+        .build();
   }
 
   /** All details or, as a part of them would pass for the whole, none. */

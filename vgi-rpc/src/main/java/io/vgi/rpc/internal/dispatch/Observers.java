@@ -1,10 +1,10 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Those who want to know of calls. */
 public final class Observers {
@@ -15,34 +15,30 @@ public final class Observers {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Begins to measure a call, which must be ended. */
-  public CallMeter begin(CallContext context, String remoteAddress) {
-    if (listeners.isEmpty()) {
-      return CallMeter.NONE;
-    }
-    return begin(
-        new CallMeter.Subject(
-            context.protocol(),
-            context.method(),
-            context.requestId(),
-            context.traceparent(),
-            context.principal(),
-            remoteAddress));
+  /** Whether nobody does. */
+  public boolean isEmpty() {
+    return listeners.isEmpty();
   }
 
-  /** As above, of a call whose context is not known yet. */
-  public CallMeter begin(CallMeter.Subject subject) {
+  /** Begins to measure a call, which must be ended. */
+  CallMeter begin(
+      String protocol,
+      String method,
+      String requestId,
+      @Nullable String traceparent,
+      Caller caller) {
     if (listeners.isEmpty()) {
       return CallMeter.NONE;
     }
     for (CallListener listener : listeners) {
       try {
-        listener.began(subject.protocol(), subject.method());
+        listener.began(protocol, method);
       } catch (Throwable broken) { // the call goes on
         WorkerLog.error("A call listener failed", broken);
       }
     }
-    return new CallMeter(this, subject);
+    return new CallMeter(
+        this, new CallMeter.Subject(protocol, method, requestId, traceparent, caller));
   }
 
   void tell(CallReport report) {

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.dispatch;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.VgiException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +23,7 @@ public final class Presence {
 
   private final Client client;
   private final @Nullable Runnable overdue;
-  private @Nullable CallContext context; // of whoever has the span
+  private @Nullable ServerCallContext context; // of whoever has the span
   private volatile boolean gone;
   private volatile long goneSince;
 
@@ -51,14 +50,14 @@ public final class Presence {
   }
 
   /** The thread of the connection goes into a method. */
-  public void enter(CallContext into) {
+  public void enter(ServerCallContext into) {
     context = into;
     span.set(span.get() + 1);
   }
 
   /** It has come back. */
   public void leave() {
-    CallContext from = context;
+    ServerCallContext from = context;
     long running = Math.abs(span.get());
     while (!span.compareAndSet(running, running + 1)) {
       LockSupport.parkNanos(LOOK_NANOS);
@@ -111,7 +110,7 @@ public final class Presence {
 
   /** As {@link #cancel(VgiException)}, unless that method has returned; false when it has. */
   public boolean cancel(long running, @Nullable VgiException why) {
-    CallContext[] found = new CallContext[1];
+    ServerCallContext[] found = new ServerCallContext[1];
     if (!look(running, () -> found[0] = context)) {
       return false;
     }

@@ -7,6 +7,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Layout;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,23 +40,24 @@ public final class Router {
 
   /** Steps 2 and 3: the method's name, with the framing version checked. */
   public static String methodName(Metadata metadata) {
-    byte[] method = metadata.bytes(Keys.METHOD);
+    byte[] method = metadata.bytes(MetadataKeys.METHOD);
     if (method == null) {
-      throw RpcFault.malformedRequest("The request names no method ('" + Keys.METHOD + "')");
+      throw RpcFault.malformedRequest(
+          "The request names no method ('" + MetadataKeys.METHOD + "')");
     }
     String name = strict(method);
     if (name == null) {
       throw RpcFault.malformedRequest("The method name is not valid UTF-8");
     }
-    String framing = metadata.text(Keys.REQUEST_VERSION);
-    if (!Keys.FRAMING.equals(framing)) {
+    String framing = metadata.text(MetadataKeys.REQUEST_VERSION);
+    if (!MetadataKeys.FRAMING.equals(framing)) {
       throw RpcFault.badVersion(
           framing == null
-              ? "The request names no request version ('" + Keys.REQUEST_VERSION + "')"
+              ? "The request names no request version ('" + MetadataKeys.REQUEST_VERSION + "')"
               : "Request version '"
                   + shortened(framing)
                   + "' is not supported, only '"
-                  + Keys.FRAMING
+                  + MetadataKeys.FRAMING
                   + "' is");
     }
     return name;
@@ -80,25 +82,31 @@ public final class Router {
             : "Method '" + shortened(method) + "' is not implemented");
   }
 
-  /** Steps 7 and 8. */
-  public Service service(Metadata metadata, String method) {
-    byte[] key = metadata.bytes(Keys.PROTOCOL);
+  /** Step 7. */
+  public Service service(Metadata metadata) {
+    byte[] key = metadata.bytes(MetadataKeys.PROTOCOL);
     if (key == null) {
       throw RpcFault.protocolNotSpecified(
-          "The request names no protocol ('" + Keys.PROTOCOL + "'); hosted: " + hosted());
+          "The request names no protocol ('" + MetadataKeys.PROTOCOL + "'); hosted: " + hosted());
     }
     String protocol = strict(key);
     Service service = protocol == null ? null : services.get(protocol);
     if (service == null) {
-      String shown = protocol == null ? "<not UTF-8>" : shortened(protocol);
-      throw RpcFault.protocolNotSupported(
-          "Protocol '" + shown + "' is not hosted here; hosted: " + hosted());
-    }
-    if (!service.hasMethod(method)) {
-      throw RpcFault.methodNotImplemented(
-          "Protocol '" + service.protocol() + "' has no method '" + shortened(method) + "'");
+      throw notHosted(protocol == null ? "<not UTF-8>" : protocol);
     }
     return service;
+  }
+
+  /** Why nothing of {@code protocol} is served. */
+  public RpcFault notHosted(String protocol) {
+    return RpcFault.protocolNotSupported(
+        "Protocol '" + shortened(protocol) + "' is not hosted here; hosted: " + hosted());
+  }
+
+  /** Why {@code method} of {@code service} is not served. */
+  public static RpcFault noMethod(Service service, String method) {
+    return RpcFault.methodNotImplemented(
+        "Protocol '" + service.protocol() + "' has no method '" + shortened(method) + "'");
   }
 
   /** Why {@code method} is not served whatever the protocol; null when one of them has it. */
@@ -122,29 +130,30 @@ public final class Router {
     return services.values().iterator().next();
   }
 
-  /** Step 9: the dialect of the call. */
-  public Target target(Service service, Metadata metadata, String method) {
-    byte[] announced = metadata.bytes(Keys.PROTOCOL_VERSION);
+  /** Steps 8 and 9: the method in the dialect of the call. */
+  public static Target target(Service service, Metadata metadata, String method) {
+    byte[] announced = metadata.bytes(MetadataKeys.PROTOCOL_VERSION);
     String version = announced == null ? null : strict(announced);
     if (announced != null && version == null) {
       version = "<not UTF-8>";
     }
     Revision revision = service.select(version);
-    if (revision == null) {
+    Method found = revision == null ? null : revision.method(method);
+    if (revision != null && found != null) {
+      return new Target(service, revision, found);
+    } else if (!service.hasMethod(method)) {
+      throw noMethod(service, method);
+    } else if (revision == null) {
       throw RpcFault.versionMismatch(service, version);
     }
-    Method found = revision.method(method);
-    if (found == null) {
-      throw RpcFault.methodNotImplemented(
-          "Protocol '"
-              + service.protocol()
-              + "' "
-              + revision.version()
-              + " has no method '"
-              + method
-              + "'");
-    }
-    return new Target(service, revision, found);
+    throw RpcFault.methodNotImplemented(
+        "Protocol '"
+            + service.protocol()
+            + "' "
+            + revision.version()
+            + " has no method '"
+            + shortened(method)
+            + "'");
   }
 
   /** Step 10: column count, order, names, types and nullability, then NULLs. */

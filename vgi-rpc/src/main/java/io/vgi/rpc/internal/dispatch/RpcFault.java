@@ -3,6 +3,8 @@ package io.vgi.rpc.internal.dispatch;
 import io.vgi.rpc.ErrorDetail;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.wire.ProtocolName;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,16 @@ public final class RpcFault extends VgiException {
   /** The request breaks a rule of the framing. */
   public static RpcFault malformedRequest(String message) {
     return invalid("ProtocolError", null, message);
+  }
+
+  /** The input ends in the middle, or is no Arrow stream. */
+  public static RpcFault brokenInput(IOException lost) {
+    return malformedRequest("The input cannot be read any more: " + lost.getMessage());
+  }
+
+  /** What a call hears whose worker does not wait for it. */
+  public static VgiException stopped() {
+    return VgiException.unavailable("The worker is being stopped; run the query again");
   }
 
   static RpcFault badVersion(String message) {

@@ -1,8 +1,8 @@
 package io.vgi.rpc.internal.observe;
 
-import io.vgi.rpc.internal.dispatch.Json;
-import io.vgi.rpc.internal.dispatch.TraceParent;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.Json;
+import io.vgi.rpc.internal.wire.TraceParent;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import java.io.IOException;

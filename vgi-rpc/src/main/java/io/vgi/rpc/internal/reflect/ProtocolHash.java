@@ -1,6 +1,6 @@
 package io.vgi.rpc.internal.reflect;
 
-import io.vgi.rpc.internal.dispatch.Json;
+import io.vgi.rpc.internal.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -8,9 +8,9 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.reflect.ProtocolHash.DescribedMethod;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -84,7 +84,7 @@ public final class ReflectionService implements Revision {
         WireRecord.named("ProtocolList")
             .set("server_id", serverId)
             .set("server_version", serverVersion)
-            .set("request_version", Keys.FRAMING)
+            .set("request_version", MetadataKeys.FRAMING)
             .set("protocols", protocols);
     return result(answer, ReflectionRecords.PROTOCOL_LIST, call);
   }

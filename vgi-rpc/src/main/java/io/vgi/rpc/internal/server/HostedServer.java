@@ -1,10 +1,12 @@
 package io.vgi.rpc.internal.server;
 
 import io.vgi.rpc.Listener;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
+import io.vgi.rpc.internal.dispatch.CallMemory;
 import io.vgi.rpc.internal.dispatch.Conversation;
-import io.vgi.rpc.internal.dispatch.Host;
+import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
@@ -24,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The one server there is; modules of other transports take from it what they serve. */
 public final class HostedServer implements RpcServer {
-  private final Host host;
+  private final ServerCore core;
   private final @Nullable AccessLog log;
 
-  /** Serves what {@code host} is. */
-  public HostedServer(Host host, @Nullable AccessLog log) {
-    this.host = host;
+  /** Serves what {@code core} is. */
+  public HostedServer(ServerCore core, @Nullable AccessLog log) {
+    this.core = core;
     this.log = log;
   }
 
   /** What {@code server} serves, for another transport. */
-  public static Host hostOf(RpcServer server) {
+  public static ServerCore coreOf(RpcServer server) {
     if (server instanceof HostedServer hosted) {
-      return hosted.host;
+      return hosted.core;
     }
     throw new IllegalArgumentException("Only servers of RpcServer.builder can be served");
   }
@@ -51,7 +53,7 @@ public final class HostedServer implements RpcServer {
       throws IOException {
     ByteSource source = ByteSource.of(in);
     ByteSink sink = ByteSink.to(SteadyChannels.writer(out));
-    serve(source, sink, "", conversation -> {}, overdue);
+    serve(source, sink, peer(in), conversation -> {}, overdue);
   }
 
   @Override
@@ -68,19 +70,26 @@ public final class HostedServer implements RpcServer {
     SocketChannel channel = connection.channel();
     ByteSource in = ByteSource.of(channel, connection.buffers());
     ByteSink out = ByteSink.to(SteadyChannels.writer(channel), connection.buffers());
-    serve(in, out, connection.peer(), connection::begin, null);
+    serve(in, out, peer(channel), connection::begin, null);
+  }
+
+  /** Whoever does not come over a network came by a pipe or a socket file. */
+  private static Peer peer(ReadableByteChannel from) throws IOException {
+    return from instanceof SocketChannel socket
+            && socket.getRemoteAddress() instanceof InetSocketAddress address
+        ? Peer.remote(address.getAddress().getHostAddress())
+        : Peer.LOCAL;
   }
 
   private void serve(
       ByteSource in,
       ByteSink out,
-      String peer,
+      Peer peer,
       Consumer<Conversation> begun,
       @Nullable Runnable overdue)
       throws IOException {
-    try (BufferAllocator own =
-        host.allocator().newChildAllocator("connection", 0, Long.MAX_VALUE)) {
-      Conversation conversation = new Conversation(host, in, out, own, peer, overdue);
+    try (BufferAllocator own = CallMemory.open(core, "connection")) {
+      Conversation conversation = new Conversation(core, in, out, own, peer, overdue);
       begun.accept(conversation);
       conversation.run();
     }

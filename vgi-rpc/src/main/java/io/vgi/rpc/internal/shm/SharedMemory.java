@@ -3,10 +3,10 @@ package io.vgi.rpc.internal.shm;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ public final class SharedMemory implements AutoCloseable {
    * to, which is released by {@link #done}; the request stays the caller's.
    */
   public WireBatch request(WireBatch request) {
-    String name = near ? request.metadata().text(Keys.SHM_SEGMENT_NAME) : null;
+    String name = near ? request.metadata().text(MetadataKeys.SHM_SEGMENT_NAME) : null;
     if (name != null) {
       attach(name);
     }
@@ -170,8 +170,8 @@ public final class SharedMemory implements AutoCloseable {
 
   private static boolean isPointer(WireBatch batch) {
     return batch.rows() == 0
-        && batch.metadata().has(Keys.SHM_OFFSET)
-        && !batch.metadata().has(Keys.LOG_LEVEL);
+        && batch.metadata().has(MetadataKeys.SHM_OFFSET)
+        && !batch.metadata().has(MetadataKeys.LOG_LEVEL);
   }
 
   private WireBatch read(WireBatch pointer) {
@@ -182,8 +182,8 @@ public final class SharedMemory implements AutoCloseable {
           "A batch points into shared memory, but this connection has none: name the segment in"
               + " a request first");
     }
-    long offset = number(pointer.metadata(), Keys.SHM_OFFSET);
-    long length = number(pointer.metadata(), Keys.SHM_LENGTH);
+    long offset = number(pointer.metadata(), MetadataKeys.SHM_OFFSET);
+    long length = number(pointer.metadata(), MetadataKeys.SHM_LENGTH);
     WireBatch whole = Slot.read(segment, offset, length, pointer, allocator, limits);
     read++;
     return whole;
@@ -220,8 +220,8 @@ public final class SharedMemory implements AutoCloseable {
       Slot.write(segment, offset, length, out.schema(), answer, allocator);
       Metadata pointer =
           answer.metadata().toBuilder()
-              .put(Keys.SHM_OFFSET, Long.toString(offset))
-              .put(Keys.SHM_LENGTH, Long.toString(length))
+              .put(MetadataKeys.SHM_OFFSET, Long.toString(offset))
+              .put(MetadataKeys.SHM_LENGTH, Long.toString(length))
               .build();
       out.writeEmpty(pointer, allocator);
       pointed = true;

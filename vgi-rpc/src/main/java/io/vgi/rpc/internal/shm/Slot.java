@@ -4,13 +4,13 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -149,11 +149,11 @@ final class Slot {
     Metadata.Builder own = Metadata.builder();
     for (int i = 0; i < pointer.size(); i++) {
       String key = pointer.key(i);
-      if (!key.equals(Keys.SHM_OFFSET) && !key.equals(Keys.SHM_LENGTH)) {
+      if (!key.equals(MetadataKeys.SHM_OFFSET) && !key.equals(MetadataKeys.SHM_LENGTH)) {
         own.put(key, pointer.value(i));
       }
     }
-    return own.put(Keys.SHM_SOURCE, segment.name()).build();
+    return own.put(MetadataKeys.SHM_SOURCE, segment.name()).build();
   }
 
   private static VgiException bad(ShmSegment segment, String what) {

@@ -4,7 +4,6 @@ import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +30,6 @@ public final class Connection {
   /** Its socket. */
   public SocketChannel channel() {
     return channel;
-  }
-
-  /** The numeric address of the client; empty for a socket file. */
-  public String peer() throws IOException {
-    return channel.getRemoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "";
   }
 
   /** The buffers of the serving thread. */

@@ -2,7 +2,7 @@ package io.vgi.rpc.internal.socket;
 
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.SocketOptions;
-import io.vgi.rpc.internal.dispatch.Quiet;
+import io.vgi.rpc.internal.dispatch.QuiescenceWait;
 import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
@@ -299,7 +299,7 @@ public final class SocketListener implements Listener {
 
   private void awaitDone(long end) {
     try {
-      Quiet.await(this::isBusy, end);
+      QuiescenceWait.await(this::isBusy, end);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

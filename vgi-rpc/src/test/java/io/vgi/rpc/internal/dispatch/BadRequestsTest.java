@@ -9,6 +9,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Script.Answer;
 import io.vgi.rpc.internal.dispatch.Script.Batch;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,8 +64,8 @@ class BadRequestsTest {
     assertThat(answers).allMatch(Answer::ended);
     Batch error = answers.get(0).only();
     assertThat(error.isError()).isTrue();
-    assertThat(error.metadata().text(Keys.SERVER_ID)).hasSize(12);
-    assertThat(error.metadata().text(Keys.REQUEST_ID)).hasSize(16);
+    assertThat(error.metadata().text(MetadataKeys.SERVER_ID)).hasSize(12);
+    assertThat(error.metadata().text(MetadataKeys.REQUEST_ID)).hasSize(16);
     assertThat(answers.get(2).only().message()).isEqualTo(error.message());
     return error;
   }
@@ -75,9 +76,9 @@ class BadRequestsTest {
 
   private static void assertError(Batch error, String type, String code, String kind) {
     assertThat(error.message()).startsWith(type + ": ");
-    assertThat(error.metadata().text(Keys.ERROR_CODE)).isEqualTo(code);
-    assertThat(error.metadata().text(Keys.ERROR_KIND)).isEqualTo(kind);
-    assertThat(error.metadata().text(Keys.LOG_EXTRA))
+    assertThat(error.metadata().text(MetadataKeys.ERROR_CODE)).isEqualTo(code);
+    assertThat(error.metadata().text(MetadataKeys.ERROR_KIND)).isEqualTo(kind);
+    assertThat(error.metadata().text(MetadataKeys.LOG_EXTRA))
         .contains("\"exception_type\":\"" + type + "\"", "\"error_code\":\"" + code + "\"");
   }
 
@@ -92,9 +93,12 @@ class BadRequestsTest {
   @Test
   void theMethodMustBeNamedInUtf8() throws IOException {
     assertError(
-        refusal(Script.without(GOOD, Keys.METHOD)), "ProtocolError", "INVALID_ARGUMENT", null);
+        refusal(Script.without(GOOD, MetadataKeys.METHOD)),
+        "ProtocolError",
+        "INVALID_ARGUMENT",
+        null);
     assertError(
-        refusal(with(Keys.METHOD, new byte[] {'t', (byte) 0xff})),
+        refusal(with(MetadataKeys.METHOD, new byte[] {'t', (byte) 0xff})),
         "ProtocolError",
         "INVALID_ARGUMENT",
         null);
@@ -104,17 +108,17 @@ class BadRequestsTest {
   @Test
   void theRequestVersionMustBeOne() throws IOException {
     assertError(
-        refusal(Script.without(GOOD, Keys.REQUEST_VERSION)),
+        refusal(Script.without(GOOD, MetadataKeys.REQUEST_VERSION)),
         "VersionError",
         "INVALID_ARGUMENT",
         null);
     for (String version : List.of("", "2", "01", "1.0", "9".repeat(10_000))) {
-      Batch error = refusal(with(Keys.REQUEST_VERSION, version));
+      Batch error = refusal(with(MetadataKeys.REQUEST_VERSION, version));
       assertError(error, "VersionError", "INVALID_ARGUMENT", null);
       assertThat(error.message().length()).isLessThan(300);
     }
     assertError(
-        refusal(with(Keys.REQUEST_VERSION, new byte[] {(byte) 0xc3})),
+        refusal(with(MetadataKeys.REQUEST_VERSION, new byte[] {(byte) 0xc3})),
         "VersionError",
         "INVALID_ARGUMENT",
         null);
@@ -128,7 +132,7 @@ class BadRequestsTest {
         "ProtocolError",
         "INVALID_ARGUMENT",
         null);
-    Metadata pointer = GOOD.toBuilder().put(Keys.LOCATION, "https://a.example/1").build();
+    Metadata pointer = GOOD.toBuilder().put(MetadataKeys.LOCATION, "https://a.example/1").build();
     WireBatch elsewhere = WireBatch.of(TestWorker.NUMBER, List.of(numbers()), 0, pointer);
     assertThat(refusal(script().stream(TestWorker.NUMBER, elsewhere)).message())
         .contains("external location");
@@ -170,7 +174,7 @@ class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"__describe__", "__upload_url__", "__session__", "__x__"})
   void reservedNamesAreNotImplemented(String name) throws IOException {
-    Metadata metadata = Script.without(with(Keys.METHOD, name), Keys.PROTOCOL);
+    Metadata metadata = Script.without(with(MetadataKeys.METHOD, name), MetadataKeys.PROTOCOL);
     Batch error = refusal(metadata);
     assertError(error, "MethodNotImplementedError", "UNIMPLEMENTED", "method_not_implemented");
     if (name.equals("__describe__")) {
@@ -181,22 +185,23 @@ class BadRequestsTest {
   @Test
   void transportOptionsAreAnsweredWithoutAProtocol() throws IOException {
     Metadata metadata =
-        Script.without(with(Keys.METHOD, "__transport_options__"), Keys.PROTOCOL).toBuilder()
-            .put(Keys.TRANSPORT_SHM, "true")
+        Script.without(with(MetadataKeys.METHOD, "__transport_options__"), MetadataKeys.PROTOCOL)
+            .toBuilder()
+            .put(MetadataKeys.TRANSPORT_SHM, "true")
             .build();
     List<Answer> answers = serve(script().stream(WireSchema.EMPTY, WireBatch.ofRows(1, metadata)));
     Metadata answer = answers.get(0).only().metadata();
     assertThat(answers.get(0).schema()).isEqualTo(WireSchema.EMPTY);
     String usable = Boolean.toString(Files.isDirectory(Path.of("/dev/shm")));
-    assertThat(answer.text(Keys.TRANSPORT_SHM)).isEqualTo(usable);
-    assertThat(answer.text(Keys.REQUEST_VERSION)).isEqualTo("1");
-    assertThat(answer.text(Keys.SERVER_ID)).matches("[0-9a-f]{12}");
+    assertThat(answer.text(MetadataKeys.TRANSPORT_SHM)).isEqualTo(usable);
+    assertThat(answer.text(MetadataKeys.REQUEST_VERSION)).isEqualTo("1");
+    assertThat(answer.text(MetadataKeys.SERVER_ID)).matches("[0-9a-f]{12}");
   }
 
   @Test
   void theProtocolMustBeNamedAndHosted() throws IOException {
     assertError(
-        refusal(Script.without(GOOD, Keys.PROTOCOL)),
+        refusal(Script.without(GOOD, MetadataKeys.PROTOCOL)),
         "ProtocolNotSpecifiedError",
         "INVALID_ARGUMENT",
         "protocol_not_specified");
@@ -208,7 +213,7 @@ class BadRequestsTest {
             "test.v1\n\u0007".getBytes(StandardCharsets.UTF_8),
             new byte[] {(byte) 0x80},
             new byte[100_000])) {
-      Batch error = refusal(with(Keys.PROTOCOL, protocol));
+      Batch error = refusal(with(MetadataKeys.PROTOCOL, protocol));
       assertError(error, "ProtocolNotSupportedError", "UNIMPLEMENTED", "protocol_not_supported");
       assertThat(error.message()).doesNotContain("\n", "\u0007", "\0").hasSizeLessThan(300);
     }
@@ -217,7 +222,7 @@ class BadRequestsTest {
   @Test
   void theMethodMustExist() throws IOException {
     for (String method : List.of("", "Twice", "__x", "____", "m\u0000", "m".repeat(100_000))) {
-      Batch error = refusal(with(Keys.METHOD, method));
+      Batch error = refusal(with(MetadataKeys.METHOD, method));
       assertError(error, "MethodNotImplementedError", "UNIMPLEMENTED", "method_not_implemented");
       assertThat(error.message()).hasSizeLessThan(300);
     }
@@ -237,23 +242,28 @@ class BadRequestsTest {
     "99999999999999999999.0.0, server is too old",
   })
   void theVersionMustAgree(String version, String direction) throws IOException {
-    Batch error = refusal(with(Keys.PROTOCOL_VERSION, version));
+    Batch error = refusal(with(MetadataKeys.PROTOCOL_VERSION, version));
     assertMismatch(error);
     assertThat(error.message()).contains(direction, "test.v1", "  Server: 2.0.0");
   }
 
   @Test
   void theVersionMustBeThere() throws IOException {
-    assertMismatch(refusal(Script.without(GOOD, Keys.PROTOCOL_VERSION)));
-    assertMismatch(refusal(with(Keys.PROTOCOL_VERSION, new byte[] {'2', (byte) 0xff})));
-    assertThat(serve(script().call(with(Keys.PROTOCOL_VERSION, "2.0.77"), 4)).get(0).only().value())
+    assertMismatch(refusal(Script.without(GOOD, MetadataKeys.PROTOCOL_VERSION)));
+    assertMismatch(refusal(with(MetadataKeys.PROTOCOL_VERSION, new byte[] {'2', (byte) 0xff})));
+    assertThat(
+            serve(script().call(with(MetadataKeys.PROTOCOL_VERSION, "2.0.77"), 4))
+                .get(0)
+                .only()
+                .value())
         .isEqualTo(8);
   }
 
   private static void assertMismatch(Batch error) {
     assertError(error, "ProtocolVersionError", "FAILED_PRECONDITION", "protocol_version_mismatch");
     assertThat(error.message()).contains("protocol_version mismatch");
-    assertThat(error.metadata().text(Keys.ERROR_DETAILS)).contains("vgi_rpc.PreconditionFailure");
+    assertThat(error.metadata().text(MetadataKeys.ERROR_DETAILS))
+        .contains("vgi_rpc.PreconditionFailure");
   }
 
   private Script request(Field field, FieldVector... columns) throws IOException {
@@ -306,9 +316,10 @@ class BadRequestsTest {
 
   @Test
   void theRequestIdIsEchoed() throws IOException {
-    Metadata metadata = Script.without(with(Keys.REQUEST_ID, "my id"), Keys.PROTOCOL);
+    Metadata metadata =
+        Script.without(with(MetadataKeys.REQUEST_ID, "my id"), MetadataKeys.PROTOCOL);
     Batch error = serve(script().call(metadata, 1)).get(0).only();
-    assertThat(error.metadata().text(Keys.REQUEST_ID)).isEqualTo("my id");
+    assertThat(error.metadata().text(MetadataKeys.REQUEST_ID)).isEqualTo("my id");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
@@ -93,7 +94,8 @@ class CallReportsTest {
   @Test
   void aUnaryCall() throws IOException {
     long before = System.currentTimeMillis();
-    Metadata named = Script.request("twice").toBuilder().put(Keys.REQUEST_ID, "mine").build();
+    Metadata named =
+        Script.request("twice").toBuilder().put(MetadataKeys.REQUEST_ID, "mine").build();
     serve(script().call(named, 21));
     CallReport report = only();
     assertThat(report.protocol()).isEqualTo(TestWorker.PROTOCOL);
@@ -114,7 +116,7 @@ class CallReportsTest {
   void requestsWithoutAGoodNameAreGivenOne() throws IOException {
     for (String id : List.of("", "x".repeat(129))) {
       ended.clear();
-      Metadata named = Script.request("twice").toBuilder().put(Keys.REQUEST_ID, id).build();
+      Metadata named = Script.request("twice").toBuilder().put(MetadataKeys.REQUEST_ID, id).build();
       serve(script().call(named, 21));
       assertThat(only().requestId()).matches("[0-9a-f]{16}");
     }
@@ -157,10 +159,11 @@ class CallReportsTest {
 
   @Test
   void whatReachesNoMethodIsNoCall() throws IOException {
-    Metadata old = Script.request("twice").toBuilder().put(Keys.PROTOCOL_VERSION, "1.0.0").build();
+    Metadata old =
+        Script.request("twice").toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
     Metadata elsewhere =
-        Script.without(Script.request("twice"), Keys.PROTOCOL).toBuilder()
-            .put(Keys.PROTOCOL, "other")
+        Script.without(Script.request("twice"), MetadataKeys.PROTOCOL).toBuilder()
+            .put(MetadataKeys.PROTOCOL, "other")
             .build();
     serve(
         script().call("missing", 1).call("__describe__", 1).call(old, 1).call(elsewhere, 1).stream(
@@ -171,7 +174,7 @@ class CallReportsTest {
 
   @Test
   void aClientThatGivesUpOrLeavesHasCancelled() throws IOException {
-    WireBatch cancel = WireBatch.ofRows(0, Metadata.of(Keys.CANCEL, "1"));
+    WireBatch cancel = WireBatch.ofRows(0, Metadata.of(MetadataKeys.CANCEL, "1"));
     Script leaves = script().call("count", 9).stream(WireSchema.EMPTY, cancel).call("count", 9);
     leaves.raw(leaves.streamBytes(WireSchema.EMPTY, false, WireBatch.ofRows(0, Metadata.EMPTY)));
     serve(leaves);

@@ -3,7 +3,6 @@ package io.vgi.rpc.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.ErrorDetail.BadRequest;
 import io.vgi.rpc.ErrorDetail.Custom;
 import io.vgi.rpc.ErrorDetail.ErrorInfo;
@@ -14,17 +13,17 @@ import io.vgi.rpc.ErrorDetail.QuotaFailure;
 import io.vgi.rpc.ErrorDetail.ResourceInfo;
 import io.vgi.rpc.ErrorDetail.RetryInfo;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Principal;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErrorModelTest {
@@ -41,21 +40,22 @@ class ErrorModelTest {
     String details =
         "[{\"@type\":\"vgi_rpc.RetryInfo\",\"retry_delay_seconds\":7},"
             + "{\"@type\":\"vgi_rpc.ErrorInfo\",\"metadata\":{\"index\":\"ä\\\"\"}}]";
-    assertThat(metadata.text(Keys.LOG_MESSAGE))
+    assertThat(metadata.text(MetadataKeys.LOG_MESSAGE))
         .isEqualTo("ConnectionError: The index is being rebuilt");
-    assertThat(metadata.text(Keys.ERROR_CODE)).isEqualTo("UNAVAILABLE");
-    assertThat(metadata.text(Keys.ERROR_KIND)).isEqualTo("index_rebuild");
-    assertThat(metadata.text(Keys.ERROR_DETAILS)).isEqualTo(details);
-    assertThat(metadata.text(Keys.LOG_EXTRA))
+    assertThat(metadata.text(MetadataKeys.ERROR_CODE)).isEqualTo("UNAVAILABLE");
+    assertThat(metadata.text(MetadataKeys.ERROR_KIND)).isEqualTo("index_rebuild");
+    assertThat(metadata.text(MetadataKeys.ERROR_DETAILS)).isEqualTo(details);
+    assertThat(metadata.text(MetadataKeys.LOG_EXTRA))
         .contains("\"error_kind\":\"index_rebuild\"")
         .endsWith(",\"error_details\":" + details + "}");
   }
 
   @Test
   void saysWhichMethodFailedAndNotWhereInTheCode() {
-    Metadata called = Messages.error(busy, context(""), "server", "request");
-    assertThat(called.text(Keys.LOG_EXTRA)).endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
-    assertThat(error(busy).text(Keys.LOG_EXTRA)).doesNotContain("traceback");
+    Metadata called = Messages.error(busy, context(Peer.LOCAL), "server", "request");
+    assertThat(called.text(MetadataKeys.LOG_EXTRA))
+        .endsWith(",\"traceback\":\"  at shelf.v1/read\"}");
+    assertThat(error(busy).text(MetadataKeys.LOG_EXTRA)).doesNotContain("traceback");
   }
 
   @Test
@@ -75,7 +75,7 @@ class ErrorModelTest {
 
   @Test
   void namesTheFunctionAndTheBatchUnlessTheSentenceIsTheAuthorsOwn() {
-    CallContext call = context("");
+    ServerCallContext call = context(Peer.LOCAL);
     call.runs("orders", "to bind");
     assertThat(message(new IllegalStateException("no"), call))
         .isEqualTo("RuntimeError: 'orders' failed to bind: no");
@@ -87,7 +87,7 @@ class ErrorModelTest {
     assertThat(message(new IllegalArgumentException("no"), call))
         .isEqualTo("ValueError: 'orders' failed in batch 2: no");
     assertThat(message(busy, call)).isEqualTo("ConnectionError: The index is being rebuilt");
-    assertThat(Messages.error(busy, call, "server", "request").text(Keys.LOG_EXTRA))
+    assertThat(Messages.error(busy, call, "server", "request").text(MetadataKeys.LOG_EXTRA))
         .endsWith(",\"traceback\":\"  at shelf.v1/read of 'orders' in batch 2\"}");
     call.runs("orders", "to finish");
     call.nextBatch();
@@ -143,37 +143,36 @@ class ErrorModelTest {
     WorkerLog.writesTo("/home/alice/worker.log");
     try {
       Exception failure = new IllegalStateException("no");
-      assertThat(message(failure, context("")))
+      assertThat(message(failure, context(Peer.LOCAL)))
           .isEqualTo("RuntimeError: no (the worker's log is /home/alice/worker.log)");
-      assertThat(message(failure, context("127.0.0.1"))).isEqualTo("RuntimeError: no");
-      assertThat(message(failure, context(null))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure, context(Peer.remote("127.0.0.1")))).isEqualTo("RuntimeError: no");
+      assertThat(message(failure, context(new Peer("", false)))).isEqualTo("RuntimeError: no");
       assertThat(message(failure)).isEqualTo("RuntimeError: no");
-      assertThat(message(busy, context(""))).doesNotContain("alice");
+      assertThat(message(busy, context(Peer.LOCAL))).doesNotContain("alice");
     } finally {
       WorkerLog.writesTo(standard);
     }
   }
 
-  private static CallContext context(@Nullable String peer) {
-    return new CallContext(
+  private static ServerCallContext context(Peer peer) {
+    return new ServerCallContext(
         "shelf.v1",
         "read",
         null,
         Metadata.EMPTY,
         "request",
-        Principal.ANONYMOUS,
-        null,
-        Long.MAX_VALUE,
+        Caller.anonymous(peer),
         Seal.NONE,
-        peer);
+        Long.MAX_VALUE,
+        null);
   }
 
-  private static String message(Throwable failure, CallContext context) {
-    return Messages.error(failure, context, "server", "request").text(Keys.LOG_MESSAGE);
+  private static String message(Throwable failure, ServerCallContext context) {
+    return Messages.error(failure, context, "server", "request").text(MetadataKeys.LOG_MESSAGE);
   }
 
   private static String message(Throwable failure) {
-    return Messages.error(failure, null, "server", "request").text(Keys.LOG_MESSAGE);
+    return Messages.error(failure, null, "server", "request").text(MetadataKeys.LOG_MESSAGE);
   }
 
   @Test
@@ -213,8 +212,8 @@ class ErrorModelTest {
 
     Metadata dropped = error(busy.withDetails(small, padding(most + 1)));
 
-    assertThat(dropped.has(Keys.ERROR_DETAILS)).isFalse();
-    assertThat(dropped.text(Keys.LOG_EXTRA)).doesNotContain("error_details");
+    assertThat(dropped.has(MetadataKeys.ERROR_DETAILS)).isFalse();
+    assertThat(dropped.text(MetadataKeys.LOG_EXTRA)).doesNotContain("error_details");
     assertThat(details(busy.withDetails(small, new ErrorInfo(Map.of("p", "ä".repeat(2048))))))
         .isNull();
   }
@@ -254,7 +253,7 @@ class ErrorModelTest {
   }
 
   private static String details(VgiException failure) {
-    return error(failure).text(Keys.ERROR_DETAILS);
+    return error(failure).text(MetadataKeys.ERROR_DETAILS);
   }
 
   private static Metadata error(VgiException failure) {

@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
@@ -34,8 +35,8 @@ class RetirementTest {
           answers.add(conversation.phase().isBusy());
           answers.add(conversation.phase().retire());
         };
-    Host host =
-        new Host(
+    ServerCore core =
+        new ServerCore(
             new Router(List.of(worker.service())),
             new Identity(),
             allocator,
@@ -43,7 +44,8 @@ class RetirementTest {
             new Observers(List.of(duringACall)),
             Health.GOOD);
     conversation =
-        new Conversation(host, ByteSource.of(script.toBytes()), output, allocator, "", null);
+        new Conversation(
+            core, ByteSource.of(script.toBytes()), output, allocator, Peer.LOCAL, null);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,10 +27,10 @@ final class Script {
   /** The metadata of a good request. */
   static Metadata request(String method) {
     return Metadata.builder()
-        .put(Keys.METHOD, method)
-        .put(Keys.REQUEST_VERSION, "1")
-        .put(Keys.PROTOCOL_VERSION, TestWorker.VERSION)
-        .put(Keys.PROTOCOL, TestWorker.PROTOCOL)
+        .put(MetadataKeys.METHOD, method)
+        .put(MetadataKeys.REQUEST_VERSION, "1")
+        .put(MetadataKeys.PROTOCOL_VERSION, TestWorker.VERSION)
+        .put(MetadataKeys.PROTOCOL, TestWorker.PROTOCOL)
         .build();
   }
 
@@ -107,15 +108,15 @@ final class Script {
   /** A batch that was answered: its first value when there is one, its metadata. */
   record Batch(Long value, Metadata metadata) {
     boolean isError() {
-      return Keys.EXCEPTION.equals(metadata.text(Keys.LOG_LEVEL));
+      return MetadataKeys.EXCEPTION.equals(metadata.text(MetadataKeys.LOG_LEVEL));
     }
 
     boolean isLog() {
-      return metadata.has(Keys.LOG_LEVEL) && !isError();
+      return metadata.has(MetadataKeys.LOG_LEVEL) && !isError();
     }
 
     String message() {
-      return metadata.text(Keys.LOG_MESSAGE);
+      return metadata.text(MetadataKeys.LOG_MESSAGE);
     }
   }
 

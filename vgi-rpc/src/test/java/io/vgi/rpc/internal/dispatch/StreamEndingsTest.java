@@ -9,6 +9,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Script.Answer;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ class StreamEndingsTest {
 
   private static WireBatch cancel(WireSchema schema) {
     List<org.apache.arrow.vector.FieldVector> none = List.of();
-    return WireBatch.of(schema, none, 0, Metadata.of(Keys.CANCEL, "1"));
+    return WireBatch.of(schema, none, 0, Metadata.of(MetadataKeys.CANCEL, "1"));
   }
 
   @Test
@@ -141,7 +142,7 @@ class StreamEndingsTest {
       assertThat(answer.schema()).isEqualTo(TestWorker.NUMBER);
       assertThat(last.isError()).isTrue();
       assertThat(last.message()).isEqualTo(message);
-      assertThat(last.metadata().text(Keys.ERROR_CODE)).isEqualTo(code);
+      assertThat(last.metadata().text(MetadataKeys.ERROR_CODE)).isEqualTo(code);
     }
     assertThat(answers.get(5).only().value()).isEqualTo(10);
   }
@@ -172,7 +173,7 @@ class StreamEndingsTest {
 
   @Test
   void inputThatPointsElsewhereIsNotTakenForNoRows() throws IOException {
-    Metadata pointer = Metadata.of(Keys.LOCATION, "https://a.example/1");
+    Metadata pointer = Metadata.of(MetadataKeys.LOCATION, "https://a.example/1");
     WireBatch none = worker.none().withMetadata(pointer);
     List<Answer> answers =
         serve(script().call("add", 2).stream(TestWorker.NUMBER, none).call("twice", 5));
@@ -220,7 +221,8 @@ class StreamEndingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"count", "missing"})
   void afterARefusedOpeningAnEmptyInputStreamIsDiscarded(String method) throws IOException {
-    Metadata old = Script.request(method).toBuilder().put(Keys.PROTOCOL_VERSION, "1.0.0").build();
+    Metadata old =
+        Script.request(method).toBuilder().put(MetadataKeys.PROTOCOL_VERSION, "1.0.0").build();
     List<Answer> answers = serve(script().call(old, 1).ticks(0).call("twice", 5).ticks(0));
     assertThat(answers).hasSize(3);
     assertThat(answers.get(1).only().value()).isEqualTo(10);

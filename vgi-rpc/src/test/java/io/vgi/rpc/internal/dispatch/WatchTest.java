@@ -9,6 +9,7 @@ import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Script.Answer;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -190,7 +191,7 @@ class WatchTest {
                               WireSchema.EMPTY,
                               List.<FieldVector>of(),
                               0,
-                              Metadata.of(Keys.CANCEL, "1")));
+                              Metadata.of(MetadataKeys.CANCEL, "1")));
               int schema = script().streamBytes(WireSchema.EMPTY, false).length;
               send(out, cancel, schema, cancel.length);
               pause(TestWorker.SLOW_MILLIS);

@@ -3,13 +3,13 @@ package io.vgi.rpc.internal.shm;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.dispatch.Keys;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ final class ShmClient {
 
   static Metadata.Builder request(String method) {
     return Metadata.builder()
-        .put(Keys.METHOD, method)
-        .put(Keys.REQUEST_VERSION, Keys.FRAMING)
-        .put(Keys.PROTOCOL, EchoWorker.PROTOCOL)
-        .put(Keys.PROTOCOL_VERSION, "1.0.0");
+        .put(MetadataKeys.METHOD, method)
+        .put(MetadataKeys.REQUEST_VERSION, MetadataKeys.FRAMING)
+        .put(MetadataKeys.PROTOCOL, EchoWorker.PROTOCOL)
+        .put(MetadataKeys.PROTOCOL_VERSION, "1.0.0");
   }
 
   static Metadata.Builder naming(String method, SegmentFile segment) {
@@ -107,7 +107,7 @@ final class ShmClient {
   /** A batch that was answered, its numbers looked up in {@code segment} when it is a pointer. */
   record Batch(int rows, boolean pointer, Metadata metadata, byte[] content) {
     String error() {
-      return metadata.text(Keys.LOG_MESSAGE);
+      return metadata.text(MetadataKeys.LOG_MESSAGE);
     }
   }
 

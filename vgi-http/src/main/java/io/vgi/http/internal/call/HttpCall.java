@@ -1,0 +1,403 @@
+package io.vgi.http.internal.call;
+
+import io.vgi.http.internal.auth.CallerKey;
+import io.vgi.http.internal.call.Route.Step;
+import io.vgi.http.internal.external.UploadSlots;
+import io.vgi.http.internal.stream.HttpStream;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Method;
+import io.vgi.rpc.Seal;
+import io.vgi.rpc.Service;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Call;
+import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.CallMeter;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.Carrier;
+import io.vgi.rpc.internal.dispatch.ControlBatches;
+import io.vgi.rpc.internal.dispatch.OpenStream;
+import io.vgi.rpc.internal.dispatch.Presence;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.dispatch.ServerCore;
+import io.vgi.rpc.internal.ipc.ByteSource;
+import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.MetadataKeys;
+import java.io.IOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request over HTTP: the path says what it is for, its body is an Arrow stream and so is the
+ * answer's, which is sent when it is complete, so that all of it can be taken back. A stream goes
+ * on with another request, for which the client is given tokens.
+ */
+public final class HttpCall implements Carrier {
+  private final HttpCore http;
+  private final Route route;
+  private final Caller caller;
+  private final Trace trace;
+  private final Presence presence;
+  private final Answer answer;
+  private final Call call;
+  private final BufferAllocator memory;
+  private final AnswerWriter out;
+  private @Nullable WireBatch pointed;
+  private boolean unresolved;
+
+  // of the request that opens a stream
+  private byte @Nullable [] streamId;
+  private byte[] header = {};
+  private @Nullable String callToken;
+  private @Nullable BufferAllocator streamMemory;
+
+  private @Nullable HttpStream stream;
+
+  /**
+   * Prepares an answer.
+   *
+   * @param requestId the name of the request
+   * @param presence told of every method that runs
+   */
+  public HttpCall(
+      HttpCore http,
+      Route route,
+      Caller caller,
+      String requestId,
+      Trace trace,
+      Presence presence,
+      Answer answer) {
+    this.http = http;
+    this.route = route;
+    this.caller = caller;
+    this.trace = trace;
+    this.presence = presence;
+    this.answer = answer;
+    this.out = new AnswerWriter(answer, http.external());
+    this.call = new Call(http.core(), this, requestId);
+    this.memory = CallMemory.open(http.core(), "request");
+    answer.of(call);
+  }
+
+  /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
+  public void serve(Chunks body) throws IOException {
+    try (WireBatch batch = read(body)) {
+      if (route.step() == Step.EXCHANGE) {
+        http.streams().exchange(this, resolve(batch));
+      } else {
+        begin(batch.withMetadata(trace.addTo(batch.metadata())));
+      }
+    } catch (VgiException | IOException refused) {
+      fail(status(refused), refused);
+    } catch (Throwable failure) {
+      if (!call.isBegun()) {
+        throw failure;
+      }
+      // clients repeat what the HTTP server fails at, and the method has run
+      WorkerLog.error("Method '" + route.method() + "' was not answered", failure);
+      fail(200, failure);
+    } finally {
+      release();
+    }
+  }
+
+  private WireBatch read(Chunks body) {
+    try (StreamReader reader =
+        StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
+      WireBatch batch = reader == null ? null : reader.next();
+      if (reader == null || batch == null) {
+        throw RpcFault.malformedRequest("A request must have one batch, this one has none");
+      }
+      try {
+        reader.drain();
+        return batch;
+      } catch (IOException broken) {
+        batch.close();
+        throw broken;
+      }
+    } catch (IOException broken) {
+      throw RpcFault.brokenInput(broken);
+    }
+  }
+
+  private void begin(WireBatch request) throws IOException {
+    Call.Outcome outcome = call.begin(request);
+    if (outcome instanceof Call.Refused refused) {
+      fail(status(refused.why()), refused.why());
+    } else if (outcome instanceof Call.Opened opened && stream != null) {
+      WireBatch tick =
+          opened.stream().isProducer()
+              ? WireBatch.ofRows(0, opened.stream().context().metadata())
+              : null;
+      http.streams().turn(this, stream, tick);
+    }
+  }
+
+  private int status(Exception refused) {
+    if (unresolved) { // the request itself is well made
+      return 200;
+    }
+    return refused instanceof RpcFault fault && fault.isNotFound() ? 404 : 400;
+  }
+
+  private void fail(int status, Throwable fault) throws IOException {
+    StreamWriter refusal = refusal(memory);
+    answer.error(status);
+    answer.failed(fault);
+    call.refuse(refusal, fault, memory);
+  }
+
+  /** Answers a request that is not looked at. */
+  public static void refuse(
+      ServerCore core, Answer answer, int status, RpcFault why, String requestId)
+      throws IOException {
+    answer.error(status);
+    try (BufferAllocator memory = CallMemory.open(core, "refusal");
+        StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
+      new ControlBatches(core.identity(), requestId).refusal(out, why, memory);
+      out.end();
+    }
+  }
+
+  /** Answers the client that cancelled a turn which runs; {@code output} is that of its stream. */
+  void answerCancelled(WireSchema output) throws IOException {
+    call.cancelled();
+    begin(output, memory).end();
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  // the request
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public Seal seal(String protocol) {
+    return http.seals().apply(protocol, caller.principal());
+  }
+
+  @Override
+  public Presence presence() {
+    return presence;
+  }
+
+  @Override
+  public String method(String named) {
+    // DuckDB's client sends the path of an upload in place of the name
+    boolean same =
+        named.equals(route.method())
+            || (route.step() == Step.UPLOAD && named.equals(UploadSlots.PATH));
+    if (!same) {
+      throw RpcFault.malformedRequest(
+          "The path says method '" + route.method() + "', the request says another one");
+    }
+    return route.method();
+  }
+
+  @Override
+  public WireBatch resolve(WireBatch request) {
+    try {
+      pointed = http.pointers().resolve(request, route.step() == Step.EXCHANGE, memory);
+    } catch (VgiException refused) {
+      unresolved = true;
+      throw refused;
+    }
+    return pointed == null ? request : pointed;
+  }
+
+  @Override
+  public boolean reserved(String method, WireBatch request) throws IOException {
+    if (route.step() != Step.UPLOAD || !http.uploads().areGiven()) {
+      return false;
+    }
+    String why = http.uploads().answer(request, CallerKey.of(caller), memory, answer.body());
+    if (why != null) {
+      fail(200, VgiException.unavailable(why));
+    }
+    return true;
+  }
+
+  /** The path has said it already, unless it is one of older revisions. */
+  @Override
+  public Service service(Metadata request) {
+    Service named = route.service();
+    String said = request.text(MetadataKeys.PROTOCOL);
+    if (named == null) {
+      return said == null ? http.core().router().first() : http.core().router().service(request);
+    } else if (said != null && !said.equals(named.protocol())) {
+      throw RpcFault.malformedRequest(
+          "The path says protocol '" + named.protocol() + "', the request says another one");
+    }
+    return named;
+  }
+
+  @Override
+  public void admit(Method method) {
+    boolean opens = method instanceof Method.Streaming;
+    if (opens != (route.step() == Step.INIT)) {
+      throw RpcFault.malformedRequest(
+          "Method '"
+              + route.method()
+              + (opens
+                  ? "' opens a stream; its path ends with /init"
+                  : "' is unary; its path ends with its name"));
+    }
+  }
+
+  @Override
+  public BufferAllocator memory(Method method) {
+    if (method instanceof Method.Unary) {
+      return memory;
+    }
+    streamMemory = CallMemory.open(http.core(), "stream");
+    return streamMemory;
+  }
+
+  @Override
+  public void begun(Method method, CallMeter meter) {
+    if (method instanceof Method.Streaming) {
+      streamId = http.streams().newId();
+      meter.stream(streamId, 0);
+    }
+  }
+
+  // the answer
+
+  @Override
+  public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {
+    return out.begin(schema, allocator);
+  }
+
+  @Override
+  public StreamWriter again(WireSchema schema, BufferAllocator allocator) {
+    return out.again(schema, allocator);
+  }
+
+  @Override
+  public StreamWriter refusal(BufferAllocator allocator) {
+    return out.refusal(allocator);
+  }
+
+  @Override
+  public void complete(WireSchema schema, BufferAllocator allocator) throws IOException {
+    out.replaceBig(schema, allocator);
+    out.checkSize(caller.responseLimit());
+  }
+
+  @Override
+  public void send() {}
+
+  @Override
+  public StreamWriter beginHeader(WireSchema schema, BufferAllocator allocator) {
+    return begin(schema, allocator);
+  }
+
+  /** Keeps the header, as the stream's later turns need it. */
+  @Override
+  public void endHeader(WireBatch row, BufferAllocator allocator) throws IOException {
+    out.replaceBig(row.schema(), allocator);
+    header = IpcBytes.ofBatch(row, allocator);
+  }
+
+  @Override
+  public void opened(OpenStream open, WireBatch params) throws IOException {
+    if (streamId == null || streamMemory == null) {
+      throw new IllegalStateException("The stream has no name");
+    }
+    HttpStream opening = new HttpStream(streamId, open, streamMemory, 0);
+    callToken = http.streams().callToken(opening, params, header);
+    stream = opening;
+  }
+
+  // a turn
+
+  @Override
+  public StreamWriter turn(OpenStream open) {
+    return begin(open.output(), open.context().allocator());
+  }
+
+  /** The turn is one of {@code given}. */
+  void goOn(HttpStream given) {
+    stream = given;
+  }
+
+  @Override
+  public void check(WireBatch input) {}
+
+  @Override
+  public void deliver(StreamWriter to, OpenStream open, @Nullable WireBatch batch, boolean more)
+      throws Exception {
+    BufferAllocator allocator = open.context().allocator();
+    if (!more) {
+      to.end();
+    } else if (batch == null) {
+      to.writeEmpty(tokens(Metadata.builder()), allocator);
+      to.end();
+    } else if (open.isProducer()) {
+      produced(to, batch, allocator);
+    } else {
+      to.write(batch.withMetadata(tokens(batch.metadata().toBuilder())));
+      to.end();
+      out.replaceBig(to.schema(), allocator);
+    }
+    out.checkSize(Math.min(caller.responseLimit(), open.context().responseLimit()));
+  }
+
+  /** The tokens of a producer are a batch of their own, which is never stored outside. */
+  private void produced(StreamWriter to, WireBatch batch, BufferAllocator allocator)
+      throws Exception {
+    to.write(batch);
+    StreamWriter last = to;
+    if (out.isBig()) {
+      to.end();
+      last = out.pointer(to.schema(), allocator);
+    }
+    last.writeEmpty(tokens(Metadata.builder()), allocator);
+    last.end();
+  }
+
+  private Metadata tokens(Metadata.Builder metadata) throws Exception {
+    if (stream == null) {
+      throw new IllegalStateException("There is no stream to go on with");
+    }
+    metadata.put(MetadataKeys.STREAM_STATE, http.streams().cursor(stream));
+    if (callToken != null) {
+      metadata.put(MetadataKeys.CALL_STATE, callToken);
+    }
+    return metadata.build();
+  }
+
+  /** What was written is complete; the memory of its stream may go. */
+  void closeWriter() {
+    out.close();
+  }
+
+  private void release() {
+    closeWriter();
+    if (pointed != null) {
+      pointed.close();
+    }
+    if (streamMemory != null && stream == null) { // it was not opened
+      CallMemory.close(streamMemory, route.method());
+    }
+    CallMemory.close(memory, route.method());
+  }
+}

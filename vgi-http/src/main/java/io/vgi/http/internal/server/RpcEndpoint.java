@@ -1,0 +1,238 @@
+package io.vgi.http.internal.server;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.vgi.http.HttpOptions;
+import io.vgi.http.internal.call.Answer;
+import io.vgi.http.internal.call.HttpCall;
+import io.vgi.http.internal.call.HttpCore;
+import io.vgi.http.internal.call.Route;
+import io.vgi.http.internal.call.Trace;
+import io.vgi.http.internal.coding.Bounded;
+import io.vgi.http.internal.coding.Codings;
+import io.vgi.rpc.Peer;
+import io.vgi.rpc.Principal;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.Presence;
+import io.vgi.rpc.internal.dispatch.RpcFault;
+import io.vgi.rpc.internal.ipc.BodyBudget;
+import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The calls: who may make them, what their heads and bodies must be, and their answers. */
+final class RpcEndpoint {
+  private static final long LEAST_RESPONSE = 65_536;
+  private static final long MOST_RESPONSE = (1L << 53) - 1;
+
+  private final HttpCore http;
+  private final HttpOptions options;
+  private final Guard guard;
+  private final Executor workers;
+  private final Drain drain;
+  private final BodyBudget budget;
+  private final ResponseWriter responses;
+
+  RpcEndpoint(HttpCore http, HttpOptions options, Guard guard, Executor workers, Drain drain) {
+    this.http = http;
+    this.options = options;
+    this.guard = guard;
+    this.workers = workers;
+    this.drain = drain;
+    this.budget = new BodyBudget(options.requestMemory());
+    this.responses = new ResponseWriter(options);
+  }
+
+  /** Why nobody serves what {@code route} names; null when it may be served. */
+  @Nullable RpcFault unknown(Route route) {
+    boolean upload = route.step() == Route.Step.UPLOAD && http.uploads().areGiven();
+    return upload ? null : route.fault();
+  }
+
+  /** Nothing of a body is read before it is known whose it is. */
+  void admit(HttpServerExchange exchange, String route) {
+    if (guard.isOpen()) {
+      post(exchange, route, Principal.ANONYMOUS);
+      return;
+    }
+    exchange.dispatch(
+        workers,
+        (HttpHandler)
+            working -> {
+              Principal caller = guard.caller(working);
+              if (caller != null) {
+                working.dispatch(
+                    working.getIoThread(), (HttpHandler) back -> post(back, route, caller));
+              }
+            });
+  }
+
+  private void post(HttpServerExchange exchange, String route, Principal caller) {
+    Route rpc = Route.of(route, http.core().router());
+    if (rpc == null) {
+      ResponseWriter.notFound(exchange);
+      return;
+    }
+    Refusal refusal = refusal(exchange, rpc);
+    if (refusal != null) {
+      exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
+      return;
+    }
+    Transfer.receive(
+        exchange,
+        options.maxRequestBytes(),
+        budget,
+        new Transfer.Received() {
+          @Override
+          public void complete(HttpServerExchange done, Chunks body) {
+            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, caller, body));
+          }
+
+          @Override
+          public void tooLarge(HttpServerExchange refused) {
+            RpcEndpoint.this.tooLarge(refused);
+          }
+        });
+  }
+
+  private record Refusal(int status, RpcFault why) {}
+
+  /** What the head alone has against a request, whatever its body is. */
+  private @Nullable Refusal refusal(HttpServerExchange exchange, Route route) {
+    RpcFault unknown = unknown(route);
+    if (unknown != null) {
+      return new Refusal(404, unknown);
+    } else if (responseLimit(exchange) < 0) {
+      String why =
+          "Header '"
+              + Headers.RESPONSE_LIMIT
+              + "' must be a number of bytes from 65536 to 9007199254740991";
+      return new Refusal(400, RpcFault.malformedRequest(why));
+    } else if (!ResponseWriter.ARROW.equals(
+        exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_TYPE))) {
+      return new Refusal(
+          415, RpcFault.malformedRequest("The content type must be " + ResponseWriter.ARROW));
+    }
+    return null;
+  }
+
+  private void refuse(HttpServerExchange exchange, Refusal refusal) {
+    Answer answer = new Answer();
+    try {
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      HttpCall.refuse(http.core(), answer, refusal.status(), refusal.why(), requestId);
+    } catch (IOException | RuntimeException failure) {
+      WorkerLog.error("A request could not be refused", failure);
+      answer.close();
+      ResponseWriter.text(
+          exchange, 500, ResponseWriter.JSON, ResponseWriter.error("The worker failed to answer"));
+      return;
+    }
+    responses.send(exchange, answer, 0);
+  }
+
+  private void call(
+      HttpServerExchange exchange, Route route, Principal principal, Chunks received) {
+    long requestBytes = received.size();
+    Answer answer = new Answer();
+    try (Chunks body = plain(exchange, received)) {
+      if (body == null) {
+        return;
+      }
+      Peer peer = Peer.remote(exchange.getSourceAddress().getAddress().getHostAddress());
+      Caller caller = new Caller(principal, peer, responseLimit(exchange));
+      String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
+      Trace trace = Trace.of(exchange.getRequestHeaders());
+      Presence presence = drain.watch(exchange);
+      try {
+        new HttpCall(http, route, caller, requestId, trace, presence, answer).serve(body);
+      } catch (IOException | RuntimeException | Error failure) {
+        answer.close();
+        throw failure;
+      } finally {
+        drain.unwatch(presence);
+      }
+      // its memory is free when the client that was answered comes again
+      body.clear();
+      responses.send(exchange, answer, requestBytes);
+    } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
+      WorkerLog.error("A request failed", failure);
+      // clients repeat a request that was answered with 500, and what was called would run again
+      answer.error(answer.isCalled() ? 400 : 500);
+      answer.failed(failure);
+      answer.complete(requestBytes, 0);
+      if (!exchange.isResponseStarted()) {
+        ResponseWriter.text(
+            exchange,
+            answer.status(),
+            ResponseWriter.JSON,
+            ResponseWriter.error("The worker failed to answer"));
+      }
+    }
+  }
+
+  /** The body without its coding, or null when that was answered with a refusal. */
+  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
+    String coding =
+        exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
+    if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {
+      return received;
+    }
+    try (received) {
+      String name = coding.toLowerCase(java.util.Locale.ROOT);
+      if (!options.readCodings().contains(name)) {
+        String read = options.readCodings().isEmpty() ? "none" : options.readCodings().toString();
+        String why = "Bodies coded as '" + shown(coding) + "' are not read here; what is: " + read;
+        ResponseWriter.text(exchange, 415, ResponseWriter.JSON, ResponseWriter.error(why));
+        return null;
+      }
+      return Codings.decode(name, received, options.maxRequestBytes());
+    } catch (Bounded.TooLargeException tooLarge) {
+      tooLarge(exchange);
+      return null;
+    } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
+      ResponseWriter.busy(exchange);
+      return null;
+    } catch (IOException damaged) {
+      ResponseWriter.text(
+          exchange,
+          400,
+          ResponseWriter.JSON,
+          ResponseWriter.error("The body cannot be decoded: " + damaged.getMessage()));
+      return null;
+    }
+  }
+
+  /** The most bytes of the answer; negative when the client's number is none. */
+  private long responseLimit(HttpServerExchange exchange) {
+    long own = options.maxResponseBytes() == 0 ? Long.MAX_VALUE : options.maxResponseBytes();
+    String given = exchange.getRequestHeaders().getFirst(Headers.RESPONSE_LIMIT);
+    if (given == null) {
+      return own;
+    }
+    long number = 0;
+    for (int i = 0; i < given.length(); i++) {
+      char c = given.charAt(i);
+      if (c < '0' || c > '9' || (i == 0 && c == '0') || i > 15) {
+        return -1;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number < LEAST_RESPONSE || number > MOST_RESPONSE ? -1 : Math.min(own, number);
+  }
+
+  private void tooLarge(HttpServerExchange exchange) {
+    ResponseWriter.text(
+        exchange,
+        413,
+        ResponseWriter.JSON,
+        ResponseWriter.error(
+            "The request takes more than the " + options.maxRequestBytes() + " bytes allowed"));
+  }
+
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+}

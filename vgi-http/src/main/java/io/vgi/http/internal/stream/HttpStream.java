@@ -1,0 +1,89 @@
+package io.vgi.http.internal.stream;
+
+import io.vgi.http.internal.auth.CallerKey;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.OpenStream;
+import java.nio.ByteBuffer;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** A stream between or during two requests, with the memory it holds. One thread at a time. */
+public final class HttpStream implements AutoCloseable {
+  private final byte[] id;
+  private final OpenStream open;
+  private final BufferAllocator memory;
+  private long turn;
+  private boolean canLeave;
+  private boolean closed;
+  private volatile boolean givenUp;
+
+  /** A stream that has had {@code turn} turns; takes ownership of it and of {@code memory}. */
+  public HttpStream(byte[] id, OpenStream open, BufferAllocator memory, long turn) {
+    this.id = id;
+    this.open = open;
+    this.memory = memory;
+    this.turn = turn;
+  }
+
+  public byte[] id() {
+    return id;
+  }
+
+  ByteBuffer key() {
+    return ByteBuffer.wrap(id);
+  }
+
+  public OpenStream open() {
+    return open;
+  }
+
+  /** Whom its memory counts for. */
+  CallerKey caller() {
+    return CallerKey.of(open.context().caller());
+  }
+
+  /** How much memory it holds. */
+  long heldBytes() {
+    return memory.getAllocatedMemory();
+  }
+
+  long turn() {
+    return turn;
+  }
+
+  /** Counts a turn. */
+  public long nextTurn() {
+    return ++turn;
+  }
+
+  /** Whether the stream can be resumed from its tokens. */
+  public boolean canLeave() {
+    return canLeave;
+  }
+
+  public void canLeave(boolean can) {
+    canLeave = can;
+  }
+
+  /** The client cancels while a turn runs; from any thread. */
+  void giveUp() {
+    givenUp = true;
+    open.context()
+        .cancel(new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
+  }
+
+  /** Whether the client has cancelled while a turn ran. */
+  public boolean isGivenUp() {
+    return givenUp;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    open.close();
+    CallMemory.close(memory, open.context().method());
+  }
+}

@@ -1,0 +1,70 @@
+package io.vgi.rpc.internal.dispatch;
+
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.log.WorkerLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that a method has opened, and the call it belongs to.
+ *
+ * @param stream the method's side of it
+ * @param context the call that opened it or brought it back
+ */
+public record OpenStream(ServerStream stream, ServerCallContext context) {
+  /** The columns of its answers. */
+  public WireSchema output() {
+    return stream.outputSchema();
+  }
+
+  /** Whether the client sends ticks alone. */
+  public boolean isProducer() {
+    return stream instanceof ServerStream.Producer;
+  }
+
+  /** Answers one batch of the client, a tick or input; null at the end of a producer. */
+  @Nullable WireBatch answer(WireBatch input, Presence presence) throws Exception {
+    presence.enter(context);
+    WireBatch answer;
+    try {
+      answer =
+          stream instanceof ServerStream.Producer producer
+              ? producer.produce(input.metadata())
+              : exchange((ServerStream.Exchange) stream, input);
+    } finally {
+      presence.leave();
+    }
+    context.checkWhole();
+    return answer;
+  }
+
+  private static WireBatch exchange(ServerStream.Exchange stream, WireBatch batch)
+      throws Exception {
+    try (InputShape input = InputShape.of(batch, stream.inputSchema())) {
+      WireBatch answer = stream.exchange(input.batch());
+      if (answer == null) {
+        throw new IllegalStateException("An exchange must answer every batch, this one gave none");
+      }
+      return answer;
+    }
+  }
+
+  /** Tells the stream that the client gave up. */
+  public void cancel() {
+    try {
+      stream.cancel();
+    } catch (Throwable failure) { // the client is not listening any more
+      WorkerLog.error("A cancel hook failed", failure);
+    }
+  }
+
+  /** Releases what the stream holds. */
+  public void close() {
+    try {
+      stream.close();
+    } catch (Throwable failure) { // the client has its answer
+      WorkerLog.error("A stream failed to close", failure);
+    }
+  }
+}
