@@ -21,6 +21,9 @@ module io.vgi.rpc {
       io.vgi,
       io.vgi.http,
       io.vgi.jwt;
+  exports io.vgi.rpc.internal.memory to
+      io.vgi,
+      io.vgi.http;
   exports io.vgi.rpc.internal.codec to
       io.vgi,
       io.vgi.http;

@@ -148,9 +148,10 @@ public final class Worker {
     // the store is left to the end of the process, which is now
     StateStore store = store();
     try {
+      long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
       new WorkerProcess(line, catalogs, authenticator)
-          .run(streams, log -> server(memory, store, log));
+          .run(streams, log -> server(memory, store, log, limit));
       end(memory);
       return OK;
     } catch (WrongOptionException wrong) {
@@ -187,7 +188,7 @@ public final class Worker {
     QuietStart.prepare();
     StateStore store = store();
     try (BufferAllocator memory = allocator()) {
-      server(memory, store, null).serve(in, out);
+      server(memory, store, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -228,7 +229,7 @@ public final class Worker {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = HttpServer.start(server(memory, store, null), own.build());
+      Listener listener = HttpServer.start(server(memory, store, null, 0), own.build());
       return new HttpHandle(listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);
@@ -279,7 +280,8 @@ public final class Worker {
     }
   }
 
-  private RpcServer server(BufferAllocator memory, StateStore store, @Nullable Path accessLog) {
+  private RpcServer server(
+      BufferAllocator memory, StateStore store, @Nullable Path accessLog, long memoryLimit) {
     RpcServer.Builder server =
         RpcServer.builder(memory)
             .service(VgiService.of(catalogs, protocolVersion, store))
@@ -287,6 +289,9 @@ public final class Worker {
     listeners.forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);
+    }
+    if (memoryLimit > 0) {
+      server.memoryLimit(memoryLimit);
     }
     return server.build();
   }

@@ -2,15 +2,28 @@ package io.vgi.http.internal.server;
 
 import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.memory.CallMemory;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 final class Answer implements AutoCloseable {
-  private final Chunks body = new Chunks();
+  private final CallMemory memory;
+  private final Chunks body;
   private int status = 200;
   private boolean error;
   private CallMeter meter = CallMeter.NONE;
   private boolean called;
   private long external;
+
+  /** An answer that counts for the call of {@code memory}, until it is sent. */
+  Answer(CallMemory memory) {
+    this.memory = memory;
+    this.body = Chunks.ofAnswer(memory);
+  }
+
+  /** What the call may hold. */
+  CallMemory memory() {
+    return memory;
+  }
 
   /** A method is about to be called; {@code given} is told of the response when that is known. */
   CallMeter measure(CallMeter given) {

@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.vgi.http.internal.server.Bounded.TooLargeException;
 import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,13 +104,18 @@ final class Codings {
     boolean complete = false;
     boolean begins = true;
     long window = 0;
+    CallMemory memory = body.memory();
     try {
       List<ByteBuffer> pieces = body.views();
       for (int i = 0; i < pieces.size(); i++) {
         ByteBuffer from = pieces.get(i);
         while (from.hasRemaining()) {
           if (begins) {
-            window = Math.max(window, ZstdFrame.window(pieces, i));
+            long needed = Math.max(window, ZstdFrame.window(pieces, i));
+            if (memory != null) {
+              memory.take(needed - window);
+            }
+            window = needed;
           }
           complete = context.decompressDirectByteBufferStream(plain.room(), from);
           begins = complete;
@@ -127,6 +133,9 @@ final class Codings {
     } catch (ZstdException damaged) {
       throw new IOException("The zstd body is damaged: " + damaged.getMessage(), damaged);
     } finally {
+      if (memory != null) {
+        memory.give(window);
+      }
       if (window > MOST_KEPT_WINDOW) { // its buffers would stay with every thread
         DECOMPRESS.remove();
         context.close();
@@ -154,7 +163,7 @@ final class Codings {
 
   /** Encodes {@code body}, which stays the caller's. */
   static Chunks encode(String coding, Chunks body) {
-    Chunks coded = new Chunks();
+    Chunks coded = body.another();
     try {
       if (coding.equals(ZSTD)) {
         zstd(body, coded);

@@ -11,6 +11,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -52,7 +53,7 @@ final class ExternalRequests {
     }
     String location = String.valueOf(batch.metadata().text(Keys.LOCATION));
     long begin = System.nanoTime();
-    try (Chunks content = fetch.fetch(location)) {
+    try (Chunks content = fetch.fetch(location, CallMemory.of(memory))) {
       String digest = batch.metadata().text(Keys.LOCATION_SHA256);
       if (digest != null && !digest.equals(ExternalAnswers.sha256(content.views()))) {
         throw VgiException.invalidArgument(

@@ -12,9 +12,10 @@ import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Json;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,6 @@ final class Front implements HttpHandler {
   private final RpcRequests requests;
   private final Executor workers;
   private final Drain drain;
-  private final BodyBudget budget;
   private final @Nullable StoredFiles files;
 
   Front(Host host, HttpOptions options, RpcRequests requests, Executor workers, Drain drain) {
@@ -59,7 +59,6 @@ final class Front implements HttpHandler {
     this.requests = requests;
     this.workers = workers;
     this.drain = drain;
-    this.budget = new BodyBudget(options.requestMemory());
     this.files =
         options.externalStorage() instanceof FileStorage stored
             ? new StoredFiles(ServedDirectory.of(stored), workers)
@@ -229,14 +228,16 @@ final class Front implements HttpHandler {
       exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
       return;
     }
+    CallMemory memory = host.memory().call();
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
-        budget,
+        memory,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {
-            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, caller, body));
+            done.dispatch(
+                workers, (HttpHandler) working -> call(working, rpc, caller, body, memory));
           }
 
           @Override
@@ -267,7 +268,7 @@ final class Front implements HttpHandler {
   }
 
   private void refuse(HttpServerExchange exchange, Refusal refusal) {
-    Answer answer = new Answer();
+    Answer answer = new Answer(host.memory().call());
     try {
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
       requests.refuse(answer, refusal.status(), refusal.why(), requestId);
@@ -280,10 +281,15 @@ final class Front implements HttpHandler {
     send(exchange, answer, 0);
   }
 
-  private void call(HttpServerExchange exchange, RpcPath path, Principal caller, Chunks received) {
+  private void call(
+      HttpServerExchange exchange,
+      RpcPath path,
+      Principal caller,
+      Chunks received,
+      CallMemory memory) {
     long requestBytes = received.size();
-    Answer answer = new Answer();
-    try (Chunks body = plain(exchange, received)) {
+    Answer answer = new Answer(memory);
+    try (Chunks body = plain(exchange, received, memory)) {
       if (body == null) {
         return;
       }
@@ -311,7 +317,13 @@ final class Front implements HttpHandler {
       // its memory is free when the client that was answered comes again
       body.clear();
       send(exchange, answer, requestBytes);
+    } catch (MemoryLimitException full) { // nothing was called yet
+      noMemory(exchange, full.isTransient());
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
+      if (failure instanceof OutOfMemoryError && !answer.isCalled()) {
+        noMemory(exchange, !memory.isAlone());
+        return;
+      }
       WorkerLog.error("A request failed", failure);
       // clients repeat a request that was answered with 500, and what was called would run again
       answer.error(answer.isCalled() ? 400 : 500);
@@ -324,7 +336,8 @@ final class Front implements HttpHandler {
   }
 
   /** The body without its coding, or null when that was answered with a refusal. */
-  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
+  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received, CallMemory memory)
+      throws IOException {
     String coding =
         exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
     if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {
@@ -341,9 +354,6 @@ final class Front implements HttpHandler {
       return Codings.decode(name, received, options.maxRequestBytes());
     } catch (Bounded.TooLargeException tooLarge) {
       tooLarge(exchange);
-      return null;
-    } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
-      busy(exchange);
       return null;
     } catch (IOException damaged) {
       text(exchange, 400, JSON, error("The body cannot be decoded: " + damaged.getMessage()));
@@ -395,6 +405,9 @@ final class Front implements HttpHandler {
   private static @Nullable Chunks coded(String name, Chunks body) {
     try {
       return Codings.encode(name, body);
+    } catch (MemoryLimitException full) {
+      WorkerLog.debug("An answer goes as it is: " + full.getMessage());
+      return null;
     } catch (RuntimeException | OutOfMemoryError failure) {
       WorkerLog.error("An answer could not be coded with " + name, failure);
       return null;
@@ -427,7 +440,16 @@ final class Front implements HttpHandler {
         error("The request takes more than the " + options.maxRequestBytes() + " bytes allowed"));
   }
 
-  static void busy(HttpServerExchange exchange) {
+  /**
+   * Refuses a request that there is no memory for.
+   *
+   * @param later whether there may be some when others have been answered
+   */
+  static void noMemory(HttpServerExchange exchange, boolean later) {
+    if (!later) {
+      text(exchange, 413, JSON, error("The request takes more memory than the worker has"));
+      return;
+    }
     long now = System.nanoTime();
     long told = TOLD_BUSY.get();
     // once in a while, or who sends too much fills the log as well

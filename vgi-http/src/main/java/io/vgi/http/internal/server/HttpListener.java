@@ -12,6 +12,7 @@ import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.dispatch.Host;
 import io.vgi.rpc.internal.dispatch.Turn;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.MemoryBudget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,7 +74,7 @@ public final class HttpListener implements Listener {
 
   /** Starts to listen. */
   public static HttpListener start(Host host, HttpOptions wanted) throws IOException {
-    HttpOptions options = Zstd.usable(wanted);
+    HttpOptions options = fitting(Zstd.usable(wanted), host.memory());
     for (Logger logger : QUIET) {
       logger.setLevel(Level.WARNING);
     }
@@ -168,6 +169,14 @@ public final class HttpListener implements Listener {
       }
     }
     return listener;
+  }
+
+  /** {@code options} with a limit that can hold: a body, and the batch that is made of it. */
+  private static HttpOptions fitting(HttpOptions options, MemoryBudget memory) {
+    long most = memory.most() / 2;
+    return options.maxRequestBytes() <= most
+        ? options
+        : options.toBuilder().maxRequestBytes(most).build();
   }
 
   /** The server's own limit, which is above those of requests and uploads, so that these decide. */

@@ -26,6 +26,8 @@ import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +108,16 @@ final class RpcRequests {
   /** Writes the answer to {@code request}; whatever goes wrong is an answer too. */
   void answer(Request request, Answer answer) throws IOException {
     String requestId = request.requestId();
-    BufferAllocator memory = host.allocator().newChildAllocator("request", 0, Long.MAX_VALUE);
+    BufferAllocator memory = answer.memory().allocator("request");
     try (WireBatch batch = read(request.body(), memory)) {
       answer(request, requestId, batch, memory, answer);
     } catch (RpcFault refused) {
       fail(answer, refused.isNotFound() ? 404 : 400, refused, requestId, memory);
+    } catch (MemoryLimitException full) {
+      if (!answer.isCalled()) { // which HTTP has a status for
+        throw full;
+      }
+      fail(answer, 200, full, requestId, memory);
     } catch (VgiException | IOException refused) {
       fail(answer, 400, refused, requestId, memory);
     } catch (Throwable failure) {
@@ -333,8 +340,8 @@ final class RpcRequests {
 
   /** Answers a request that was not looked at. */
   void refuse(Answer answer, int status, RpcFault why, String requestId) throws IOException {
-    try (BufferAllocator memory = host.allocator().newChildAllocator("refusal", 0, 1 << 20)) {
-      fail(answer, status, why, requestId, memory);
+    try (CallMemory memory = answer.memory()) {
+      fail(answer, status, why, requestId, memory.allocator("refusal"));
     }
   }
 

@@ -57,7 +57,7 @@ final class StreamRequests {
   void init(Request request, Target target, WireBatch params, String requestId, Answer answer)
       throws IOException {
     Method.Streaming method = (Method.Streaming) target.method();
-    BufferAllocator memory = host.allocator().newChildAllocator("stream", 0, Long.MAX_VALUE);
+    BufferAllocator memory = host.memory().call().allocator("stream");
     CallContext context =
         context(request, target, params.metadata(), requestId, memory, request.responseLimit());
     ErrorAnswers errors = new ErrorAnswers(host.identity(), memory);
@@ -217,7 +217,7 @@ final class StreamRequests {
     if (!(target.method() instanceof Method.Streaming method)) {
       throw RpcFault.malformedRequest("Method '" + call.method() + "' opens no stream");
     }
-    BufferAllocator memory = host.allocator().newChildAllocator("stream", 0, Long.MAX_VALUE);
+    BufferAllocator memory = host.memory().call().allocator("stream");
     long limit = Math.min(call.responseLimit(), request.responseLimit());
     CallContext context = context(request, target, routed, requestId, memory, limit);
     try (WireBatch params = IpcBytes.readBatch(call.params(), memory);

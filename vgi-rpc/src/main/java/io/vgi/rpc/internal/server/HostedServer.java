@@ -9,6 +9,7 @@ import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.socket.Connection;
 import io.vgi.rpc.internal.socket.SocketListener;
@@ -78,8 +79,8 @@ public final class HostedServer implements RpcServer {
       Consumer<Conversation> begun,
       @Nullable Runnable overdue)
       throws IOException {
-    try (BufferAllocator own =
-        host.allocator().newChildAllocator("connection", 0, Long.MAX_VALUE)) {
+    try (CallMemory memory = host.memory().call()) {
+      BufferAllocator own = memory.allocator("connection");
       Conversation conversation = new Conversation(host, in, out, own, peer, overdue);
       begun.accept(conversation);
       conversation.run();
