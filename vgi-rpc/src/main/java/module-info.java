@@ -6,6 +6,7 @@ module io.vgi.rpc {
   requires flatbuffers.java;
   requires org.slf4j;
   requires java.logging;
+  requires static java.management;
   requires static transitive org.jspecify;
 
   exports io.vgi.rpc;

@@ -112,11 +112,12 @@ public interface RpcServer extends AutoCloseable {
 
     /**
      * Lets all calls together hold {@code bytes} outside of the heap: what they send, what it
-     * decodes to, what methods make of it, and answers until they are sent. One call may have seven
-     * eighths. A call that would go beyond fails before the memory is taken, with {@code
-     * RESOURCE_EXHAUSTED} or, where others only hold it now, {@code UNAVAILABLE}; over HTTP, while
-     * no method has run, with 413 or 503. By default as much as the heap may take, or what the
-     * container has beside it.
+     * decodes to, what methods make of it, and answers until they are sent. One call may have
+     * fifteen sixteenths; the rest is for calls that hold little. A call that would go beyond fails
+     * before the memory is taken, with {@code RESOURCE_EXHAUSTED} or, where others only hold it
+     * now, {@code UNAVAILABLE}; over HTTP, while no method has run, with 413 or 503. By default as
+     * much as the heap may take less 128 MiB, at least 128 MiB, and no more than the container has
+     * beside the heap.
      */
     public Builder memoryLimit(long bytes) {
       if (bytes < MemoryBudget.LEAST_BYTES) {

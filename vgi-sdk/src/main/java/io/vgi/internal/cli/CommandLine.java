@@ -67,8 +67,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
-        --max-memory BYTES       what all calls may hold outside of the heap (as much as the heap);
-                                 VGI_MAX_MEMORY says so too
+        --max-memory BYTES       what all calls may hold outside of the heap (what the heap may
+                                 take less 128 MiB, at least that); VGI_MAX_MEMORY says so too
         --debug                  log more
         --quiet, --threaded      accepted, and without effect
         --log-level LEVEL        DEBUG is --debug

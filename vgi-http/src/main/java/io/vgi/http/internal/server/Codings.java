@@ -27,7 +27,7 @@ final class Codings {
   static final String IDENTITY = "identity";
 
   private static final int ZSTD_LEVEL = 1;
-  private static final long MOST_KEPT_WINDOW = 2 << 20;
+  private static final long MOST_KEPT_WINDOW = 512 << 10;
   private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255};
   private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
       ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));

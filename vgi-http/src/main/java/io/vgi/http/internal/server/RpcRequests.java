@@ -140,6 +140,7 @@ final class RpcRequests {
       }
       try {
         reader.drain();
+        body.clear(); // it is in the batch now
         return batch;
       } catch (IOException broken) {
         batch.close();

@@ -132,10 +132,10 @@ class BodiesTest {
       first.getOutputStream().write(part);
       send(second, head);
       second.getOutputStream().write(part);
-      HttpResponse<byte[]> busy = caller.post(TWICE, new byte[2_000_000]);
+      HttpResponse<byte[]> busy = caller.post(TWICE, new byte[3_000_000]);
       for (int i = 0; i < 100 && busy.statusCode() != 503; i++) { // until the parts have come
         Thread.sleep(20);
-        busy = caller.post(TWICE, new byte[2_000_000]);
+        busy = caller.post(TWICE, new byte[3_000_000]);
       }
       assertThat(busy.statusCode()).isEqualTo(503);
       assertThat(busy.headers().firstValue("Retry-After")).contains("1");
@@ -143,7 +143,7 @@ class BodiesTest {
           .contains("true");
       // chunks do not tell how many they will be
       BodyPublisher chunked =
-          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[2_000_000]));
+          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3_000_000]));
       assertThat(post(listener, chunked).statusCode()).isEqualTo(503);
       assertThat(caller.parts(caller.call("twice", 21)).get(0).number()).isEqualTo(42);
       first.getOutputStream().write(new byte[500_000]);
@@ -229,7 +229,7 @@ class BodiesTest {
     return HttpOptions.builder().grace(Duration.ofSeconds(5));
   }
 
-  /** A server whose calls may have 16 MiB together, of which one may have 14. */
+  /** A server whose calls may have 16 MiB together, of which one may have 15. */
   private Listener tight() throws IOException {
     Listener listener =
         HttpServer.start(

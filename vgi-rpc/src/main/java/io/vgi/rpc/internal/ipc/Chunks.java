@@ -18,7 +18,8 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   /** The size of a buffer. */
   public static final int CHUNK_BYTES = 128 << 10;
 
-  private static final int MOST_KEPT = 256;
+  private static final int MOST_KEPT =
+      (int) Math.max(16, Math.min(256, Runtime.getRuntime().maxMemory() / 32 / CHUNK_BYTES));
   private static final int HARDLY_ANY = 16 << 10;
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST_KEPT);

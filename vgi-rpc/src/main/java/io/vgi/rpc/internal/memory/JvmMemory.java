@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How much a server may take outside of the heap when nobody says: as much as the heap may, which
- * is what the JVM allows for direct buffers too, and no more than the container or machine has
- * beside the heap.
+ * How much a server may take outside of the heap when nobody says: as much as the heap may, less
+ * what the JVM itself needs, so that the process stays within twice its heap; and no more than the
+ * container or machine has beside the heap.
  */
 public final class JvmMemory {
   private static final long FEW = 128L << 20;
-  private static final long JVM_BYTES = 64L << 20;
+  private static final long JVM_BYTES = 128L << 20;
   private static final Path PROC = Path.of("/proc/meminfo");
   private static final Path[] CONTAINER = {
     Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")
@@ -32,7 +32,7 @@ public final class JvmMemory {
    */
   static long budget(long heap, long machine) {
     long beside = Math.max(machine / 8, machine - heap - JVM_BYTES);
-    return Math.max(MemoryBudget.LEAST_BYTES, Math.min(Math.max(heap, FEW), beside));
+    return Math.max(MemoryBudget.LEAST_BYTES, Math.min(Math.max(heap - JVM_BYTES, FEW), beside));
   }
 
   private static long machine() {

@@ -13,14 +13,17 @@ public final class MemoryBudget {
   /** The least budget that can be asked for. */
   public static final long LEAST_BYTES = 16 << 20;
 
-  private static final int PART_KEPT = 8;
-  private static final int PART_LITTLE = 64;
+  private static final long LARGE = 1 << 20;
+  private static final int PART_KEPT = 16;
+  private static final int PART_LITTLE = 512;
+  private static final long LITTLE = 256 << 10;
 
   private final BufferAllocator root;
   private final long total;
   private final long most;
   private final long little;
   private final AtomicLong used = new AtomicLong();
+  private final NativeHeap heap = new NativeHeap();
 
   /**
    * Lets calls hold {@code total} bytes together; their buffers come from {@code root}, which stays
@@ -30,7 +33,7 @@ public final class MemoryBudget {
     this.root = root;
     this.total = total;
     this.most = total - total / PART_KEPT;
-    this.little = total / PART_LITTLE;
+    this.little = Math.max(LITTLE, total / PART_LITTLE);
   }
 
   /** The account of a call that holds nothing yet. */
@@ -64,11 +67,16 @@ public final class MemoryBudget {
   }
 
   void take(long bytes, long held) {
-    long before = used.getAndAdd(bytes);
-    MemoryLimitException refusal = refusal(bytes, held, before);
-    if (refusal != null) {
-      used.addAndGet(-bytes);
-      throw refusal;
+    long now;
+    do { // what is refused is never counted, so that it is in nobody's way
+      now = used.get();
+      MemoryLimitException refusal = refusal(bytes, held, now);
+      if (refusal != null) {
+        throw refusal;
+      }
+    } while (!used.compareAndSet(now, now + bytes));
+    if (bytes >= LARGE) {
+      heap.look(now);
     }
   }
 
