@@ -6,6 +6,7 @@ module io.vgi.rpc {
   requires flatbuffers.java;
   requires org.slf4j;
   requires java.logging;
+  requires static java.management;
   requires static transitive org.jspecify;
 
   exports io.vgi.rpc;
@@ -23,6 +24,9 @@ module io.vgi.rpc {
       io.vgi,
       io.vgi.http,
       io.vgi.jwt;
+  exports io.vgi.rpc.internal.memory to
+      io.vgi,
+      io.vgi.http;
   exports io.vgi.rpc.internal.codec to
       io.vgi,
       io.vgi.http;

@@ -149,8 +149,9 @@ public final class Worker {
     StateStore store = store();
     WorkerProcess process = new WorkerProcess(line, catalogs, authenticator);
     try {
+      long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
-      process.run(streams, log -> server(memory, store, log));
+      process.run(streams, log -> server(memory, store, log, limit));
       end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
       release(store);
@@ -190,7 +191,7 @@ public final class Worker {
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     StateStore store = store();
     try (BufferAllocator memory = allocator()) {
-      server(memory, store, null).serve(in, out);
+      server(memory, store, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -231,7 +232,7 @@ public final class Worker {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = HttpServer.start(server(memory, store, null), own.build());
+      Listener listener = HttpServer.start(server(memory, store, null, 0), own.build());
       return new HttpHandle(listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);
@@ -282,7 +283,8 @@ public final class Worker {
     }
   }
 
-  private RpcServer server(BufferAllocator memory, StateStore store, @Nullable Path accessLog) {
+  private RpcServer server(
+      BufferAllocator memory, StateStore store, @Nullable Path accessLog, long memoryLimit) {
     RpcServer.Builder server =
         RpcServer.builder(memory)
             .service(VgiService.of(catalogs, protocolVersion, store))
@@ -290,6 +292,9 @@ public final class Worker {
     listeners.forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);
+    }
+    if (memoryLimit > 0) {
+      server.memoryLimit(memoryLimit);
     }
     return server.build();
   }

@@ -111,6 +111,11 @@ final class ServingWorker implements AutoCloseable {
     return number("status", "Threads:");
   }
 
+  /** The most memory that it ever held, in KiB. */
+  long peak() throws IOException {
+    return number("status", "VmHWM:");
+  }
+
   /** The memory that it holds, in KiB. */
   long resident() throws IOException {
     return number("status", "VmRSS:");

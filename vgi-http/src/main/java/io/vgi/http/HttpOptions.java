@@ -30,7 +30,6 @@ public final class HttpOptions {
 
   private static final long LEAST_LIMIT = 65_536;
   private static final long LEAST_REQUEST_LIMIT = 4096;
-  private static final long LEAST_REQUEST_MEMORY = 1 << 20;
 
   private final Builder from;
 
@@ -71,11 +70,6 @@ public final class HttpOptions {
   /** The most bytes of a request, as it comes and decompressed. */
   public long maxRequestBytes() {
     return from.maxRequestBytes;
-  }
-
-  /** How many bytes of requests are held at once; one that is alone may take more. */
-  public long requestMemory() {
-    return from.requestMemory == 0 ? Runtime.getRuntime().maxMemory() / 2 : from.requestMemory;
   }
 
   /** The most bytes of a response before compression; 0 for as many as the client takes. */
@@ -205,7 +199,6 @@ public final class HttpOptions {
     private int threads = THREADS;
     private Duration grace = Duration.ofSeconds(10);
     private long maxRequestBytes = MAX_REQUEST_BYTES;
-    private long requestMemory;
     private long maxResponseBytes;
     private List<String> codings = CODINGS;
     private List<String> readCodings = CODINGS;
@@ -267,19 +260,12 @@ public final class HttpOptions {
       return this;
     }
 
-    /** Refuses requests of more bytes; 1 GiB by default. */
+    /**
+     * Refuses requests of more bytes; 1 GiB by default, and never more than half of what the
+     * server's memory limit leaves to one call.
+     */
     public Builder maxRequestBytes(long bytes) {
       maxRequestBytes = bytes;
-      return this;
-    }
-
-    /**
-     * Holds at most {@code bytes} of requests at once, as they come and decompressed, and tells
-     * clients to come again when they are taken; one that is alone may take more. By default, and
-     * with 0, half of the memory that the JVM may use.
-     */
-    public Builder requestMemory(long bytes) {
-      requestMemory = bytes;
       return this;
     }
 
@@ -476,9 +462,6 @@ public final class HttpOptions {
       if (maxRequestBytes < LEAST_REQUEST_LIMIT) {
         faults.add("the request limit must be at least 4096 bytes, not " + maxRequestBytes);
       }
-      if (requestMemory != 0 && requestMemory < LEAST_REQUEST_MEMORY) {
-        faults.add("the memory for requests must be at least 1 MiB, not " + requestMemory);
-      }
       if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
         faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
       }
@@ -531,7 +514,6 @@ public final class HttpOptions {
       copy.threads = threads;
       copy.grace = grace;
       copy.maxRequestBytes = maxRequestBytes;
-      copy.requestMemory = requestMemory;
       copy.maxResponseBytes = maxResponseBytes;
       copy.codings = codings;
       copy.readCodings = readCodings;

@@ -18,7 +18,6 @@ class HttpOptionsTest {
     assertThat(options.host()).isEqualTo("127.0.0.1");
     assertThat(options.port()).isZero();
     assertThat(options.prefix()).isEmpty();
-    assertThat(options.requestMemory()).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
     assertThat(options.authenticator()).isNull();
     assertThat(options.corsOrigins()).isEmpty();
   }
@@ -31,7 +30,6 @@ class HttpOptionsTest {
             .threads(0)
             .prefix("a b")
             .maxRequestBytes(4_095)
-            .requestMemory(1_000)
             .maxResponseBytes(65_535)
             .externalThreshold(-1)
             .maxUploadBytes(4_095)
@@ -51,7 +49,6 @@ class HttpOptionsTest {
                     "at least one thread is needed, not 0",
                     "the prefix '/a b' may have letters, digits and -_.~ only",
                     "the request limit must be at least 4096 bytes, not 4095",
-                    "the memory for requests must be at least 1 MiB, not 1000",
                     "the response limit must be at least 65536 bytes, not 65535",
                     "the threshold and limit of external results must not be negative",
                     "the upload limit must be at least 4096 bytes, not 4095",
@@ -73,7 +70,6 @@ class HttpOptionsTest {
             .threads(1)
             .prefix("//a/b.c-d_e~f//")
             .maxRequestBytes(4_096)
-            .requestMemory(1 << 20)
             .maxResponseBytes(65_536)
             .maxUploadBytes(4_096)
             .tokenKey(new byte[16])
@@ -82,7 +78,6 @@ class HttpOptionsTest {
             .authenticator(who)
             .build();
     assertThat(options.prefix()).isEqualTo("/a/b.c-d_e~f");
-    assertThat(options.requestMemory()).isEqualTo(1 << 20);
   }
 
   @Test

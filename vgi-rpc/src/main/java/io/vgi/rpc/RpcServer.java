@@ -6,6 +6,8 @@ import io.vgi.rpc.internal.dispatch.Observers;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.memory.JvmMemory;
+import io.vgi.rpc.internal.memory.MemoryBudget;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.reflect.ProtocolHashes;
 import io.vgi.rpc.internal.reflect.ReflectionService;
@@ -78,6 +80,7 @@ public interface RpcServer extends AutoCloseable {
     private final BufferAllocator allocator;
     private final List<Service> services = new ArrayList<>();
     private IpcLimits limits = IpcLimits.DEFAULT;
+    private long memoryLimit;
     private final List<CallListener> listeners = new ArrayList<>();
     private @Nullable Path accessLog;
     private String version = "";
@@ -105,6 +108,27 @@ public interface RpcServer extends AutoCloseable {
         throw new IllegalArgumentException("The body limit must be positive, it is " + bytes);
       }
       limits = new IpcLimits(limits.metadataBytes(), bytes, limits.emptyRows());
+      return this;
+    }
+
+    /**
+     * Lets all calls together hold {@code bytes} outside of the heap: what they send, what it
+     * decodes to, what methods make of it, and answers until they are sent. One call may have
+     * fifteen sixteenths; the rest is for calls that hold little. A call that would go beyond fails
+     * before the memory is taken, with {@code RESOURCE_EXHAUSTED} or, where others only hold it
+     * now, {@code UNAVAILABLE}; over HTTP, while no method has run, with 413 or 503. By default as
+     * much as the heap may take less 128 MiB, at least 128 MiB, and no more than the container has
+     * beside the heap.
+     */
+    public Builder memoryLimit(long bytes) {
+      if (bytes < MemoryBudget.LEAST_BYTES) {
+        throw new IllegalArgumentException(
+            "The memory limit must be at least "
+                + MemoryBudget.LEAST_BYTES
+                + " bytes, it is "
+                + bytes);
+      }
+      memoryLimit = bytes;
       return this;
     }
 
@@ -148,8 +172,10 @@ public interface RpcServer extends AutoCloseable {
         all.add(log);
       }
       Router router = new Router(hosted);
+      MemoryBudget memory =
+          new MemoryBudget(allocator, memoryLimit == 0 ? JvmMemory.budget() : memoryLimit);
       return new HostedServer(
-          new ServerCore(router, identity, allocator, limits, new Observers(all), health), log);
+          new ServerCore(router, identity, memory, limits, new Observers(all), health), log);
     }
 
     private AccessLog openLog(Path file, Identity identity, ProtocolHashes hashes) {

@@ -74,14 +74,20 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
         VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
+        --max-memory BYTES       what all calls may hold outside of the heap (what the heap may
+                                 take less 128 MiB, at least that); VGI_MAX_MEMORY says so too
         --debug                  log more
         --quiet, --threaded      accepted, and without effect
         --log-level LEVEL        DEBUG is --debug
         --help                   show this""";
 
+  private static final String MAX_MEMORY = "max-memory";
+  private static final String MAX_MEMORY_VARIABLE = "VGI_MAX_MEMORY";
+  private static final long LEAST_MEMORY = 16 << 20;
   private static final List<String> FLAGS =
       List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
-  private static final List<String> VALUED = List.of("unix", "tcp", "access-log", "log-level");
+  private static final List<String> VALUED =
+      List.of("unix", "tcp", "access-log", "log-level", MAX_MEMORY);
   private static final List<String> OF_SOCKETS =
       List.of("idle-timeout", "max-connections", "connection-idle");
   private static final List<String> FLAGS_OF_HTTP = List.of("compress-locally", "allow-anonymous");
@@ -230,6 +236,33 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       throw new WrongOptionException(
           "Option '--" + option + "' must be a number of bytes, not '" + text + "'.");
     }
+  }
+
+  /**
+   * The bytes that all calls may hold, as the option or else {@code environment} says; 0 when
+   * neither does.
+   */
+  public long maxMemory(Map<String, String> environment) {
+    String option = values.get(MAX_MEMORY);
+    String text = option == null ? environment.get(MAX_MEMORY_VARIABLE) : option;
+    if (text == null || text.isEmpty()) {
+      return 0;
+    }
+    try {
+      long bytes = Long.parseLong(text);
+      if (bytes >= LEAST_MEMORY) {
+        return bytes;
+      }
+    } catch (NumberFormatException noNumber) {
+      // said below, together with what would be right
+    }
+    throw new WrongOptionException(
+        (option == null ? MAX_MEMORY_VARIABLE : "Option '--" + MAX_MEMORY + "'")
+            + " must be a number of bytes, at least "
+            + LEAST_MEMORY
+            + ", not '"
+            + text
+            + "'.");
   }
 
   /** The value of {@code option} in milliseconds, given in seconds; not more than a few years. */

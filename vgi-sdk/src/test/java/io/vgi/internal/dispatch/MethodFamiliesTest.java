@@ -10,8 +10,12 @@ import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Revision;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.state.StateStore;
 import java.util.Collection;
 import java.util.List;
@@ -69,8 +73,16 @@ class MethodFamiliesTest {
 
   private boolean isHandled(MethodFamily family, String method) {
     CallContext context =
-        new CallContext(
-            "vgi.v2", method, NoMethods.INSTANCE, Metadata.EMPTY, "1", Fixtures.NOBODY, memory);
+        new ServerCallContext(
+            "vgi.v2",
+            method,
+            NoMethods.INSTANCE,
+            Metadata.EMPTY,
+            "1",
+            new Caller(Fixtures.NOBODY, Peer.LOCAL, Long.MAX_VALUE),
+            Seal.NONE,
+            Long.MAX_VALUE,
+            memory);
     DialectCall call = new DialectCall(context, Dialect.load("2.0"), new byte[0]);
     // a request with hardly anything in it: cases fail, but not for want of a case
     WireRecord request = WireRecord.named("r").set("execution_id", new byte[16]);

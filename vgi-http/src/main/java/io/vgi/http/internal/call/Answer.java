@@ -2,15 +2,28 @@ package io.vgi.http.internal.call;
 
 import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.memory.CallMemory;
 import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 public final class Answer implements AutoCloseable {
-  private final Chunks body = new Chunks();
+  private final CallMemory memory;
+  private final Chunks body;
   private int status = 200;
   private boolean error;
   private @Nullable Call call;
   private long external;
+
+  /** An answer that counts for the call of {@code memory}, until it is sent. */
+  public Answer(CallMemory memory) {
+    this.memory = memory;
+    this.body = Chunks.ofAnswer(memory);
+  }
+
+  /** What the call may hold. */
+  CallMemory memory() {
+    return memory;
+  }
 
   /** The answer is that of {@code given}, which is told of the response when that is known. */
   void of(Call given) {

@@ -12,11 +12,11 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Call;
-import io.vgi.rpc.internal.dispatch.CallMemory;
 import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Carrier;
 import io.vgi.rpc.internal.dispatch.ControlBatches;
+import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
@@ -27,6 +27,8 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
@@ -80,7 +82,7 @@ public final class HttpCall implements Carrier {
     this.answer = answer;
     this.out = new AnswerWriter(answer, http.external());
     this.call = new Call(http.core(), this, requestId);
-    this.memory = CallMemory.open(http.core(), "request");
+    this.memory = answer.memory().allocator("request");
     answer.of(call);
   }
 
@@ -92,6 +94,11 @@ public final class HttpCall implements Carrier {
       } else {
         begin(batch.withMetadata(trace.addTo(batch.metadata())));
       }
+    } catch (MemoryLimitException full) {
+      if (!call.isBegun()) { // which HTTP has a status for
+        throw full;
+      }
+      fail(200, full);
     } catch (VgiException | IOException refused) {
       fail(status(refused), refused);
     } catch (Throwable failure) {
@@ -115,6 +122,7 @@ public final class HttpCall implements Carrier {
       }
       try {
         reader.drain();
+        body.clear(); // it is in the batch now
         return batch;
       } catch (IOException broken) {
         batch.close();
@@ -128,6 +136,9 @@ public final class HttpCall implements Carrier {
   private void begin(WireBatch request) throws IOException {
     Call.Outcome outcome = call.begin(request);
     if (outcome instanceof Call.Refused refused) {
+      if (refused.why() instanceof MemoryLimitException full) {
+        throw full;
+      }
       fail(status(refused.why()), refused.why());
     } else if (outcome instanceof Call.Opened opened && stream != null) {
       WireBatch tick =
@@ -157,10 +168,13 @@ public final class HttpCall implements Carrier {
       ServerCore core, Answer answer, int status, RpcFault why, String requestId)
       throws IOException {
     answer.error(status);
-    try (BufferAllocator memory = CallMemory.open(core, "refusal");
-        StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory)) {
-      new ControlBatches(core.identity(), requestId).refusal(out, why, memory);
-      out.end();
+    try (CallMemory own = answer.memory()) {
+      BufferAllocator memory = own.allocator("refusal");
+      StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory);
+      try (out) {
+        new ControlBatches(core.identity(), requestId).refusal(out, why, memory);
+        out.end();
+      }
     }
   }
 
@@ -267,7 +281,7 @@ public final class HttpCall implements Carrier {
     if (method instanceof Method.Unary) {
       return memory;
     }
-    streamMemory = CallMemory.open(http.core(), "stream");
+    streamMemory = http.core().memory().call().allocator("stream");
     return streamMemory;
   }
 
@@ -396,8 +410,8 @@ public final class HttpCall implements Carrier {
       pointed.close();
     }
     if (streamMemory != null && stream == null) { // it was not opened
-      CallMemory.close(streamMemory, route.method());
+      LeakLog.close(streamMemory, route.method());
     }
-    CallMemory.close(memory, route.method());
+    LeakLog.close(memory, route.method());
   }
 }

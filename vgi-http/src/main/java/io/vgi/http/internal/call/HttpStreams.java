@@ -12,7 +12,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.dispatch.Call;
-import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.Router.Target;
@@ -169,7 +169,7 @@ public final class HttpStreams {
     if (!(target.method() instanceof Method.Streaming method)) {
       throw RpcFault.malformedRequest("Method '" + state.method() + "' opens no stream");
     }
-    BufferAllocator memory = CallMemory.open(core, "stream");
+    BufferAllocator memory = core.memory().call().allocator("stream");
     ServerCallContext context =
         request
             .call()
@@ -187,7 +187,7 @@ public final class HttpStreams {
           new OpenStream(method.handler().resume(context, params, header, place), context);
       return new HttpStream(state.id(), open, memory, cursor.turn());
     } catch (Throwable failure) {
-      CallMemory.close(memory, state.method());
+      LeakLog.close(memory, state.method());
       if (failure instanceof VgiException known) {
         throw known;
       }

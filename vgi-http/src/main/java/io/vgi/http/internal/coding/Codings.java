@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.vgi.http.internal.coding.Bounded.TooLargeException;
 import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ public final class Codings {
   public static final String IDENTITY = "identity";
 
   private static final int ZSTD_LEVEL = 1;
-  private static final long MOST_KEPT_WINDOW = 2 << 20;
+  private static final long MOST_KEPT_WINDOW = 512 << 10;
   private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255};
   private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
       ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
@@ -103,13 +104,18 @@ public final class Codings {
     boolean complete = false;
     boolean begins = true;
     long window = 0;
+    CallMemory memory = body.memory();
     try {
       List<ByteBuffer> pieces = body.views();
       for (int i = 0; i < pieces.size(); i++) {
         ByteBuffer from = pieces.get(i);
         while (from.hasRemaining()) {
           if (begins) {
-            window = Math.max(window, ZstdFrame.window(pieces, i));
+            long needed = Math.max(window, ZstdFrame.window(pieces, i));
+            if (memory != null) {
+              memory.take(needed - window);
+            }
+            window = needed;
           }
           complete = context.decompressDirectByteBufferStream(plain.room(), from);
           begins = complete;
@@ -127,6 +133,9 @@ public final class Codings {
     } catch (ZstdException damaged) {
       throw new IOException("The zstd body is damaged: " + damaged.getMessage(), damaged);
     } finally {
+      if (memory != null) {
+        memory.give(window);
+      }
       if (window > MOST_KEPT_WINDOW) { // its buffers would stay with every thread
         DECOMPRESS.remove();
         context.close();
@@ -154,7 +163,7 @@ public final class Codings {
 
   /** Encodes {@code body}, which stays the caller's. */
   public static Chunks encode(String coding, Chunks body) {
-    Chunks coded = new Chunks();
+    Chunks coded = body.another();
     try {
       if (coding.equals(ZSTD)) {
         zstd(body, coded);

@@ -6,6 +6,7 @@ import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -39,12 +40,14 @@ final class ExternalFetch {
     this.most = most;
   }
 
-  /** The decoded content of {@code location}, for the caller to close. */
-  Chunks fetch(String location) {
+  /** The decoded content of {@code location}, which counts for the call; the caller closes it. */
+  Chunks fetch(String location, CallMemory memory) {
     URI url = parse(location);
     try {
-      Chunks own = url.getHost() != null && storage.owns(url) ? open(url) : null;
-      return own == null ? get(checked(url)) : own;
+      Chunks own = url.getHost() != null && storage.owns(url) ? open(url, memory) : null;
+      return own == null ? get(checked(url), memory) : own;
+    } catch (OutOfMemoryError full) { // the JVM allows less for buffers than the budget does
+      throw memory.exhausted(full);
     } catch (NoSuchFileException gone) {
       throw VgiException.notFound("There is nothing at '" + shown(url) + "'");
     } catch (IOException failure) {
@@ -55,13 +58,13 @@ final class ExternalFetch {
   }
 
   /** What the storage reads without a request, so that its scheme does not matter. */
-  private @Nullable Chunks open(URI url) throws IOException {
+  private @Nullable Chunks open(URI url, CallMemory memory) throws IOException {
     try (InputStream own = storage.open(url)) {
-      return own == null ? null : read(own, -1, url);
+      return own == null ? null : read(own, own.available(), url, memory);
     }
   }
 
-  private Chunks get(URI first) throws IOException {
+  private Chunks get(URI first, CallMemory memory) throws IOException {
     URI url = first;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
@@ -75,7 +78,8 @@ final class ExternalFetch {
         int status = connection.getResponseCode();
         if (status == 200) {
           try (InputStream in = connection.getInputStream()) {
-            return decoded(connection, read(in, connection.getContentLengthLong(), url), url);
+            long announced = connection.getContentLengthLong();
+            return decoded(connection, read(in, announced, url, memory), url);
           }
         }
         String next = connection.getHeaderField("Location");
@@ -95,12 +99,14 @@ final class ExternalFetch {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private Chunks read(InputStream in, long announced, URI url) throws IOException {
+  private Chunks read(InputStream in, long announced, URI url, CallMemory memory)
+      throws IOException {
     if (announced > most) {
       throw tooLarge(url);
     }
+    memory.check(Math.max(0, announced));
     long end = System.nanoTime() + MOST_NANOS;
-    Chunks content = new Chunks();
+    Chunks content = new Chunks(memory);
     try {
       ReadableByteChannel parts = Channels.newChannel(in);
       while (parts.read(content.room()) >= 0) {
@@ -112,7 +118,7 @@ final class ExternalFetch {
         }
       }
       return content;
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       content.close();
       throw failure;
     }

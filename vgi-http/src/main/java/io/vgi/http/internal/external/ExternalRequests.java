@@ -10,6 +10,7 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
@@ -54,7 +55,7 @@ public final class ExternalRequests {
     }
     String location = String.valueOf(batch.metadata().text(MetadataKeys.LOCATION));
     long begin = System.nanoTime();
-    try (Chunks content = fetch.fetch(location)) {
+    try (Chunks content = fetch.fetch(location, CallMemory.of(memory))) {
       String digest = batch.metadata().text(MetadataKeys.LOCATION_SHA256);
       if (digest != null && !digest.equals(ExternalAnswers.sha256(content.views()))) {
         throw VgiException.invalidArgument(

@@ -20,6 +20,7 @@ import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.MemoryBudget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,12 +73,12 @@ public final class HttpListener implements Listener {
 
   /** Starts to listen. */
   public static HttpListener start(ServerCore core, HttpOptions wanted) throws IOException {
-    HttpOptions options = Zstd.usable(wanted);
+    HttpOptions options = fitting(Zstd.usable(wanted), core.memory());
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
     HostCheck.checkOpen(options, address.getAddress());
     HostCheck hosts = HostCheck.of(options, address.getAddress());
-    ParkedStreams parked = new ParkedStreams(options.keepStreams(), options.requestMemory());
+    ParkedStreams parked = new ParkedStreams(options.keepStreams(), core.memory().most());
     Sealer sealer = new Sealer(options.tokenKeys());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
     HttpCore http =
@@ -166,6 +167,14 @@ public final class HttpListener implements Listener {
       }
     }
     return listener;
+  }
+
+  /** {@code options} with a limit that can hold: a body, and the batch that is made of it. */
+  private static HttpOptions fitting(HttpOptions options, MemoryBudget memory) {
+    long most = memory.most() / 2;
+    return options.maxRequestBytes() <= most
+        ? options
+        : options.toBuilder().maxRequestBytes(most).build();
   }
 
   /** The server's own limit, which is above those of requests and uploads, so that these decide. */

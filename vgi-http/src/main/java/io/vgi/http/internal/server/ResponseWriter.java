@@ -7,6 +7,7 @@ import io.vgi.http.internal.call.Answer;
 import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import io.vgi.rpc.internal.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,9 @@ final class ResponseWriter {
   private static @Nullable Chunks coded(String name, Chunks body) {
     try {
       return Codings.encode(name, body);
+    } catch (MemoryLimitException full) {
+      WorkerLog.debug("An answer goes as it is: " + full.getMessage());
+      return null;
     } catch (RuntimeException | OutOfMemoryError failure) {
       WorkerLog.error("An answer could not be coded with " + name, failure);
       return null;
@@ -98,7 +102,16 @@ final class ResponseWriter {
     text(exchange, 405, JSON, error(why));
   }
 
-  static void busy(HttpServerExchange exchange) {
+  /**
+   * Refuses a request that there is no memory for.
+   *
+   * @param later whether there may be some when others have been answered
+   */
+  static void noMemory(HttpServerExchange exchange, boolean later) {
+    if (!later) {
+      text(exchange, 413, JSON, error("The request takes more memory than the worker has"));
+      return;
+    }
     long now = System.nanoTime();
     long told = TOLD_BUSY.get();
     // once in a while, or who sends too much fills the log as well

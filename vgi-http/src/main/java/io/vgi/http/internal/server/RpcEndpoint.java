@@ -15,9 +15,10 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,6 @@ final class RpcEndpoint {
   private final Guard guard;
   private final Executor workers;
   private final Drain drain;
-  private final BodyBudget budget;
   private final ResponseWriter responses;
 
   RpcEndpoint(HttpCore http, HttpOptions options, Guard guard, Executor workers, Drain drain) {
@@ -41,7 +41,6 @@ final class RpcEndpoint {
     this.guard = guard;
     this.workers = workers;
     this.drain = drain;
-    this.budget = new BodyBudget(options.requestMemory());
     this.responses = new ResponseWriter(options);
   }
 
@@ -80,14 +79,16 @@ final class RpcEndpoint {
       exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
       return;
     }
+    CallMemory memory = http.core().memory().call();
     Transfer.receive(
         exchange,
         options.maxRequestBytes(),
-        budget,
+        memory,
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, Chunks body) {
-            done.dispatch(workers, (HttpHandler) working -> call(working, rpc, caller, body));
+            done.dispatch(
+                workers, (HttpHandler) working -> call(working, rpc, caller, body, memory));
           }
 
           @Override
@@ -119,7 +120,7 @@ final class RpcEndpoint {
   }
 
   private void refuse(HttpServerExchange exchange, Refusal refusal) {
-    Answer answer = new Answer();
+    Answer answer = new Answer(http.core().memory().call());
     try {
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
       HttpCall.refuse(http.core(), answer, refusal.status(), refusal.why(), requestId);
@@ -134,9 +135,13 @@ final class RpcEndpoint {
   }
 
   private void call(
-      HttpServerExchange exchange, Route route, Principal principal, Chunks received) {
+      HttpServerExchange exchange,
+      Route route,
+      Principal principal,
+      Chunks received,
+      CallMemory memory) {
     long requestBytes = received.size();
-    Answer answer = new Answer();
+    Answer answer = new Answer(memory);
     try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
@@ -157,7 +162,13 @@ final class RpcEndpoint {
       // its memory is free when the client that was answered comes again
       body.clear();
       responses.send(exchange, answer, requestBytes);
+    } catch (MemoryLimitException full) { // nothing was called yet
+      ResponseWriter.noMemory(exchange, full.isTransient());
     } catch (Throwable failure) { // a connection that just ends would pass for the end of the rows
+      if (failure instanceof OutOfMemoryError && !answer.isCalled()) {
+        ResponseWriter.noMemory(exchange, !memory.isAlone());
+        return;
+      }
       WorkerLog.error("A request failed", failure);
       // clients repeat a request that was answered with 500, and what was called would run again
       answer.error(answer.isCalled() ? 400 : 500);
@@ -191,9 +202,6 @@ final class RpcEndpoint {
       return Codings.decode(name, received, options.maxRequestBytes());
     } catch (Bounded.TooLargeException tooLarge) {
       tooLarge(exchange);
-      return null;
-    } catch (BodyBudget.FullException | OutOfMemoryError full) { // nothing was called yet
-      ResponseWriter.busy(exchange);
       return null;
     } catch (IOException damaged) {
       ResponseWriter.text(

@@ -3,13 +3,15 @@ package io.vgi.http.internal.server;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.SameThreadExecutor;
-import io.vgi.rpc.internal.ipc.BodyBudget;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.XnioExecutor;
@@ -22,10 +24,14 @@ import org.xnio.channels.StreamSourceChannel;
  * slowly that it only keeps its place.
  */
 final class Transfer {
-  private static final int STEP_SECONDS = 10;
-  private static final int MOST_STILL = 3;
-  private static final int RATED_FROM = 2;
-  private static final long LEAST_RATE = 1_024;
+  /** The bytes a second that a client must send. */
+  private static final long LEAST_SENT = 1 << 10;
+
+  /** The bytes a second that a client must take, as a whole answer is held for it. */
+  private static final long LEAST_TAKEN = 16 << 10;
+
+  /** After so many bytes the other connections of the thread have their turn. */
+  private static final long TURN_BYTES = 2 << 20;
 
   private Transfer() {}
 
@@ -41,24 +47,27 @@ final class Transfer {
   /**
    * Reads the body of a request of at most {@code most} bytes; call on an I/O thread.
    *
-   * @param budget what all bodies together may take; the client is told to come again when that is
-   *     taken
+   * @param memory what the body counts for; the client is told when there is no room for it
    */
   static void receive(
-      HttpServerExchange exchange, long most, BodyBudget budget, Received received) {
+      HttpServerExchange exchange, long most, CallMemory memory, Received received) {
     long length = exchange.getRequestContentLength();
     if (length > most) {
       received.tooLarge(exchange);
-    } else if (!budget.fits(length)) {
-      ResponseWriter.busy(exchange);
+      return;
+    }
+    try {
+      memory.check(Math.max(0, length));
+    } catch (MemoryLimitException full) {
+      ResponseWriter.noMemory(exchange, full.isTransient());
+      return;
+    }
+    Chunks body = new Chunks(memory);
+    StreamSourceChannel channel = exchange.getRequestChannel();
+    if (channel == null) {
+      received.complete(exchange, body);
     } else {
-      Chunks body = new Chunks(budget.claim());
-      StreamSourceChannel channel = exchange.getRequestChannel();
-      if (channel == null) {
-        received.complete(exchange, body);
-      } else {
-        new Receiving(exchange, channel, body, most, received).begin();
-      }
+      new Receiving(exchange, channel, body, memory, most, received).begin();
     }
   }
 
@@ -66,22 +75,26 @@ final class Transfer {
     private final HttpServerExchange exchange;
     private final StreamSourceChannel channel;
     private final Chunks body;
+    private final CallMemory memory;
     private final long most;
     private final Received received;
     private final Watch watch;
+    private boolean more;
 
     Receiving(
         HttpServerExchange exchange,
         StreamSourceChannel channel,
         Chunks body,
+        CallMemory memory,
         long most,
         Received received) {
       this.exchange = exchange;
       this.channel = channel;
       this.body = body;
+      this.memory = memory;
       this.most = most;
       this.received = received;
-      this.watch = new Watch(exchange, LEAST_RATE, this::lost);
+      this.watch = new Watch(exchange, LEAST_SENT, () -> false, this::lost);
     }
 
     void begin() {
@@ -97,11 +110,16 @@ final class Transfer {
     public void handleEvent(StreamSourceChannel readable) {
       if (read()) {
         watch.stop();
+      } else if (more) { // it may be in a buffer of ours, which nobody tells of by itself
+        channel.suspendReads();
+        channel.resumeReads();
       }
     }
 
     /** Reads what has come; returns whether that was the end, one way or another. */
     private boolean read() {
+      long turn = body.size() + TURN_BYTES;
+      more = false;
       try {
         int count = channel.read(body.room());
         while (count > 0) {
@@ -110,6 +128,9 @@ final class Transfer {
             drop();
             received.tooLarge(exchange);
             return true;
+          } else if (body.size() > turn) {
+            more = true;
+            return false;
           }
           count = channel.read(body.room());
         }
@@ -122,9 +143,13 @@ final class Transfer {
       } catch (RequestTooBigException tooBig) {
         drop();
         received.tooLarge(exchange);
-      } catch (BodyBudget.FullException | OutOfMemoryError full) {
+      } catch (MemoryLimitException full) {
         drop();
-        ResponseWriter.busy(exchange);
+        ResponseWriter.noMemory(exchange, full.isTransient());
+      } catch (OutOfMemoryError full) { // the JVM allows less for buffers than the budget does
+        boolean later = !memory.isAlone();
+        drop();
+        ResponseWriter.noMemory(exchange, later);
       } catch (IOException gone) {
         WorkerLog.debug("A client left while it sent a request: " + gone.getMessage());
         lost();
@@ -157,7 +182,7 @@ final class Transfer {
       return;
     }
     Sending sending = new Sending(exchange, channel, body);
-    if (!sending.write()) {
+    if (!sending.write(Long.MAX_VALUE)) {
       sending.watch.start();
       channel.getWriteSetter().set(sending);
       exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeWrites);
@@ -179,28 +204,32 @@ final class Transfer {
       this.body = body;
       List<ByteBuffer> views = body.views();
       this.pieces = views.toArray(new ByteBuffer[0]);
-      this.watch = new Watch(exchange, 0, this::lost);
+      // the channel tells of room only when there is much, which a slow client takes long to make
+      this.watch = new Watch(exchange, LEAST_TAKEN, () -> write(TURN_BYTES), this::lost);
     }
 
     @Override
     public void handleEvent(StreamSinkChannel writable) {
-      if (write()) {
+      if (write(TURN_BYTES)) {
         watch.stop();
       }
     }
 
-    /** Writes what can be written; returns whether that was the end. */
-    boolean write() {
+    /** Writes what can be written, of little more than {@code most}; returns whether it ended. */
+    boolean write(long most) {
+      long written = 0;
       try {
         while (first < pieces.length) {
-          long count = channel.write(pieces, first, pieces.length - first);
+          long count = written > most ? 0 : channel.write(pieces, first, pieces.length - first);
           if (count == 0) {
             return false;
           }
+          written += count;
           watch.moved(count);
           while (first < pieces.length && !pieces[first].hasRemaining()) {
             first++;
           }
+          body.drop(first);
         }
         if (!shut) {
           shut = true;
@@ -234,17 +263,21 @@ final class Transfer {
   private static final class Watch implements Runnable {
     private final HttpServerExchange exchange;
     private final long leastRate;
+    private final BooleanSupplier move;
     private final Runnable end;
     private volatile long moved;
-    private long seen;
-    private int still;
-    private int steps;
+    private @Nullable Pace pace;
     private XnioExecutor.@Nullable Key key;
 
-    /** Watches over at least {@code leastRate} bytes in a second. */
-    Watch(HttpServerExchange exchange, long leastRate, Runnable end) {
+    /**
+     * Watches over at least {@code leastRate} bytes in a second.
+     *
+     * @param move moves what can be moved now; returns whether that was the end
+     */
+    Watch(HttpServerExchange exchange, long leastRate, BooleanSupplier move, Runnable end) {
       this.exchange = exchange;
       this.leastRate = leastRate;
+      this.move = move;
       this.end = end;
     }
 
@@ -254,7 +287,13 @@ final class Transfer {
     }
 
     void start() {
-      key = exchange.getIoThread().executeAfter(this, STEP_SECONDS, TimeUnit.SECONDS);
+      Pace begun = new Pace(leastRate, moved);
+      pace = begun;
+      again(begun);
+    }
+
+    private void again(Pace begun) {
+      key = exchange.getIoThread().executeAfter(this, begun.seconds(), TimeUnit.SECONDS);
     }
 
     void stop() {
@@ -265,15 +304,14 @@ final class Transfer {
 
     @Override
     public void run() {
-      long now = moved;
-      steps++;
-      still = now == seen ? still + 1 : 0;
-      seen = now;
-      if (still == MOST_STILL || (steps >= RATED_FROM && now < leastRate * steps * STEP_SECONDS)) {
+      Pace begun = pace;
+      if (begun == null || move.getAsBoolean()) {
+        return;
+      } else if (begun.isTooSlow(moved)) {
         WorkerLog.debug("A client that stood still or hardly moved was cut off");
         end.run();
       } else {
-        start();
+        again(begun);
       }
     }
   }

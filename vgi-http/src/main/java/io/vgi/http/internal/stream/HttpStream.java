@@ -2,7 +2,7 @@ package io.vgi.http.internal.stream;
 
 import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.dispatch.CallMemory;
+import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -84,6 +84,6 @@ public final class HttpStream implements AutoCloseable {
     }
     closed = true;
     open.close();
-    CallMemory.close(memory, open.context().method());
+    LeakLog.close(memory, open.context().method());
   }
 }

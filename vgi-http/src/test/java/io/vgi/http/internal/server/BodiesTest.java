@@ -97,7 +97,7 @@ class BodiesTest {
 
   @Test
   void slowBodiesTakeLittleMemoryAndNobodysPlace() throws Exception {
-    Listener listener = listen(options().requestMemory(1 << 20));
+    Listener listener = tight();
     HttpCaller caller = new HttpCaller(listener, memory);
     caller.call("twice", 1);
     long before = direct();
@@ -123,17 +123,20 @@ class BodiesTest {
 
   @Test
   void bodiesThatHaveNoPlaceComeAgain() throws Exception {
-    Listener listener = listen(options().requestMemory(1 << 20));
+    Listener listener = tight();
     HttpCaller caller = new HttpCaller(listener, memory);
-    byte[] part = new byte[600_000];
-    String head = "POST " + TWICE + HEAD + "Content-Length: 900000\r\n\r\n";
-    try (Socket first = connect(listener)) {
+    byte[] part = new byte[6_500_000];
+    String head = "POST " + TWICE + HEAD + "Content-Length: 7000000\r\n\r\n";
+    try (Socket first = connect(listener);
+        Socket second = connect(listener)) {
       send(first, head);
       first.getOutputStream().write(part);
-      HttpResponse<byte[]> busy = caller.post(TWICE, new byte[900_000]);
-      for (int i = 0; i < 100 && busy.statusCode() != 503; i++) { // until the part has come
+      send(second, head);
+      second.getOutputStream().write(part);
+      HttpResponse<byte[]> busy = caller.post(TWICE, new byte[3_000_000]);
+      for (int i = 0; i < 100 && busy.statusCode() != 503; i++) { // until the parts have come
         Thread.sleep(20);
-        busy = caller.post(TWICE, new byte[900_000]);
+        busy = caller.post(TWICE, new byte[3_000_000]);
       }
       assertThat(busy.statusCode()).isEqualTo(503);
       assertThat(busy.headers().firstValue("Retry-After")).contains("1");
@@ -141,10 +144,10 @@ class BodiesTest {
           .contains("true");
       // chunks do not tell how many they will be
       BodyPublisher chunked =
-          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[900_000]));
+          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3_000_000]));
       assertThat(post(listener, chunked).statusCode()).isEqualTo(503);
       assertThat(caller.parts(caller.call("twice", 21)).get(0).number()).isEqualTo(42);
-      first.getOutputStream().write(new byte[300_000]);
+      first.getOutputStream().write(new byte[500_000]);
       assertThat(status(first)).contains(" 400 ");
     }
     // who is alone may have all that the limit allows
@@ -159,13 +162,14 @@ class BodiesTest {
 
   @Test
   void aBodyThatDripsIsCutOffAndGivesItsPlaceBack() throws Exception {
-    Listener listener = listen(options().requestMemory(1 << 20));
+    System.setProperty(Pace.SECONDS_PROPERTY, "1");
+    Listener listener = tight();
     HttpCaller caller = new HttpCaller(listener, memory);
     try (Socket drip = connect(listener)) {
       drip.setTcpNoDelay(true);
-      send(drip, "POST " + TWICE + HEAD + "Content-Length: 900000\r\n\r\n");
+      send(drip, "POST " + TWICE + HEAD + "Content-Length: 7000000\r\n\r\n");
       // as much as must be held, and then as little as passes for life
-      drip.getOutputStream().write(new byte[17_000]);
+      drip.getOutputStream().write(new byte[2_000_000]);
       long begin = System.nanoTime();
       assertThatThrownBy(
               () -> {
@@ -175,6 +179,8 @@ class BodiesTest {
                 }
               })
           .isInstanceOf(IOException.class);
+    } finally {
+      System.clearProperty(Pace.SECONDS_PROPERTY);
     }
     byte[] big = big(caller);
     assertThat(caller.parts(caller.post(TWICE, big)).get(0).number()).isEqualTo(42);
@@ -222,6 +228,15 @@ class BodiesTest {
 
   private static HttpOptions.Builder options() {
     return HttpOptions.builder().grace(Duration.ofSeconds(5));
+  }
+
+  /** A server whose calls may have 16 MiB together, of which one may have 15. */
+  private Listener tight() throws IOException {
+    Listener listener =
+        HttpServer.start(
+            new Counting().server(memory).memoryLimit(16 << 20).build(), options().build());
+    listeners.add(listener);
+    return listener;
   }
 
   private Listener listen(HttpOptions.Builder options) throws IOException {

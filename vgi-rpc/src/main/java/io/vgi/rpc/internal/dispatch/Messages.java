@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of error and log batches. */
@@ -101,7 +102,7 @@ final class Messages {
       return "TypeError";
     } else if (failure instanceof UnsupportedOperationException) {
       return "NotImplementedError";
-    } else if (failure instanceof OutOfMemoryError) {
+    } else if (isExhausted(failure)) {
       return "MemoryError";
     }
     return "RuntimeError";
@@ -112,9 +113,13 @@ final class Messages {
       return known.kind().code();
     } else if (failure instanceof UnsupportedOperationException) {
       return "UNIMPLEMENTED";
-    } else if (failure instanceof OutOfMemoryError) {
+    } else if (isExhausted(failure)) {
       return "RESOURCE_EXHAUSTED";
     }
     return "UNKNOWN";
+  }
+
+  private static boolean isExhausted(Throwable failure) {
+    return failure instanceof OutOfMemoryError || failure instanceof OutOfMemoryException;
   }
 }

@@ -1,14 +1,14 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.internal.ipc.IpcLimits;
-import org.apache.arrow.memory.BufferAllocator;
+import io.vgi.rpc.internal.memory.MemoryBudget;
 
 /**
  * What a server is, whatever the transport.
  *
  * @param router the services
  * @param identity the names of the process and of its requests
- * @param allocator where connections take their memory
+ * @param memory where calls take their memory
  * @param limits what is read from clients
  * @param observers who wants to know of calls
  * @param health whether calls can be served
@@ -16,7 +16,7 @@ import org.apache.arrow.memory.BufferAllocator;
 public record ServerCore(
     Router router,
     Identity identity,
-    BufferAllocator allocator,
+    MemoryBudget memory,
     IpcLimits limits,
     Observers observers,
     Health health) {}

@@ -23,6 +23,7 @@ public final class ByteSource {
   private final @Nullable ReadAhead ahead;
   private final @Nullable ConnectionBuffers buffers;
   private final Iterator<ByteBuffer> pieces;
+  private long behind;
 
   private ByteSource(
       ByteBuffer buffer,
@@ -57,7 +58,9 @@ public final class ByteSource {
 
   /** Reads what {@code chunks} holds, which must stay as it is until then. */
   public static ByteSource of(Chunks chunks) {
-    return new ByteSource(NOTHING.duplicate(), null, null, chunks.pieces());
+    ByteSource source = new ByteSource(NOTHING.duplicate(), null, null, chunks.pieces());
+    source.behind = chunks.size();
+    return source;
   }
 
   /** Reads {@code pieces}, one after the other. */
@@ -94,8 +97,8 @@ public final class ByteSource {
   }
 
   /** How many bytes can be read for certain. */
-  int held() {
-    return buffer.remaining();
+  long held() {
+    return buffer.remaining() + behind;
   }
 
   /** Whether the input is over; blocks until that is known. */
@@ -157,6 +160,7 @@ public final class ByteSource {
   private boolean fill() throws IOException {
     while (pieces.hasNext()) {
       buffer = pieces.next().order(ByteOrder.LITTLE_ENDIAN);
+      behind = Math.max(0, behind - buffer.remaining());
       if (buffer.hasRemaining()) {
         return true;
       }

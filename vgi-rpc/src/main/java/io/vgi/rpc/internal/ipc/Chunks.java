@@ -1,5 +1,7 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.DirectMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,36 +18,59 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   /** The size of a buffer. */
   public static final int CHUNK_BYTES = 128 << 10;
 
-  private static final int MOST_KEPT = 256;
+  private static final int MOST_KEPT =
+      (int) Math.max(16, Math.min(256, Runtime.getRuntime().maxMemory() / 32 / CHUNK_BYTES));
   private static final int HARDLY_ANY = 16 << 10;
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST_KEPT);
 
   private final List<ByteBuffer> filled = new ArrayList<>(1);
   private final NativeCopy copy = new NativeCopy();
-  private final BodyBudget.@Nullable Claim claim;
+  private final @Nullable CallMemory memory;
+  private final boolean firstAnyway;
   private ByteBuffer last = NOTHING;
+  private int dropped;
   private long before;
   private byte @Nullable [] resting;
 
-  /** Starts an empty body. */
+  /** Starts an empty body, of a few buffers, that counts for nobody. */
   public Chunks() {
-    this(null);
+    this(null, false);
   }
 
-  /** Starts an empty body whose buffers count for {@code claim}, unless that is null. */
-  public Chunks(BodyBudget.@Nullable Claim claim) {
-    this.claim = claim;
+  /** Starts an empty body whose buffers count for the call of {@code memory}. */
+  public Chunks(CallMemory memory) {
+    this(memory, false);
   }
 
-  /** Starts an empty body that counts for the same request as this one. */
+  private Chunks(@Nullable CallMemory memory, boolean firstAnyway) {
+    this.memory = memory;
+    this.firstAnyway = firstAnyway;
+  }
+
+  /**
+   * Starts an answer, which counts for the call of {@code memory}; its first buffer is to be had
+   * even when no memory is, so that an error can be told.
+   */
+  public static Chunks ofAnswer(CallMemory memory) {
+    return new Chunks(memory, true);
+  }
+
+  /** Starts an empty body that counts for the same call as this one. */
   public Chunks another() {
-    return new Chunks(claim);
+    return new Chunks(memory, false);
+  }
+
+  /** The call that the body counts for, or null. */
+  public @Nullable CallMemory memory() {
+    return memory;
   }
 
   private ByteBuffer next() {
-    if (claim != null) {
-      claim.take(CHUNK_BYTES);
+    if (memory != null && firstAnyway && filled.isEmpty()) {
+      memory.takeAnyway(CHUNK_BYTES);
+    } else if (memory != null) {
+      memory.take(CHUNK_BYTES);
     }
     ByteBuffer free = FREE.poll();
     try {
@@ -53,8 +78,8 @@ public final class Chunks extends ByteSink implements AutoCloseable {
       filled.add(chunk);
       return chunk;
     } catch (OutOfMemoryError full) {
-      if (claim != null) {
-        claim.give(CHUNK_BYTES);
+      if (memory != null) {
+        memory.give(CHUNK_BYTES);
       }
       throw full;
     }
@@ -63,7 +88,7 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   /**
    * The buffer to write to next, which has room.
    *
-   * @throws BodyBudget.FullException if all bodies together have taken what they may
+   * @throws io.vgi.rpc.internal.memory.MemoryLimitException if the call cannot have another one
    */
   public ByteBuffer room() {
     if (!last.hasRemaining()) {
@@ -169,11 +194,20 @@ public final class Chunks extends ByteSink implements AutoCloseable {
     clear();
   }
 
+  /**
+   * Gives the first {@code count} buffers back, whose bytes nobody reads any more; afterwards the
+   * body can only be cleared.
+   */
+  public void drop(int count) {
+    for (; dropped < count; dropped++) {
+      release(filled.set(dropped, NOTHING));
+    }
+  }
+
   /** Forgets all bytes and gives the buffers back. */
   public void clear() {
-    for (ByteBuffer chunk : filled) {
-      release(chunk);
-    }
+    drop(filled.size());
+    dropped = 0;
     filled.clear();
     last = NOTHING;
     before = 0;
@@ -181,10 +215,11 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   }
 
   private void release(ByteBuffer chunk) {
-    if (claim != null) {
-      claim.give(CHUNK_BYTES);
+    if (!FREE.offer(chunk)) {
+      DirectMemory.free(chunk);
     }
-    // what does not fit is left to the garbage collector
-    FREE.offer(chunk);
+    if (memory != null) {
+      memory.give(CHUNK_BYTES);
+    }
   }
 }

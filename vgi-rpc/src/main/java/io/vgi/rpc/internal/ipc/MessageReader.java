@@ -1,5 +1,7 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,39 +79,42 @@ final class MessageReader {
       throw new InvalidBatchException(
           "A batch of " + length + " bytes is over the limit of " + limits.bodyBytes() + " bytes");
     }
-    ArrowBuf body = buffer(Math.min(length, Math.max(BODY_STEP, source.held())), allocator);
     long done = 0;
+    ArrowBuf body = null;
     try {
-      while (body != null) {
+      CallMemory.check(allocator, length);
+      body = allocator.buffer(Math.min(length, Math.max(BODY_STEP, source.held())));
+      while (true) {
         long part = Math.min(length, body.capacity()) - done;
         source.readFully(body, done, part);
         done += part;
         if (done == length) {
           return body;
         }
-        ArrowBuf larger = buffer(Math.min(length, body.capacity() * 2), allocator);
-        if (larger != null) {
-          larger.setBytes(0, body, 0, done);
-        }
+        ArrowBuf larger = allocator.buffer(Math.min(length, body.capacity() * 2));
+        larger.setBytes(0, body, 0, done);
         body.close();
         body = larger;
       }
+    } catch (MemoryLimitException full) {
+      skipRest(body, length - done);
+      throw full;
+    } catch (OutOfMemoryException | OutOfMemoryError full) {
+      skipRest(body, length - done);
+      throw MemoryLimitException.none(full);
     } catch (Throwable failure) {
       if (body != null) {
         body.close();
       }
       throw failure;
     }
-    source.skip(length - done);
-    throw new InvalidBatchException("There is no memory for a batch of " + length + " bytes");
   }
 
-  private static @Nullable ArrowBuf buffer(long length, BufferAllocator allocator) {
-    try {
-      return allocator.buffer(length);
-    } catch (OutOfMemoryException | OutOfMemoryError full) {
-      return null;
+  private void skipRest(@Nullable ArrowBuf body, long length) throws IOException {
+    if (body != null) {
+      body.close();
     }
+    source.skip(length);
   }
 
   void skipBody(long length) throws IOException {

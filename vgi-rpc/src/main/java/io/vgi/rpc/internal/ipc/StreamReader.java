@@ -4,6 +4,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ public final class StreamReader implements AutoCloseable {
       } catch (VgiException fault) {
         throw fault;
       } catch (OutOfMemoryException | OutOfMemoryError full) {
-        throw new InvalidBatchException("There is no memory to decode a batch", full);
+        throw MemoryLimitException.none(full);
       } catch (RuntimeException malformed) {
         throw new InvalidBatchException("A record batch is malformed", malformed);
       }

@@ -4,13 +4,13 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
-import io.vgi.rpc.internal.dispatch.CallMemory;
 import io.vgi.rpc.internal.dispatch.Conversation;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.observe.AccessLog;
 import io.vgi.rpc.internal.socket.Connection;
 import io.vgi.rpc.internal.socket.SocketListener;
@@ -88,7 +88,8 @@ public final class HostedServer implements RpcServer {
       Consumer<Conversation> begun,
       @Nullable Runnable overdue)
       throws IOException {
-    try (BufferAllocator own = CallMemory.open(core, "connection")) {
+    try (CallMemory memory = core.memory().call()) {
+      BufferAllocator own = memory.allocator("connection");
       Conversation conversation = new Conversation(core, in, out, own, peer, overdue);
       begun.accept(conversation);
       conversation.run();

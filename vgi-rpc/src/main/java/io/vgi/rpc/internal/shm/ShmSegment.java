@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.shm;
 
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.memory.DirectMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -135,7 +136,7 @@ final class ShmSegment implements AutoCloseable {
       AllocationTable table = new AllocationTable(name, header, size);
       return new ShmSegment(name, file, size, windowBytes, windows, table);
     } catch (Throwable failure) {
-      windows.forEach(Unmapping::unmap);
+      windows.forEach(DirectMemory::free);
       throw failure;
     }
   }
@@ -226,7 +227,7 @@ final class ShmSegment implements AutoCloseable {
       return;
     }
     closed = true;
-    windows.forEach(Unmapping::unmap);
+    windows.forEach(DirectMemory::free);
     try {
       file.close();
     } catch (IOException failure) {

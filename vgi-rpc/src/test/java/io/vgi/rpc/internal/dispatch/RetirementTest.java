@@ -7,6 +7,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
+import io.vgi.rpc.internal.memory.MemoryBudget;
 import io.vgi.rpc.observe.CallListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class RetirementTest {
         new ServerCore(
             new Router(List.of(worker.service())),
             new Identity(),
-            allocator,
+            new MemoryBudget(allocator, MemoryBudget.LEAST_BYTES),
             IpcLimits.DEFAULT,
             new Observers(List.of(duringACall)),
             Health.GOOD);

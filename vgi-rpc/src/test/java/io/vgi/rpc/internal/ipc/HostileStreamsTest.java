@@ -7,6 +7,7 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -249,7 +250,7 @@ class HostileStreamsTest {
     try (BufferAllocator tight = allocator.newChildAllocator("tight", 0, 1 << 20)) {
       try (StreamReader in = StreamReader.open(source, tight, IpcLimits.DEFAULT)) {
         assertThatThrownBy(in::next)
-            .isInstanceOf(InvalidBatchException.class)
+            .isInstanceOf(MemoryLimitException.class)
             .hasMessageContaining("no memory");
         in.drain();
       }

@@ -1,33 +1,34 @@
-package io.vgi.rpc.internal.shm;
+package io.vgi.rpc.internal.memory;
 
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives mapped memory back at once. Java 17 has no call for that; without one, the memory of every
- * client that ever connected stays until the garbage collector happens to run, which small heaps of
- * a worker seldom need.
+ * Gives the memory of buffers back at once. Java 17 has no call for that; without one, what clients
+ * had mapped or sent stays until the garbage collector happens to run, which small heaps of a
+ * worker seldom need.
  */
-final class Unmapping {
+public final class DirectMemory {
   private static final @Nullable Object UNSAFE = unsafe();
   private static final @Nullable Method CLEANER = cleaner();
 
-  private Unmapping() {}
+  private DirectMemory() {}
 
-  /** Unmaps {@code whole}, as it came from the file; nobody may touch it or a view of it again. */
-  static void unmap(MappedByteBuffer whole) {
+  /**
+   * Frees {@code whole}, as it was mapped or allocated; nobody may touch it or a view of it again.
+   */
+  public static void free(ByteBuffer whole) {
     if (UNSAFE == null || CLEANER == null) {
       return;
     }
     try {
       CLEANER.invoke(UNSAFE, whole);
     } catch (IllegalAccessException | InvocationTargetException refused) {
-      WorkerLog.debug("Shared memory stays mapped until it is collected: " + refused);
+      WorkerLog.debug("Memory stays taken until it is collected: " + refused);
     }
   }
 
@@ -51,7 +52,7 @@ final class Unmapping {
   }
 
   private static @Nullable Object absent(String what, Exception why) {
-    WorkerLog.debug("Shared memory stays mapped until it is collected: " + what + ", " + why);
+    WorkerLog.debug("Memory stays taken until it is collected: " + what + ", " + why);
     return null;
   }
 }

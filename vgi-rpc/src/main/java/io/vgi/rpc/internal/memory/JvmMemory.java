@@ -1,0 +1,67 @@
+package io.vgi.rpc.internal.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How much a server may take outside of the heap when nobody says: as much as the heap may, less
+ * what the JVM itself needs, so that the process stays within twice its heap; and no more than the
+ * container or machine has beside the heap.
+ */
+public final class JvmMemory {
+  private static final long FEW = 128L << 20;
+  private static final long JVM_BYTES = 128L << 20;
+  private static final Path PROC = Path.of("/proc/meminfo");
+  private static final Path[] CONTAINER = {
+    Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")
+  };
+
+  private JvmMemory() {}
+
+  /** The bytes for a server of this process. */
+  public static long budget() {
+    return budget(Runtime.getRuntime().maxMemory(), machine());
+  }
+
+  /**
+   * The bytes for a server.
+   *
+   * @param heap the most that the heap may take
+   * @param machine what the container or machine has in all
+   */
+  static long budget(long heap, long machine) {
+    long beside = Math.max(machine / 8, machine - heap - JVM_BYTES);
+    return Math.max(MemoryBudget.LEAST_BYTES, Math.min(Math.max(heap - JVM_BYTES, FEW), beside));
+  }
+
+  private static long machine() {
+    long bytes = Long.MAX_VALUE;
+    for (Path limit : CONTAINER) {
+      bytes = Math.min(bytes, number(limit, 1));
+    }
+    return Math.min(bytes, number(PROC, 1024)); // its first line is of kB
+  }
+
+  /** The first number in {@code file}; as good as endless where there is none. */
+  private static long number(Path file, long unit) {
+    try {
+      if (!Files.isReadable(file)) {
+        return Long.MAX_VALUE;
+      }
+      String line = Files.readString(file);
+      int from = 0;
+      while (from < line.length() && !Character.isDigit(line.charAt(from))) {
+        from++;
+      }
+      int to = from;
+      while (to < line.length() && Character.isDigit(line.charAt(to))) {
+        to++;
+      }
+      long number = Long.parseLong(line, from, to, 10);
+      return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
+    } catch (IOException | NumberFormatException unknown) { // "max", or another system
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.vgi.rpc.internal.memory;
+
+import io.vgi.rpc.internal.log.WorkerLog;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Has the C library give back what is free. Once large buffers came and went, glibc keeps free
+ * blocks of that size for each of its arenas, and a process whose threads hold little at a time has
+ * several times that. Linux only; does nothing elsewhere. Any thread.
+ */
+final class NativeHeap {
+  /** What may be kept before it is given back. */
+  private static final long MOST_KEPT = 32L << 20;
+
+  /** What the JVM needs beside its heap, before that was ever seen. */
+  private static final long JVM_BYTES = 64L << 20;
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String RESIDENT = "VmRSS:";
+
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile long next = System.nanoTime();
+  private long needed = JVM_BYTES;
+  private boolean absent;
+
+  /** Looks, now and then, whether much more is resident than {@code used} bytes explain. */
+  void look(long used) {
+    if (next - System.nanoTime() > 0 || !looking.tryLock()) {
+      return;
+    }
+    try {
+      long explained = Runtime.getRuntime().totalMemory() + used;
+      if (!absent && resident() - explained > needed + MOST_KEPT) {
+        trim();
+        needed = resident() - explained;
+      }
+      next = System.nanoTime() + LOOK_NANOS;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void trim() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "systemTrimNativeHeap",
+              new Object[0],
+              new String[0]);
+    } catch (JMException | RuntimeException | LinkageError other) { // another JVM or C library
+      absent = true;
+      WorkerLog.debug("The C library keeps what is free: " + other);
+    }
+  }
+
+  private static long resident() {
+    try {
+      String status = Files.readString(STATUS);
+      int at = status.indexOf(RESIDENT) + RESIDENT.length();
+      while (status.charAt(at) <= ' ') {
+        at++;
+      }
+      int end = at;
+      while (Character.isDigit(status.charAt(end))) {
+        end++;
+      }
+      return Long.parseLong(status, at, end, 10) << 10;
+    } catch (IOException | RuntimeException unknown) { // there is none on other systems
+      return 0;
+    }
+  }
+}
