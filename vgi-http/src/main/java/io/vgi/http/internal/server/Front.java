@@ -289,7 +289,7 @@ final class Front implements HttpHandler {
       CallMemory memory) {
     long requestBytes = received.size();
     Answer answer = new Answer(memory);
-    try (Chunks body = plain(exchange, received, memory)) {
+    try (Chunks body = plain(exchange, received)) {
       if (body == null) {
         return;
       }
@@ -336,8 +336,7 @@ final class Front implements HttpHandler {
   }
 
   /** The body without its coding, or null when that was answered with a refusal. */
-  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received, CallMemory memory)
-      throws IOException {
+  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
     String coding =
         exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
     if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {
