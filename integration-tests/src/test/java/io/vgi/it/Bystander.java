@@ -2,6 +2,7 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An engine that goes on asking a worker while somebody attacks that. */
@@ -47,9 +48,13 @@ final class Bystander implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     stopping = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     engine.close();
   }
 }

@@ -124,16 +124,16 @@ class CallMemoryTest {
 
   @Test
   void buffersThatAreHandedOverAreChargedToTheirOwner() {
-    try (CallMemory first = budget.call();
-        CallMemory second = budget.call()) {
-      BigIntVector vector = new BigIntVector("n", first.allocator("first"));
-      vector.allocateNew(1 << 20);
-      vector.setValueCount(1 << 20);
-      TransferPair handing = vector.getTransferPair(second.allocator("second"));
-      handing.transfer();
-      vector.close();
-      first.close();
-      ((BigIntVector) handing.getTo()).close();
+    try (CallMemory second = budget.call()) {
+      TransferPair handing;
+      try (CallMemory first = budget.call();
+          BigIntVector vector = new BigIntVector("n", first.allocator("first"))) {
+        vector.allocateNew(1 << 20);
+        vector.setValueCount(1 << 20);
+        handing = vector.getTransferPair(second.allocator("second"));
+        handing.transfer();
+      }
+      handing.getTo().close();
     }
   }
 
