@@ -11,7 +11,8 @@ import java.sql.SQLException;
 final class Probe {
   /**
    * For workers that live as long as a test: half of their time would go into optimizing code that
-   * ends before it pays. Promises about the plain command are tested with the plain command.
+   * ends before it pays. Not for HTTP, as only optimized code encrypts fast. Promises about the
+   * plain command are tested with the plain command.
    */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 

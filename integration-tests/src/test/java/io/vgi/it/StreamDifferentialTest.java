@@ -51,6 +51,7 @@ class StreamDifferentialTest {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Probe.SHORT_LIVED,
                 "-Dvgi.extensions=" + System.getProperty("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),

@@ -45,8 +45,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+@Isolated // a client has little time to speak where the listener ends
 class SocketListenerTest {
   private static final SocketOptions QUICK = SocketOptions.DEFAULT.grace(Duration.ofMillis(300));
 
