@@ -4,7 +4,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * An aggregate that computes {@code OVER (PARTITION BY … ORDER BY …)} up to the current row as the
- * rows stream by, in their order, without the partition in memory.
+ * rows stream by, in their order, without the partition in memory. The engine then asks twice, for
+ * the type and for the execution, and the function binds for both.
  *
  * @param <S> the mutable state of one partition
  * @param <V> the vector that holds results
