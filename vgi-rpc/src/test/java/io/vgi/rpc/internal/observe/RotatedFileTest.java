@@ -97,7 +97,7 @@ class RotatedFileTest {
         }
       }
     }
-    assertThat(all).isEqualTo(threads * lines);
+    assertThat(all).isEqualTo((long) threads * lines);
     assertThat(seen).hasSize(threads * lines);
   }
 
