@@ -60,7 +60,7 @@ class PackageArrowsTest {
     assertThat(code).as(text.toString()).isZero();
     Map<String, Set<String>> arrows = new TreeMap<>();
     Matcher line = ARROW.matcher("");
-    for (String one : text.toString().split("\n")) {
+    for (String one : text.toString().split("\n", -1)) {
       line.reset(one);
       if (line.matches() && line.group(2).startsWith(own) && !line.group(1).equals(line.group(2))) {
         arrows.computeIfAbsent(line.group(1), any -> new TreeSet<>()).add(line.group(2));
@@ -81,7 +81,7 @@ class PackageArrowsTest {
   private static void follow(
       Map<String, Set<String>> arrows,
       String at,
-      LinkedHashSet<String> way,
+      Set<String> way,
       Set<String> dead,
       Set<String> circles) {
     List<String> from = new ArrayList<>(way);

@@ -13,6 +13,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public final class BoundParameters {
 
   /** These parameters for rows of another schema; itself when it is the same. */
   public BoundParameters withInput(WireSchema input) {
-    if (input.equals(request.input())) {
+    if (Objects.equals(input, request.input())) {
       return this;
     }
     List<Param> params = entry.spec().params();
