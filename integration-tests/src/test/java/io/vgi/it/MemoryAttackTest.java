@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VarCharVector;
@@ -315,7 +316,7 @@ class MemoryAttackTest {
     private final Socket socket;
     private final Thread thread = new Thread(this::run, "honest");
     private volatile boolean hurried;
-    private volatile long read;
+    private final AtomicLong read = new AtomicLong();
 
     Honest(int port, byte[] head, byte[] request) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -329,7 +330,7 @@ class MemoryAttackTest {
       try {
         socket.setSoTimeout(2_000);
         for (int got = 0; got >= 0; got = socket.getInputStream().read(part)) {
-          read = read + got;
+          read.addAndGet(got);
           if (!hurried) {
             Thread.sleep(1_000L * got / part.length);
           }
@@ -342,7 +343,7 @@ class MemoryAttackTest {
     long rest() throws InterruptedException {
       hurried = true;
       thread.join();
-      return read;
+      return read.get();
     }
 
     @Override

@@ -76,12 +76,11 @@ class ResultDirectoryTest {
 
   @Test
   void whatComesLaterIsNotTouchedEither() throws Exception {
-    try (ExternalStorage storage = FileStorage.in(folder)) {
-      Path file = Files.writeString(folder.resolve("0".repeat(32)), "precious");
-      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-      storage.close();
-      assertThat(file).hasContent("precious");
-    }
+    ExternalStorage storage = FileStorage.in(folder);
+    Path file = Files.writeString(folder.resolve("0".repeat(32)), "precious");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    storage.close();
+    assertThat(file).hasContent("precious");
   }
 
   @Test

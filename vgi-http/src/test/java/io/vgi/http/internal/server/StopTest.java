@@ -45,6 +45,7 @@ class StopTest {
     try (BufferAllocator server = new RootAllocator();
         Listener listener =
             HttpServer.start(counting.server(server).build(), HttpOptions.builder().build())) {
+      assertThat(listener.address()).startsWith("http:");
       assertThat(levels()).isEqualTo(before);
       assertThat(System.getProperties()).doesNotContainKey("slf4j.internal.verbosity");
     }
