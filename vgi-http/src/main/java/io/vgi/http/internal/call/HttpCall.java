@@ -95,9 +95,7 @@ public final class HttpCall implements Carrier {
         begin(batch.withMetadata(trace.addTo(batch.metadata())));
       }
     } catch (MemoryLimitException full) {
-      if (!call.isBegun()) { // which HTTP has a status for
-        throw full;
-      }
+      throwUncalled(full);
       fail(200, full);
     } catch (VgiException | IOException refused) {
       fail(status(refused), refused);
@@ -137,7 +135,7 @@ public final class HttpCall implements Carrier {
     Call.Outcome outcome = call.begin(request);
     if (outcome instanceof Call.Refused refused) {
       if (refused.why() instanceof MemoryLimitException full) {
-        throw full;
+        throwUncalled(full);
       }
       fail(status(refused.why()), refused.why());
     } else if (outcome instanceof Call.Opened opened && stream != null) {
@@ -146,6 +144,13 @@ public final class HttpCall implements Carrier {
               ? WireBatch.ofRows(0, opened.stream().context().metadata())
               : null;
       http.streams().turn(this, stream, tick);
+    }
+  }
+
+  /** HTTP has a status for requests that do not fit, but none for what they point to. */
+  private void throwUncalled(MemoryLimitException full) {
+    if (!call.isBegun() && !unresolved) {
+      throw full;
     }
   }
 
