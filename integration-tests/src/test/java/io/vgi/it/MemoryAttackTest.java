@@ -237,7 +237,7 @@ class MemoryAttackTest {
         ServingWorker.start(program, folder.resolve("errors"), BOUNDED, "--http")) {
       byte[] request = bigRequest(worker);
       byte[] head =
-          ("POST /vgi.v2/init/init HTTP/1.1\r\nHost: x\r\nContent-Type: "
+          ("POST /vgi.v2/init/init HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
                   + ARROW
                   + "\r\nContent-Length: "
                   + request.length
@@ -430,7 +430,8 @@ class MemoryAttackTest {
     try (ServingWorker worker = worker("--http", "--max-request-bytes", "4294967296");
         Bystander others = new Bystander(worker.location())) {
       others.isServed(1);
-      String head = "POST /vgi.v2/bind HTTP/1.1\r\nHost: x\r\nContent-Type: " + ARROW + "\r\n";
+      String head =
+          "POST /vgi.v2/bind HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + ARROW + "\r\n";
       assertThat(status(worker, head + "Content-Length: 2147483648\r\n\r\n", 0)).contains(" 413 ");
       assertThat(status(worker, head + "Content-Length: 300000000\r\n\r\n", 0)).contains(" 413 ");
       assertThat(status(worker, head + "Transfer-Encoding: chunked\r\n\r\n", 300 << 20))

@@ -31,7 +31,7 @@ class VariablesTest {
   @Test
   void theReadmeKnowsThemAll() throws IOException {
     Set<String> read = new TreeSet<>();
-    for (String module : List.of("vgi-rpc", "vgi-jwt", "vgi-s3", "vgi-sdk")) {
+    for (String module : List.of("vgi-rpc", "vgi-http", "vgi-jwt", "vgi-s3", "vgi-sdk")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           collect(file, "\"(VGI_[A-Z0-9_]+)", read);

@@ -117,7 +117,7 @@ public interface RpcServer extends AutoCloseable {
      * fifteen sixteenths; the rest is for calls that hold little. A call that would go beyond fails
      * before the memory is taken, with {@code RESOURCE_EXHAUSTED} or, where others only hold it
      * now, {@code UNAVAILABLE}; over HTTP, while no method has run, with 413 or 503. By default as
-     * much as the heap may take less 128 MiB, at least 128 MiB, and no more than the container has
+     * much as the heap may take less 144 MiB, at least 112 MiB, and no more than the container has
      * beside the heap.
      */
     public Builder memoryLimit(long bytes) {

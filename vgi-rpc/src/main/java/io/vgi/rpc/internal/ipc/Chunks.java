@@ -93,8 +93,9 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   public ByteBuffer room() {
     if (!last.hasRemaining()) {
       if (resting == null) {
+        ByteBuffer fresh = next(); // may fail, and leave all as it was
         before += last.position();
-        last = next();
+        last = fresh;
       } else {
         wake();
       }

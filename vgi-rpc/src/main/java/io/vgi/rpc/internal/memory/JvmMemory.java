@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * container or machine has beside the heap.
  */
 public final class JvmMemory {
-  private static final long FEW = 128L << 20;
-  private static final long JVM_BYTES = 128L << 20;
+  private static final long FEW = 112L << 20;
+  private static final long JVM_BYTES = 144L << 20;
   private static final Path PROC = Path.of("/proc/meminfo");
   private static final Path[] CONTAINER = {
     Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")

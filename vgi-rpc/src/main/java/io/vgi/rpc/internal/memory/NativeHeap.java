@@ -17,7 +17,7 @@ import javax.management.ObjectName;
  */
 final class NativeHeap {
   /** What may be kept before it is given back. */
-  private static final long MOST_KEPT = 32L << 20;
+  private static final long MOST_KEPT = 24L << 20;
 
   /** What the JVM needs beside its heap, before that was ever seen. */
   private static final long JVM_BYTES = 64L << 20;

@@ -177,14 +177,14 @@ class CallMemoryTest {
   @Test
   void theDefaultStaysWithinTwiceTheHeapAndTheContainer() {
     long gib = 1L << 30;
-    assertThat(JvmMemory.budget(gib, 64 * gib)).isEqualTo(gib - 128 * MIB);
-    assertThat(JvmMemory.budget(64 * MIB, 64 * gib)).isEqualTo(128 * MIB);
-    assertThat(JvmMemory.budget(256 * MIB, 64 * gib)).isEqualTo(128 * MIB);
+    assertThat(JvmMemory.budget(gib, 64 * gib)).isEqualTo(gib - 144 * MIB);
+    assertThat(JvmMemory.budget(64 * MIB, 64 * gib)).isEqualTo(112 * MIB);
+    assertThat(JvmMemory.budget(256 * MIB, 64 * gib)).isEqualTo(112 * MIB);
     // a container of which the heap takes three quarters
     assertThat(JvmMemory.budget(768 * MIB, gib)).isEqualTo(128 * MIB);
     assertThat(JvmMemory.budget(gib, gib)).isEqualTo(128 * MIB);
     assertThat(JvmMemory.budget(64 * MIB, 64 * MIB)).isEqualTo(16 * MIB);
-    assertThat(JvmMemory.budget(gib, Long.MAX_VALUE)).isEqualTo(gib - 128 * MIB);
+    assertThat(JvmMemory.budget(gib, Long.MAX_VALUE)).isEqualTo(gib - 144 * MIB);
     assertThat(JvmMemory.budget()).isBetween(16 * MIB, Runtime.getRuntime().maxMemory() + gib);
   }
 }
