@@ -46,6 +46,11 @@ public final class PackageArrows {
     return found;
   }
 
+  /** Reads the classes of the module that {@code member} is of. */
+  public static PackageArrows ofModule(Class<?> member) throws Exception {
+    return of(Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()));
+  }
+
   private void read(Path file, String from) throws IOException {
     Set<String> to = arrows.computeIfAbsent(from, name -> new TreeSet<>());
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
@@ -71,6 +76,13 @@ public final class PackageArrows {
   /** The packages that were read. */
   public Set<String> packages() {
     return arrows.keySet();
+  }
+
+  /** Those of {@link #packages} that no user sees. */
+  public Set<String> internalPackages() {
+    Set<String> internal = new TreeSet<>(arrows.keySet());
+    internal.removeIf(name -> !name.contains(".internal"));
+    return internal;
   }
 
   /** Those of {@code within} that lean on themselves by way of others of {@code within}. */

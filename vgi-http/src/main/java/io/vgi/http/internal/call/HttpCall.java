@@ -95,7 +95,10 @@ public final class HttpCall implements Carrier {
         begin(batch.withMetadata(trace.addTo(batch.metadata())));
       }
     } catch (MemoryLimitException full) {
-      throwUncalled(full);
+      // HTTP has a status for requests that do not fit, but none for what they point to
+      if (!call.isBegun() && !unresolved) {
+        throw full;
+      }
       fail(200, full);
     } catch (VgiException | IOException refused) {
       fail(status(refused), refused);
@@ -134,23 +137,13 @@ public final class HttpCall implements Carrier {
   private void begin(WireBatch request) throws IOException {
     Call.Outcome outcome = call.begin(request);
     if (outcome instanceof Call.Refused refused) {
-      if (refused.why() instanceof MemoryLimitException full) {
-        throwUncalled(full);
-      }
-      fail(status(refused.why()), refused.why());
+      throw refused.why();
     } else if (outcome instanceof Call.Opened opened && stream != null) {
       WireBatch tick =
           opened.stream().isProducer()
               ? WireBatch.ofRows(0, opened.stream().context().metadata())
               : null;
       http.streams().turn(this, stream, tick);
-    }
-  }
-
-  /** HTTP has a status for requests that do not fit, but none for what they point to. */
-  private void throwUncalled(MemoryLimitException full) {
-    if (!call.isBegun() && !unresolved) {
-      throw full;
     }
   }
 

@@ -8,8 +8,6 @@ import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.ServerStream;
-import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.ServerCallContext;
@@ -129,7 +127,7 @@ class ParkedCallersTest {
   }
 
   /** A stream that holds memory, whose close may wait. */
-  private static final class Held implements ServerStream.Producer {
+  private static final class Held extends EmptyStream {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch go;
@@ -151,29 +149,6 @@ class ParkedCallersTest {
       this.go = go;
       this.held = held;
     }
-
-    @Override
-    public WireSchema outputSchema() {
-      return WireSchema.EMPTY;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
-    }
-
-    @Override
-    public byte[] checkpoint() {
-      return null;
-    }
-
-    @Override
-    public WireBatch produce(Metadata tick) {
-      return null;
-    }
-
-    @Override
-    public void cancel() {}
 
     @Override
     public void close() {

@@ -7,8 +7,6 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.ServerStream;
-import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.ServerCallContext;
@@ -100,31 +98,13 @@ class ParkedStreamsTest {
   }
 
   /** A stream that knows whether it was closed. */
-  private static final class Idle implements ServerStream.Producer {
+  private static final class Idle extends EmptyStream {
     private boolean closed;
-
-    @Override
-    public WireSchema outputSchema() {
-      return WireSchema.EMPTY;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
-    }
 
     @Override
     public byte[] checkpoint() {
       return PLACE;
     }
-
-    @Override
-    public WireBatch produce(Metadata tick) {
-      return null;
-    }
-
-    @Override
-    public void cancel() {}
 
     @Override
     public void close() {
