@@ -1,11 +1,13 @@
 package io.vgi.rpc.internal.codec;
 
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Single values of control records in and out of vectors; not for data batches. */
 final class Cells {
+  // what objects take on a heap, at most and about
+  private static final long REFERENCE = 8;
+  private static final long MAP = 144;
+  private static final long ENTRY = 64;
+  private static final long RARE = 112;
+
   private Cells() {}
 
   /** Writes {@code value} at {@code row}; null writes the type's empty value where not nullable. */
@@ -168,49 +176,60 @@ final class Cells {
 
   /**
    * Reads the value at {@code row}: text, bytes, Boolean, Long (also for dates and times, in their
-   * unit), Double, BigDecimal, List, Map, or null.
+   * unit), Double, BigDecimal, List, Map, or null. What is made is taken from {@code heap} before,
+   * because a list of values without bytes can be of any length.
    */
-  static @Nullable Object read(FieldVector vector, int row) {
+  static @Nullable Object read(FieldVector vector, int row, HeapMemory heap) {
     if (vector.isNull(row)) {
       return null;
     } else if (vector instanceof VarCharVector text) {
-      return new String(text.get(row), StandardCharsets.UTF_8);
-    } else if (vector instanceof LargeVarCharVector text) {
-      return new String(text.get(row), StandardCharsets.UTF_8);
+      return text(text.getValueLength(row), heap, () -> text.get(row));
     } else if (vector instanceof BaseVariableWidthVector bytes) {
+      heap.take(HeapMemory.OBJECT + bytes.getValueLength(row));
       return ((VarBinaryVector) bytes).get(row);
     } else if (vector instanceof LargeVarBinaryVector bytes) {
+      heap.take(HeapMemory.OBJECT + bytes.getValueLength(row));
       return bytes.get(row);
     } else if (vector instanceof BitVector bits) {
       return bits.get(row) != 0;
     } else if (vector instanceof BaseIntVector ints) {
+      heap.take(HeapMemory.OBJECT);
       return ints.getValueAsLong(row);
     } else if (vector instanceof Float8Vector doubles) {
+      heap.take(HeapMemory.OBJECT);
       return doubles.get(row);
     } else if (vector instanceof MapVector map) {
-      return readMap(map, row);
+      return readMap(map, row, heap);
     } else if (vector instanceof ListVector list) {
-      List<@Nullable Object> values = new ArrayList<>();
-      for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
-        values.add(read(list.getDataVector(), i));
-      }
-      return values;
+      return readList(list, row, heap);
     } else if (vector instanceof StructVector struct) {
+      List<FieldVector> members = struct.getChildrenFromFields();
+      heap.take(MAP + ENTRY * members.size());
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      for (FieldVector child : struct.getChildrenFromFields()) {
-        values.put(child.getName(), read(child, row));
+      for (FieldVector child : members) {
+        values.put(child.getName(), read(child, row, heap));
       }
       return values;
     }
-    return readRare(vector, row);
+    return readRare(vector, row, heap);
   }
 
-  private static Object readRare(FieldVector vector, int row) {
+  private static String text(long length, HeapMemory heap, Supplier<byte[]> bytes) {
+    heap.take(2 * HeapMemory.OBJECT + 2 * length); // a character may take two bytes
+    return new String(bytes.get(), StandardCharsets.UTF_8);
+  }
+
+  private static Object readRare(FieldVector vector, int row, HeapMemory heap) {
+    if (vector instanceof LargeVarCharVector text) {
+      return text(text.getValueLength(row), heap, () -> text.get(row));
+    }
+    heap.take(RARE);
     if (vector instanceof Float4Vector floats) {
       return (double) floats.get(row);
     } else if (vector instanceof DecimalVector decimals) {
       return decimals.getObjectNotNull(row);
     } else if (vector instanceof FixedSizeBinaryVector bytes) {
+      heap.take(bytes.getByteWidth());
       return bytes.get(row);
     } else if (isTemporal(vector)) {
       return ((BaseFixedWidthVector) vector).getTypeWidth() == Long.BYTES
@@ -221,11 +240,26 @@ final class Cells {
         "Record field '" + vector.getName() + "' has a type that records do not carry");
   }
 
-  private static Map<@Nullable Object, @Nullable Object> readMap(MapVector map, int row) {
+  private static List<@Nullable Object> readList(ListVector list, int row, HeapMemory heap) {
+    int from = list.getElementStartIndex(row);
+    int to = list.getElementEndIndex(row);
+    heap.take(2 * HeapMemory.OBJECT + REFERENCE * (to - from));
+    List<@Nullable Object> values = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      values.add(read(list.getDataVector(), i, heap));
+    }
+    return values;
+  }
+
+  private static Map<@Nullable Object, @Nullable Object> readMap(
+      MapVector map, int row, HeapMemory heap) {
     StructVector entries = (StructVector) map.getDataVector();
+    int from = map.getElementStartIndex(row);
+    int to = map.getElementEndIndex(row);
+    heap.take(MAP + ENTRY * (to - from));
     Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
-    for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
-      values.put(read(child(entries, 0), i), read(child(entries, 1), i));
+    for (int i = from; i < to; i++) {
+      values.put(read(child(entries, 0), i, heap), read(child(entries, 1), i, heap));
     }
     return values;
   }

@@ -5,6 +5,8 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.rpc.internal.memory.HeapMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,11 @@ public final class WireRecord {
     return new WireRecord(name);
   }
 
-  /** Reads the single row of {@code batch}, which stays the caller's. */
+  /**
+   * Reads the single row of {@code batch}, which stays the caller's.
+   *
+   * @throws MemoryLimitException if its values take more of the heap than the call can have
+   */
   public static WireRecord read(String name, WireBatch batch) {
     if (batch.rows() != 1) {
       throw VgiException.invalidArgument(
@@ -39,7 +45,9 @@ public final class WireRecord {
     }
     WireRecord record = new WireRecord(name);
     for (int i = 0; i < batch.columns().size(); i++) {
-      record.values.put(batch.schema().field(i).getName(), Cells.read(batch.column(i), 0));
+      FieldVector column = batch.column(i);
+      HeapMemory heap = HeapMemory.of(column.getAllocator());
+      record.values.put(batch.schema().field(i).getName(), Cells.read(column, 0, heap));
     }
     return record;
   }

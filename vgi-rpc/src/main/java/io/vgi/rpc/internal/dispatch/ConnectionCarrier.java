@@ -12,6 +12,7 @@ import io.vgi.rpc.internal.ipc.ByteSink;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.shm.SharedMemory;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
   void done() {
     closeWriter();
     shared.done();
+    HeapMemory.of(allocator).clear();
   }
 
   /** From now on every turn is refused; from any thread. */

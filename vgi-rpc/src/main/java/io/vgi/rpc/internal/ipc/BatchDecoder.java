@@ -1,5 +1,6 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
@@ -48,7 +49,7 @@ final class BatchDecoder {
     this.dictionaries = dictionaries;
     this.allocator = allocator;
     this.limits = limits;
-    this.spare = new Spare(limits.bodyBytes());
+    this.spare = new Spare(limits.bodyBytes(), HeapMemory.of(allocator));
   }
 
   /** Returns the vectors of {@code columns}; the caller still owns {@code body}. */
@@ -89,6 +90,8 @@ final class BatchDecoder {
         vector.close();
       }
       throw failure;
+    } finally {
+      decoder.spare.close();
     }
   }
 

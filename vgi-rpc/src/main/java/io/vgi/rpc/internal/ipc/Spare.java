@@ -1,14 +1,21 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.internal.memory.HeapMemory;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** The memory that a batch may take beyond its body when it is decoded. */
-final class Spare {
+/**
+ * The memory that a batch may take beyond its body when it is decoded. What of it is on the heap is
+ * charged to the call until decoding ends.
+ */
+final class Spare implements AutoCloseable {
   private final long most;
+  private final HeapMemory heap;
   private long left;
+  private long onHeap;
 
-  Spare(long most) {
+  Spare(long most, HeapMemory heap) {
     this.most = most;
+    this.heap = heap;
     this.left = most;
   }
 
@@ -21,7 +28,22 @@ final class Spare {
     }
   }
 
+  /** The same for {@code bytes} of the heap. */
+  void spendHeap(long bytes, Field field) {
+    spend(bytes, field);
+    heap.take(bytes);
+    onHeap += bytes;
+  }
+
   long left() {
     return left;
+  }
+
+  @Override
+  public void close() {
+    if (onHeap > 0) {
+      heap.give(onHeap);
+      onHeap = 0;
+    }
   }
 }

@@ -183,7 +183,7 @@ public final class Take {
       }
       setOffset(ends, width, i + 1, total);
     }
-    spend(4L * total);
+    spendHeap(4L * total);
     int[] elements = new int[Math.toIntExact(total)];
     int next = 0;
     for (int i = 0; i < count; i++) {
@@ -197,7 +197,7 @@ public final class Take {
   }
 
   private int[] slots(int size, int[] rows, int count) {
-    spend(4L * size * count);
+    spendHeap(4L * size * count);
     int[] slots = new int[Math.multiplyExact(size, count)];
     int next = 0;
     for (int i = 0; i < count; i++) {
@@ -265,6 +265,12 @@ public final class Take {
   private void spend(long bytes) {
     if (spare != null) {
       spare.spend(bytes, field);
+    }
+  }
+
+  private void spendHeap(long bytes) {
+    if (spare != null) {
+      spare.spendHeap(bytes, field);
     }
   }
 

@@ -129,7 +129,7 @@ final class UsualBuffers implements AutoCloseable {
     ArrowBuf offsets = buffer(4L * (count + 1L));
     int[] elements = null;
     if (!inOrder) {
-      spare.spend(4L * total, field);
+      spare.spendHeap(4L * total, field);
       elements = new int[(int) total];
     }
     int at = inOrder ? (int) Math.max(start, 0) : 0;

@@ -17,6 +17,7 @@ public final class CallMemory implements AutoCloseable {
 
   private final MemoryBudget budget;
   private final BufferAllocator root;
+  private final HeapMemory heap;
   private final AtomicLong bodies = new AtomicLong();
   private volatile @Nullable BufferAllocator allocator;
   // what the budget is charged with: all that is held, rounded up
@@ -25,6 +26,7 @@ public final class CallMemory implements AutoCloseable {
   CallMemory(MemoryBudget budget, BufferAllocator root) {
     this.budget = budget;
     this.root = root;
+    this.heap = new HeapMemory(budget.heap());
   }
 
   /**
@@ -49,6 +51,7 @@ public final class CallMemory implements AutoCloseable {
         own.close();
       }
     } finally { // buffers may have gone to another allocator without a word
+      heap.clear();
       settle();
     }
   }
@@ -69,6 +72,15 @@ public final class CallMemory implements AutoCloseable {
     if (allocator.getListener() instanceof Charging charging) {
       charging.owner().check(bytes);
     }
+  }
+
+  static @Nullable CallMemory find(BufferAllocator allocator) {
+    return allocator.getListener() instanceof Charging charging ? charging.owner() : null;
+  }
+
+  /** What the call has made on the heap, which is another account with a limit of its own. */
+  public HeapMemory heap() {
+    return heap;
   }
 
   /** The account that {@code allocator} is of. */

@@ -23,13 +23,20 @@ public final class MemoryBudget {
   private final long most;
   private final long little;
   private final AtomicLong used = new AtomicLong();
-  private final NativeHeap heap = new NativeHeap();
+  private final NativeHeap nativeHeap = new NativeHeap();
+  private final HeapBudget heap;
 
   /**
-   * Lets calls hold {@code total} bytes together; their buffers come from {@code root}, which stays
-   * the caller's.
+   * Lets calls hold {@code total} bytes together, and half of the heap; their buffers come from
+   * {@code root}, which stays the caller's.
    */
   public MemoryBudget(BufferAllocator root, long total) {
+    this(root, total, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /** The same with {@code onHeap} bytes of objects on the heap. */
+  public MemoryBudget(BufferAllocator root, long total, long onHeap) {
+    this.heap = new HeapBudget(onHeap);
     this.root = root;
     this.total = total;
     this.most = total - total / PART_KEPT;
@@ -49,6 +56,15 @@ public final class MemoryBudget {
   /** How many bytes are held. */
   public long used() {
     return used.get();
+  }
+
+  /** How many bytes of objects are held on the heap. */
+  public long usedOnHeap() {
+    return heap.used();
+  }
+
+  HeapBudget heap() {
+    return heap;
   }
 
   /** Why {@code bytes} more cannot be had by a call that then holds {@code held}; or null. */
@@ -76,7 +92,7 @@ public final class MemoryBudget {
       }
     } while (!used.compareAndSet(now, now + bytes));
     if (bytes >= LARGE) {
-      heap.look(now);
+      nativeHeap.look(now);
     }
   }
 

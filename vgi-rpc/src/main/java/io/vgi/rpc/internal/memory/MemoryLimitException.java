@@ -26,6 +26,17 @@ public final class MemoryLimitException extends VgiException {
         null);
   }
 
+  static MemoryLimitException tooManyObjects(long bytes, long most) {
+    return new MemoryLimitException(
+        Kind.RESOURCE_EXHAUSTED,
+        "What the call sent needs "
+            + bytes
+            + " bytes of the heap, the worker has "
+            + most
+            + " for one call (the JVM's -Xmx sets it)",
+        null);
+  }
+
   static MemoryLimitException taken(long bytes) {
     return new MemoryLimitException(
         Kind.UNAVAILABLE,
