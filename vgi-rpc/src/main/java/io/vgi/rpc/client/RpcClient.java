@@ -110,7 +110,7 @@ public final class RpcClient implements AutoCloseable {
     try {
       answer.drain();
       return batch;
-    } catch (IOException lost) {
+    } catch (Throwable lost) {
       if (batch != null) {
         batch.close();
       }

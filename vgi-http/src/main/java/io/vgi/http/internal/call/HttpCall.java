@@ -125,7 +125,7 @@ public final class HttpCall implements Carrier {
         reader.drain();
         body.clear(); // it is in the batch now
         return batch;
-      } catch (IOException broken) {
+      } catch (Throwable broken) {
         batch.close();
         throw broken;
       }

@@ -11,6 +11,7 @@ import io.vgi.rpc.internal.dispatch.Router.Target;
 import io.vgi.rpc.internal.ipc.BrokenStreamException;
 import io.vgi.rpc.internal.ipc.SteadyChannels;
 import io.vgi.rpc.internal.ipc.StreamWriter;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,7 @@ public final class Call {
       Method.Unary method, ServerCallContext context, WireBatch params) throws Exception {
     Presence presence = carrier.presence();
     WireBatch result;
+    charge(context);
     presence.enter(context);
     try {
       result = method.handler().call(context, params);
@@ -232,12 +234,23 @@ public final class Call {
   private ServerStream start(Method.Streaming method, ServerCallContext context, WireBatch params)
       throws Exception {
     Presence presence = carrier.presence();
+    charge(context);
     presence.enter(context);
     try {
       return method.handler().open(context, params);
     } finally {
       presence.leave();
     }
+  }
+
+  /** A stream keeps the metadata of its request, which may be large. */
+  private static void charge(ServerCallContext context) {
+    Metadata metadata = context.metadata();
+    long bytes = 0;
+    for (int i = 0; i < metadata.size(); i++) {
+      bytes += 4 * HeapMemory.OBJECT + 2L * metadata.key(i).length() + metadata.value(i).length;
+    }
+    HeapMemory.of(context.allocator()).take(bytes);
   }
 
   private void header(Method.Streaming method, OpenStream open) throws IOException {

@@ -235,7 +235,8 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
     return current;
   }
 
-  private void closeWriter() {
+  /** Nothing more is written of this answer. */
+  void closeWriter() {
     if (out != null) {
       out.close();
       out = null;

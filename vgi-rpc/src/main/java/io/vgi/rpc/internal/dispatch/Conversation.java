@@ -124,12 +124,14 @@ public final class Conversation {
       }
       request.drain();
       endOfInput = request.endOfInput();
-    } catch (IOException lost) {
+    } catch (Throwable failure) { // the batch is nobody's yet
       if (batch != null) {
         batch.close();
       }
-      refuse(RpcFault.brokenInput(lost));
-      throw lost;
+      if (failure instanceof IOException lost) {
+        refuse(RpcFault.brokenInput(lost));
+      }
+      throw failure;
     }
     try (WireBatch request = batch) {
       serve(request, fault, endOfInput);
@@ -194,32 +196,38 @@ public final class Conversation {
 
   /** The turns of a stream, in lock-step with the client, until one side has enough. */
   private void turns(Call call, OpenStream stream) throws IOException {
-    try {
-      StreamReader opened;
-      try {
-        opened = carrier.open();
-      } catch (IOException lost) {
-        call.lose(stream, lost);
-        throw lost;
-      } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
-        call.fail(stream, unusable);
-        throw unusable;
-      }
-      if (opened == null) {
+    boolean closed = false;
+    try (StreamReader input = input(call, stream)) {
+      if (input == null) {
         call.cancelled();
         return;
       }
-      try (StreamReader input = opened) {
-        boolean more = true;
-        while (more) {
-          more = turn(call, stream, input);
-        }
-        call.end();
-        // the client may have sent one tick too many before it read our end
-        input.drain();
+      boolean more = true;
+      while (more) {
+        more = turn(call, stream, input);
       }
-    } finally {
+      call.end();
+      closed = true;
       call.close(stream);
+      carrier.closeWriter();
+      // the client may have sent one tick too many before it read our end, and may never end it
+      input.drain();
+    } finally {
+      if (!closed) {
+        call.close(stream);
+      }
+    }
+  }
+
+  private @Nullable StreamReader input(Call call, OpenStream stream) throws IOException {
+    try {
+      return carrier.open();
+    } catch (IOException lost) {
+      call.lose(stream, lost);
+      throw lost;
+    } catch (Throwable unusable) { // cutting the stream without an error would lose rows silently
+      call.fail(stream, unusable);
+      throw unusable;
     }
   }
 

@@ -45,10 +45,13 @@ final class InputShape implements AutoCloseable {
   private static WireBatch reshape(
       WireBatch batch, WireSchema declared, List<FieldVector> converted) {
     WireSchema given = batch.schema();
+    if (given.size() != declared.size()) {
+      throw mismatch(given, declared);
+    }
     List<FieldVector> columns = new ArrayList<>(declared.size());
     for (Field want : declared.fields()) {
       int at = given.indexOf(want.getName());
-      if (at < 0 || given.size() != declared.size()) {
+      if (at < 0) {
         throw mismatch(given, declared);
       }
       FieldVector column = batch.column(at);

@@ -62,6 +62,7 @@ public final class Presence {
     while (!span.compareAndSet(running, running + 1)) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
+    context = null; // nor does a connection that is idle keep the request
     if (from != null) {
       from.forgetHooks();
     }

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.ipc;
 
 import io.vgi.rpc.internal.memory.CallMemory;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,19 +14,22 @@ import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts encapsulated messages out of a byte source. */
-final class MessageReader {
+final class MessageReader implements AutoCloseable {
   private static final int CONTINUATION = -1;
   private static final int METADATA_STEP = 1 << 20;
+  private static final int LEAST_METADATA = 1024;
   private static final long BODY_STEP = 16L << 20;
 
   private final ByteSource source;
   private final IpcLimits limits;
-  private byte[] metadata = new byte[1024];
+  private final HeapMemory heap;
+  private byte[] metadata = new byte[LEAST_METADATA];
   private boolean endOfInput;
 
-  MessageReader(ByteSource source, IpcLimits limits) {
+  MessageReader(ByteSource source, IpcLimits limits, HeapMemory heap) {
     this.source = source;
     this.limits = limits;
+    this.heap = heap;
   }
 
   /** The next message, valid until the one after it is read; null at the end of the stream. */
@@ -47,7 +51,7 @@ final class MessageReader {
     for (int done = 0; done < length; ) {
       int part = Math.min(length - done, METADATA_STEP);
       if (metadata.length < done + part) {
-        metadata = Arrays.copyOf(metadata, Math.max(done + part, metadata.length * 2));
+        grow(Math.max(done + part, metadata.length * 2));
       }
       source.readFully(metadata, done, part);
       done += part;
@@ -61,6 +65,24 @@ final class MessageReader {
       return message;
     } catch (RuntimeException malformed) {
       throw new BrokenStreamException("The metadata of an Arrow message is malformed", malformed);
+    }
+  }
+
+  private void grow(int bytes) throws IOException {
+    try {
+      heap.take(bytes - metadata.length);
+    } catch (MemoryLimitException full) { // how long the body is cannot be known, so it ends here
+      throw new BrokenStreamException("The metadata of an Arrow message is too much", full);
+    }
+    metadata = Arrays.copyOf(metadata, bytes);
+  }
+
+  /** Gives back what messages of this stream took of the heap. */
+  @Override
+  public void close() {
+    if (metadata.length > LEAST_METADATA) {
+      heap.give(metadata.length - LEAST_METADATA);
+      metadata = new byte[LEAST_METADATA];
     }
   }
 

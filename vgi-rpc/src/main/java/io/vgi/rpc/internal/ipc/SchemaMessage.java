@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.ipc;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,39 +35,72 @@ public final class SchemaMessage {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_FIELDS = 100_000;
   private static final int MAX_ENTRIES = 1_000_000;
-  private static final int MAX_METADATA_BYTES = 64 << 20;
+
+  // what small messages may have though parts of them are shared
+  private static final int FEW_FIELDS = 1_000;
+  private static final int FEW_ENTRIES = 10_000;
+  private static final int FEW_TEXT_BYTES = 1 << 20;
+
+  /** The least that a field or an entry takes in a message that shares nothing. */
+  private static final int LEAST_BYTES = 16;
+
+  // what they take on the heap, with the vector of a field
+  private static final long FIELD = 800;
+  private static final long ENTRY = 160;
+
   private static final int MAX_UNION_MEMBERS = 128;
 
   // parts of a flatbuffer may be shared, so a small one can describe any number of things
+  private final HeapMemory heap;
+  private final int mostFields;
+  private final int mostEntries;
+  private final int mostTextBytes;
   private int fields;
   private long entries;
-  private int metadataBytes;
+  private long textBytes;
+  private long heapBytes;
 
-  private SchemaMessage() {}
+  private SchemaMessage(int messageBytes, HeapMemory heap) {
+    this.heap = heap;
+    this.mostFields = Math.min(MAX_FIELDS, Math.max(FEW_FIELDS, messageBytes / LEAST_BYTES));
+    this.mostEntries = Math.min(MAX_ENTRIES, Math.max(FEW_ENTRIES, messageBytes / LEAST_BYTES));
+    this.mostTextBytes = Math.max(FEW_TEXT_BYTES, messageBytes);
+  }
 
   /**
    * A schema, and how its columns lie on the wire.
    *
    * @param schema the fields of the vectors that come of it
+   * @param heapBytes what it has taken of the heap's account
    */
-  record Read(WireSchema schema, List<Layout> columns) {}
+  record Read(WireSchema schema, List<Layout> columns, long heapBytes) {}
 
-  static Read read(Schema schema) {
+  /** Reads a schema out of a message of {@code messageBytes}. */
+  static Read read(Schema schema, int messageBytes, HeapMemory heap) {
+    SchemaMessage reader = new SchemaMessage(messageBytes, heap);
+    try {
+      return reader.read(schema);
+    } catch (Throwable refused) {
+      heap.give(reader.heapBytes);
+      throw refused;
+    }
+  }
+
+  private Read read(Schema schema) {
     if (schema.endianness() != Endianness.Little) {
       throw new InvalidBatchException("Big-endian Arrow streams are not supported");
     }
-    SchemaMessage reader = new SchemaMessage();
     int count = schema.fieldsLength();
     List<Layout> columns = new ArrayList<>(Math.min(count, 64));
     for (int i = 0; i < count; i++) {
-      columns.add(reader.field(schema.fields(i), 0));
+      columns.add(field(schema.fields(i), 0));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    reader.count(schema.customMetadataLength());
+    count(schema.customMetadataLength());
     for (int i = 0; i < schema.customMetadataLength(); i++) {
-      reader.entry(schema.customMetadata(i), metadata);
+      entry(schema.customMetadata(i), metadata);
     }
-    return new Read(WireSchema.of(fields(columns), metadata), columns);
+    return new Read(WireSchema.of(fields(columns), metadata), columns, heapBytes);
   }
 
   private static List<Field> fields(List<Layout> layouts) {
@@ -78,10 +112,11 @@ public final class SchemaMessage {
   }
 
   private Layout field(org.apache.arrow.flatbuf.Field field, int depth) {
-    if (depth > MAX_DEPTH || ++fields > MAX_FIELDS) {
+    if (depth > MAX_DEPTH || ++fields > mostFields) {
       throw new InvalidBatchException(
-          "A schema may have " + MAX_FIELDS + " fields and nest " + MAX_DEPTH + " deep at most");
+          "A schema may have " + mostFields + " fields and nest " + MAX_DEPTH + " deep at most");
     }
+    take(FIELD);
     String name = text(field.nameAsByteBuffer());
     checkType(field);
     Decimal decimal = field.typeType() == Type.Decimal ? (Decimal) field.type(new Decimal()) : null;
@@ -147,18 +182,25 @@ public final class SchemaMessage {
 
   private void count(int more) {
     entries += Math.max(more, 0);
-    if (entries > MAX_ENTRIES) {
+    if (entries > mostEntries) {
       throw new InvalidBatchException(
-          "A schema may have " + MAX_ENTRIES + " metadata entries at most");
+          "A schema may have " + mostEntries + " metadata entries at most");
     }
+    take(ENTRY * Math.max(more, 0));
+  }
+
+  private void take(long bytes) {
+    heap.take(bytes);
+    heapBytes += bytes;
   }
 
   private void charge(int bytes) {
-    metadataBytes += bytes;
-    if (metadataBytes > MAX_METADATA_BYTES) {
+    textBytes += bytes;
+    if (textBytes > mostTextBytes) {
       throw new InvalidBatchException(
-          "The names and metadata of a schema may have " + MAX_METADATA_BYTES + " bytes at most");
+          "The names and metadata of a schema may have " + mostTextBytes + " bytes at most");
     }
+    take(2L * bytes); // a character may take two
   }
 
   private void entry(KeyValue entry, Map<String, String> into) {

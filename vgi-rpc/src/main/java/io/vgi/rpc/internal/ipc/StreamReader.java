@@ -4,6 +4,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamReader implements AutoCloseable {
   private static final int MAX_METADATA_ENTRIES = 1_000;
-  private static final long MAX_METADATA_BYTES = 64L << 20;
+  private static final int FEW_METADATA_BYTES = 64 << 10;
 
   private final MessageReader messages;
   private final BufferAllocator allocator;
@@ -38,11 +39,14 @@ public final class StreamReader implements AutoCloseable {
   private @Nullable WireSchema schema;
   private List<Layout> columns = List.of();
   private @Nullable Dictionaries dictionaries;
-  private @Nullable InvalidBatchException schemaFault;
+  private @Nullable VgiException schemaFault;
+  private final HeapMemory heap;
+  private long schemaBytes;
   private boolean ended;
 
   private StreamReader(ByteSource source, BufferAllocator allocator, IpcLimits limits) {
-    this.messages = new MessageReader(source, limits);
+    this.heap = HeapMemory.of(allocator);
+    this.messages = new MessageReader(source, limits, heap);
     this.allocator = allocator;
     this.limits = limits;
   }
@@ -51,7 +55,15 @@ public final class StreamReader implements AutoCloseable {
   public static @Nullable StreamReader open(
       ByteSource source, BufferAllocator allocator, IpcLimits limits) throws IOException {
     StreamReader reader = new StreamReader(source, allocator, limits);
-    return reader.readSchema() ? reader : null;
+    boolean there = false;
+    try {
+      there = reader.readSchema();
+      return there ? reader : null;
+    } finally {
+      if (!there) {
+        reader.close();
+      }
+    }
   }
 
   private boolean readSchema() throws IOException {
@@ -73,11 +85,13 @@ public final class StreamReader implements AutoCloseable {
       if (message.version() != MetadataVersion.V5) {
         throw new InvalidBatchException("Only Arrow metadata of version 5 is supported");
       }
-      SchemaMessage.Read read = SchemaMessage.read(header);
+      SchemaMessage.Read read =
+          SchemaMessage.read(header, message.getByteBuffer().limit(), heap);
+      schemaBytes = read.heapBytes();
       dictionaries = new Dictionaries(read.columns(), limits.bodyBytes());
       columns = read.columns();
       schema = read.schema();
-    } catch (InvalidBatchException fault) {
+    } catch (InvalidBatchException | MemoryLimitException fault) {
       schemaFault = fault;
     } catch (RuntimeException malformed) {
       schemaFault = new InvalidBatchException("The schema of a stream is malformed", malformed);
@@ -186,6 +200,8 @@ public final class StreamReader implements AutoCloseable {
       throw new InvalidBatchException("A batch carries " + count + " metadata entries");
     }
     Metadata.Builder metadata = Metadata.builder();
+    // entries may share their bytes, but each has a copy of them here
+    long most = Math.max(FEW_METADATA_BYTES, message.getByteBuffer().limit());
     long total = 0;
     for (int i = 0; i < count; i++) {
       KeyValue entry = message.customMetadata(i);
@@ -193,7 +209,7 @@ public final class StreamReader implements AutoCloseable {
       ByteBuffer value = entry.valueAsByteBuffer();
       total += key == null ? 0 : key.remaining();
       total += value == null ? 0 : value.remaining();
-      if (total > MAX_METADATA_BYTES) {
+      if (total > most) {
         throw new InvalidBatchException("A batch carries too much metadata");
       }
       byte[] bytes = new byte[value == null ? 0 : value.remaining()];
@@ -230,5 +246,8 @@ public final class StreamReader implements AutoCloseable {
     if (dictionaries != null) {
       dictionaries.close();
     }
+    heap.give(schemaBytes);
+    schemaBytes = 0;
+    messages.close();
   }
 }

@@ -3,6 +3,7 @@ package io.vgi.rpc.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -116,6 +117,24 @@ class InputShapeTest {
     try (WireBatch batch = row.toBatch(given, allocator)) {
       assertThatThrownBy(() -> InputShape.of(batch, declared).close())
           .hasMessageStartingWith("Input schema mismatch: expected ");
+    }
+  }
+
+  @Test
+  void refusesColumnsWhereNoneIsDeclared() {
+    try (WireBatch batch = batch(INT32, 1L)) {
+      assertThatThrownBy(() -> InputShape.of(batch, WireSchema.EMPTY).close())
+          .hasMessageStartingWith("Input schema mismatch: expected [], got [n");
+      assertThatThrownBy(
+              () ->
+                  InputShape.of(
+                          WireBatch.ofRows(1, Metadata.EMPTY), batch.schema())
+                      .close())
+          .hasMessageStartingWith("Input schema mismatch: expected [n");
+    }
+    try (InputShape rows =
+        InputShape.of(WireBatch.ofRows(3, Metadata.EMPTY), WireSchema.EMPTY)) {
+      assertThat(rows.batch().rows()).isEqualTo(3);
     }
   }
 

@@ -3,12 +3,16 @@ package io.vgi.rpc.internal.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.memory.MemoryBudget;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.complex.ListViewVector;
@@ -42,6 +46,50 @@ class HeapOfStreamsTest {
     root.close();
   }
 
+  @Test
+  void schemasAndLargeMessagesAreChargedWhileTheyAreRead() throws IOException {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      fields.add(Field.nullable("c" + i, ArrowType.Bool.INSTANCE));
+    }
+    ByteSource schema = ByteSource.of(IpcBytes.ofSchema(WireSchema.of(fields, Map.of())));
+    try (StreamReader reader = StreamReader.open(schema, allocator, IpcLimits.DEFAULT)) {
+      assertThat(reader.schema().size()).isEqualTo(1_000);
+      assertThat(call.heap().held()).isBetween(800_000L, 1_100_000L);
+    }
+    assertThat(call.heap().held()).isZero();
+    Metadata two = Metadata.builder().put("k", new byte[2 * MIB]).build();
+    byte[] large = IpcBytes.ofBatch(WireBatch.ofRows(1, two), root);
+    try (StreamReader reader =
+            StreamReader.open(ByteSource.of(large), allocator, IpcLimits.DEFAULT);
+        WireBatch batch = reader.next()) {
+      assertThat(batch.metadata().bytes("k")).hasSize(2 * MIB);
+      assertThat(call.heap().held()).isBetween(2L * MIB, 5L * MIB);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() throws IOException {
+    call.heap().take(14 * MIB);
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      fields.add(Field.nullable("c" + i, ArrowType.Bool.INSTANCE));
+    }
+    byte[] schema = IpcBytes.ofSchema(WireSchema.of(fields, Map.of()));
+    assertThatThrownBy(() -> IpcBytes.readSchema(schema, allocator))
+        .isInstanceOf(MemoryLimitException.class);
+    Metadata two = Metadata.builder().put("k", new byte[2 * MIB]).build();
+    byte[] large = IpcBytes.ofBatch(WireBatch.ofRows(1, two), root);
+    try (StreamReader reader =
+        StreamReader.open(ByteSource.of(large), allocator, IpcLimits.DEFAULT)) {
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(BrokenStreamException.class)
+          .hasRootCauseInstanceOf(MemoryLimitException.class);
+    }
+    assertThat(call.heap().held()).isEqualTo(14 * MIB);
+    call.heap().clear();
+  }
+
   /** Lists that each name the same {@code held} values without bytes. */
   private byte[] overlapping(int lists, int held) {
     Field item = Field.nullable("item", ArrowType.Null.INSTANCE);
@@ -73,7 +121,7 @@ class HeapOfStreamsTest {
     assertThatThrownBy(() -> IpcBytes.readBatch(more, allocator))
         .isInstanceOf(MemoryLimitException.class)
         .hasMessageContaining("heap");
-    assertThatThrownBy(() -> IpcBytes.readBatch(overlapping(1_000, MIB), allocator))
+    assertThatThrownBy(() -> IpcBytes.readBatch(overlapping(400, MIB), allocator))
         .isInstanceOf(MemoryLimitException.class);
   }
 }

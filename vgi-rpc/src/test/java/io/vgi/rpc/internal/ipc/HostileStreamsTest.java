@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.FixedSizeBinary;
@@ -154,6 +155,64 @@ class HostileStreamsTest {
     int header = RecordBatch.createRecordBatch(builder, 0, 0, 0, 0, 0);
     byte[] batch = message(builder, MessageHeader.RecordBatch, header, metadata, 0);
     assertBatchRefused(IpcBytes.ofSchema(WireSchema.EMPTY), batch, "too much metadata");
+  }
+
+  @Test
+  void valuesOfBatchMetadataCountEveryTime() throws IOException {
+    FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
+    int value = builder.createString("v".repeat(64 << 10));
+    int[] entries = new int[1_000];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = KeyValue.createKeyValue(builder, builder.createString("k" + i), value);
+    }
+    int metadata = Message.createCustomMetadataVector(builder, entries);
+    int header = RecordBatch.createRecordBatch(builder, 0, 0, 0, 0, 0);
+    byte[] batch = message(builder, MessageHeader.RecordBatch, header, metadata, 0);
+    assertThat(batch.length).isLessThan(130_000);
+    assertBatchRefused(IpcBytes.ofSchema(WireSchema.EMPTY), batch, "too much metadata");
+  }
+
+  @Test
+  void smallSchemasDescribeFewThings() throws IOException {
+    byte[] fields = schemaOf(20_000, b -> field(b, Type.Struct_, struct(b), 0));
+    assertThat(fields.length).isLessThan(81_000);
+    assertSchemaRefused(fields, fields.length / 16 + " fields");
+    byte[] entries =
+        schemaOf(
+            100,
+            b -> {
+              int[] shared = new int[1_000];
+              int empty = b.createString("");
+              Arrays.fill(shared, KeyValue.createKeyValue(b, empty, empty));
+              return field(
+                  b, Type.Struct_, struct(b), Field.createCustomMetadataVector(b, shared));
+            });
+    assertThat(entries.length).isLessThan(10_000);
+    assertSchemaRefused(entries, "10000 metadata entries");
+    byte[] names =
+        schemaOf(
+            1_000,
+            b -> {
+              int zone = b.createString("z".repeat(10_000));
+              return field(
+                  b, Type.Timestamp, Timestamp.createTimestamp(b, (short) 2, zone), 0);
+            });
+    assertThat(names.length).isLessThan(20_000);
+    assertSchemaRefused(names, "1048576 bytes at most");
+  }
+
+  @Test
+  void schemasThatShareNothingMayBeLarge() throws IOException {
+    List<org.apache.arrow.vector.types.pojo.Field> fields = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      fields.add(
+          new org.apache.arrow.vector.types.pojo.Field(
+              "c" + i,
+              new FieldType(true, ArrowType.Bool.INSTANCE, null, Map.of("k", "" + i)),
+              List.of()));
+    }
+    WireSchema schema = WireSchema.of(fields, Map.of());
+    assertThat(IpcBytes.readSchema(IpcBytes.ofSchema(schema), allocator)).isEqualTo(schema);
   }
 
   @Test
