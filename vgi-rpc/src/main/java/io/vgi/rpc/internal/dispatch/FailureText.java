@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.Excerpt;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,7 @@ final class FailureText {
     if (words.length() <= MOST_CHARS) {
       return words;
     }
-    int end = Character.isHighSurrogate(words.charAt(MOST_CHARS - 1)) ? MOST_CHARS - 1 : MOST_CHARS;
-    return words.substring(0, end) + "… (cut, " + words.length() + " characters)";
+    return Excerpt.head(words, MOST_CHARS) + "… (cut, " + words.length() + " characters)";
   }
 
   private static String words(Throwable failure, int depth) {

@@ -73,7 +73,10 @@ final class InputShape implements AutoCloseable {
 
   private static RpcFault mismatch(WireSchema given, WireSchema declared) {
     return RpcFault.wrongParameters(
-        "Input schema mismatch: expected " + declared.fields() + ", got " + given.fields());
+        "Input schema mismatch: expected "
+            + SchemaSummary.of(declared)
+            + ", got "
+            + SchemaSummary.of(given));
   }
 
   private static void release(List<FieldVector> vectors) {

@@ -7,6 +7,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Layout;
+import io.vgi.rpc.internal.wire.Excerpt;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -174,9 +175,9 @@ public final class Router {
           "Method '"
               + method.name()
               + "' takes ("
-              + declared.fields()
+              + SchemaSummary.of(declared)
               + "), it was given ("
-              + given.fields()
+              + SchemaSummary.of(given)
               + ")");
     }
     for (int i = 0; i < declared.size(); i++) {
@@ -196,14 +197,8 @@ public final class Router {
     return String.join(", ", services.keySet());
   }
 
-  /** A client's text, fit for a message or a log: no line of its own, no control characters. */
   private static String shortened(String text) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length() && i < SHOWN_CHARS; i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return text.length() <= SHOWN_CHARS ? out.toString() : out.append('…').toString();
+    return Excerpt.line(text, SHOWN_CHARS);
   }
 
   private static @Nullable String strict(byte[] utf8) {

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.ipc;
 
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * when it grew, and once, possibly empty, before the first batch.
  */
 final class DictionaryEncoder implements AutoCloseable {
+  /** What the value, its place and the node of both take on the heap. */
+  private static final long ENTRY = 128;
+
   private final WireSchema schema;
   private final BufferAllocator allocator;
+  private final HeapMemory heap;
+  private long heapBytes;
   private final Map<Long, Known> known = new HashMap<>();
   private final IdentityHashMap<FieldVector, FieldVector> indexes = new IdentityHashMap<>();
   private final ArrayDeque<Known> news = new ArrayDeque<>();
@@ -33,6 +39,7 @@ final class DictionaryEncoder implements AutoCloseable {
   DictionaryEncoder(WireSchema schema, BufferAllocator allocator) {
     this.schema = schema;
     this.allocator = allocator;
+    this.heap = HeapMemory.of(allocator);
   }
 
   /** Builds the indexes of {@code columns}; they are valid until {@link #release}. */
@@ -133,9 +140,11 @@ final class DictionaryEncoder implements AutoCloseable {
       dictionary.values.close();
     }
     known.clear();
+    heap.give(heapBytes);
+    heapBytes = 0;
   }
 
-  private static final class Known {
+  private final class Known {
     private final long id;
     private final FieldVector values;
     private final Map<Object, Integer> positions = new HashMap<>();
@@ -156,6 +165,9 @@ final class DictionaryEncoder implements AutoCloseable {
       }
       Integer position = positions.get(key);
       if (position == null) {
+        long bytes = ENTRY + (key instanceof ByteBuffer text ? text.remaining() : 0);
+        heap.take(bytes);
+        heapBytes += bytes;
         position = values.getValueCount();
         values.copyFromSafe(row, position, from);
         values.setValueCount(position + 1);
@@ -164,7 +176,7 @@ final class DictionaryEncoder implements AutoCloseable {
       return position;
     }
 
-    private static byte[] bytes(BaseVariableWidthVector text, int row) {
+    private byte[] bytes(BaseVariableWidthVector text, int row) {
       int start = text.getStartOffset(row);
       byte[] value = new byte[text.getValueLength(row)];
       text.getDataBuffer().getBytes(start, value);

@@ -1,14 +1,24 @@
 package io.vgi.rpc.internal.ipc;
 
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.HeapMemory;
+import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Streams nested in binary values: schemas and single batches as byte arrays. */
 public final class IpcBytes {
+  private static final long LARGE = 64 << 10;
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private IpcBytes() {}
 
   /** The schema message alone, as protocols carry schemas in binary columns. */
@@ -22,16 +32,46 @@ public final class IpcBytes {
     return sink.toArray();
   }
 
-  /** A complete stream holding {@code batch}, which stays the caller's. */
+  /**
+   * A complete stream holding {@code batch}, which stays the caller's.
+   *
+   * @throws MemoryLimitException if a large one does not fit into the heap that the call can have
+   */
   public static byte[] ofBatch(WireBatch batch, BufferAllocator allocator) {
-    ByteSink.Bytes sink = ByteSink.toBytes();
+    if (bytes(batch) < LARGE) {
+      ByteSink.Bytes sink = ByteSink.toBytes();
+      write(batch, sink, allocator);
+      return sink.toArray();
+    }
+    // measured first, so that it is there once and not in arrays that grow
+    ByteSink.Counter counter = ByteSink.counting();
+    write(batch, counter, allocator);
+    if (counter.size() > MOST_BYTES) {
+      throw VgiException.invalidArgument("A nested Arrow stream is over the limit of 2 GiB");
+    }
+    HeapMemory.of(allocator).check(counter.size());
+    byte[] bytes = new byte[(int) counter.size()];
+    Iterator<ByteBuffer> whole = List.of(ByteBuffer.wrap(bytes)).iterator();
+    write(batch, ByteSink.into(whole), allocator);
+    return bytes;
+  }
+
+  private static void write(WireBatch batch, ByteSink sink, BufferAllocator allocator) {
     try (StreamWriter writer = new StreamWriter(sink, batch.schema(), allocator)) {
       writer.write(batch);
       writer.end();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return sink.toArray();
+  }
+
+  /** About how long the body of {@code batch} is. */
+  private static long bytes(WireBatch batch) {
+    long bytes = 0;
+    for (FieldVector column : batch.columns()) {
+      bytes += column.getBufferSize();
+    }
+    return bytes;
   }
 
   /** Reads a schema, from a bare schema message or from a stream; empty bytes mean no fields. */

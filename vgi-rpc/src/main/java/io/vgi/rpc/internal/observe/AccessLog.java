@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.observe;
 
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.wire.Excerpt;
 import io.vgi.rpc.internal.wire.Json;
 import io.vgi.rpc.internal.wire.TraceParent;
 import io.vgi.rpc.observe.CallListener;
@@ -74,7 +75,8 @@ public final class AccessLog implements CallListener, AutoCloseable {
     line.put("status", status);
     line.put("error_type", failure == null ? "" : failure.type());
     if (failure != null) {
-      line.put("error_message", shortened(failure.message()));
+      String message = failure.message().isEmpty() ? "unknown" : failure.message();
+      line.put("error_message", Excerpt.head(message, MOST_MESSAGE_CHARS));
       line.put("error_code", failure.code());
     }
     if (call.streamId() != null) {
@@ -106,16 +108,6 @@ public final class AccessLog implements CallListener, AutoCloseable {
     line.put(prefix + "batches", amount.batches());
     line.put(prefix + "rows", amount.rows());
     line.put(prefix + "bytes", amount.bytes());
-  }
-
-  private static String shortened(String message) {
-    String text = message.isEmpty() ? "unknown" : message;
-    if (text.length() <= MOST_MESSAGE_CHARS) {
-      return text;
-    }
-    // not the first half of a character
-    int end = MOST_MESSAGE_CHARS;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
   @Override

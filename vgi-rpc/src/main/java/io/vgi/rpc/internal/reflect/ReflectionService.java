@@ -10,6 +10,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.reflect.ProtocolHash.DescribedMethod;
+import io.vgi.rpc.internal.wire.Excerpt;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,7 +120,7 @@ public final class ReflectionService implements Revision {
     for (Service service : hosted) {
       names.append(service.protocol()).append(", ");
     }
-    String shown = protocol.length() <= 80 ? protocol : protocol.substring(0, 80) + "…";
+    String shown = Excerpt.line(protocol, 80);
     throw VgiException.notFound(
         "Protocol '" + shown + "' is not hosted here; hosted: " + names + PROTOCOL);
   }

@@ -10,13 +10,16 @@ import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.memory.MemoryBudget;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +91,56 @@ class HeapOfStreamsTest {
     }
     assertThat(call.heap().held()).isEqualTo(14 * MIB);
     call.heap().clear();
+  }
+
+  private WireBatch texts(WireSchema schema, int count) {
+    VarCharVector texts = (VarCharVector) Vectors.create(schema.field(0), allocator);
+    texts.allocateNew();
+    for (int i = 0; i < count; i++) {
+      texts.setSafe(i, ("text " + i).getBytes(StandardCharsets.UTF_8));
+    }
+    texts.setValueCount(count);
+    return WireBatch.of(schema, List.of(texts), count);
+  }
+
+  @Test
+  void dictionariesThatWereSentAreChargedWhileTheStreamIsOpen() throws IOException {
+    DictionaryEncoding encoding = new DictionaryEncoding(1, false, new ArrowType.Int(32, true));
+    WireSchema schema =
+        WireSchema.of(
+            new Field("e", new FieldType(true, ArrowType.Utf8.INSTANCE, encoding), List.of()));
+    try (StreamWriter out = new StreamWriter(ByteSink.counting(), schema, allocator)) {
+      for (int i = 0; i < 2; i++) {
+        try (WireBatch batch = texts(schema, 10_000)) {
+          out.write(batch);
+        }
+      }
+      assertThat(call.heap().held()).isBetween(1_300_000L, 1_500_000L);
+      try (WireBatch batch = texts(schema, 200_000)) {
+        assertThatThrownBy(() -> out.write(batch)).isInstanceOf(MemoryLimitException.class);
+      }
+    }
+  }
+
+  @Test
+  void largeStreamsAreMeasuredBeforeTheyAreMade() throws IOException {
+    WireSchema schema = WireSchema.of(Field.nullable("t", ArrowType.Utf8.INSTANCE));
+    for (int count : new int[] {0, 1, 1_000, 5_000, 8_000, 100_000}) { // on both sides of 64 KiB
+      try (WireBatch batch = texts(schema, count)) {
+        ByteSink.Bytes sink = ByteSink.toBytes();
+        try (StreamWriter out = new StreamWriter(sink, schema, allocator)) {
+          out.write(batch);
+          out.end();
+        }
+        assertThat(IpcBytes.ofBatch(batch, allocator)).isEqualTo(sink.toArray());
+      }
+    }
+    try (WireBatch batch = texts(schema, 100_000)) {
+      call.heap().take(14 * MIB);
+      assertThatThrownBy(() -> IpcBytes.ofBatch(batch, allocator))
+          .isInstanceOf(MemoryLimitException.class);
+      call.heap().clear();
+    }
   }
 
   /** Lists that each name the same {@code held} values without bytes. */
