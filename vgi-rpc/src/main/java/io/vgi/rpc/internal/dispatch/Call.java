@@ -77,11 +77,6 @@ public final class Call {
     ERROR
   }
 
-  /** The name of the request. */
-  public String requestId() {
-    return requestId;
-  }
-
   /** Whether a method was called, so that the request must not be repeated. */
   public boolean isBegun() {
     return begun;

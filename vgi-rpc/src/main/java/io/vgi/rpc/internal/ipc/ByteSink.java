@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
  */
 public abstract sealed class ByteSink
-    permits ByteSink.Channel, ByteSink.Bytes, ByteSink.Pieces, ByteSink.Counter, Chunks {
+    permits ByteSink.Buffered, ByteSink.Bytes, ByteSink.Counter {
   // larger writes make writer and reader take turns
   private static final int PIPE_BYTES = 64 << 10;
   private static final byte[] ZEROS = new byte[8];
@@ -92,7 +92,40 @@ public abstract sealed class ByteSink
     return new Counter();
   }
 
-  static final class Channel extends ByteSink {
+  /** Fills one buffer after the other. */
+  abstract static sealed class Buffered extends ByteSink permits Channel, Pieces, Chunks {
+    private final NativeCopy copy = new NativeCopy();
+
+    /** The buffer to write to next, which has room, for at least {@code wanted} bytes if it can. */
+    abstract ByteBuffer room(long wanted);
+
+    @Override
+    final void put(byte[] bytes, int offset, int length) {
+      int done = 0;
+      while (done < length) {
+        ByteBuffer to = room(length - done);
+        int part = Math.min(length - done, to.remaining());
+        to.put(bytes, offset + done, part);
+        done += part;
+      }
+    }
+
+    @Override
+    final void put(ArrowBuf bytes, long length) {
+      long done = 0;
+      while (done < length) {
+        ByteBuffer to = room(length - done);
+        int limit = to.limit();
+        int part = (int) Math.min(length - done, to.remaining());
+        to.limit(to.position() + part);
+        copy.read(bytes, done, to);
+        to.limit(limit);
+        done += part;
+      }
+    }
+  }
+
+  static final class Channel extends Buffered {
     /** What the channel can be used for by others. */
     private enum Place {
       BETWEEN_MESSAGES,
@@ -103,7 +136,6 @@ public abstract sealed class ByteSink
     private final WritableByteChannel channel;
     private final @Nullable ConnectionBuffers buffers;
     private ByteBuffer staging;
-    private final NativeCopy copy = new NativeCopy();
     private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
     private boolean sending;
     private boolean peerGone;
@@ -113,28 +145,6 @@ public abstract sealed class ByteSink
       this.channel = channel;
       this.staging = staging;
       this.buffers = buffers;
-    }
-
-    @Override
-    void put(byte[] bytes, int offset, int length) {
-      int done = 0;
-      while (done < length) {
-        int part = room(length - done);
-        staging.put(bytes, offset + done, part);
-        done += part;
-      }
-    }
-
-    @Override
-    void put(ArrowBuf bytes, long length) {
-      long done = 0;
-      while (done < length) {
-        int part = room(length - done);
-        staging.limit(staging.position() + part);
-        copy.read(bytes, done, staging);
-        staging.limit(staging.capacity());
-        done += part;
-      }
     }
 
     @Override
@@ -169,14 +179,15 @@ public abstract sealed class ByteSink
       }
     }
 
-    private int room(long wanted) {
+    @Override
+    ByteBuffer room(long wanted) {
       if (!staging.hasRemaining()) {
         send();
         if (buffers != null && wanted > staging.capacity()) {
           staging = buffers.largerOut().clear();
         }
       }
-      return (int) Math.min(wanted, staging.remaining());
+      return staging;
     }
   }
 
@@ -221,9 +232,8 @@ public abstract sealed class ByteSink
     }
   }
 
-  static final class Pieces extends ByteSink {
+  static final class Pieces extends Buffered {
     private final Iterator<ByteBuffer> pieces;
-    private final NativeCopy copy = new NativeCopy();
     private ByteBuffer piece = ByteBuffer.allocate(0);
 
     private Pieces(Iterator<ByteBuffer> pieces) {
@@ -231,39 +241,17 @@ public abstract sealed class ByteSink
     }
 
     @Override
-    void put(byte[] bytes, int offset, int length) {
-      int done = 0;
-      while (done < length) {
-        int part = room(length - done);
-        piece.put(bytes, offset + done, part);
-        done += part;
-      }
-    }
-
-    @Override
-    void put(ArrowBuf bytes, long length) {
-      long done = 0;
-      while (done < length) {
-        int part = room(length - done);
-        int limit = piece.limit();
-        piece.limit(piece.position() + part);
-        copy.read(bytes, done, piece);
-        piece.limit(limit);
-        done += part;
-      }
-    }
-
-    @Override
     public void flush() {}
 
-    private int room(long wanted) {
+    @Override
+    ByteBuffer room(long wanted) {
       while (!piece.hasRemaining()) {
         if (!pieces.hasNext()) {
           throw new IllegalStateException("More is written than there is room for");
         }
         piece = pieces.next();
       }
-      return (int) Math.min(wanted, piece.remaining());
+      return piece;
     }
   }
 

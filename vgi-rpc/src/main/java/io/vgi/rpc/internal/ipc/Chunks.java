@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body that is sent or read as a whole: direct buffers of one size, lent from all that are not in
  * use. One thread at a time; closing gives the buffers back.
  */
-public final class Chunks extends ByteSink implements AutoCloseable {
+public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
   /** The size of a buffer. */
   public static final int CHUNK_BYTES = 128 << 10;
 
@@ -25,7 +24,6 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST_KEPT);
 
   private final List<ByteBuffer> filled = new ArrayList<>(1);
-  private final NativeCopy copy = new NativeCopy();
   private final @Nullable CallMemory memory;
   private final boolean firstAnyway;
   private ByteBuffer last = NOTHING;
@@ -103,6 +101,11 @@ public final class Chunks extends ByteSink implements AutoCloseable {
     return last;
   }
 
+  @Override
+  ByteBuffer room(long wanted) {
+    return room();
+  }
+
   /** Gives back the buffer of a body that has hardly begun, until it goes on. */
   public void rest() {
     if (filled.size() != 1 || last.position() > HARDLY_ANY) {
@@ -127,11 +130,6 @@ public final class Chunks extends ByteSink implements AutoCloseable {
   /** How many bytes there are. */
   public long size() {
     return before + last.position();
-  }
-
-  /** Forgets all bytes. */
-  public void reset() {
-    truncate(0);
   }
 
   /** Forgets all but the first {@code bytes}, of which there are as many or more. */
@@ -161,30 +159,6 @@ public final class Chunks extends ByteSink implements AutoCloseable {
       views.add(chunk.duplicate().flip());
     }
     return views;
-  }
-
-  @Override
-  void put(byte[] bytes, int offset, int length) {
-    int done = 0;
-    while (done < length) {
-      ByteBuffer to = room();
-      int part = Math.min(length - done, to.remaining());
-      to.put(bytes, offset + done, part);
-      done += part;
-    }
-  }
-
-  @Override
-  void put(ArrowBuf bytes, long length) {
-    long done = 0;
-    while (done < length) {
-      ByteBuffer to = room();
-      int part = (int) Math.min(length - done, to.remaining());
-      to.limit(to.position() + part);
-      copy.read(bytes, done, to);
-      to.limit(to.capacity());
-      done += part;
-    }
   }
 
   @Override

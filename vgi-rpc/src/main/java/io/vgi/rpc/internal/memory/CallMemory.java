@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one call holds outside of the heap, or one connection, which has one call at a time: the
  * buffers of its allocator, and bodies. It is charged to the server's budget before it is taken, in
- * steps, so that most allocations cost no more than a look. Any thread.
+ * steps, so that most allocations cost no more than a look. Any thread; while several take memory
+ * at once, the charge may lag by what they are about to take, until the next of them asks.
  */
 public final class CallMemory implements AutoCloseable {
   private static final long STEP = 16 << 10;

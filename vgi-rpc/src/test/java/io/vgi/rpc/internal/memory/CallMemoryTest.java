@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.rpc.VgiException.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.memory.ArrowBuf;
@@ -171,6 +172,33 @@ class CallMemoryTest {
     }
     for (Thread thread : threads) {
       thread.join();
+    }
+  }
+
+  @Test
+  void threadsOfOneCallAreChargedForWhatTheyHold() throws InterruptedException {
+    try (CallMemory call = budget.call()) {
+      BufferAllocator own = call.allocator("call");
+      List<ArrowBuf> kept = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  for (int round = 0; round < 500; round++) {
+                    own.buffer(64 << 10).close();
+                  }
+                  kept.add(own.buffer(MIB));
+                });
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      own.buffer(MIB).close(); // whoever asks next sees what all have
+      assertThat(budget.used()).isBetween(4 * MIB, 4 * MIB + (64 << 10));
+      kept.forEach(ArrowBuf::close);
     }
   }
 
