@@ -186,6 +186,11 @@ public final class HttpCall implements Carrier {
     return call;
   }
 
+  /** What the request holds. */
+  CallMemory account() {
+    return answer.memory();
+  }
+
   Route route() {
     return route;
   }
@@ -279,8 +284,10 @@ public final class HttpCall implements Carrier {
     if (method instanceof Method.Unary) {
       return memory;
     }
-    streamMemory = http.core().memory().call().allocator("stream");
-    return streamMemory;
+    BufferAllocator own = http.core().memory().call().allocator("stream");
+    CallMemory.join(own, answer.memory());
+    streamMemory = own;
+    return own;
   }
 
   @Override

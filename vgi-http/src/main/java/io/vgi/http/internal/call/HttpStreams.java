@@ -21,6 +21,7 @@ import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -79,13 +80,15 @@ public final class HttpStreams {
   void turn(HttpCall request, HttpStream stream, @Nullable WireBatch input) throws IOException {
     Call call = request.call();
     Call.TurnEnd end = Call.TurnEnd.ERROR;
-    parked.begin(stream);
     try {
+      parked.begin(stream);
+      stream.enter(request.account());
       request.goOn(stream);
       end = call.turn(stream.open(), input);
     } finally {
       request.closeWriter();
       if (end == Call.TurnEnd.MORE && !request.presence().isGone()) {
+        stream.delivered();
         parked.put(stream, stream.canLeave());
       } else {
         parked.end(stream);
@@ -123,6 +126,7 @@ public final class HttpStreams {
       request.answerCancelled(running.output());
       return;
     }
+    WireBatch input = batch.withMetadata(plain(metadata));
     HttpStream here = parked.take(cursor);
     if (here != null && !here.open().context().method().equals(method)) {
       parked.put(here, here.canLeave());
@@ -130,12 +134,15 @@ public final class HttpStreams {
     }
     HttpStream stream = here == null ? resume(request, service, cursor, metadata) : here;
     if (!cancels) {
-      turn(request, stream, batch.withMetadata(plain(metadata)));
+      turn(request, stream, input);
       return;
     }
-    try (stream) {
+    try {
       call.cancel(stream.open());
+    } finally {
       request.closeWriter();
+      parked.end(stream);
+      stream.close();
     }
   }
 
@@ -170,6 +177,7 @@ public final class HttpStreams {
       throw RpcFault.malformedRequest("Method '" + state.method() + "' opens no stream");
     }
     BufferAllocator memory = core.memory().call().allocator("stream");
+    CallMemory.join(memory, request.account());
     ServerCallContext context =
         request
             .call()
