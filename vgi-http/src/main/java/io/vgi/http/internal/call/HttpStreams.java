@@ -55,6 +55,8 @@ public final class HttpStreams {
   /** What brings {@code stream} back in another process, which never changes. */
   String callToken(HttpStream stream, WireBatch params, byte[] header) throws IOException {
     ServerCallContext context = stream.open().context();
+    WireBatch plain = params.withMetadata(Metadata.EMPTY);
+    tokens.check(IpcBytes.sizeOf(plain, context.allocator()) + header.length);
     String version = context.metadata().text(MetadataKeys.PROTOCOL_VERSION);
     CallState state =
         new CallState(
@@ -62,13 +64,27 @@ public final class HttpStreams {
             context.method(),
             version == null ? "" : version,
             context.responseLimit(),
-            IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), context.allocator()),
+            IpcBytes.ofBatch(plain, context.allocator()),
             header);
     return tokens.seal(context.protocol(), context.principal(), state);
   }
 
+  /**
+   * Adds to {@code metadata} what the client goes on with.
+   *
+   * @param call the token of the call, when the client does not have it yet
+   */
+  Metadata tokens(HttpStream stream, @Nullable String call, Metadata.Builder metadata)
+      throws Exception {
+    metadata.put(MetadataKeys.STREAM_STATE, cursor(stream));
+    if (call != null) {
+      metadata.put(MetadataKeys.CALL_STATE, call);
+    }
+    return metadata.build();
+  }
+
   /** Where {@code stream} stands behind the turn that ends. */
-  String cursor(HttpStream stream) throws Exception {
+  private String cursor(HttpStream stream) throws Exception {
     ServerCallContext context = stream.open().context();
     byte[] place = stream.open().stream().checkpoint();
     stream.canLeave(place != null);
