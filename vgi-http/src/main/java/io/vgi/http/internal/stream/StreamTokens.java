@@ -88,9 +88,9 @@ public final class StreamTokens {
     return new VgiException(
         VgiException.Kind.RESOURCE_EXHAUSTED,
         what
-            + ", which over HTTP every later turn carries, and the worker's heap allows "
+            + ", which over HTTP every later turn carries; the worker takes at most "
             + mostBytes()
-            + " for; "
+            + " of them: "
             + instead,
         null);
   }
