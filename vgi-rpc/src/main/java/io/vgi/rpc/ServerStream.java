@@ -23,6 +23,12 @@ public sealed interface ServerStream extends AutoCloseable
     return null;
   }
 
+  /**
+   * The last answer is written, so that it may be released, before the stream waits for its next
+   * turn. Not every transport calls it; the answer is then valid until the next turn.
+   */
+  default void delivered() {}
+
   /** The client gave up; called at most once, before {@link #close}, never after the end. */
   void cancel() throws Exception;
 

@@ -255,7 +255,8 @@ public final class InputRows implements Rows, AutoCloseable {
     }
   }
 
-  private void release() {
+  /** Releases what was made of the batch, whose use has ended. */
+  public void release() {
     for (FieldVector vector : converted) {
       vector.close();
     }

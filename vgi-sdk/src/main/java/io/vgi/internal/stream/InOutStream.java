@@ -77,6 +77,13 @@ public final class InOutStream implements ServerStream.Exchange {
   }
 
   @Override
+  public void delivered() {
+    columns.close();
+    rows.release();
+    header.close();
+  }
+
+  @Override
   public byte[] checkpoint() {
     // what a function remembers of a substream is in the store, where its end looks for it
     return new ResumePoint(

@@ -120,6 +120,13 @@ public final class ScalarStream implements ServerStream.Exchange {
   @Override
   public void cancel() {}
 
+  @Override
+  public void delivered() {
+    release();
+    rows.release();
+    header.close();
+  }
+
   private void release() {
     if (answer != null) {
       answer.close();

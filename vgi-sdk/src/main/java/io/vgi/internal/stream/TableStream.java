@@ -120,6 +120,12 @@ public final class TableStream implements ServerStream.Producer {
   }
 
   @Override
+  public void delivered() {
+    columns.close();
+    header.close();
+  }
+
+  @Override
   public byte @Nullable [] checkpoint() throws Exception {
     Part open = part;
     byte[] at = open == null ? null : open.place();

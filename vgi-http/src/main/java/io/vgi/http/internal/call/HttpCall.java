@@ -2,7 +2,6 @@ package io.vgi.http.internal.call;
 
 import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.http.internal.call.Route.Step;
-import io.vgi.http.internal.external.UploadSlots;
 import io.vgi.http.internal.stream.HttpStream;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
@@ -15,12 +14,10 @@ import io.vgi.rpc.internal.dispatch.Call;
 import io.vgi.rpc.internal.dispatch.CallMeter;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.Carrier;
-import io.vgi.rpc.internal.dispatch.ControlBatches;
 import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.Chunks;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -161,21 +158,6 @@ public final class HttpCall implements Carrier {
     call.refuse(refusal, fault, memory);
   }
 
-  /** Answers a request that is not looked at. */
-  public static void refuse(
-      ServerCore core, Answer answer, int status, RpcFault why, String requestId)
-      throws IOException {
-    answer.error(status);
-    try (CallMemory own = answer.memory()) {
-      BufferAllocator memory = own.allocator("refusal");
-      StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, memory);
-      try (out) {
-        new ControlBatches(core.identity(), requestId).refusal(out, why, memory);
-        out.end();
-      }
-    }
-  }
-
   /** Answers the client that cancelled a turn which runs; {@code output} is that of its stream. */
   void answerCancelled(WireSchema output) throws IOException {
     call.cancelled();
@@ -184,6 +166,11 @@ public final class HttpCall implements Carrier {
 
   Call call() {
     return call;
+  }
+
+  /** What the request holds. */
+  CallMemory account() {
+    return answer.memory();
   }
 
   Route route() {
@@ -216,7 +203,7 @@ public final class HttpCall implements Carrier {
     // DuckDB's client sends the path of an upload in place of the name
     boolean same =
         named.equals(route.method())
-            || (route.step() == Step.UPLOAD && named.equals(UploadSlots.PATH));
+            || (route.step() == Step.UPLOAD && named.equals(Route.UPLOAD_PATH));
     if (!same) {
       throw RpcFault.malformedRequest(
           "The path says method '" + route.method() + "', the request says another one");
@@ -279,8 +266,10 @@ public final class HttpCall implements Carrier {
     if (method instanceof Method.Unary) {
       return memory;
     }
-    streamMemory = http.core().memory().call().allocator("stream");
-    return streamMemory;
+    BufferAllocator own = http.core().memory().call().allocator("stream");
+    CallMemory.join(own, answer.memory());
+    streamMemory = own;
+    return own;
   }
 
   @Override
@@ -390,11 +379,7 @@ public final class HttpCall implements Carrier {
     if (stream == null) {
       throw new IllegalStateException("There is no stream to go on with");
     }
-    metadata.put(MetadataKeys.STREAM_STATE, http.streams().cursor(stream));
-    if (callToken != null) {
-      metadata.put(MetadataKeys.CALL_STATE, callToken);
-    }
-    return metadata.build();
+    return http.streams().tokens(stream, callToken, metadata);
   }
 
   /** What was written is complete; the memory of its stream may go. */

@@ -21,6 +21,7 @@ import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -54,6 +55,8 @@ public final class HttpStreams {
   /** What brings {@code stream} back in another process, which never changes. */
   String callToken(HttpStream stream, WireBatch params, byte[] header) throws IOException {
     ServerCallContext context = stream.open().context();
+    WireBatch plain = params.withMetadata(Metadata.EMPTY);
+    tokens.check(IpcBytes.sizeOf(plain, context.allocator()) + header.length);
     String version = context.metadata().text(MetadataKeys.PROTOCOL_VERSION);
     CallState state =
         new CallState(
@@ -61,13 +64,27 @@ public final class HttpStreams {
             context.method(),
             version == null ? "" : version,
             context.responseLimit(),
-            IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), context.allocator()),
+            IpcBytes.ofBatch(plain, context.allocator()),
             header);
     return tokens.seal(context.protocol(), context.principal(), state);
   }
 
+  /**
+   * Adds to {@code metadata} what the client goes on with.
+   *
+   * @param call the token of the call, when the client does not have it yet
+   */
+  Metadata tokens(HttpStream stream, @Nullable String call, Metadata.Builder metadata)
+      throws Exception {
+    metadata.put(MetadataKeys.STREAM_STATE, cursor(stream));
+    if (call != null) {
+      metadata.put(MetadataKeys.CALL_STATE, call);
+    }
+    return metadata.build();
+  }
+
   /** Where {@code stream} stands behind the turn that ends. */
-  String cursor(HttpStream stream) throws Exception {
+  private String cursor(HttpStream stream) throws Exception {
     ServerCallContext context = stream.open().context();
     byte[] place = stream.open().stream().checkpoint();
     stream.canLeave(place != null);
@@ -79,13 +96,15 @@ public final class HttpStreams {
   void turn(HttpCall request, HttpStream stream, @Nullable WireBatch input) throws IOException {
     Call call = request.call();
     Call.TurnEnd end = Call.TurnEnd.ERROR;
-    parked.begin(stream);
     try {
+      parked.begin(stream);
+      stream.enter(request.account());
       request.goOn(stream);
       end = call.turn(stream.open(), input);
     } finally {
       request.closeWriter();
       if (end == Call.TurnEnd.MORE && !request.presence().isGone()) {
+        stream.delivered();
         parked.put(stream, stream.canLeave());
       } else {
         parked.end(stream);
@@ -123,6 +142,7 @@ public final class HttpStreams {
       request.answerCancelled(running.output());
       return;
     }
+    WireBatch input = batch.withMetadata(plain(metadata));
     HttpStream here = parked.take(cursor);
     if (here != null && !here.open().context().method().equals(method)) {
       parked.put(here, here.canLeave());
@@ -130,12 +150,15 @@ public final class HttpStreams {
     }
     HttpStream stream = here == null ? resume(request, service, cursor, metadata) : here;
     if (!cancels) {
-      turn(request, stream, batch.withMetadata(plain(metadata)));
+      turn(request, stream, input);
       return;
     }
-    try (stream) {
+    try {
       call.cancel(stream.open());
+    } finally {
       request.closeWriter();
+      parked.end(stream);
+      stream.close();
     }
   }
 
@@ -170,6 +193,7 @@ public final class HttpStreams {
       throw RpcFault.malformedRequest("Method '" + state.method() + "' opens no stream");
     }
     BufferAllocator memory = core.memory().call().allocator("stream");
+    CallMemory.join(memory, request.account());
     ServerCallContext context =
         request
             .call()

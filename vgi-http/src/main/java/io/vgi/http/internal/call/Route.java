@@ -1,6 +1,5 @@
 package io.vgi.http.internal.call;
 
-import io.vgi.http.internal.external.UploadSlots;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.internal.dispatch.Router;
 import io.vgi.rpc.internal.dispatch.RpcFault;
@@ -16,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param fault why nobody serves it, whatever the request says; null when it may be served
  */
 public record Route(@Nullable Service service, String method, Step step, @Nullable RpcFault fault) {
+  private static final String UPLOAD_METHOD = "__upload_url__";
+
+  /** What clients may name a question for uploads, in place of its method. */
+  static final String UPLOAD_PATH = UPLOAD_METHOD + "/init";
+
   /** The parts of a call. */
   public enum Step {
     /** All of a unary call. */
@@ -58,7 +62,7 @@ public record Route(@Nullable Service service, String method, Step step, @Nullab
 
   private static Route flat(String method, Step step, Router router) {
     if (Router.isReserved(method)) {
-      boolean upload = method.equals(UploadSlots.METHOD) && step == Step.INIT;
+      boolean upload = method.equals(UPLOAD_METHOD) && step == Step.INIT;
       return new Route(null, method, upload ? Step.UPLOAD : step, Router.unknownReserved(method));
     }
     return new Route(null, method, step, router.unknown(method));

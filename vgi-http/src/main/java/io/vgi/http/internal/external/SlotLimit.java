@@ -2,6 +2,7 @@ package io.vgi.http.internal.external;
 
 import io.vgi.http.internal.auth.CallerKey;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -39,12 +40,17 @@ final class SlotLimit {
   /** Takes {@code count} places for {@code caller}; returns whether it may have them. */
   synchronized boolean take(CallerKey caller, int count) {
     long now = clock.getAsLong();
+    Iterator<Given> oldest = callers.values().iterator();
     // in the order of beginning, so the first that is young ends the search
-    callers.values().removeIf(given -> now - given.since >= nanos);
+    while (oldest.hasNext() && now - oldest.next().since >= nanos) {
+      oldest.remove();
+    }
     Given given = callers.get(caller);
     if (given == null) {
-      if (callers.size() >= MOST_CALLERS) {
-        return false;
+      if (callers.size() >= MOST_CALLERS) { // many addresses of one must not lock out the others
+        Iterator<Given> first = callers.values().iterator();
+        first.next();
+        first.remove();
       }
       given = new Given(now);
       callers.put(caller, given);

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers clients that ask where to put a request that is too big. Any thread. */
 public final class UploadSlots {
-  public static final String METHOD = "__upload_url__";
-  public static final String PATH = METHOD + "/init";
   private static final int MOST_SLOTS = 100;
   private static final WireSchema SCHEMA =
       WireSchema.of(

@@ -21,10 +21,8 @@ import org.xnio.channels.StreamSourceChannel;
  * read and write the disk, and none of them waits for a client; one that hardly moves is cut off.
  */
 abstract class FileTransfer implements Runnable {
-  private static final int WATCH_SECONDS = 30;
-
-  /** What a client must send or take while it is watched. */
-  private static final long LEAST_BYTES = 30 << 10;
+  /** The bytes a second that a client must send or take. */
+  private static final long LEAST_RATE = 1 << 10;
 
   /** After so much others have their turn. */
   private static final long TURN_BYTES = 8 << 20;
@@ -33,7 +31,7 @@ abstract class FileTransfer implements Runnable {
   private final Executor workers;
   private final AtomicBoolean waits = new AtomicBoolean();
   private volatile long moved;
-  private long seen;
+  private final Pace pace = new Pace(LEAST_RATE, 0);
   private volatile XnioExecutor.@Nullable Key watch;
 
   private FileTransfer(HttpServerExchange exchange, Executor workers) {
@@ -59,7 +57,7 @@ abstract class FileTransfer implements Runnable {
   }
 
   void start() {
-    watch = exchange.getIoThread().executeAfter(this::look, WATCH_SECONDS, TimeUnit.SECONDS);
+    lookLater();
     run();
   }
 
@@ -103,13 +101,16 @@ abstract class FileTransfer implements Runnable {
       return;
     }
     // a worker that is busy with the disk is not the client's fault
-    if (waits.get() && moved - seen < LEAST_BYTES) {
+    if (pace.isTooSlow(moved) && waits.get()) {
       WorkerLog.debug("A client that hardly moved a file was cut off");
       lost();
       return;
     }
-    seen = moved;
-    watch = exchange.getIoThread().executeAfter(this::look, WATCH_SECONDS, TimeUnit.SECONDS);
+    lookLater();
+  }
+
+  private void lookLater() {
+    watch = exchange.getIoThread().executeAfter(this::look, pace.seconds(), TimeUnit.SECONDS);
   }
 
   private void lost() {

@@ -31,9 +31,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.jboss.threads.EnhancedQueueExecutor;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
+import org.xnio.XnioIoThread;
 
 /** An HTTP server over the services of one host. */
 public final class HttpListener implements Listener {
@@ -51,6 +53,7 @@ public final class HttpListener implements Listener {
   private final Drain drain;
   private final ExecutorService workers;
   private final ParkedStreams parked;
+  private final Runnable forget;
   private final HttpOptions options;
   private final int port;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,11 +64,13 @@ public final class HttpListener implements Listener {
       Drain drain,
       ExecutorService workers,
       ParkedStreams parked,
+      Runnable forget,
       HttpOptions options) {
     this.server = server;
     this.drain = drain;
     this.workers = workers;
     this.parked = parked;
+    this.forget = forget;
     this.options = options;
     InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     this.port = bound.getPort();
@@ -79,6 +84,10 @@ public final class HttpListener implements Listener {
     HostCheck.checkOpen(options, address.getAddress());
     HostCheck hosts = HostCheck.of(options, address.getAddress());
     ParkedStreams parked = new ParkedStreams(options.keepStreams(), core.memory().most());
+    // a thread that moves bodies must not wait for users' code
+    LongPredicate reclaimer = bytes -> parked.reclaim(bytes, XnioIoThread.class::isInstance);
+    core.memory().addReclaimer(reclaimer);
+    Runnable forget = () -> core.memory().removeReclaimer(reclaimer);
     Sealer sealer = new Sealer(options.tokenKeys());
     StreamTokens tokens = new StreamTokens(sealer, options.tokenLifetime().toMillis());
     HttpCore http =
@@ -143,6 +152,7 @@ public final class HttpListener implements Listener {
     try {
       server.start();
     } catch (RuntimeException failure) {
+      forget.run();
       parked.close();
       workers.shutdownNow();
       throw new IOException(
@@ -156,7 +166,7 @@ public final class HttpListener implements Listener {
             WorkerLog.warn("Not all calls can be served: " + fault);
           }
         });
-    HttpListener listener = new HttpListener(server, drain, workers, parked, options);
+    HttpListener listener = new HttpListener(server, drain, workers, parked, forget, options);
     ExternalStorage storage = options.externalStorage();
     if (storage != null) {
       try {
@@ -238,6 +248,7 @@ public final class HttpListener implements Listener {
     } finally {
       server.stop();
       workers.shutdownNow();
+      forget.run();
       parked.close();
       closeStorage();
       ended.countDown();

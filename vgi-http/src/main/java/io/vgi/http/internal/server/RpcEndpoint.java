@@ -12,15 +12,19 @@ import io.vgi.http.internal.coding.Bounded;
 import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.ControlBatches;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** The calls: who may make them, what their heads and bodies must be, and their answers. */
@@ -120,11 +124,18 @@ final class RpcEndpoint {
   }
 
   private void refuse(HttpServerExchange exchange, Refusal refusal) {
-    Answer answer = new Answer(http.core().memory().call());
-    try {
+    CallMemory memory = http.core().memory().call();
+    Answer answer = new Answer(memory);
+    answer.error(refusal.status());
+    try (CallMemory own = memory) {
+      BufferAllocator allocator = own.allocator("refusal");
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
-      HttpCall.refuse(http.core(), answer, refusal.status(), refusal.why(), requestId);
-    } catch (IOException | RuntimeException failure) {
+      try (StreamWriter out = new StreamWriter(answer.body(), WireSchema.EMPTY, allocator)) {
+        new ControlBatches(http.core().identity(), requestId)
+            .refusal(out, refusal.why(), allocator);
+        out.end();
+      }
+    } catch (IOException | RuntimeException | Error failure) {
       WorkerLog.error("A request could not be refused", failure);
       answer.close();
       ResponseWriter.text(

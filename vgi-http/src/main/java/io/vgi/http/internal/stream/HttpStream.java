@@ -4,6 +4,7 @@ import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
+import io.vgi.rpc.internal.memory.CallMemory;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -47,6 +48,17 @@ public final class HttpStream implements AutoCloseable {
     return memory.getAllocatedMemory();
   }
 
+  /** The turn that begins counts for {@code request} as well. */
+  public void enter(CallMemory request) {
+    CallMemory.join(memory, request);
+  }
+
+  /** The answer of the turn is written, and the stream will wait. */
+  public void delivered() {
+    open.delivered();
+    CallMemory.part(memory);
+  }
+
   long turn() {
     return turn;
   }
@@ -65,9 +77,13 @@ public final class HttpStream implements AutoCloseable {
     canLeave = can;
   }
 
-  /** The client cancels while a turn runs; from any thread. */
+  /** The client cancels while a turn runs, whose stream does not wait for another one. */
   void giveUp() {
     givenUp = true;
+  }
+
+  /** Tells the turn that runs of that; from any thread. */
+  void cancelTurn() {
     open.context()
         .cancel(new VgiException(VgiException.Kind.CANCELLED, "The stream was cancelled", null));
   }

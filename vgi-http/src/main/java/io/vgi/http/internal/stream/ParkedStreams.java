@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,10 @@ public final class ParkedStreams implements AutoCloseable {
     sweeper.start();
   }
 
-  /** The stream that stands where {@code cursor} says; null when it is not, or no more, here. */
+  /**
+   * The stream that stands where {@code cursor} says, whose turn begins with that; null when it is
+   * not, or no more, here.
+   */
   public @Nullable HttpStream take(Cursor cursor) {
     HttpStream found;
     ByteBuffer key = ByteBuffer.wrap(cursor.id());
@@ -56,6 +60,9 @@ public final class ParkedStreams implements AutoCloseable {
         return null;
       }
       streams.remove(key);
+      if (found.turn() == cursor.turn()) {
+        running.put(key, found); // a cancel that comes now must find it
+      }
     }
     if (found.turn() != cursor.turn()) {
       // the client repeats a turn, so what is here has gone too far
@@ -65,7 +72,7 @@ public final class ParkedStreams implements AutoCloseable {
     return found;
   }
 
-  /** A turn of {@code stream} begins. */
+  /** A turn of {@code stream}, which was not here, begins. */
   public synchronized void begin(HttpStream stream) {
     running.put(stream.key(), stream);
   }
@@ -88,6 +95,7 @@ public final class ParkedStreams implements AutoCloseable {
       }
       found.giveUp();
     }
+    found.cancelTurn();
     return found.open();
   }
 
@@ -119,6 +127,24 @@ public final class ParkedStreams implements AutoCloseable {
     }
     own.forEach(StreamCloser::closeNow);
     closer.close(over);
+  }
+
+  /**
+   * Closes the oldest of the streams that can be resumed, so many that they held {@code bytes};
+   * returns whether they did and are closed. Does not wait for that on a thread of {@code hurried}.
+   */
+  public boolean reclaim(long bytes, Predicate<Thread> hurried) {
+    List<HttpStream> oldest = new ArrayList<>(0);
+    synchronized (this) {
+      if (!resumable.takeOldest(bytes, oldest)) {
+        return false;
+      }
+    }
+    if (hurried.test(Thread.currentThread()) || StreamCloser.isOwn(Thread.currentThread())) {
+      closer.close(oldest);
+      return true;
+    }
+    return closer.closeAll(oldest);
   }
 
   /** Two requests with one cursor both come here; what went further stays. */

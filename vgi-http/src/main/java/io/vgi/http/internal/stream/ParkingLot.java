@@ -114,6 +114,28 @@ final class ParkingLot {
     throw new IllegalStateException("A caller without streams");
   }
 
+  /**
+   * Moves the oldest streams to {@code over} that hold {@code wanted} bytes together; none when all
+   * hold less. Returns whether there are such.
+   */
+  boolean takeOldest(long wanted, List<HttpStream> over) {
+    if (wanted > bytes) {
+      return false;
+    }
+    long found = 0;
+    Iterator<Parked> all = streams.values().iterator();
+    while (found < wanted && all.hasNext()) {
+      Parked parked = all.next();
+      if (parked.bytes() > 0) {
+        all.remove();
+        left(parked);
+        over.add(parked.stream());
+        found += parked.bytes();
+      }
+    }
+    return true;
+  }
+
   /** Moves what waited for too long to {@code over}; the first that is young ends the search. */
   void takeExpired(List<HttpStream> over) {
     long now = System.nanoTime();

@@ -26,6 +26,10 @@ public final class StreamTokens {
   private static final int DEFLATED = 1;
   private static final int SMALL_BYTES = 512;
   private static final int MOST_BYTES = 64 << 20;
+  // in base64, and with a cursor beside it, it must fit the metadata of one message
+  private static final int MOST_SEALED_BYTES = 44 << 20;
+  // a token that is made exists in some forms at once, and the request beside it
+  private static final int HEAP_PARTS = 12;
   private static final int ID_BYTES = 16;
 
   private final Sealer sealer;
@@ -66,11 +70,38 @@ public final class StreamTokens {
    */
   public record Cursor(byte[] id, long turn, byte @Nullable [] place) {}
 
+  /** The most bytes that tokens of this process are made of. */
+  public static int mostBytes() {
+    return (int) Math.min(MOST_SEALED_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+  }
+
+  /** Refuses a request and header of {@code bytes} in all, which are too large for a token. */
+  public void check(long bytes) {
+    if (bytes > mostBytes()) {
+      throw tooLarge(
+          "The request that opens the stream takes " + bytes + " bytes",
+          "pass less, or reach the worker through a pipe or a socket");
+    }
+  }
+
+  private static VgiException tooLarge(String what, String instead) {
+    return new VgiException(
+        VgiException.Kind.RESOURCE_EXHAUSTED,
+        what
+            + ", which over HTTP every later turn carries; the worker takes at most "
+            + mostBytes()
+            + " of them: "
+            + instead,
+        null);
+  }
+
+  /** Seals {@code call}, whose size was checked. */
   public String seal(String protocol, Principal caller, CallState call) {
     return write(
         CALL,
         protocol,
         caller,
+        call.params().length + call.header().length,
         out -> {
           out.write(call.id());
           out.writeUTF(call.method());
@@ -82,14 +113,21 @@ public final class StreamTokens {
   }
 
   public String seal(String protocol, Principal caller, Cursor cursor) {
+    byte[] place = cursor.place();
+    int size = place == null ? 0 : place.length;
+    if (size > mostBytes()) {
+      throw tooLarge(
+          "The place of the stream takes " + size + " bytes",
+          "the function must keep less of it, or its stream must not leave the process");
+    }
     return write(
         CURSOR,
         protocol,
         caller,
+        size,
         out -> {
           out.write(cursor.id());
           out.writeLong(cursor.turn());
-          byte[] place = cursor.place();
           out.writeBoolean(place != null);
           if (place != null) {
             bytes(out, place);
@@ -132,30 +170,22 @@ public final class StreamTokens {
     T read(DataInputStream in) throws IOException;
   }
 
-  private String write(byte kind, String protocol, Principal caller, Body body) {
-    try {
-      ByteArrayOutputStream plain = new ByteArrayOutputStream(128);
-      DataOutputStream out = new DataOutputStream(plain);
-      out.writeByte(PLAIN);
+  private String write(byte kind, String protocol, Principal caller, int size, Body body) {
+    boolean small = size < SMALL_BYTES;
+    // deflated, it is hardly larger than plain in the worst case
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(size + (size >> 10) + 128);
+    packed.write(small ? PLAIN : DEFLATED);
+    try (DataOutputStream out =
+        new DataOutputStream(small ? packed : new DeflaterOutputStream(packed))) {
       // a call's token is of use with a cursor of its stream only, and is never given anew
       boolean expires = kind == CURSOR && lifetimeMillis != 0;
       out.writeLong(expires ? clock.getAsLong() + lifetimeMillis : 0);
       body.write(out);
-      byte[] bytes = plain.size() < SMALL_BYTES ? plain.toByteArray() : deflated(plain);
-      return Base64.getEncoder().encodeToString(sealer.seal(kind, protocol, caller, bytes));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-  }
-
-  private static byte[] deflated(ByteArrayOutputStream plain) throws IOException {
-    byte[] bytes = plain.toByteArray();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2);
-    out.write(DEFLATED);
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
-      deflater.write(bytes, 1, bytes.length - 1);
-    }
-    return out.toByteArray();
+    byte[] bytes = packed.toByteArray();
+    return Base64.getEncoder().encodeToString(sealer.seal(kind, protocol, caller, bytes));
   }
 
   private <T> T read(byte kind, String protocol, Principal caller, String token, Reader<T> reader) {

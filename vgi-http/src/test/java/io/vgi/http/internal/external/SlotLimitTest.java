@@ -29,6 +29,17 @@ class SlotLimitTest {
     assertThat(limit.take(alice, 1)).isTrue();
   }
 
+  /** Who has many addresses must not lock out the others. */
+  @Test
+  void aCrowdLocksOutNobody() {
+    SlotLimit limit = new SlotLimit(1, Duration.ofHours(1), () -> 0);
+    for (int i = 0; i < 20_000; i++) {
+      assertThat(limit.take(caller(new Principal("bearer", "c" + i, Map.of())), 1)).isTrue();
+    }
+    assertThat(limit.take(caller(new Principal("bearer", "c19999", Map.of())), 1)).isFalse();
+    assertThat(limit.take(caller(new Principal("bearer", "c10000", Map.of())), 1)).isFalse();
+  }
+
   private static CallerKey caller(Principal who) {
     return CallerKey.of(new Caller(who, new Peer("10.0.0.1", false), Long.MAX_VALUE));
   }

@@ -73,6 +73,23 @@ class ParkedStreamsTest {
     }
   }
 
+  /** Its turn has begun, though nobody has said so yet. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCancelFindsTheStreamThatWasTaken(boolean canLeave) {
+    Idle idle = new Idle();
+    parked.put(open(1, 3, idle), canLeave);
+    HttpStream taken = parked.take(cursor(1, 3, canLeave));
+    assertThat(parked.cancel(cursor(1, 3, canLeave)).stream()).isSameAs(idle);
+    assertThat(taken.isGivenUp()).isTrue();
+    assertThat(taken.open().context().isCancelled()).isTrue();
+    parked.put(taken, canLeave);
+    assertThat(idle.cancelled).isTrue();
+    assertThat(idle.closed).isTrue();
+    assertThat(parked.count()).isZero();
+    assertThat(parked.cancel(cursor(1, 3, canLeave))).isNull();
+  }
+
   private HttpStream open(int id, long turn, ServerStream stream) {
     BufferAllocator own = memory.newChildAllocator("stream", 0, Long.MAX_VALUE);
     ServerCallContext context =
@@ -100,6 +117,12 @@ class ParkedStreamsTest {
   /** A stream that knows whether it was closed. */
   private static final class Idle extends EmptyStream {
     private boolean closed;
+    private boolean cancelled;
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
 
     @Override
     public byte[] checkpoint() {

@@ -50,6 +50,15 @@ public record OpenStream(ServerStream stream, ServerCallContext context) {
     }
   }
 
+  /** Tells the stream that its answer is written. */
+  public void delivered() {
+    try {
+      stream.delivered();
+    } catch (Throwable failure) { // the client has its answer
+      WorkerLog.error("A stream failed to release its answer", failure);
+    }
+  }
+
   /** Tells the stream that the client gave up. */
   public void cancel() {
     try {

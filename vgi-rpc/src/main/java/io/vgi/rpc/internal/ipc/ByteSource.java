@@ -19,7 +19,6 @@ public final class ByteSource {
 
   private ByteBuffer buffer;
   private final NativeCopy copy = new NativeCopy();
-  private final @Nullable ReadableByteChannel channel;
   private final @Nullable ReadAhead ahead;
   private final @Nullable ConnectionBuffers buffers;
   private final Iterator<ByteBuffer> pieces;
@@ -32,7 +31,6 @@ public final class ByteSource {
       Iterator<ByteBuffer> pieces) {
     this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
     this.ahead = ahead;
-    this.channel = ahead == null ? null : SteadyChannels.reader(ahead);
     this.buffers = buffers;
     this.pieces = pieces;
   }
@@ -165,7 +163,7 @@ public final class ByteSource {
         return true;
       }
     }
-    if (channel == null) {
+    if (ahead == null) {
       return false;
     }
     if (buffers != null && buffer.limit() == buffer.capacity()) { // there was more to read
@@ -174,7 +172,8 @@ public final class ByteSource {
     buffer.clear();
     int read;
     do {
-      read = channel.read(buffer);
+      SteadyChannels.forgetInterrupt();
+      read = ahead.read(buffer);
     } while (read == 0);
     buffer.flip();
     return read > 0;

@@ -115,15 +115,21 @@ public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
     last.flip().get(few);
     release(filled.remove(0));
     last = NOTHING;
-    before = few.length;
-    resting = few.length == 0 ? null : few;
+    before = 0;
+    if (few.length > 0) {
+      if (memory != null) {
+        memory.take(few.length);
+      }
+      resting = few;
+      before = few.length;
+    }
   }
 
   private void wake() {
     if (resting != null) {
       last = next().put(resting);
       before = 0;
-      resting = null;
+      forgetResting();
     }
   }
 
@@ -186,6 +192,13 @@ public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
     filled.clear();
     last = NOTHING;
     before = 0;
+    forgetResting();
+  }
+
+  private void forgetResting() {
+    if (resting != null && memory != null) {
+      memory.give(resting.length);
+    }
     resting = null;
   }
 

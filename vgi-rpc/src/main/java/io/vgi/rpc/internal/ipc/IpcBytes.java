@@ -74,6 +74,18 @@ public final class IpcBytes {
     return bytes;
   }
 
+  /** How many bytes {@link #ofBatch} gives, without making them. */
+  public static long sizeOf(WireBatch batch, BufferAllocator allocator) {
+    ByteSink.Counter sink = ByteSink.counting();
+    try (StreamWriter writer = new StreamWriter(sink, batch.schema(), allocator)) {
+      writer.write(batch);
+      writer.end();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return sink.size();
+  }
+
   /** Reads a schema, from a bare schema message or from a stream; empty bytes mean no fields. */
   public static WireSchema readSchema(byte[] bytes, BufferAllocator allocator) {
     if (bytes.length == 0) {

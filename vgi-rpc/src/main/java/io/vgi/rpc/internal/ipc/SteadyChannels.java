@@ -2,7 +2,6 @@ package io.vgi.rpc.internal.ipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
@@ -12,11 +11,6 @@ import java.nio.channels.WritableByteChannel;
 public final class SteadyChannels {
   private SteadyChannels() {}
 
-  /** Reads from {@code channel}; only an interrupt that comes while it waits ends that. */
-  public static ReadableByteChannel reader(ReadableByteChannel channel) {
-    return new Reader(channel);
-  }
-
   /** Writes to {@code channel}; only an interrupt that comes while it waits ends that. */
   public static WritableByteChannel writer(WritableByteChannel channel) {
     return new Writer(channel);
@@ -25,24 +19,6 @@ public final class SteadyChannels {
   /** Forgets an interrupt that was not meant for what comes next. */
   public static void forgetInterrupt() {
     boolean ignored = Thread.interrupted();
-  }
-
-  private record Reader(ReadableByteChannel channel) implements ReadableByteChannel {
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      forgetInterrupt();
-      return channel.read(into);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 
   private record Writer(WritableByteChannel channel) implements WritableByteChannel {

@@ -21,6 +21,7 @@ public final class CallMemory implements AutoCloseable {
   private final HeapMemory heap;
   private final AtomicLong bodies = new AtomicLong();
   private volatile @Nullable BufferAllocator allocator;
+  private volatile @Nullable CallMemory other;
   // what the budget is charged with: all that is held, rounded up
   private volatile long charged;
 
@@ -53,7 +54,7 @@ public final class CallMemory implements AutoCloseable {
       }
     } finally { // buffers may have gone to another allocator without a word
       heap.clear();
-      settle();
+      settle(STEP);
     }
   }
 
@@ -98,7 +99,32 @@ public final class CallMemory implements AutoCloseable {
    * @throws MemoryLimitException with the reason
    */
   public void check(long bytes) {
-    budget.check(bytes, held() + bytes);
+    try {
+      budget.check(bytes, held() + bytes, whole() + bytes);
+    } catch (MemoryLimitException full) {
+      reclaim(bytes, full);
+      budget.check(bytes, held() + bytes, whole() + bytes);
+    }
+  }
+
+  /** A call holds what it has in both accounts, until {@link #part}. */
+  public static void join(BufferAllocator stream, CallMemory request) {
+    if (stream.getListener() instanceof Charging charging) {
+      charging.owner().other = request;
+      request.other = charging.owner();
+    }
+  }
+
+  /** The account of {@code stream} waits alone from here on, and is charged what it holds. */
+  public static void part(BufferAllocator stream) {
+    if (stream.getListener() instanceof Charging charging) {
+      CallMemory request = charging.owner().other;
+      if (request != null) {
+        request.other = null;
+      }
+      charging.owner().other = null;
+      charging.owner().settle(1);
+    }
   }
 
   /** What to say when the machine has less than the budget. */
@@ -108,7 +134,8 @@ public final class CallMemory implements AutoCloseable {
 
   /** Whether no other call holds anything. */
   public boolean isAlone() {
-    return budget.used() <= charged;
+    CallMemory beside = other;
+    return budget.used() <= charged + (beside == null ? 0 : beside.charged);
   }
 
   /**
@@ -142,9 +169,27 @@ public final class CallMemory implements AutoCloseable {
     return bodies.get() + (own == null ? 0 : own.getAllocatedMemory());
   }
 
+  /** What the call holds in all. */
+  private long whole() {
+    CallMemory beside = other;
+    return held() + (beside == null ? 0 : beside.held());
+  }
+
   private void need(long bytes) {
     if (held() + bytes > charged) {
-      charge(bytes);
+      try {
+        charge(bytes);
+      } catch (MemoryLimitException full) {
+        reclaim(bytes + STEP, full);
+        charge(bytes);
+      }
+    }
+  }
+
+  /** Holds no lock, as what gives memory back runs code of users. */
+  private void reclaim(long bytes, MemoryLimitException full) {
+    if (!full.isTransient() || !budget.reclaim(bytes, held() + bytes)) {
+      throw full;
     }
   }
 
@@ -152,7 +197,7 @@ public final class CallMemory implements AutoCloseable {
     long held = held() + bytes;
     long more = (held + STEP - 1) / STEP * STEP - charged;
     if (more > 0) {
-      budget.take(more, held);
+      budget.take(more, held, whole() + bytes);
       charged += more;
     }
   }
@@ -160,13 +205,13 @@ public final class CallMemory implements AutoCloseable {
   private void given() {
     long held = held();
     if (held == 0 || charged - held > MOST_SLACK) {
-      settle();
+      settle(STEP);
     }
   }
 
-  private synchronized void settle() {
+  private synchronized void settle(long step) {
     long held = held();
-    long less = charged - (held + STEP - 1) / STEP * STEP;
+    long less = charged - (held + step - 1) / step * step;
     if (less > 0) {
       budget.give(less);
       charged -= less;

@@ -1,6 +1,9 @@
 package io.vgi.rpc.internal.memory;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public final class MemoryBudget {
   private final AtomicLong used = new AtomicLong();
   private final NativeHeap nativeHeap = new NativeHeap();
   private final HeapBudget heap;
+  private final List<LongPredicate> reclaimers = new CopyOnWriteArrayList<>();
 
   /**
    * Lets calls hold {@code total} bytes together, and half of the heap; their buffers come from
@@ -67,26 +71,63 @@ public final class MemoryBudget {
     return heap;
   }
 
-  /** Why {@code bytes} more cannot be had by a call that then holds {@code held}; or null. */
-  private @Nullable MemoryLimitException refusal(long bytes, long held, long now) {
-    if (held > most) {
-      return MemoryLimitException.tooLarge(held, most);
-    }
-    return bytes > (held <= little ? total : most) - now ? MemoryLimitException.taken(held) : null;
+  /**
+   * Asks {@code reclaimer} when a call finds no room, on the thread of that call: it is told how
+   * many bytes are missing, and says whether it gave that many back.
+   */
+  public void addReclaimer(LongPredicate reclaimer) {
+    reclaimers.add(reclaimer);
   }
 
-  void check(long bytes, long held) {
-    MemoryLimitException refusal = refusal(bytes, held, used.get());
+  public void removeReclaimer(LongPredicate reclaimer) {
+    reclaimers.remove(reclaimer);
+  }
+
+  /** Has others give back what {@code bytes} more of a call that holds {@code held} lack. */
+  boolean reclaim(long bytes, long held) {
+    for (LongPredicate reclaimer : reclaimers) {
+      if (reclaimer.test(bytes - room(held, used.get()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long room(long held, long now) {
+    return (held <= little ? total : most) - now;
+  }
+
+  /** Why {@code bytes} more cannot be had by a call that then holds {@code held}; or null. */
+  private @Nullable MemoryLimitException refusal(long bytes, long held, long whole, long now) {
+    if (held > most) {
+      return MemoryLimitException.tooLarge(held, most);
+    } else if (bytes <= room(held, now)) {
+      return null;
+    }
+    return whole > most
+        ? MemoryLimitException.tooLarge(whole, most)
+        : MemoryLimitException.taken(whole);
+  }
+
+  /** Fails when a call cannot have what {@link #take} takes. */
+  void check(long bytes, long held, long whole) {
+    MemoryLimitException refusal = refusal(bytes, held, whole, used.get());
     if (refusal != null) {
       throw refusal;
     }
   }
 
-  void take(long bytes, long held) {
+  /**
+   * Takes {@code bytes} for an account.
+   *
+   * @param held what the account then holds
+   * @param whole what it holds together with the other account of its call
+   */
+  void take(long bytes, long held, long whole) {
     long now;
     do { // what is refused is never counted, so that it is in nobody's way
       now = used.get();
-      MemoryLimitException refusal = refusal(bytes, held, now);
+      MemoryLimitException refusal = refusal(bytes, held, whole, now);
       if (refusal != null) {
         throw refusal;
       }
