@@ -68,7 +68,8 @@ public interface Call extends AttachOptions {
 
   /**
    * The secret of {@code type} whose scope fits {@code path} best, or null. Ask for it in {@code
-   * bind} as well: the SDK then has the engine look it up.
+   * bind} as well: the SDK then has the engine look it up. The engine does so for no aggregate and
+   * for no table whose bind is inlined: their bind fails when the session's secrets have none.
    */
   @Nullable Secret secret(SecretType type, String path);
 

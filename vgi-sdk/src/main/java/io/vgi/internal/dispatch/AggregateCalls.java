@@ -63,7 +63,7 @@ final class AggregateCalls implements MethodFamily {
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()));
+    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()), false);
     AggregateKind kind = AggregateKind.of(bind.entry());
     Binding binding = kind.bind(bind);
     if (kind.isRunning()) {

@@ -56,18 +56,22 @@ final class Bindings {
     this.store = store;
   }
 
-  /** Begins to bind what {@code request} calls. */
-  BindCall begin(DialectCall call, BindRequest request) {
+  /**
+   * Begins to bind what {@code request} calls.
+   *
+   * @param mayAsk whether the answer can have the engine look secrets up
+   */
+  BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) {
     Attachment attached = catalogs.attached(call.context(), request.attach());
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(
-        entry, request, call.context(), attached.state(store, call.context(), request));
+        entry, request, call.context(), attached.state(store, call.context(), request), mayAsk);
   }
 
   /** Binds what {@code request} calls. */
   Binding bind(DialectCall call, BindRequest request) throws Exception {
-    BindCall bind = begin(call, request);
+    BindCall bind = begin(call, request, false);
     return FunctionKind.of(bind.entry()).bind(bind);
   }
 

@@ -78,19 +78,19 @@ final class Executions implements StreamOpening.Shared {
   }
 
   @Override
-  public void start(DialectCall call, byte[] scope, WireRecord bindCall, Binding binding) {
-    start(call, scope, Start.BUFFERING, bindCall, binding, Lifetime.execution());
+  public void start(DialectCall call, byte[] scope, byte[] bindCall, Binding binding) {
+    start(call, scope, bindCall, null, binding, Lifetime.execution());
   }
 
-  /** Makes the execution of {@code scope} known by its bind call. */
+  /** Makes the execution of {@code scope} known by the call that starts it, read as a record. */
   void start(DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, type, record, binding, Lifetime.execution());
+    start(call, scope, call.body(), type.keeps(record), binding, Lifetime.execution());
   }
 
   /** As {@link #start}; unless it is {@linkplain #use used} within an hour it ends. */
   void startPerhaps(
       DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, type, record, binding, PERHAPS);
+    start(call, scope, call.body(), type.keeps(record), binding, PERHAPS);
   }
 
   /** What was started perhaps is used. */
@@ -101,14 +101,13 @@ final class Executions implements StreamOpening.Shared {
   private void start(
       DialectCall call,
       byte[] scope,
-      Start type,
-      WireRecord record,
+      byte[] bytes,
+      @Nullable WireRecord keeps,
       Binding binding,
       Lifetime lifetime) {
-    byte[] bytes = call.encode(type.record, record);
     store.open(scope, lifetime);
     store.put(scope, NAME, KEY, bytes);
-    known.put(key(call, scope), new Started(type.keeps(record), Lazy.of(binding), bytes.length));
+    known.put(key(call, scope), new Started(keeps, Lazy.of(binding), bytes.length));
   }
 
   /** What binding the execution of {@code scope} came to; in another process it is bound again. */
@@ -178,7 +177,6 @@ final class Executions implements StreamOpening.Shared {
    * theirs.
    */
   void endSoon(byte[] scope) {
-    known.removeAll(scope);
     if (store.isOpen(scope)) {
       store.open(scope, SOON);
     }

@@ -51,7 +51,7 @@ final class RunningCalls implements MethodFamily {
   /** Nothing ties the request to the aggregate_bind before it, so the function binds again. */
   private WireRecord open(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    BindCall bind = bindings.begin(call, Start.RUNNING.bindRequest(call, request));
+    BindCall bind = bindings.begin(call, Start.RUNNING.bindRequest(call, request), false);
     AggregateKind kind = AggregateKind.of(bind.entry());
     kind.running();
     Binding binding = kind.bind(bind);
