@@ -28,10 +28,16 @@ public interface Call extends AttachOptions {
     return value;
   }
 
-  /** The value of a constant, its default when the call left it out, or null for NULL. */
+  /**
+   * The value of a constant, its default when the call left it out, or null for NULL. Many calls
+   * are given the same: a list or a map cannot be changed, and bytes in one must not be.
+   */
   <T> @Nullable T find(Arg<T> arg);
 
-  /** The values of a repeated constant; NULLs, given to one of any type only, are null. */
+  /**
+   * The values of a repeated constant, in a list that cannot be changed; NULLs, given to one of any
+   * type only, are null.
+   */
   <T> List<T> all(Arg<T> arg);
 
   /**
@@ -62,7 +68,8 @@ public interface Call extends AttachOptions {
 
   /**
    * The secret of {@code type} whose scope fits {@code path} best, or null. Ask for it in {@code
-   * bind} as well: the SDK then has the engine look it up.
+   * bind} as well: the SDK then has the engine look it up. The engine does so for no aggregate and
+   * for no table whose bind is inlined: their bind fails when the session's secrets have none.
    */
   @Nullable Secret secret(SecretType type, String path);
 

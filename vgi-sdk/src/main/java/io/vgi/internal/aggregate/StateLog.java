@@ -73,6 +73,9 @@ final class StateLog<S> {
   private GroupMap<S> states;
   private long replayedTo;
 
+  /** About how many bytes {@link #states} would take in the log; written under the lock. */
+  private volatile long replayed;
+
   StateLog(AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = function;
     this.codec = function.stateCodec();
@@ -126,7 +129,7 @@ final class StateLog<S> {
 
   /** About how many bytes the states that are remembered would take in the log. */
   long weight() {
-    return Math.max(appended.get(), snapshotAt / GROWTH);
+    return Math.max(Math.max(appended.get(), replayed), snapshotAt / GROWTH);
   }
 
   private void append(byte[] entry) throws Exception {
@@ -177,6 +180,7 @@ final class StateLog<S> {
         // an entry may be taken in halfway
         states = newStates();
         replayedTo = 0;
+        replayed = 0;
       }
     }
   }
@@ -185,6 +189,7 @@ final class StateLog<S> {
     EntryReader in = new EntryReader(entry, entry.length);
     byte kind = in.readByte();
     int count = in.readInt();
+    replayed = kind == SNAPSHOT ? entry.length : replayed + entry.length;
     switch (kind) {
       case MERGES -> {
         for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class ArgumentCheck {
       if (values.isEmpty()) {
         throw VgiException.invalidArgument(what(arg) + " requires at least 1 value");
       }
-      return values;
+      return Collections.unmodifiableList(values);
     }
     Given given;
     if (arg.isNamed()) {

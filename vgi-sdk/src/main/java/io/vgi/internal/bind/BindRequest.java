@@ -1,6 +1,7 @@
 package io.vgi.internal.bind;
 
 import io.vgi.internal.bind.CallArguments.Given;
+import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
@@ -8,6 +9,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.type.SqlType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema the call names, or null
  * @param argumentNames the parameters the engine chose, or null
  * @param asOf the version asked for, or null
+ * @param heapBytes about how much of the heap the values take
  */
 public record BindRequest(
     String function,
@@ -42,7 +45,8 @@ public record BindRequest(
     byte @Nullable [] transaction,
     @Nullable String schema,
     @Nullable List<@Nullable String> argumentNames,
-    @Nullable AsOf asOf) {
+    @Nullable AsOf asOf,
+    long heapBytes) {
 
   /** Reads the record of that name. */
   public static BindRequest read(WireRecord record, BufferAllocator allocator) {
@@ -50,18 +54,25 @@ public record BindRequest(
     byte[] settings = record.bytes("settings");
     byte[] secrets = record.bytes("secrets");
     List<String> path = record.list("schema_path");
+    HeapMemory heap = HeapMemory.of(allocator);
+    long before = heap.held();
+    CallArguments arguments = CallArguments.read(record.needBytes("arguments"), allocator);
+    Map<String, Given> given = settings == null ? Map.of() : settings(settings, allocator);
+    List<ResolvedSecret> resolved =
+        secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
     return new BindRequest(
         record.needText("function_name"),
-        CallArguments.read(record.needBytes("arguments"), allocator),
+        arguments,
         input == null || input.length == 0 ? null : IpcBytes.readSchema(input, allocator),
-        settings == null ? Map.of() : settings(settings, allocator),
-        secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator),
+        given,
+        resolved,
         record.has("resolved_secrets_provided") && record.flag("resolved_secrets_provided"),
         record.bytes("attach_opaque_data"),
         record.has("transaction_opaque_data") ? record.bytes("transaction_opaque_data") : null,
         path == null || path.isEmpty() ? null : String.join(".", path),
         record.list("argument_names"),
-        record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null);
+        record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
+        heap.held() - before);
   }
 
   /** A call that no engine made: a table asking its function for its columns. */
@@ -82,7 +93,8 @@ public record BindRequest(
         transaction,
         schema,
         null,
-        asOf);
+        asOf,
+        0);
   }
 
   /** The version that two fields of a request name, or null. */
@@ -110,7 +122,8 @@ public record BindRequest(
         transaction,
         schema,
         argumentNames,
-        asOf);
+        asOf,
+        heapBytes);
   }
 
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
@@ -119,6 +132,7 @@ public record BindRequest(
       if (batch == null || batch.rows() != 1) {
         return Map.of();
       }
+      HeapSize.take(batch, allocator);
       WireSchema schema = batch.schema().decoded();
       for (int i = 0; i < schema.size(); i++) {
         Field field = schema.field(i);

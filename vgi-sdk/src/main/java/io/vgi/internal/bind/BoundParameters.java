@@ -12,6 +12,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -190,14 +191,23 @@ public final class BoundParameters {
   /** The value of a constant, its default, or null for NULL. */
   @SuppressWarnings("unchecked") // ArgumentCheck stored a value of the argument's own type
   public <T> @Nullable T find(Arg<T> arg) {
-    return (T) constants[position(arg)];
+    return JavaValues.shared((T) constants[position(arg)]);
   }
 
   /** The values of a repeated constant. */
   @SuppressWarnings("unchecked") // ArgumentCheck stored a list of the argument's own type
   public <T> List<T> all(Arg<T> arg) {
     Object values = constants[position(arg)];
-    return values == null ? List.of() : (List<T>) values;
+    if (values == null) {
+      return List.of();
+    }
+    List<T> all = (List<T>) values;
+    if (arg.java() != byte[].class) {
+      return all;
+    }
+    List<T> copies = new ArrayList<>(all);
+    copies.replaceAll(JavaValues::shared);
+    return Collections.unmodifiableList(copies);
   }
 
   /** The value of a setting, its default, or null. */
@@ -209,7 +219,7 @@ public final class BoundParameters {
         if (settings[i] instanceof Misfit misfit) {
           throw VgiException.invalidArgument(misfit.message());
         }
-        return (T) settings[i];
+        return JavaValues.shared((T) settings[i]);
       }
     }
     throw new IllegalArgumentException(

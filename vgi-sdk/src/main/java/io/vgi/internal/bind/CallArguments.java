@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
@@ -44,6 +45,7 @@ public record CallArguments(List<Given> positional, Map<String, Given> named) {
           && batch.columns().size() == 1
           && batch.column(0) instanceof StructVector args
           && !args.isNull(0)) {
+        HeapSize.take(batch, allocator);
         List<Field> fields = batch.schema().decoded().field(0).getChildren();
         List<FieldVector> values = args.getChildrenFromFields();
         for (int i = 0; i < fields.size(); i++) {

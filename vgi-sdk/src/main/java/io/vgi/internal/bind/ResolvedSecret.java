@@ -1,5 +1,6 @@
 package io.vgi.internal.bind;
 
+import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
@@ -34,6 +35,7 @@ public final class ResolvedSecret implements Secret {
       if (batch == null || batch.rows() != 1) {
         return List.of();
       }
+      HeapSize.take(batch, allocator);
       WireSchema schema = batch.schema().decoded();
       for (int i = 0; i < schema.size(); i++) {
         if (batch.column(i) instanceof StructVector struct && !struct.isNull(0)) {

@@ -9,6 +9,7 @@ import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.param.SecretType;
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call while its function's bind runs. One thread at a time. */
 public final class BindCall extends FunctionCall implements Bind {
+  private final boolean mayAsk;
   private final List<SecretLookup> lookups = new ArrayList<>(0);
   private @Nullable Object kept;
 
@@ -30,15 +32,25 @@ public final class BindCall extends FunctionCall implements Bind {
    */
   public record SecretLookup(String type, String scope) {}
 
-  private BindCall(BoundParameters parameters, CallContext context, CallState state) {
+  private BindCall(
+      BoundParameters parameters, CallContext context, CallState state, boolean mayAsk) {
     super(parameters, context, state);
+    this.mayAsk = mayAsk;
   }
 
-  /** Begins to bind the call of {@code entry} that {@code request} asks for. */
+  /**
+   * Begins to bind the call of {@code entry} that {@code request} asks for.
+   *
+   * @param mayAsk whether the answer can have the engine look secrets up
+   */
   public static BindCall of(
-      FunctionEntry entry, BindRequest request, CallContext context, CallState state) {
+      FunctionEntry entry,
+      BindRequest request,
+      CallContext context,
+      CallState state,
+      boolean mayAsk) {
     context.runs(entry.spec().name(), step(context.method()));
-    return new BindCall(BoundParameters.of(entry, request), context, state);
+    return new BindCall(BoundParameters.of(entry, request), context, state, mayAsk);
   }
 
   @Override
@@ -67,8 +79,20 @@ public final class BindCall extends FunctionCall implements Bind {
   @Override
   public @Nullable Secret secret(SecretType type, String path) {
     Secret found = super.secret(type, path);
-    if (!parameters().request().resolved()) {
+    if (parameters().request().resolved()) {
+      return found;
+    }
+    if (mayAsk) {
       lookups.add(new SecretLookup(type.name(), path));
+    } else if (found == null) {
+      // null would say that the user has none
+      throw VgiException.unsupported(
+          "The bind of '"
+              + spec().name()
+              + "' cannot have a secret of type '"
+              + type.name()
+              + "' looked up by a path: aggregates and tables whose bind is inlined are given the"
+              + " secrets of the session only");
     }
     return found;
   }

@@ -10,6 +10,7 @@ public sealed class BoundCall extends FunctionCall permits ScanCall {
   BoundCall(Binding binding, CallContext context, byte @Nullable [] execution) {
     super(binding.parameters(), context, binding.state().of(execution));
     this.binding = binding;
+    context.runs(spec().name(), step(context.method()));
   }
 
   /** As {@code other}. */

@@ -31,7 +31,6 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
     this.parameters = parameters;
     this.context = context;
     this.state = state;
-    context.runs(spec().name(), step(context.method()));
   }
 
   /** What a method has a function do, as the messages of failures say it. */

@@ -22,6 +22,7 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over groups. Every call may reach another process. */
 final class AggregateCalls implements MethodFamily {
+  private static final int REMEMBERED = 1_024;
 
   private final Bindings bindings;
   private final Executions executions;
@@ -29,7 +30,7 @@ final class AggregateCalls implements MethodFamily {
   private final WindowCalls windows;
   private final LogLimits limits = LogLimits.ofProcess();
   private final LruCache<AggregateExecution<?>> running =
-      new LruCache<>(AggregateExecution::weight);
+      new LruCache<>(REMEMBERED, 8, AggregateExecution::weight);
 
   AggregateCalls(Bindings bindings, Executions executions, StateStore store, WindowCalls windows) {
     this.bindings = bindings;
@@ -62,7 +63,7 @@ final class AggregateCalls implements MethodFamily {
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()));
+    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()), false);
     AggregateKind kind = AggregateKind.of(bind.entry());
     Binding binding = kind.bind(bind);
     if (kind.isRunning()) {

@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.bind.Keys;
+import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
 import io.vgi.param.AttachOption;
 import io.vgi.param.AttachOptions;
@@ -37,7 +38,11 @@ final class AttachOptionValues implements AttachOptions {
   private static Map<String, Object> read(byte[] row, BufferAllocator allocator) {
     Map<String, Object> given = new HashMap<>();
     try (WireBatch batch = row.length == 0 ? null : IpcBytes.readBatch(row, allocator)) {
-      for (int i = 0; batch != null && batch.rows() == 1 && i < batch.columns().size(); i++) {
+      if (batch == null || batch.rows() != 1) {
+        return given;
+      }
+      HeapSize.take(batch, allocator);
+      for (int i = 0; i < batch.columns().size(); i++) {
         Field field = batch.schema().decoded().field(i);
         Object value = JavaValues.read(batch.column(i), field, 0);
         if (value != null) {
@@ -78,7 +83,7 @@ final class AttachOptionValues implements AttachOptions {
   public <T> @Nullable T find(AttachOption<T> option) {
     for (int i = 0; i < values.length; i++) {
       if (Keys.isSame(declared[i], option)) {
-        return (T) values[i];
+        return JavaValues.shared((T) values[i]);
       }
     }
     throw new IllegalArgumentException(

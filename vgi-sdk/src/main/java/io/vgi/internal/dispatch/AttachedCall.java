@@ -41,6 +41,10 @@ record AttachedCall(DialectCall call, Attachment attached, byte @Nullable [] tra
     return FunctionKind.of(entry)
         .bind(
             BindCall.of(
-                entry, request, call.context(), attached.state(store, call.context(), request)));
+                entry,
+                request,
+                call.context(),
+                attached.state(store, call.context(), request),
+                false));
   }
 }

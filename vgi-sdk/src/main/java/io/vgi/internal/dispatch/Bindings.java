@@ -10,24 +10,19 @@ import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Binds calls, and keeps what that came to for the calls that follow.
  *
  * <p>Each answer to a bind request bears an id, which the engine sends back with all that it asks
- * of what was bound, together with the whole bind request. A binding is found again by the id, the
- * bytes of the request (attach, transaction, arguments, settings and secrets are in them), the
- * caller and the revision; where any of them differs, or another process bound, it is bound again.
- * A request that brings no id, since its bind was inlined in a table, has the execution in its
- * place. Any thread.
+ * of what was bound, together with the whole bind request. A binding is found again by the id, and
+ * serves when the bytes of the request (attach, transaction, arguments, settings and secrets are in
+ * them), the caller and the revision are the same; where any of them differs, or another process
+ * bound, it is bound again. A request that brings no id, since its bind was inlined in a table, has
+ * the execution in its place. Any thread.
  */
 final class Bindings {
   private static final int MOST = 1_024;
@@ -37,41 +32,53 @@ final class Bindings {
 
   private final ServedCatalogs catalogs;
   private final StateStore store;
-  private final LruCache<Kept> kept =
-      new LruCache<>(
-          LruCache.most(MOST),
-          Runtime.getRuntime().maxMemory() / 16,
-          Kept::bytes,
-          System::nanoTime);
+  private final LruCache<Kept> kept = new LruCache<>(MOST, 16, Kept::weight);
 
-  /** A binding, and about how much memory it takes: the request as bytes and as values. */
-  private record Kept(Lazy<Binding> binding, long bytes) {}
+  /** A binding, and what it was bound for. */
+  private record Kept(String revision, Principal caller, byte[] bindCall, Lazy<Binding> binding) {
+    Kept(DialectCall call, byte[] bindCall, Lazy<Binding> binding) {
+      this(call.dialect().id(), call.context().principal(), bindCall, binding);
+    }
+
+    boolean serves(DialectCall call, byte[] other) {
+      return Arrays.equals(bindCall, other)
+          && caller.equals(call.context().principal())
+          && revision.equals(call.dialect().id());
+    }
+
+    long weight() {
+      return Bindings.weight(bindCall.length, binding);
+    }
+  }
 
   Bindings(ServedCatalogs catalogs, StateStore store) {
     this.catalogs = catalogs;
     this.store = store;
   }
 
-  /** Begins to bind what {@code request} calls. */
-  BindCall begin(DialectCall call, BindRequest request) {
+  /**
+   * Begins to bind what {@code request} calls.
+   *
+   * @param mayAsk whether the answer can have the engine look secrets up
+   */
+  BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) {
     Attachment attached = catalogs.attached(call.context(), request.attach());
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(
-        entry, request, call.context(), attached.state(store, call.context(), request));
+        entry, request, call.context(), attached.state(store, call.context(), request), mayAsk);
   }
 
   /** Binds what {@code request} calls. */
   Binding bind(DialectCall call, BindRequest request) throws Exception {
-    BindCall bind = begin(call, request);
+    BindCall bind = begin(call, request, false);
     return FunctionKind.of(bind.entry()).bind(bind);
   }
 
   /** Keeps what a bind request came to; returns the id by which it is found again. */
   byte[] keep(DialectCall call, Binding binding) {
     byte[] id = Ids.next();
-    byte[] key = key(call, BY_ID, id, call.body());
-    kept.put(key, new Kept(Lazy.of(binding), weight(key)));
+    kept.put(key(BY_ID, id), new Kept(call, call.body(), Lazy.of(binding)));
     return id;
   }
 
@@ -85,17 +92,26 @@ final class Bindings {
     byte[] id = request.bytes("bind_opaque_data");
     byte[] key;
     if (id != null && id.length > 0) {
-      key = key(call, BY_ID, id, bindCall);
+      key = key(BY_ID, id);
     } else if (execution != null) {
-      key = key(call, BY_EXECUTION, execution, bindCall);
+      key = key(BY_EXECUTION, execution);
     } else {
       return bind(call, read(call, bindCall));
     }
     Kept known = kept.get(key);
     if (known == null) {
-      known = kept.putIfAbsent(key, new Kept(new Lazy<>(), weight(key)));
+      known = kept.putIfAbsent(key, new Kept(call, bindCall, new Lazy<>()));
     }
-    return known.binding().get(() -> bind(call, read(call, bindCall)));
+    if (!known.serves(call, bindCall)) {
+      return bind(call, read(call, bindCall));
+    }
+    Binding binding = known.binding().known();
+    if (binding == null) {
+      binding = known.binding().get(() -> bind(call, read(call, bindCall)));
+      // now its weight is known
+      kept.get(key);
+    }
+    return binding;
   }
 
   private static BindRequest read(DialectCall call, byte[] bindCall) {
@@ -103,36 +119,13 @@ final class Bindings {
         WireRecord.read("BindRequest", bindCall, call.allocator()), call.allocator());
   }
 
-  private static long weight(byte[] key) {
-    return OBJECTS + 3L * key.length;
+  /** About how much memory a binding takes of which {@code wire} bytes are kept. */
+  static long weight(long wire, Lazy<Binding> binding) {
+    Binding known = binding.known();
+    return OBJECTS + 3 * wire + (known == null ? 0 : known.parameters().request().heapBytes());
   }
 
-  /** All that tells bindings apart, each behind its length. */
-  private static byte[] key(DialectCall call, byte kind, byte[] id, byte[] bindCall) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 + bindCall.length);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(kind);
-      write(out, call.dialect().id());
-      Principal caller = call.context().principal();
-      write(out, caller.domain());
-      write(out, caller.name());
-      out.writeInt(caller.claims().size());
-      for (Map.Entry<String, String> claim : new TreeMap<>(caller.claims()).entrySet()) {
-        write(out, claim.getKey());
-        write(out, claim.getValue());
-      }
-      out.writeInt(id.length);
-      out.write(id);
-      out.write(bindCall);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  private static byte[] key(byte kind, byte[] id) {
+    return ByteBuffer.allocate(1 + id.length).put(kind).put(id).array();
   }
 }

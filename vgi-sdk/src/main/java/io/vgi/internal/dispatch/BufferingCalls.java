@@ -13,7 +13,9 @@ import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSink;
 import io.vgi.internal.stream.BufferSource;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
@@ -63,11 +65,27 @@ final class BufferingCalls implements MethodFamily {
         InputRows rows =
             new InputRows(binding.parameters(), binding.parameters().input(), call.allocator())) {
       if (batch != null && batch.rows() > 0) {
+        checkColumns(binding, batch.schema());
         rows.load(batch);
         parts(binding, scope).sink(sink, rows);
       }
     }
     return WireRecord.named("TableBufferingProcessResponse").set("state_id", execution.id());
+  }
+
+  /** Rows are taken by position. */
+  private static void checkColumns(Binding binding, WireSchema given) {
+    WireSchema bound = binding.parameters().input();
+    boolean same = given.size() == bound.size();
+    for (int i = 0; same && i < given.size(); i++) {
+      same = WireSchema.sameType(given.decoded().field(i), bound.decoded().field(i));
+    }
+    if (!same) {
+      throw VgiException.invalidArgument(
+          "A batch for '"
+              + binding.spec().name()
+              + "' does not have the columns that it was bound to");
+    }
   }
 
   private WireRecord combine(DialectCall call, WireRecord request, Execution execution)

@@ -10,6 +10,7 @@ import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executions whose later calls name only the execution. Any process may get those calls, so
@@ -26,7 +27,7 @@ final class Executions implements StreamOpening.Shared {
 
   private final Bindings bindings;
   private final StateStore store;
-  private final LruCache<Started> known = new LruCache<>(REMEMBERED);
+  private final LruCache<Started> known = new LruCache<>(REMEMBERED, 32, Started::weight);
 
   /** A record that starts executions. */
   enum Start {
@@ -40,6 +41,11 @@ final class Executions implements StreamOpening.Shared {
             ? bind
             : bind.withInput(RunningCalls.values(bind.input(), record));
       }
+
+      @Override
+      WireRecord keeps(WireRecord record) {
+        return RunningCalls.shape(record);
+      }
     };
 
     private final String record;
@@ -52,10 +58,19 @@ final class Executions implements StreamOpening.Shared {
     BindRequest bindRequest(DialectCall call, WireRecord started) {
       return BindRequest.read(started, call.allocator());
     }
+
+    /** What calls read of the record, which has secrets beside that, or null. */
+    @Nullable WireRecord keeps(WireRecord record) {
+      return null;
+    }
   }
 
-  /** The call that started an execution, and what binding it came to. */
-  private record Started(WireRecord record, Lazy<Binding> binding) {}
+  /** What is kept of the call that started an execution, and what binding it came to. */
+  private record Started(@Nullable WireRecord record, Lazy<Binding> binding, long wire) {
+    long weight() {
+      return Bindings.weight(wire, binding);
+    }
+  }
 
   Executions(Bindings bindings, StateStore store) {
     this.bindings = bindings;
@@ -63,19 +78,19 @@ final class Executions implements StreamOpening.Shared {
   }
 
   @Override
-  public void start(DialectCall call, byte[] scope, WireRecord bindCall, Binding binding) {
-    start(call, scope, Start.BUFFERING, bindCall, binding, Lifetime.execution());
+  public void start(DialectCall call, byte[] scope, byte[] bindCall, Binding binding) {
+    start(call, scope, bindCall, null, binding, Lifetime.execution());
   }
 
-  /** Makes the execution of {@code scope} known by its bind call. */
+  /** Makes the execution of {@code scope} known by the call that starts it, read as a record. */
   void start(DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, type, record, binding, Lifetime.execution());
+    start(call, scope, call.body(), type.keeps(record), binding, Lifetime.execution());
   }
 
   /** As {@link #start}; unless it is {@linkplain #use used} within an hour it ends. */
   void startPerhaps(
       DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, type, record, binding, PERHAPS);
+    start(call, scope, call.body(), type.keeps(record), binding, PERHAPS);
   }
 
   /** What was started perhaps is used. */
@@ -86,43 +101,68 @@ final class Executions implements StreamOpening.Shared {
   private void start(
       DialectCall call,
       byte[] scope,
-      Start type,
-      WireRecord record,
+      byte[] bytes,
+      @Nullable WireRecord keeps,
       Binding binding,
       Lifetime lifetime) {
     store.open(scope, lifetime);
-    store.put(scope, NAME, KEY, call.encode(type.record, record));
-    known.put(key(call, scope), new Started(record, Lazy.of(binding)));
+    store.put(scope, NAME, KEY, bytes);
+    known.put(key(call, scope), new Started(keeps, Lazy.of(binding), bytes.length));
   }
 
   /** What binding the execution of {@code scope} came to; in another process it is bound again. */
   Binding binding(DialectCall call, byte[] scope, Start type, String function) throws Exception {
     Started started = started(call, scope, type, function);
-    return started
-        .binding()
-        .get(() -> bindings.bind(call, type.bindRequest(call, started.record())));
+    Binding binding = started.binding().known();
+    if (binding == null) {
+      binding =
+          started
+              .binding()
+              .get(
+                  () -> {
+                    byte[] stored = stored(scope, function);
+                    return bindings.bind(call, type.bindRequest(call, read(call, type, stored)));
+                  });
+      // now its weight is known
+      known.get(key(call, scope));
+    }
+    return binding;
   }
 
-  /** The record of {@code type} that started the execution of {@code scope}. */
-  WireRecord record(DialectCall call, byte[] scope, Start type, String function) {
-    return started(call, scope, type, function).record();
+  /** What is kept of the record that started the running execution of {@code scope}. */
+  WireRecord running(DialectCall call, byte[] scope, String function) {
+    WireRecord record = started(call, scope, Start.RUNNING, function).record();
+    if (record == null) {
+      throw VgiException.invalidArgument(
+          "This execution of '" + function + "' is not a running one");
+    }
+    return record;
   }
 
   private Started started(DialectCall call, byte[] scope, Start type, String function) {
     byte[] key = key(call, scope);
     Started started = known.get(key);
     if (started == null) {
-      byte[] stored = store.get(scope, NAME, KEY);
-      if (stored == null) {
-        throw VgiException.notFound(
-            "This execution of '"
-                + function
-                + "' is not known, or is over; a worker's processes must share one state store");
-      }
-      WireRecord record = WireRecord.read(type.record, stored, call.allocator());
-      started = known.putIfAbsent(key, new Started(record, new Lazy<>()));
+      byte[] stored = stored(scope, function);
+      WireRecord keeps = type.keeps(read(call, type, stored));
+      started = known.putIfAbsent(key, new Started(keeps, new Lazy<>(), stored.length));
     }
     return started;
+  }
+
+  private byte[] stored(byte[] scope, String function) {
+    byte[] stored = store.get(scope, NAME, KEY);
+    if (stored == null) {
+      throw VgiException.notFound(
+          "This execution of '"
+              + function
+              + "' is not known, or is over; a worker's processes must share one state store");
+    }
+    return stored;
+  }
+
+  private static WireRecord read(DialectCall call, Start type, byte[] stored) {
+    return WireRecord.read(type.record, stored, call.allocator());
   }
 
   /** The scope, which is the caller's own, and the revision spoken. */

@@ -55,7 +55,7 @@ final class FunctionCalls implements MethodFamily {
   }
 
   private WireRecord bind(DialectCall call, WireRecord request) throws Exception {
-    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()));
+    BindCall bind = bindings.begin(call, BindRequest.read(request, call.allocator()), true);
     WireRecord answer = WireRecord.named("BindResponse");
     try {
       Binding binding = FunctionKind.of(bind.entry()).bind(bind);
@@ -125,10 +125,8 @@ final class FunctionCalls implements MethodFamily {
     Binding binding = bindings.of(call, request, execution.scope());
     ScanCall scan = PushdownReader.read(binding, call.context(), execution.scope(), request);
     List<byte[]> parts = FunctionKind.of(binding.entry()).splits(scan, splits);
-    WireRecord bindCall =
-        WireRecord.read("BindRequest", request.needBytes("bind_call"), call.allocator());
     List<byte[]> items = new ArrayList<>(parts.size());
-    for (byte[] token : splits.seal(scan, bindCall, parts)) {
+    for (byte[] token : splits.seal(scan, request.needBytes("bind_call"), parts)) {
       items.add(
           call.encode(
               "ScanSplit",

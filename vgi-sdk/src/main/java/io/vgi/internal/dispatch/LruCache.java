@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache by the bytes of an id, which forgets what was used longest ago: what is beyond a number
  * of values or a weight together, and what nobody used for ten minutes, since engines that are
- * killed end nothing. The value used last always stays. Any thread.
+ * killed end nothing. It looks whenever it is used, so a worker that is idle forgets nothing, and
+ * the value used last always stays. A value weighs what it weighed when it was last used. Any
+ * thread.
  *
  * @param <V> what is remembered and can be had again
  */
 final class LruCache<V> {
-  private static final int MOST_WEIGHED = 1024;
   private static final long IDLE_NANOS = 600_000_000_000L;
 
   private final Map<ByteBuffer, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -24,25 +25,23 @@ final class LruCache<V> {
   private final long heaviest;
   private final ToLongFunction<? super V> weight;
   private final LongSupplier clock;
+  private long total;
 
   private static final class Entry<V> {
     final V value;
     long used;
+    long weight;
 
-    Entry(V value, long used) {
+    Entry(V value) {
       this.value = value;
-      this.used = used;
     }
   }
 
-  /** Remembers at most {@code limit} values. */
-  LruCache(int limit) {
-    this(most(limit), Long.MAX_VALUE, value -> 0, System::nanoTime);
-  }
-
-  /** Remembers values of {@code weight} bytes that take an eighth of this JVM's memory together. */
-  LruCache(ToLongFunction<? super V> weight) {
-    this(most(MOST_WEIGHED), Runtime.getRuntime().maxMemory() / 8, weight, System::nanoTime);
+  /**
+   * Remembers {@code most} values of {@code weight} bytes that take a part of this JVM's memory.
+   */
+  LruCache(int most, int part, ToLongFunction<? super V> weight) {
+    this(most(most), Runtime.getRuntime().maxMemory() / part, weight, System::nanoTime);
   }
 
   /** What tests set by the system property {@code io.vgi.test.remembered}, or {@code usual}. */
@@ -62,14 +61,17 @@ final class LruCache<V> {
     if (entry == null) {
       return null;
     }
-    entry.used = clock.getAsLong();
+    use(entry);
     return entry.value;
   }
 
   synchronized void put(byte[] id, V value) {
-    long now = clock.getAsLong();
-    entries.put(ByteBuffer.wrap(id), new Entry<>(value, now));
-    evict(now);
+    Entry<V> entry = new Entry<>(value);
+    Entry<V> before = entries.put(ByteBuffer.wrap(id), entry);
+    if (before != null) {
+      total -= before.weight;
+    }
+    use(entry);
   }
 
   /** Remembers {@code value} unless there is one already; returns the one that is remembered. */
@@ -82,31 +84,42 @@ final class LruCache<V> {
     return value;
   }
 
-  private void evict(long now) {
-    long total = 0;
-    for (Entry<V> entry : entries.values()) {
-      total += weight.applyAsLong(entry.value);
-    }
+  /** Weighs {@code entry}, which is the last in order, and forgets what is too much. */
+  private void use(Entry<V> entry) {
+    long now = clock.getAsLong();
+    long weighs = weight.applyAsLong(entry.value);
+    total += weighs - entry.weight;
+    entry.weight = weighs;
+    entry.used = now;
     Iterator<Entry<V>> eldest = entries.values().iterator();
     while (entries.size() > 1) {
-      Entry<V> entry = eldest.next();
-      if (entries.size() <= most && total <= heaviest && now - entry.used <= IDLE_NANOS) {
+      Entry<V> old = eldest.next();
+      if (entries.size() <= most && total <= heaviest && now - old.used <= IDLE_NANOS) {
         return;
       }
-      total -= weight.applyAsLong(entry.value);
+      total -= old.weight;
       eldest.remove();
     }
   }
 
   synchronized void remove(byte[] id) {
-    entries.remove(ByteBuffer.wrap(id));
+    Entry<V> entry = entries.remove(ByteBuffer.wrap(id));
+    if (entry != null) {
+      total -= entry.weight;
+    }
   }
 
   /** Forgets all values whose ids begin with {@code prefix}. */
   synchronized void removeAll(byte[] prefix) {
     ByteBuffer wanted = ByteBuffer.wrap(prefix);
-    entries
-        .keySet()
-        .removeIf(id -> id.limit() >= prefix.length && id.slice(0, prefix.length).equals(wanted));
+    Iterator<Map.Entry<ByteBuffer, Entry<V>>> all = entries.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<ByteBuffer, Entry<V>> one = all.next();
+      ByteBuffer id = one.getKey();
+      if (id.limit() >= prefix.length && id.slice(0, prefix.length).equals(wanted)) {
+        total -= one.getValue().weight;
+        all.remove();
+      }
+    }
   }
 }

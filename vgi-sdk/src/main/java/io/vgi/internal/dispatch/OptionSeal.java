@@ -28,8 +28,12 @@ final class OptionSeal {
   private static final int TAG_BITS = 128;
 
   private final StateStore store;
-  private final SecureRandom random = new SecureRandom();
   private volatile @Nullable SecretKey known;
+
+  /** Loading the secure generator takes longer than the first answer may. */
+  private static final class Random {
+    static final SecureRandom SOURCE = new SecureRandom();
+  }
 
   OptionSeal(StateStore store) {
     this.store = store;
@@ -38,7 +42,7 @@ final class OptionSeal {
   /** Seals {@code options}; {@code id} is that of their attach. */
   byte[] seal(byte[] id, byte[] options) {
     byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
+    Random.SOURCE.nextBytes(nonce);
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key(true), nonce, id);
       byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + options.length + TAG_BITS / 8);
@@ -95,7 +99,7 @@ final class OptionSeal {
 
   private byte[] newKey() {
     byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
+    Random.SOURCE.nextBytes(key);
     return key;
   }
 }

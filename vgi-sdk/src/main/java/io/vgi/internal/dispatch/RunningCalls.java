@@ -51,7 +51,7 @@ final class RunningCalls implements MethodFamily {
   /** Nothing ties the request to the aggregate_bind before it, so the function binds again. */
   private WireRecord open(DialectCall call, WireRecord request) throws Exception {
     Execution execution = Execution.begin(call.context());
-    BindCall bind = bindings.begin(call, Start.RUNNING.bindRequest(call, request));
+    BindCall bind = bindings.begin(call, Start.RUNNING.bindRequest(call, request), false);
     AggregateKind kind = AggregateKind.of(bind.entry());
     kind.running();
     Binding binding = kind.bind(bind);
@@ -63,7 +63,7 @@ final class RunningCalls implements MethodFamily {
     byte[] scope = AggregateCalls.scope(call, request);
     String function = request.needText("function_name");
     Binding binding = executions.binding(call, scope, Start.RUNNING, function);
-    WireRecord open = executions.record(call, scope, Start.RUNNING, function);
+    WireRecord open = executions.running(call, scope, function);
     int keys = Math.toIntExact(open.needNumber("partition_key_count"));
     WireSchema output = IpcBytes.readSchema(open.needBytes("output_schema"), call.allocator());
     try (WireBatch batch = AggregateCalls.batch(call, request, "input_batch")) {
@@ -78,6 +78,15 @@ final class RunningCalls implements MethodFamily {
             .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
       }
     }
+  }
+
+  /** Which columns are keys, and what the results are, of the record that opened an execution. */
+  static WireRecord shape(WireRecord open) {
+    WireRecord shape = WireRecord.named(open.name());
+    for (String field : List.of("partition_key_count", "order_key_count", "output_schema")) {
+      shape.set(field, open.values().get(field));
+    }
+    return shape;
   }
 
   /** The columns of {@code schema} behind the keys that {@code open} counts. */

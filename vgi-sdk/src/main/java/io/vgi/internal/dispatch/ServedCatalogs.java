@@ -5,8 +5,7 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** What this worker serves, by the names that users attach. Any thread. */
 final class ServedCatalogs {
   private static final int MOST_ATTACHED = 1_024;
+  private static final long OBJECTS = 1_024;
   private static final byte[] NONE = {};
 
   private final Map<String, CatalogEndpoint> byName = new LinkedHashMap<>();
   private final OptionSeal optionSeal;
-  private final LruCache<Attachment> recent = new LruCache<>(MOST_ATTACHED);
+  private final LruCache<Known> recent = new LruCache<>(MOST_ATTACHED, 32, Known::bytes);
+
+  /** What an attach led to for a caller, whose claims count, and about how much memory it takes. */
+  private record Known(Principal caller, Attachment attachment, long bytes) {}
 
   ServedCatalogs(List<? extends CatalogSource> sources, OptionSeal optionSeal) {
     this.optionSeal = optionSeal;
@@ -53,23 +56,27 @@ final class ServedCatalogs {
     if (data == null || data.length == 0) {
       return unattached(context);
     }
-    // bytes are known under the caller only for whom they were opened
-    byte[] key = withCaller(context.principal(), data);
-    Attachment known = recent.get(key);
-    if (known == null) {
-      AttachData opened = AttachData.open(data, context.seal());
-      CatalogEndpoint point = byName.get(key(opened.catalog()));
-      if (point == null) {
-        throw AttachData.notRecognized();
-      }
-      AttachData plain =
-          hidesOptions(context, point, opened)
-              ? opened.withOptions(optionSeal.open(opened.id(), opened.options()))
-              : opened;
-      known = point.attached(plain, context.principal(), context.allocator());
-      recent.put(key, known);
+    // bytes are known for the caller alone for whom they were opened
+    Principal caller = context.principal();
+    Known known = recent.get(data);
+    if (known != null && known.caller().equals(caller)) {
+      return known.attachment();
     }
-    return known;
+    AttachData opened = AttachData.open(data, context.seal());
+    CatalogEndpoint point = byName.get(key(opened.catalog()));
+    if (point == null) {
+      throw AttachData.notRecognized();
+    }
+    AttachData plain =
+        hidesOptions(context, point, opened)
+            ? opened.withOptions(optionSeal.open(opened.id(), opened.options()))
+            : opened;
+    HeapMemory heap = HeapMemory.of(context.allocator());
+    long before = heap.held();
+    Attachment attachment = point.attached(plain, caller, context.allocator());
+    long bytes = OBJECTS + 3L * data.length + heap.held() - before;
+    recent.put(data, new Known(caller, attachment, bytes));
+    return attachment;
   }
 
   /** What the engine is given to keep of {@code attach}. */
@@ -102,17 +109,6 @@ final class ServedCatalogs {
             only.implementations().fallback(),
             NONE);
     return only.attached(none, context.principal(), context.allocator());
-  }
-
-  private static byte[] withCaller(Principal caller, byte[] data) {
-    byte[] domain = caller.domain().getBytes(StandardCharsets.UTF_8);
-    byte[] name = caller.name().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Integer.BYTES + domain.length + name.length + data.length)
-        .putInt(domain.length)
-        .put(domain)
-        .put(name)
-        .put(data)
-        .array();
   }
 
   private static String key(String name) {

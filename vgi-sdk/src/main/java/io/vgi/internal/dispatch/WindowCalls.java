@@ -21,12 +21,14 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
 final class WindowCalls implements MethodFamily {
+  private static final int REMEMBERED = 1_024;
   private static final String NAME = "window";
   private static final String INIT_REQUEST = "AggregateWindowInitRequest";
 
   private final Executions executions;
   private final StateStore store;
-  private final LruCache<Lazy<Prepared>> partitions = new LruCache<>(WindowCalls::weight);
+  private final LruCache<Lazy<Prepared>> partitions =
+      new LruCache<>(REMEMBERED, 8, WindowCalls::weight);
 
   /** What a function prepared for a partition, how it is bound, how many bytes the rows take. */
   private record Prepared(Object value, Binding binding, WireSchema output, long bytes) {}

@@ -1,10 +1,12 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -158,6 +160,7 @@ final class ExpressionParser {
     Field field = payload.field("value_", ref);
     FieldVector vector = payload.vector("value_", ref);
     ValueType type = ValueType.orOther(field);
+    HeapMemory.of(vector.getAllocator()).take(2 * HeapSize.of(vector, 0, 1));
     Object value = type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, 0);
     return new Expression.Literal(field, type, value, JavaValues.read(vector, field, 0));
   }
@@ -244,6 +247,8 @@ final class ExpressionParser {
 
   static Expression.Members members(Field field, FieldVector vector, int from, int to) {
     ValueType type = ValueType.orOther(field);
+    HeapMemory.of(vector.getAllocator())
+        .take(2 * HeapSize.of(vector, from, to) + 16L * (to - from));
     List<@Nullable Object> values = new ArrayList<>(to - from);
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {

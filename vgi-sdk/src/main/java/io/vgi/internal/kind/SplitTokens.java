@@ -7,7 +7,6 @@ import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.codec.WireRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,9 +22,8 @@ import java.util.zip.CRC32C;
  * of them, which is how one scan spreads over threads and processes.
  */
 public final class SplitTokens {
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
   private static final byte[] USE = "vgi.split_token.v1".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] NONE = {};
 
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
@@ -38,8 +36,8 @@ public final class SplitTokens {
     return parts;
   }
 
-  /** Tokens of {@code parts} for the call that {@code bindCall} describes. */
-  public List<byte[]> seal(BoundCall bound, WireRecord bindCall, List<byte[]> parts) {
+  /** Tokens of {@code parts} for the call that {@code bindCall} describes, as it came. */
+  public List<byte[]> seal(BoundCall bound, byte[] bindCall, List<byte[]> parts) {
     byte[] use = use(bound, bindCall);
     byte[] head = head(use);
     Seal seal = bound.context().seal();
@@ -53,7 +51,7 @@ public final class SplitTokens {
   }
 
   /** The parts that {@code tokens} stand for, which must be of the same call. */
-  List<byte[]> unseal(BoundCall bound, WireRecord bindCall, List<byte[]> tokens) {
+  List<byte[]> unseal(BoundCall bound, byte[] bindCall, List<byte[]> tokens) {
     byte[] use = use(bound, bindCall);
     byte[] head = head(use);
     Seal seal = bound.context().seal();
@@ -96,25 +94,22 @@ public final class SplitTokens {
             type -> RecordCodec.of(TypeArguments.of(type, SplittableTableFunction.class, 1)));
   }
 
-  /** What a seal is bound to: everything that tells calls apart. */
-  private static byte[] use(BoundCall bound, WireRecord bindCall) {
+  /**
+   * What a seal is bound to: the function, and the bind request with the attach, the transaction,
+   * the arguments, the version asked for, the settings and the secrets.
+   */
+  private static byte[] use(BoundCall bound, byte[] bindCall) {
     byte[] schema = bound.entry().schema().getBytes(StandardCharsets.UTF_8);
     byte[] name = bound.spec().name().getBytes(StandardCharsets.UTF_8);
-    byte[] arguments = bindCall.needBytes("arguments");
-    byte[] settings = bindCall.bytes("settings");
-    byte[] given = settings == null ? NONE : settings;
-    int size = schema.length + name.length + arguments.length + given.length;
+    int size = schema.length + name.length + bindCall.length;
     // the lengths keep one from running into the next
-    return ByteBuffer.allocate(USE.length + 4 * Integer.BYTES + size)
+    return ByteBuffer.allocate(USE.length + 2 * Integer.BYTES + size)
         .put(USE)
         .putInt(schema.length)
         .put(schema)
         .putInt(name.length)
         .put(name)
-        .putInt(arguments.length)
-        .put(arguments)
-        .putInt(given.length)
-        .put(given)
+        .put(bindCall)
         .array();
   }
 

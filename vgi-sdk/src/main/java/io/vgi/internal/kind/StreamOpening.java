@@ -37,7 +37,7 @@ public record StreamOpening(
   /** Where executions are made known to all processes. */
   public interface Shared {
     /** Makes the execution of {@code scope} known, with the bind call that it runs. */
-    void start(DialectCall rpc, byte[] scope, WireRecord bindCall, Binding binding);
+    void start(DialectCall rpc, byte[] scope, byte[] bindCall, Binding binding);
   }
 
   /** Opens a stream, which takes ownership of its header. */
@@ -66,9 +66,9 @@ public record StreamOpening(
     return PushdownReader.read(binding, rpc.context(), execution.scope(), request);
   }
 
-  /** The bind request that the init request carries. */
-  WireRecord bindCall() {
-    return WireRecord.read("BindRequest", request.needBytes("bind_call"), rpc.allocator());
+  /** The bind request that the init request carries, as it came. */
+  byte[] bindCall() {
+    return request.needBytes("bind_call");
   }
 
   /** The phase of the execution, or null. */

@@ -49,8 +49,9 @@ final class BatchMetadata {
     batchIndex = index;
   }
 
+  /** The index of the last batch that has one, the one being written included; or negative. */
   long lastBatchIndex() {
-    return lastBatchIndex;
+    return batchIndex >= 0 ? batchIndex : lastBatchIndex;
   }
 
   void lastBatchIndex(long index) {

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ public final class JavaValues {
 
   private JavaValues() {}
 
-  /** The value at {@code row} in its natural Java type, or null. */
+  /**
+   * The value at {@code row} in its natural Java type, or null. Lists and maps cannot be changed,
+   * since many calls are given the same.
+   */
   public static @Nullable Object read(FieldVector vector, Field field, int row) {
     if (vector.isNull(row)) {
       return null;
@@ -171,7 +175,7 @@ public final class JavaValues {
     for (int i = from; i < to; i++) {
       values.add(read(data, field.getChildren().get(0), i));
     }
-    return values;
+    return Collections.unmodifiableList(values);
   }
 
   private static Map<@Nullable Object, @Nullable Object> map(MapVector map, Field field, int row) {
@@ -183,7 +187,7 @@ public final class JavaValues {
           read(entries.getChildrenFromFields().get(0), pair.get(0), i),
           read(entries.getChildrenFromFields().get(1), pair.get(1), i));
     }
-    return values;
+    return Collections.unmodifiableMap(values);
   }
 
   private static Map<String, @Nullable Object> struct(StructVector struct, Field field, int row) {
@@ -193,7 +197,7 @@ public final class JavaValues {
       Field member = field.getChildren().get(i);
       values.put(member.getName(), read(members.get(i), member, row));
     }
-    return values;
+    return Collections.unmodifiableMap(values);
   }
 
   /** A struct of the active member alone: which one it is, is part of the value. */
@@ -205,10 +209,16 @@ public final class JavaValues {
         Field member = field.getChildren().get(i);
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put(member.getName(), read(union.getChildrenFromFields().get(i), member, row));
-        return value;
+        return Collections.unmodifiableMap(value);
       }
     }
     return null;
+  }
+
+  /** {@code value} for one of many who are given it: bytes, which could be changed, are copied. */
+  @SuppressWarnings("unchecked") // the copy has the class of the value
+  public static <T> @Nullable T shared(@Nullable T value) {
+    return value instanceof byte[] bytes ? (T) bytes.clone() : value;
   }
 
   /** {@code value} as {@code wanted}; numbers are converted when nothing is lost. */

@@ -27,7 +27,7 @@ final class BoundCalls {
             .withInput(input);
     CallContext context = TestContext.of(memory);
     return FunctionKind.of(entry)
-        .bind(BindCall.of(entry, request, context, TestContext.NO_STATE))
+        .bind(BindCall.of(entry, request, context, TestContext.NO_STATE, false))
         .call(context, null);
   }
 }

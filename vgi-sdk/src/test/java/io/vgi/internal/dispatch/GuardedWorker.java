@@ -1,6 +1,6 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
@@ -30,7 +30,10 @@ import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
-/** A worker over HTTP, with the callers {@code alice} and {@code bob} when it is guarded. */
+/**
+ * A worker over HTTP, with the callers {@code alice}, who may come as an admin, and {@code bob}
+ * when it is guarded.
+ */
 final class GuardedWorker implements AutoCloseable {
   private static final Dialect DIALECT = Dialect.load("2.0");
   private static final byte[] KEY = "a key of sixteen bytes".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +43,7 @@ final class GuardedWorker implements AutoCloseable {
   private final boolean guarded;
   private final Listener listener;
 
-  GuardedWorker(boolean guarded, StateStore store, Catalog catalog) throws Exception {
+  GuardedWorker(boolean guarded, StateStore store, CatalogSource catalog) throws Exception {
     this.guarded = guarded;
     RpcServer server =
         RpcServer.builder(memory).service(VgiService.of(List.of(catalog), null, store)).build();
@@ -50,7 +53,8 @@ final class GuardedWorker implements AutoCloseable {
           Authenticator.bearer(
               Map.of(
                   "alice", new Principal("bearer", "alice", Map.of()),
-                  "bob", new Principal("bearer", "bob", Map.of()))));
+                  "bob", new Principal("bearer", "bob", Map.of()),
+                  "alice-as-admin", new Principal("bearer", "alice", Map.of("role", "admin")))));
     }
     this.listener = HttpServer.start(server, options.build());
   }

@@ -75,9 +75,19 @@ class LruCacheTest {
     assertThat(recent.get(id(1))).isNotNull();
     assertThat(recent.get(id(2))).isNotNull();
     growing[0] = 10;
-    recent.put(id(3), new long[] {0});
-    assertThat(recent.get(id(0))).isNull();
-    assertThat(recent.get(id(1))).isNotNull();
+    // what is used does not go, the others do
+    assertThat(recent.get(id(0))).isSameAs(growing);
+    assertThat(recent.get(id(1))).isNull();
+    assertThat(recent.get(id(2))).isNotNull();
+    growing[0] = 11;
+    recent.remove(id(0));
+    for (int i = 3; i < 13; i++) {
+      recent.put(id(i), new long[] {1});
+    }
+    assertThat(recent.get(id(2))).isNotNull();
+    recent.put(id(3), new long[] {2});
+    assertThat(recent.get(id(4))).isNull();
+    assertThat(recent.get(id(5))).isNotNull();
   }
 
   @Test
@@ -100,7 +110,7 @@ class LruCacheTest {
 
   @Test
   void oneOfSeveralThreadsIsFirst() {
-    LruCache<String> recent = new LruCache<>(2);
+    LruCache<String> recent = new LruCache<>(2, Long.MAX_VALUE, value -> 0, () -> now);
     assertThat(recent.putIfAbsent(id(0), "first")).isEqualTo("first");
     assertThat(recent.putIfAbsent(id(0), "second")).isEqualTo("first");
     recent.remove(id(0));
@@ -109,7 +119,7 @@ class LruCacheTest {
 
   @Test
   void idsThatBeginAlikeAreForgottenTogether() {
-    LruCache<Integer> recent = new LruCache<>(9);
+    LruCache<Integer> recent = new LruCache<>(9, Long.MAX_VALUE, value -> 0, () -> now);
     put(recent, 0);
     put(recent, 1);
     recent.put(new byte[] {8, 1}, 81);

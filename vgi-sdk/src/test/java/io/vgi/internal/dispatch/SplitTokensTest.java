@@ -41,12 +41,17 @@ class SplitTokensTest {
   }
 
   private static List<byte[]> plan(GuardedWorker at, String caller, long n) throws Exception {
+    return plan(at, caller, bindCall(at, n));
+  }
+
+  private static List<byte[]> plan(GuardedWorker at, String caller, byte[] bindCall)
+      throws Exception {
     WireRecord answer =
         at.call(
             caller,
             "table_function_plan",
             "PlanResponse",
-            WireRecord.named("r").set("bind_call", bindCall(at, n)).set("filters_complete", true));
+            WireRecord.named("r").set("bind_call", bindCall).set("filters_complete", true));
     List<byte[]> tokens = new ArrayList<>();
     for (byte[] split : answer.<byte[]>list("splits")) {
       tokens.add(WireRecord.read("ScanSplit", split, at.memory()).needBytes("token"));
@@ -56,9 +61,14 @@ class SplitTokensTest {
 
   private static List<Long> read(GuardedWorker at, String caller, long n, byte[] token)
       throws Exception {
+    return read(at, caller, bindCall(at, n), token);
+  }
+
+  private static List<Long> read(GuardedWorker at, String caller, byte[] bindCall, byte[] token)
+      throws Exception {
     WireRecord request =
         WireRecord.named("r")
-            .set("bind_call", bindCall(at, n))
+            .set("bind_call", bindCall)
             .set("output_schema", IpcBytes.ofSchema(Fixtures.schema("number")))
             .set("split_tokens", List.of(token));
     return at.open(caller, request).numbers();
@@ -84,6 +94,23 @@ class SplitTokensTest {
     assertThatThrownBy(() -> read(guarded, "alice", 2, sealed)).hasMessageContaining(INVALID);
     byte[] plain = plan(open, null, 3).get(0);
     assertThatThrownBy(() -> read(open, null, 2, plain)).hasMessageContaining(INVALID);
+  }
+
+  @Test
+  void theSameCallOfAnotherVersionOrAttachDoesNot() throws Exception {
+    WireRecord call =
+        guarded.bindRequest("numbers", "TABLE", Fixtures.arguments(guarded.memory(), 3), null);
+    byte[] first =
+        guarded.encode("BindRequest", call.set("at_unit", "VERSION").set("at_value", "1"));
+    byte[] second = guarded.encode("BindRequest", call.set("at_value", "2"));
+    byte[] token = plan(guarded, "alice", first).get(1);
+    assertThat(read(guarded, "alice", first, token)).containsExactly(1L);
+    assertThatThrownBy(() -> read(guarded, "alice", second, token)).hasMessageContaining(INVALID);
+    byte[] attached =
+        guarded.encode(
+            "BindRequest",
+            call.set("at_value", "1").set("attach_opaque_data", guarded.attach("alice")));
+    assertThatThrownBy(() -> read(guarded, "alice", attached, token)).hasMessageContaining(INVALID);
   }
 
   @Test
