@@ -162,7 +162,7 @@ class AggregateDifferentialTest {
             + " "
             + Probe.java(Path.of(System.getProperty("java.home")))
             + " "
-            + Probe.SHORT_LIVED
+            + String.join(" ", Probe.SHORT_LIVED)
             + flags.stream().map(flag -> " " + flag).collect(Collectors.joining())
             + " -jar "
             + WorkerJar.jar();
@@ -200,7 +200,7 @@ class AggregateDifferentialTest {
       throws Exception {
     List<String> program = new ArrayList<>(flags);
     program.addAll(List.of("-jar", WorkerJar.jar().toString()));
-    return ServingWorker.start(program, folder.resolve(name), environment, "--http");
+    return ServingWorker.brief(program, folder.resolve(name), environment, "--http");
   }
 
   private static void attached(String location, Work work) throws SQLException {

@@ -259,7 +259,7 @@ class CancelTest {
         new java.util.ArrayList<>(
             List.of(
                 Probe.java(Path.of(System.getProperty("java.home"))).toString(),
-                Probe.SHORT_LIVED,
+                Probe.SHORT_LIVED.get(0),
                 "-Dvgi.extensions=" + WorkerJar.property("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),

@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 
 /** How the probe worker is started: with nothing but a class path. */
 final class Probe {
   /**
    * For workers that live as long as a test: half of their time would go into optimizing code that
-   * ends before it pays. Not for HTTP, as only optimized code encrypts fast. Promises about the
-   * plain command are tested with the plain command.
+   * ends before it pays, and into threads that collect garbage. Promises about the plain command
+   * are tested with the plain command.
    */
-  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** The catalog it serves. */
   static final String CATALOG = "probe";
@@ -44,21 +45,22 @@ final class Probe {
 
   /** Runs the probe worker with the Java of this process, for a short time. */
   static String location() {
-    return java(Path.of(System.getProperty("java.home")))
-        + " "
-        + SHORT_LIVED
-        + " -XX:+UseSerialGC -cp "
-        + classPath()
-        + " io.vgi.it.ProbeWorker";
+    return location(ProbeWorker.class);
+  }
+
+  /** Runs {@code worker} with the Java of this process, for a short time. */
+  static String location(Class<?> worker, String... options) {
+    return brief(String.join(" ", options) + " -cp " + classPath() + " " + worker.getName());
+  }
+
+  private static String brief(String program) {
+    Path java = java(Path.of(System.getProperty("java.home")));
+    return java + " " + String.join(" ", SHORT_LIVED) + " " + program.strip();
   }
 
   /** Runs the packaged example worker with the Java of this process, for a short time. */
   static String example() {
-    return java(Path.of(System.getProperty("java.home")))
-        + " "
-        + SHORT_LIVED
-        + " -jar "
-        + WorkerJar.jar();
+    return brief("-jar " + WorkerJar.jar());
   }
 
   /** An engine with the catalog attached. */

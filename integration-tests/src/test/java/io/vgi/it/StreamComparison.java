@@ -50,7 +50,9 @@ final class StreamComparison {
     {100_000, 7, 9999}
   };
 
-  /** So many parts, each with a stream of its own, are asked for once and not for every function. */
+  /**
+   * So many parts, each with a stream of its own, are asked for once and not for every function.
+   */
   private static final int MANY_PARTS = 1000;
 
   private static final List<String> SCANS = List.of("tiles", "tiles_filtered", "tiles_pinned");
