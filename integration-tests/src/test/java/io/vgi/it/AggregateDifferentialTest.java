@@ -98,8 +98,11 @@ class AggregateDifferentialTest {
             }
             compare(engine, distinct(), "DISTINCT ", "", form, wrong);
           }
-          for (String frame : FRAMES) {
-            for (String excluded : EXCLUDED) {
+          for (int f = 0; f < FRAMES.size(); f++) {
+            String frame = FRAMES.get(f);
+            // all of both where a call costs least, elsewhere each of both
+            boolean all = transport.equals("launch");
+            for (String excluded : all ? EXCLUDED : EXCLUDED.subList(f, f + 1)) {
               engine.execute("SET threads = " + threads);
               threads = threads == 8 ? 1 : threads * 2;
               String over = " OVER (" + frame + excluded + ")";
