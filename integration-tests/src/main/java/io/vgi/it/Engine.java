@@ -32,8 +32,8 @@ final class Engine implements AutoCloseable {
 
   /** Attaches {@code catalog}, served by the worker at {@code location}, under its own name. */
   void attach(String catalog, String location) throws SQLException {
-    // launched workers would outlive the tests by minutes
-    attach(catalog, location, location.startsWith("launch:") ? ", launcher_idle_timeout 2" : "");
+    // shared by tests that follow each other; it would outlive them by minutes else
+    attach(catalog, location, location.startsWith("launch:") ? ", launcher_idle_timeout 10" : "");
   }
 
   /** Attaches with more {@code options}, such as {@code ", bearer_token 'sesame'"}. */

@@ -294,7 +294,8 @@ class ArrowSettingsTest {
 
   @Test
   void otherTransportsReadTheSameForms(@TempDir Path folder) throws Exception {
-    try (ServingWorker http = ServingWorker.example(folder.resolve("http"), Map.of(), "--http");
+    try (ServingWorker http =
+            ServingWorker.briefExample(folder.resolve("http"), Map.of(), "--http");
         Engine other = new Engine()) {
       for (String location : List.of(Probe.launched(Probe.example()), http.location())) {
         other.attach("example", location);

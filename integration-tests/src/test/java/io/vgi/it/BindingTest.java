@@ -89,12 +89,13 @@ class BindingTest {
   private String location(Transport transport, String... options) throws IOException {
     if (transport == Transport.HTTP) {
       Path errors = Files.createTempFile(folder, "worker", ".log");
-      ServingWorker worker = ServingWorker.start(program(options), errors, Map.of(), "--http");
+      ServingWorker worker = ServingWorker.brief(program(options), errors, Map.of(), "--http");
       opened.add(worker);
       return worker.location();
     }
-    Path java = Probe.java(Path.of(System.getProperty("java.home")));
-    String command = java + " " + String.join(" ", program(options));
+    List<String> flags = new ArrayList<>(List.of(options));
+    flags.add("-Dbinding.log=" + log());
+    String command = Probe.location(BindingWorker.class, flags.toArray(String[]::new));
     return transport == Transport.STDIO ? command : Probe.launched(command);
   }
 

@@ -170,25 +170,6 @@ class CancelTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"--tcp 0", "--http"})
-  void aServerThatStopsCancelsWhatItDoesNotWaitFor(String options) throws Exception {
-    Path file = folder.resolve("stopped" + options);
-    try (ServingWorker server =
-            ServingWorker.probe(folder.resolve("stop" + options), options.split(" ", -1));
-        Engine engine = Probe.attached(server.location());
-        Statement statement = engine.statement()) {
-      Future<String> query = run(statement, sql("scalar", "eval", file, "polls"));
-      await(file, "begun", 30_000);
-      server.stop();
-      Thread.sleep(5_000);
-      assertThat(said(file)).doesNotContain("ended");
-      await(file, "ended", 10_000);
-      assertThat(query.get(30, TimeUnit.SECONDS)).contains("The worker is being stopped");
-      assertThat(server.exitCode(10)).isEqualTo(128 + 15);
-    }
-  }
-
   @Test
   void overHttpTheEngineWaits() throws Exception {
     Path file = folder.resolve("http");
@@ -259,7 +240,7 @@ class CancelTest {
         new java.util.ArrayList<>(
             List.of(
                 Probe.java(Path.of(System.getProperty("java.home"))).toString(),
-                Probe.SHORT_LIVED,
+                Probe.SHORT_LIVED.get(0),
                 "-Dvgi.extensions=" + WorkerJar.property("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,6 +21,13 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
  * ones for all tests of a run.
  */
 final class Carriers implements ArgumentsProvider {
+  private static @Nullable Engine pipes;
+
+  /** Whether nearly every query of {@code engine} starts a process. */
+  static boolean startsProcesses(Engine engine) {
+    return engine == pipes;
+  }
+
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
@@ -39,7 +47,7 @@ final class Carriers implements ArgumentsProvider {
 
     private Started(Path errors) throws Exception {
       this.errors = errors;
-      http = ServingWorker.example(errors, Map.of(), "--http");
+      http = ServingWorker.briefExample(errors, Map.of(), "--http");
       attach("stdio", Probe.example());
       attach("launch", Probe.launched(Probe.example()));
       attach("http", http.location());
@@ -55,6 +63,9 @@ final class Carriers implements ArgumentsProvider {
 
     private void attach(String name, String location) throws SQLException {
       Engine engine = new Engine();
+      if (name.equals("stdio")) {
+        pipes = engine;
+      }
       engines.add(Named.of(name, engine));
       engine.attach("example", location);
     }

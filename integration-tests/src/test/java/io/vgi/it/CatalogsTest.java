@@ -2,7 +2,6 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +23,7 @@ class CatalogsTest {
   }
 
   private static String location() {
-    Path java = Probe.java(Path.of(System.getProperty("java.home")));
-    return java + " -cp " + Probe.classPath() + " io.vgi.it.ShelfWorker";
+    return Probe.location(ShelfWorker.class);
   }
 
   private static void assertRows(String sql, String rows) throws SQLException {

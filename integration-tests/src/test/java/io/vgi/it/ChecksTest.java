@@ -24,12 +24,10 @@ class ChecksTest {
   void start(@TempDir Path folder) throws Exception {
     List<String> program = List.of("-cp", Probe.classPath(), ProbeChecks.class.getName());
     http =
-        ServingWorker.start(
+        ServingWorker.brief(
             program, folder.resolve("http"), Map.of("VGI_HTTP_STATELESS", "1"), "--http");
     pipe = new Engine();
-    pipe.attach(
-        ProbeChecks.CATALOG,
-        Probe.java(Path.of(System.getProperty("java.home"))) + " " + String.join(" ", program));
+    pipe.attach(ProbeChecks.CATALOG, Probe.location(ProbeChecks.class));
     web = new Engine();
     web.attach(ProbeChecks.CATALOG, http.location());
   }

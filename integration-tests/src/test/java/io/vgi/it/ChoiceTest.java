@@ -2,7 +2,6 @@ package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +26,7 @@ class ChoiceTest {
   }
 
   private static String location(String flags) {
-    Path java = Probe.java(Path.of(System.getProperty("java.home")));
-    return java + flags + " -cp " + Probe.classPath() + " io.vgi.it.ChoiceWorker";
+    return Probe.location(ChoiceWorker.class, flags);
   }
 
   private static String attach(String name, String options) {

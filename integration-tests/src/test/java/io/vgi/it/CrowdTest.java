@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class CrowdTest {
   private static final int ENGINES = 64;
-  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 6);
+  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 4);
   private static final long GROWTH_KIB = 200 << 10;
 
   // without a bound the heap would take what the machine has before it is ever cleaned up
@@ -41,8 +41,9 @@ class CrowdTest {
   private static void crowd(Path folder, String... transport) throws Exception {
     try (ServingWorker worker =
         ServingWorker.example(folder.resolve("errors"), BOUNDED, transport)) {
+      long few = worker.threads();
       ask(worker.location(), SECONDS / 2);
-      settle(worker, 0);
+      settle(worker, few + 10);
       long files = worker.files();
       long threads = worker.threads();
       long resident = worker.resident();

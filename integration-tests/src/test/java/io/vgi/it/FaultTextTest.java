@@ -73,8 +73,7 @@ class FaultTextTest {
   @Test
   void everyKindOfFunctionIsNamed() throws Exception {
     Path errors = folder.resolve("errors");
-    String java = Probe.java(Path.of(System.getProperty("java.home"))).toString();
-    String command = java + " " + String.join(" ", program());
+    String command = Probe.location(FaultyWorker.class);
     try (Engine engine = new Engine()) {
       engine.execute("SET threads = 1");
       engine.attach("faulty", Probe.logged(folder, command, errors));
@@ -100,7 +99,7 @@ class FaultTextTest {
     Path errors = folder.resolve("errors");
     for (Map<String, String> variables :
         List.of(Map.<String, String>of(), Map.of("VGI_BEARER_TOKENS", "sesame=ali"))) {
-      try (ServingWorker worker = ServingWorker.start(program(), errors, variables, "--http");
+      try (ServingWorker worker = ServingWorker.brief(program(), errors, variables, "--http");
           Engine engine = new Engine()) {
         engine.execute("SET threads = 1");
         engine.attach(

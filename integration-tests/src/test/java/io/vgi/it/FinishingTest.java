@@ -81,7 +81,7 @@ class FinishingTest {
     // so that every turn finds the execution again by what it is told
     Map<String, String> stateless = Map.of("VGI_HTTP_STATELESS", "1");
     try (ServingWorker worker =
-        ServingWorker.start(program, folder.resolve("errors"), stateless, "--http")) {
+        ServingWorker.brief(program, folder.resolve("errors"), stateless, "--http")) {
       theOnlyStreamFinishes(worker.location());
     }
   }

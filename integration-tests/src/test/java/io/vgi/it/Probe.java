@@ -6,15 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** How the probe worker is started: with nothing but a class path. */
 final class Probe {
   /**
    * For workers that live as long as a test: half of their time would go into optimizing code that
-   * ends before it pays. Not for HTTP, as only optimized code encrypts fast. Promises about the
-   * plain command are tested with the plain command.
+   * ends before it pays, and into threads that collect garbage. Promises about the plain command
+   * are tested with the plain command.
    */
-  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** The catalog it serves. */
   static final String CATALOG = "probe";
@@ -44,21 +46,45 @@ final class Probe {
 
   /** Runs the probe worker with the Java of this process, for a short time. */
   static String location() {
-    return java(Path.of(System.getProperty("java.home")))
-        + " "
-        + SHORT_LIVED
-        + " -XX:+UseSerialGC -cp "
-        + classPath()
-        + " io.vgi.it.ProbeWorker";
+    return location(ProbeWorker.class);
+  }
+
+  /** Runs {@code worker} with the Java of this process, for a short time. */
+  static String location(Class<?> worker, String... options) {
+    String flags = String.join(" ", Archives.OF_TESTS) + " " + String.join(" ", options);
+    return brief(flags.strip() + " -cp " + Archives.JARS + " " + worker.getName());
+  }
+
+  /** What makes workers start sooner. */
+  private static final class Archives {
+    /** The class path of these tests, with their own classes in jars. */
+    static final String JARS = jars();
+
+    static final List<String> OF_TESTS =
+        ClassArchive.flags(
+            List.of("-cp", JARS, ProbeWorker.class.getName()),
+            Stream.of(JARS.split(File.pathSeparator, -1)).map(Path::of).toList());
+
+    static final List<String> OF_EXAMPLE =
+        ClassArchive.flags(List.of("-jar", WorkerJar.jar().toString()), List.of(WorkerJar.jar()));
+
+    private static String jars() {
+      Path target = Path.of(WorkerJar.property("vgi.target"));
+      String built = target.resolve(WorkerJar.property("vgi.name")).toString();
+      return classPath()
+          .replace(target.resolve("test-classes").toString(), built + "-tests.jar")
+          .replace(target.resolve("classes").toString(), built + ".jar");
+    }
+  }
+
+  private static String brief(String program) {
+    Path java = java(Path.of(System.getProperty("java.home")));
+    return java + " " + String.join(" ", SHORT_LIVED) + " " + program.strip();
   }
 
   /** Runs the packaged example worker with the Java of this process, for a short time. */
   static String example() {
-    return java(Path.of(System.getProperty("java.home")))
-        + " "
-        + SHORT_LIVED
-        + " -jar "
-        + WorkerJar.jar();
+    return brief(String.join(" ", Archives.OF_EXAMPLE) + " -jar " + WorkerJar.jar());
   }
 
   /** An engine with the catalog attached. */

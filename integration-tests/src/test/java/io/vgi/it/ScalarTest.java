@@ -24,7 +24,7 @@ class ScalarTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
   }
 
   @AfterAll

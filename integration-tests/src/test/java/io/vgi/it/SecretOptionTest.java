@@ -18,7 +18,7 @@ class SecretOptionTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("VGI_WORKER_CATALOG_NAME", "attach_options");
   private static final String LOCATION =
-      "env VGI_WORKER_CATALOG_NAME=attach_options " + WorkerJar.location();
+      "env VGI_WORKER_CATALOG_NAME=attach_options " + Probe.example();
   private static final String CATALOG = "attach_options_required";
 
   @TempDir private Path folder;
@@ -36,7 +36,7 @@ class SecretOptionTest {
   @Test
   void byHttp() throws Exception {
     try (ServingWorker worker =
-        ServingWorker.example(folder.resolve("errors"), ENVIRONMENT, "--http")) {
+        ServingWorker.briefExample(folder.resolve("errors"), ENVIRONMENT, "--http")) {
       check(worker.location());
     }
   }
@@ -60,7 +60,7 @@ class SecretOptionTest {
 
   private ServingWorker socket(String name) throws Exception {
     String path = folder.resolve(name).toString();
-    return ServingWorker.example(folder.resolve("errors"), ENVIRONMENT, "--unix", path);
+    return ServingWorker.briefExample(folder.resolve("errors"), ENVIRONMENT, "--unix", path);
   }
 
   private static Object value(Engine engine) throws Exception {

@@ -33,10 +33,25 @@ final class ServingWorker implements AutoCloseable {
     return start(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
   }
 
-  /** Starts the probe worker. */
+  /** Starts the probe worker, for a short time. */
   static ServingWorker probe(Path errors, String... options) throws IOException {
     List<String> main = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
-    return start(main, errors, Map.of(), options);
+    return brief(main, errors, Map.of(), options);
+  }
+
+  /** Starts the example worker for a short time. */
+  static ServingWorker briefExample(Path errors, Map<String, String> environment, String... options)
+      throws IOException {
+    return brief(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
+  }
+
+  /** Starts {@code program} for a short time. */
+  static ServingWorker brief(
+      List<String> program, Path errors, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(Probe.SHORT_LIVED);
+    arguments.addAll(program);
+    return start(arguments, errors, environment, options);
   }
 
   /** Starts another worker, which {@code java} runs with the arguments {@code program}. */

@@ -1,5 +1,8 @@
 package io.vgi.it;
 
+import static io.vgi.it.CancelCalls.await;
+import static io.vgi.it.CancelCalls.said;
+import static io.vgi.it.CancelCalls.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -12,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers that are told to stop (SIGTERM) while a query runs: no row is lost without an error. */
 class StopTest {
@@ -89,6 +94,25 @@ class StopTest {
     try (ServingWorker worker = start("--http")) {
       assertThat(stopped(worker, true)).isEqualTo(COMPLETE);
       assertThat(Files.readString(folder.resolve("errors"))).doesNotContain("Exception");
+    }
+  }
+
+  /** Functions are told when the grace period is over, and not before. */
+  @ParameterizedTest
+  @CsvSource({"--tcp 0", "--http"})
+  void whatTakesTooLongIsCancelled(String options) throws Exception {
+    Path file = folder.resolve("stopped");
+    try (ServingWorker server = start(options.split(" ", -1));
+        Engine engine = Probe.attached(server.location())) {
+      Future<String> query =
+          queries.submit(() -> engine.error(sql("scalar", "eval", file, "polls")));
+      await(file, "begun", 30_000);
+      server.stop();
+      Thread.sleep(5_000);
+      assertThat(said(file)).doesNotContain("ended");
+      await(file, "ended", 10_000);
+      assertThat(query.get(30, TimeUnit.SECONDS)).contains("The worker is being stopped");
+      assertThat(server.exitCode(10)).isEqualTo(TERMINATED);
     }
   }
 

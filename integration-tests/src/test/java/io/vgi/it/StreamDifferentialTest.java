@@ -51,7 +51,7 @@ class StreamDifferentialTest {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                Probe.SHORT_LIVED,
+                Probe.SHORT_LIVED.get(0),
                 "-Dvgi.extensions=" + System.getProperty("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),
@@ -85,7 +85,7 @@ class StreamDifferentialTest {
     Path files = Files.createDirectory(folder.resolve("files"));
     String[] variables = variable.split("=", 2);
     try (ServingWorker worker =
-        ServingWorker.start(
+        ServingWorker.brief(
             PROBE,
             folder.resolve("log"),
             Map.of(variables[0], variables[1]),

@@ -55,12 +55,12 @@ class TransportTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    single = ServingWorker.example(folder.resolve("single"), Map.of(), "--http");
+    single = ServingWorker.briefExample(folder.resolve("single"), Map.of(), "--http");
     Map<String, String> shared = Map.of("VGI_SIGNING_KEY", KEY);
-    left = ServingWorker.example(folder.resolve("left"), shared, "--http");
-    right = ServingWorker.example(folder.resolve("right"), shared, "--http");
+    left = ServingWorker.briefExample(folder.resolve("left"), shared, "--http");
+    right = ServingWorker.briefExample(folder.resolve("right"), shared, "--http");
     both = new RoundRobin(List.of(left, right));
-    tcp = ServingWorker.example(folder.resolve("tcp"), Map.of(), "--tcp", "0");
+    tcp = ServingWorker.briefExample(folder.resolve("tcp"), Map.of(), "--tcp", "0");
     assertThat(tcp.announced()).startsWith("TCP:127.0.0.1:");
   }
 
@@ -76,8 +76,8 @@ class TransportTest {
 
   Stream<String> locations() {
     return Stream.of(
-        WorkerJar.location(),
-        Probe.launched(WorkerJar.location()),
+        Probe.example(),
+        Probe.launched(Probe.example()),
         tcp.location(),
         single.location(),
         both.location());

@@ -23,7 +23,7 @@ class TypesTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
     engine.execute("SET TimeZone = 'UTC'");
     engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
     engine.execute("CREATE TYPE large AS ENUM (SELECT 'member' || i FROM range(300) t(i))");

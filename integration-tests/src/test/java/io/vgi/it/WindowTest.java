@@ -18,12 +18,14 @@ class WindowTest {
           "GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING",
           "GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE GROUP");
 
-  private static void rows(Engine engine) throws SQLException {
+  private static void rows(Engine engine, int rows) throws SQLException {
     engine.execute(
         "CREATE OR REPLACE TABLE window_rows AS SELECT i AS id, (hash(i * 5) % 70)::INTEGER AS g,"
             + " (hash(i) % 40)::BIGINT AS k,"
             + " CASE WHEN hash(i) % 7 > 0 THEN (hash(i * 3) % 1000)::BIGINT END AS x"
-            + " FROM range(2500) t(i)");
+            + " FROM range("
+            + rows
+            + ") t(i)");
   }
 
   private static void same(Engine engine, String call, String own, String window)
@@ -53,7 +55,7 @@ class WindowTest {
   /** More partitions than a worker remembers. */
   @EachCarrier
   void everyFrame(Engine engine) throws SQLException {
-    rows(engine);
+    rows(engine, 1100);
     for (String frame : FRAMES) {
       same(
           engine,
@@ -65,7 +67,7 @@ class WindowTest {
 
   @EachCarrier
   void otherResultsThanNumbers(Engine engine) throws SQLException {
-    rows(engine);
+    rows(engine, 2500);
     String frame = "PARTITION BY g % 3 ORDER BY id ROWS BETWEEN 5 PRECEDING AND 3 FOLLOWING";
     same(engine, "example.main.vgi_window_median(x::DOUBLE)", "median(x::DOUBLE)", frame);
     same(
@@ -82,7 +84,7 @@ class WindowTest {
 
   @EachCarrier
   void runningRowByRow(Engine engine) throws SQLException {
-    rows(engine);
+    rows(engine, 2500);
     for (String window :
         List.of("PARTITION BY g ORDER BY id", "ORDER BY id", "PARTITION BY k ORDER BY id DESC")) {
       same(engine, "example.main.vgi_streaming_sum(coalesce(x, 0))", "sum(coalesce(x, 0))", window);
