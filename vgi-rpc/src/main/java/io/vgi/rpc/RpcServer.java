@@ -118,7 +118,7 @@ public interface RpcServer extends AutoCloseable {
      * before the memory is taken, with {@code RESOURCE_EXHAUSTED} or, where others only hold it
      * now, {@code UNAVAILABLE}; over HTTP, while no method has run, with 413 or 503. By default as
      * much as the heap may take less 144 MiB, at least 112 MiB, and no more than the container has
-     * beside the heap.
+     * beside the heap. Objects that requests become are counted apart, against half of the heap.
      */
     public Builder memoryLimit(long bytes) {
       if (bytes < MemoryBudget.LEAST_BYTES) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where encoded messages go: a connection, or the bytes of a nested stream. One thread at a time.
  */
-public abstract sealed class ByteSink
-    permits ByteSink.Buffered, ByteSink.Bytes, ByteSink.Counter {
+public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes, ByteSink.Counter {
   // larger writes make writer and reader take turns
   private static final int PIPE_BYTES = 64 << 10;
   private static final byte[] ZEROS = new byte[8];

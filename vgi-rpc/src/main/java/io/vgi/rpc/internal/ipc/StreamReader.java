@@ -85,8 +85,7 @@ public final class StreamReader implements AutoCloseable {
       if (message.version() != MetadataVersion.V5) {
         throw new InvalidBatchException("Only Arrow metadata of version 5 is supported");
       }
-      SchemaMessage.Read read =
-          SchemaMessage.read(header, message.getByteBuffer().limit(), heap);
+      SchemaMessage.Read read = SchemaMessage.read(header, message.getByteBuffer().limit(), heap);
       schemaBytes = read.heapBytes();
       dictionaries = new Dictionaries(read.columns(), limits.bodyBytes());
       columns = read.columns();

@@ -126,14 +126,10 @@ class InputShapeTest {
       assertThatThrownBy(() -> InputShape.of(batch, WireSchema.EMPTY).close())
           .hasMessageStartingWith("Input schema mismatch: expected [], got [n");
       assertThatThrownBy(
-              () ->
-                  InputShape.of(
-                          WireBatch.ofRows(1, Metadata.EMPTY), batch.schema())
-                      .close())
+              () -> InputShape.of(WireBatch.ofRows(1, Metadata.EMPTY), batch.schema()).close())
           .hasMessageStartingWith("Input schema mismatch: expected [n");
     }
-    try (InputShape rows =
-        InputShape.of(WireBatch.ofRows(3, Metadata.EMPTY), WireSchema.EMPTY)) {
+    try (InputShape rows = InputShape.of(WireBatch.ofRows(3, Metadata.EMPTY), WireSchema.EMPTY)) {
       assertThat(rows.batch().rows()).isEqualTo(3);
     }
   }

@@ -184,8 +184,7 @@ class HostileStreamsTest {
               int[] shared = new int[1_000];
               int empty = b.createString("");
               Arrays.fill(shared, KeyValue.createKeyValue(b, empty, empty));
-              return field(
-                  b, Type.Struct_, struct(b), Field.createCustomMetadataVector(b, shared));
+              return field(b, Type.Struct_, struct(b), Field.createCustomMetadataVector(b, shared));
             });
     assertThat(entries.length).isLessThan(10_000);
     assertSchemaRefused(entries, "10000 metadata entries");
@@ -194,8 +193,7 @@ class HostileStreamsTest {
             1_000,
             b -> {
               int zone = b.createString("z".repeat(10_000));
-              return field(
-                  b, Type.Timestamp, Timestamp.createTimestamp(b, (short) 2, zone), 0);
+              return field(b, Type.Timestamp, Timestamp.createTimestamp(b, (short) 2, zone), 0);
             });
     assertThat(names.length).isLessThan(20_000);
     assertSchemaRefused(names, "1048576 bytes at most");
