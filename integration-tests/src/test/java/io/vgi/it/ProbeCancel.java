@@ -8,6 +8,7 @@ import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Groups;
 import io.vgi.function.Partition;
 import io.vgi.function.Rows;
@@ -53,7 +54,7 @@ final class ProbeCancel {
         .function(new Window());
   }
 
-  private static FunctionSpec.Builder named(String name) {
+  private static FunctionSpecBuilder named(String name) {
     return FunctionSpec.named("cancel_" + name).args(FILE, PHASE, HOW);
   }
 

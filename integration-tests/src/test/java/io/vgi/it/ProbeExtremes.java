@@ -6,6 +6,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Groups;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
@@ -98,7 +99,7 @@ final class ProbeExtremes {
     }
 
     private static FunctionSpec made() {
-      FunctionSpec.Builder builder =
+      FunctionSpecBuilder builder =
           FunctionSpec.named("told_ends").returns(NAME, GIVEN).uses(CLOSING);
       SETTINGS.forEach(builder::uses);
       return builder.build();

@@ -4,6 +4,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.NullHandling;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
@@ -48,17 +49,16 @@ final class ProbeScalars {
     }
   }
 
-  static FunctionSpec.Builder longs(String name) {
+  static FunctionSpecBuilder longs(String name) {
     return FunctionSpec.named(name).returns(SqlType.BIGINT);
   }
 
-  static ScalarFunction<BigIntVector> made(
-      FunctionSpec.Builder spec, Made.Code<BigIntVector> code) {
+  static ScalarFunction<BigIntVector> made(FunctionSpecBuilder spec, Made.Code<BigIntVector> code) {
     return new Made<>(spec.build(), code);
   }
 
   private static ScalarFunction<VarCharVector> text(
-      FunctionSpec.Builder spec, Made.Code<VarCharVector> code) {
+      FunctionSpecBuilder spec, Made.Code<VarCharVector> code) {
     return new Made<>(spec.returns(SqlType.VARCHAR).build(), code);
   }
 

@@ -4,6 +4,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
@@ -228,7 +229,7 @@ final class ProbeStreams {
   /** Some of the rows. */
   record Tile(long from, long to) {}
 
-  private static FunctionSpec.Builder tiles(String name) {
+  private static FunctionSpecBuilder tiles(String name) {
     return FunctionSpec.named(name).args(ROWS, PARTS, BATCH).returns(N, TENTH, TEXT).parallel(8);
   }
 

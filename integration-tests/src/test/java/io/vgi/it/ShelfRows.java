@@ -3,6 +3,7 @@ package io.vgi.it;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
@@ -30,7 +31,7 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
   /** Before the only batch. */
   record Start() {}
 
-  private ShelfRows(FunctionSpec.Builder spec, boolean late, boolean counts) {
+  private ShelfRows(FunctionSpecBuilder spec, boolean late, boolean counts) {
     this.spec = counts ? spec.build() : spec.args(count).pushdown(Pushdown.PROJECTION).build();
     this.late = late;
     this.counts = counts;

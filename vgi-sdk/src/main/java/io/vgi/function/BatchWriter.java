@@ -43,7 +43,7 @@ public interface BatchWriter {
 
   /**
    * The batch's place in the whole result, for functions declared {@link
-   * FunctionSpec.Builder#batchIndexed}; never falls within a stream.
+   * FunctionSpecBuilder#batchIndexed}; never falls within a stream.
    */
   void batchIndex(long index);
 

@@ -30,10 +30,11 @@ public interface Bind extends Call {
    *
    * <p>A bind runs once for each bind request of the engine; scans, batches, updates and results
    * then find {@code value} as it is, from several threads at once, so it must be immutable or safe
-   * for them. It stays in this process, where up to about a thousand are kept at once, so it should
-   * be small. Another process that gets a call of the same execution, or this one when so many
-   * others were bound meanwhile that this was forgotten, has the function bind again, with the same
-   * arguments, settings and secrets: binds must agree.
+   * for them. It stays in this process, where up to about a thousand are kept at once, and of
+   * aggregates and buffering functions 256, so it should be small. Another process that gets a call
+   * of the same execution, or this one when so many others were bound meanwhile that this was
+   * forgotten, has the function bind again, with the same arguments, settings and secrets: binds
+   * must agree.
    *
    * @throws IllegalArgumentException when {@code value} would have to be closed, which nobody does
    */

@@ -12,7 +12,7 @@ public interface Sink extends Scan {
 
   /**
    * Where in the source's order the batch belongs, when the spec asks for it with {@link
-   * FunctionSpec.Builder#inputBatchIndex}; several batches may have the same.
+   * FunctionSpecBuilder#inputBatchIndex}; several batches may have the same.
    */
   OptionalLong batchIndex();
 }

@@ -7,6 +7,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowOrder;
@@ -39,7 +40,7 @@ class BuildChecksTest {
   private abstract static class Gives<C> implements TableFunction<C> {
     private final FunctionSpec spec;
 
-    Gives(FunctionSpec.Builder spec) {
+    Gives(FunctionSpecBuilder spec) {
       this.spec = spec.build();
     }
 
@@ -60,7 +61,7 @@ class BuildChecksTest {
   }
 
   private static class Plain extends Gives<Place> {
-    Plain(FunctionSpec.Builder spec) {
+    Plain(FunctionSpecBuilder spec) {
       super(spec);
     }
   }
@@ -70,11 +71,11 @@ class BuildChecksTest {
     public void eval(Call call, Rows in, BigIntVector out) {}
   }
 
-  private static FunctionSpec.Builder scalar() {
+  private static FunctionSpecBuilder scalar() {
     return FunctionSpec.named("f").columns(N).returns(SqlType.BIGINT);
   }
 
-  private static FunctionSpec.Builder table() {
+  private static FunctionSpecBuilder table() {
     return FunctionSpec.named("f").returns(N);
   }
 

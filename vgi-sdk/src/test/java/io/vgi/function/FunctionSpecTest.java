@@ -64,7 +64,7 @@ class FunctionSpecTest {
 
   @Test
   void lateMaterializationNeedsPushdown() {
-    FunctionSpec.Builder late =
+    FunctionSpecBuilder late =
         FunctionSpec.named("f").returns(Column.bigint("id").rowId()).lateMaterialization();
     assertThatThrownBy(late::build)
         .hasMessageContaining("late materialization needs the pushdown of projections and of");

@@ -5,6 +5,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -32,7 +33,7 @@ public final class CacheNonce implements TableFunction<CacheNonce.Run> {
    */
   public record Run(long nonce) {}
 
-  private CacheNonce(FunctionSpec.Builder spec, boolean counted) {
+  private CacheNonce(FunctionSpecBuilder spec, boolean counted) {
     this.spec = spec.build();
     this.counted = counted;
   }

@@ -6,6 +6,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.param.Arg;
@@ -23,7 +24,7 @@ public final class CacheNumbers extends CountedRows {
   private final Arg<Long> count;
   private final Column<BigIntVector> column;
 
-  private CacheNumbers(FunctionSpec.Builder spec, Arg<Long> count, Column<BigIntVector> column) {
+  private CacheNumbers(FunctionSpecBuilder spec, Arg<Long> count, Column<BigIntVector> column) {
     super(spec.returns(column).build());
     this.count = count;
     this.column = column;

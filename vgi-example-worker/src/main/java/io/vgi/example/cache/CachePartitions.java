@@ -4,6 +4,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
@@ -37,7 +38,7 @@ final class CachePartitions implements TableFunction<CachePartitions.Place> {
   record Place(int partition) {}
 
   private CachePartitions(
-      FunctionSpec.Builder spec, Arg<Long> rows, List<String> countries, boolean each) {
+      FunctionSpecBuilder spec, Arg<Long> rows, List<String> countries, boolean each) {
     this.spec = spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS).build();
     this.rows = rows;
     this.countries = countries;
@@ -87,7 +88,7 @@ final class CachePartitions implements TableFunction<CachePartitions.Place> {
     return Arg.bigint("rows_per_country").atLeast(1L).doc("Rows per country partition");
   }
 
-  static FunctionSpec.Builder spec(String name, String doc) {
+  static FunctionSpecBuilder spec(String name, String doc) {
     return FunctionSpec.named(name)
         .doc(doc)
         .categories("generator", "cache", "testing", "partitioning")

@@ -3,6 +3,7 @@ package io.vgi.example.cache;
 import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.rpc.VgiException;
@@ -28,7 +29,7 @@ public final class CachePoison implements TableFunction<CachePoison.Turn> {
    */
   public record Turn(int number) {}
 
-  private CachePoison(FunctionSpec.Builder spec, boolean external) {
+  private CachePoison(FunctionSpecBuilder spec, boolean external) {
     this.spec = spec.returns(N).cache(Caching.MINUTES).build();
     this.external = external;
   }

@@ -5,6 +5,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.rpc.Principal;
 import io.vgi.type.Column;
@@ -16,8 +17,7 @@ public final class CacheText extends CountedRows {
   private final Column<VarCharVector> column;
   private final @Nullable String text;
 
-  private CacheText(
-      FunctionSpec.Builder spec, Column<VarCharVector> column, @Nullable String text) {
+  private CacheText(FunctionSpecBuilder spec, Column<VarCharVector> column, @Nullable String text) {
     super(spec.returns(column).cache(Caching.MINUTES).build());
     this.column = column;
     this.text = text;

@@ -2,6 +2,7 @@ package io.vgi.example.cache;
 
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 
 /** What the declarations of this package have in common. */
 final class Caching {
@@ -13,7 +14,7 @@ final class Caching {
   private Caching() {}
 
   /** Starts the declaration of a function that shows one use of the cache. */
-  static FunctionSpec.Builder spec(String name, String kind, String doc) {
+  static FunctionSpecBuilder spec(String name, String kind, String doc) {
     return FunctionSpec.named(name)
         .doc(doc)
         .categories("generator", "cache", "testing")

@@ -6,6 +6,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.type.Column;
@@ -20,7 +21,7 @@ public final class FilterEcho extends CountedRows {
 
   private final boolean table;
 
-  private FilterEcho(FunctionSpec.Builder spec, boolean table) {
+  private FilterEcho(FunctionSpecBuilder spec, boolean table) {
     super(
         spec.returns(N, S, Filters.PUSHED).pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build());
     this.table = table;

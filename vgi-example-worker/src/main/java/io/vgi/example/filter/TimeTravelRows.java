@@ -4,6 +4,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
@@ -37,7 +38,7 @@ public final class TimeTravelRows implements TableFunction<TimeTravelRows.Start>
    * @param byArgument whether the version is an argument rather than the query's AT clause
    */
   public TimeTravelRows(boolean byArgument) {
-    FunctionSpec.Builder builder =
+    FunctionSpecBuilder builder =
         FunctionSpec.named(byArgument ? "tt_pushdown_cols_scan" : "tt_pushdown_scan");
     if (byArgument) {
       builder.args(VERSION);

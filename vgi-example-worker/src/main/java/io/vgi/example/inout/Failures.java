@@ -2,6 +2,7 @@ package io.vgi.example.inout;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Failures {
   private Failures() {}
 
-  private static FunctionSpec.Builder failing(String name, String doc, String kind) {
+  private static FunctionSpecBuilder failing(String name, String doc, String kind) {
     return FunctionSpec.named(name)
         .doc(doc)
         .categories("test", kind)

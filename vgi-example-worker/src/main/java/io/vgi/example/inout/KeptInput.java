@@ -3,6 +3,7 @@ package io.vgi.example.inout;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
@@ -22,7 +23,7 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
    */
   record Position(long next) {}
 
-  KeptInput(FunctionSpec.Builder spec) {
+  KeptInput(FunctionSpecBuilder spec) {
     this.spec = spec.tableInput().build();
   }
 

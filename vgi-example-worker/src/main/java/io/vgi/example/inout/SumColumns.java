@@ -7,6 +7,7 @@ import io.vgi.function.BufferingFunction;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -33,7 +34,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   /** The place of the only row. */
   record Start() {}
 
-  private SumColumns(FunctionSpec.Builder spec, boolean mayLog) {
+  private SumColumns(FunctionSpecBuilder spec, boolean mayLog) {
     this.spec = (mayLog ? spec.tableInput().args(LOGGING) : spec.tableInput()).build();
     this.mayLog = mayLog;
   }

@@ -4,6 +4,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
@@ -45,7 +46,7 @@ final class BrokenPartitions implements TableFunction<BrokenPartitions.Start> {
     Column<VarCharVector> column = Column.varchar(group);
     this.group = fault == Fault.NOT_PARTITIONED ? column : column.partition();
     this.value = Column.bigint(value);
-    FunctionSpec.Builder builder =
+    FunctionSpecBuilder builder =
         FunctionSpec.named(name)
             .args(COUNT)
             .doc("Broken on purpose: " + doc)

@@ -4,6 +4,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.param.Arg;
@@ -32,7 +33,7 @@ public final class CountrySales extends Partitions {
   private final long step;
 
   private CountrySales(
-      FunctionSpec.Builder spec, Arg<Long> rows, List<String> countries, long first, long step) {
+      FunctionSpecBuilder spec, Arg<Long> rows, List<String> countries, long first, long step) {
     super(spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS).build(), rows);
     this.countries = countries;
     this.first = first;

@@ -6,6 +6,7 @@ import io.vgi.example.table.SplitArgs;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.RowOrder;
 import io.vgi.function.Scan;
 import io.vgi.param.Arg;
@@ -27,7 +28,7 @@ final class IndexedSequence extends PartedRows {
 
   private final boolean marked;
 
-  private IndexedSequence(FunctionSpec.Builder spec, boolean marked) {
+  private IndexedSequence(FunctionSpecBuilder spec, boolean marked) {
     super(spec.order(RowOrder.FIXED_ORDER).batchIndexed().build());
     this.marked = marked;
   }

@@ -6,6 +6,7 @@ import io.vgi.example.table.SplitArgs;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.RowOrder;
 import io.vgi.function.Scan;
 import io.vgi.param.Arg;
@@ -24,7 +25,7 @@ final class PartedSequence extends PartedRows {
 
   private final boolean steps;
 
-  private PartedSequence(FunctionSpec.Builder spec, boolean steps) {
+  private PartedSequence(FunctionSpecBuilder spec, boolean steps) {
     super(spec.returns(N).categories("generator", "utility").build());
     this.steps = steps;
   }

@@ -3,6 +3,7 @@ package io.vgi.example.scalar;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.type.Column;
@@ -30,7 +31,7 @@ public final class DoubleValue implements ScalarFunction<FieldVector> {
     return new DoubleValue(declaration().publish("null_handling", "WEIRD").build());
   }
 
-  private static FunctionSpec.Builder declaration() {
+  private static FunctionSpecBuilder declaration() {
     return FunctionSpec.named("double")
         .columns(VALUE)
         .returns(SqlType.ANY)

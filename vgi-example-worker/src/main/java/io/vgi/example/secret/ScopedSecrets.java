@@ -5,6 +5,7 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -32,7 +33,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** Before the only batch. */
   record Start() {}
 
-  private ScopedSecrets(FunctionSpec.Builder spec, boolean several) {
+  private ScopedSecrets(FunctionSpecBuilder spec, boolean several) {
     this.spec = spec.args(path).uses(Secrets.EXAMPLE).build();
     this.several = several;
   }

@@ -4,6 +4,7 @@ import io.vgi.example.Secrets;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.param.Secret;
@@ -35,7 +36,7 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
     NONCE
   }
 
-  private SecretScalars(FunctionSpec.Builder spec, Shown shown) {
+  private SecretScalars(FunctionSpecBuilder spec, Shown shown) {
     this.spec = spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR).build();
     this.shown = shown;
   }

@@ -3,6 +3,7 @@ package io.vgi.example.table;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -35,7 +36,7 @@ public final class FixedRows implements TableFunction<FixedRows.Start> {
   }
 
   /** Starts the table of a function that {@code spec} describes. */
-  public static Builder of(FunctionSpec.Builder spec) {
+  public static Builder of(FunctionSpecBuilder spec) {
     return new Builder(spec);
   }
 
@@ -65,12 +66,12 @@ public final class FixedRows implements TableFunction<FixedRows.Start> {
 
   /** Collects columns; all of them must have the same number of values. */
   public static final class Builder {
-    private final FunctionSpec.Builder spec;
+    private final FunctionSpecBuilder spec;
     private final List<Column<?>> columns = new ArrayList<>();
     private final List<Consumer<BatchWriter>> values = new ArrayList<>();
     private int rows = -1;
 
-    private Builder(FunctionSpec.Builder spec) {
+    private Builder(FunctionSpecBuilder spec) {
       this.spec = spec;
     }
 

@@ -2,6 +2,7 @@ package io.vgi.example.table;
 
 import io.vgi.catalog.Schema;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 
 /** The functions with constant rows; the tables of schema {@code data} scan them, too. */
 final class FixedScans {
@@ -44,7 +45,7 @@ final class FixedScans {
 
   private FixedScans() {}
 
-  private static FunctionSpec.Builder scan(String name, String doc) {
+  private static FunctionSpecBuilder scan(String name, String doc) {
     return FunctionSpec.named(name).doc(doc);
   }
 

@@ -6,6 +6,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.rpc.VgiException;
 import java.util.List;
@@ -26,7 +27,7 @@ final class SplitMarked extends PartedRows {
     SHORT_LIVED
   }
 
-  private SplitMarked(FunctionSpec.Builder spec, Mark mark, int batchRows) {
+  private SplitMarked(FunctionSpecBuilder spec, Mark mark, int batchRows) {
     super(spec.args(SplitArgs.N, SplitArgs.SPLITS).returns(SplitArgs.NUMBER).build());
     this.mark = mark;
     this.batchRows = batchRows;

@@ -4,6 +4,7 @@ import io.vgi.example.table.SplitArgs.Position;
 import io.vgi.example.table.SplitArgs.Range;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.SplittableTableFunction;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class SplitRows implements SplittableTableFunction<Position, Range> {
     List<Range> ranges(long rows, long parts);
   }
 
-  private SplitRows(FunctionSpec.Builder spec, Plan plan) {
+  private SplitRows(FunctionSpecBuilder spec, Plan plan) {
     this.spec = spec.args(SplitArgs.N, SplitArgs.SPLITS).returns(SplitArgs.NUMBER).build();
     this.plan = plan;
   }

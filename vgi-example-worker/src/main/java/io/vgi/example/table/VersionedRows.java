@@ -4,6 +4,7 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -23,7 +24,7 @@ final class VersionedRows implements TableFunction<FixedRows.Start> {
    *
    * @param version the argument that chooses one
    */
-  VersionedRows(FunctionSpec.Builder spec, Arg<Long> version, FixedRows... versions) {
+  VersionedRows(FunctionSpecBuilder spec, Arg<Long> version, FixedRows... versions) {
     this.version = version;
     this.spec = spec.args(version).build();
     this.versions = List.of(versions);

@@ -9,8 +9,8 @@ import io.vgi.rpc.WireSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What binding a call came to, once for all RPC calls that it takes to run it. Immutable; any
- * thread.
+ * What binding a call came to, once for all RPC calls that it takes to run it. Immutable, as far as
+ * what the function keeps is; any thread.
  *
  * @param parameters what the call was given
  * @param state the attach and the transaction it belongs to

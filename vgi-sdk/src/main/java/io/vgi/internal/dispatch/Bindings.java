@@ -42,7 +42,7 @@ final class Bindings {
 
     boolean serves(DialectCall call, byte[] other) {
       return Arrays.equals(bindCall, other)
-          && caller.equals(call.context().principal())
+          && ServedCatalogs.isSame(caller, call.context().principal())
           && revision.equals(call.dialect().id());
     }
 

@@ -59,7 +59,7 @@ final class ServedCatalogs {
     // bytes are known for the caller alone for whom they were opened
     Principal caller = context.principal();
     Known known = recent.get(data);
-    if (known != null && known.caller().equals(caller)) {
+    if (known != null && isSame(known.caller(), caller)) {
       return known.attachment();
     }
     AttachData opened = AttachData.open(data, context.seal());
@@ -77,6 +77,17 @@ final class ServedCatalogs {
     long bytes = OBJECTS + 3L * data.length + heap.held() - before;
     recent.put(data, new Known(caller, attachment, bytes));
     return attachment;
+  }
+
+  /**
+   * Whether two are one caller, with the same claims. The equals of a record would be built by
+   * invokedynamic, which takes longer than the first answer may.
+   */
+  static boolean isSame(Principal one, Principal other) {
+    return one == other
+        || (one.name().equals(other.name())
+            && one.domain().equals(other.domain())
+            && one.claims().equals(other.claims()));
   }
 
   /** What the engine is given to keep of {@code attach}. */

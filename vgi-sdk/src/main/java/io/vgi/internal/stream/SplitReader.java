@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan that a stream reads, each known by a token until it is opened. */
 public final class SplitReader {
-  /** Stands for all of a scan that has no parts. */
-  public static final byte[] WHOLE = {};
-
   private final ArrayDeque<byte[]> rest;
   private final @Nullable Queue queue;
   private final Opener opener;

@@ -3,11 +3,13 @@ package io.vgi.internal.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
+import io.vgi.rpc.Metadata;
 import io.vgi.type.Column;
 import org.junit.jupiter.api.Test;
 
-/** Batch indexes rise, whoever goes on with a stream. */
+/** What batches say beside their rows. */
 class BatchMetadataTest {
   private static BatchMetadata metadata() {
     return new BatchMetadata(
@@ -20,6 +22,21 @@ class BatchMetadataTest {
     next.lastBatchIndex(last.lastBatchIndex());
     next.reset();
     return next;
+  }
+
+  @Test
+  void whatMayBeServedWhenItIsOldIsSaidWithTheFirstBatch() {
+    CacheHint hint = CacheHint.forSeconds(60).staleWhileRevalidating(5).staleIfError(7);
+    BatchMetadata metadata =
+        new BatchMetadata(FunctionSpec.named("f").returns(Column.bigint("a")).cache(hint).build());
+    Metadata.Builder first = Metadata.builder();
+    metadata.write(first, 1, null, true);
+    assertThat(first.build().text("vgi.cache.ttl")).isEqualTo("60");
+    assertThat(first.build().text("vgi.cache.stale_while_revalidate")).isEqualTo("5");
+    assertThat(first.build().text("vgi.cache.stale_if_error")).isEqualTo("7");
+    Metadata.Builder second = Metadata.builder();
+    metadata.write(second, 1, null, false);
+    assertThat(second.build().text("vgi.cache.stale_if_error")).isNull();
   }
 
   @Test
