@@ -1,8 +1,8 @@
 package io.vgi.internal.stream;
 
-import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
+import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Rows;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;

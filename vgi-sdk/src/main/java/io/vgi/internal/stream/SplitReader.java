@@ -112,7 +112,9 @@ public final class SplitReader {
     return shared && queue != null ? queue.place() : null;
   }
 
-  /** Goes on with the tokens that an earlier stream had not taken, and from its place in a queue. */
+  /**
+   * Goes on with the tokens that an earlier stream had not taken, and from its place in a queue.
+   */
   void rest(List<byte[]> tokens, byte @Nullable [] inQueue) {
     rest.clear();
     rest.addAll(tokens);
