@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A proxy that sends every request to the next replica. */
 final class RoundRobin implements AutoCloseable {
@@ -30,6 +31,7 @@ final class RoundRobin implements AutoCloseable {
   private final List<ServingWorker> replicas;
   private final Map<String, String> added;
   private final AtomicInteger turns = new AtomicInteger();
+  private volatile Predicate<String> losing = path -> false;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -57,6 +59,11 @@ final class RoundRobin implements AutoCloseable {
     return turns.get();
   }
 
+  /** From now on loses the answers to those requests of which {@code some} tells by their path. */
+  void lose(Predicate<String> some) {
+    losing = some;
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     ServingWorker replica = replicas.get(turns.getAndIncrement() % replicas.size());
     byte[] body = exchange.getRequestBody().readAllBytes();
@@ -79,6 +86,10 @@ final class RoundRobin implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);
+    }
+    if (losing.test(exchange.getRequestURI().getPath())) {
+      exchange.close();
+      return;
     }
     for (Map.Entry<String, List<String>> header : answer.headers().map().entrySet()) {
       if (!OWN.contains(header.getKey().toLowerCase(java.util.Locale.ROOT))) {

@@ -2,6 +2,7 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
+import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Rows;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
@@ -334,6 +335,15 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       out.add(vector);
     }
     return WireBatch.of(output, out, kept, metadata.build());
+  }
+
+  /** A first batch of no rows, before anything is read. */
+  WireBatch none(WireSchema output) {
+    reset();
+    if (call.spec().traits().contains(Trait.BATCH_INDEXED)) {
+      marks.batchIndex(0);
+    }
+    return batch(output, true);
   }
 
   /** Starts the next batch. */

@@ -87,7 +87,7 @@ public final class InOutStream implements ServerStream.Exchange {
   public byte[] checkpoint() {
     // what a function remembers of a substream is in the store, where its end looks for it
     return new ResumePoint(
-            true, false, null, null, List.of(), false, -1, call.filters().history(), null)
+            true, false, null, null, List.of(), null, -1, call.filters().history(), null)
         .toBytes();
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the part that is being read, or null between parts
  * @param at the place in that part
  * @param rest the parts that are still to be read
- * @param shared whether it takes parts from the queue of the execution then
+ * @param queue its place in the queue of the execution that it takes parts from then, or null
  * @param lastIndex the batch index given last, negative for none
  * @param filters the changes of filters that count
  * @param validator the validator that the engine sent, or null
@@ -23,7 +23,7 @@ public record ResumePoint(
     byte @Nullable [] token,
     byte @Nullable [] at,
     List<byte[]> rest,
-    boolean shared,
+    byte @Nullable [] queue,
     long lastIndex,
     List<byte[]> filters,
     @Nullable String validator) {

@@ -26,8 +26,23 @@ public final class SplitReader {
 
   /** Parts that the streams of an execution take in turn. */
   public interface Queue {
-    /** Takes the next part; null when there is none. */
+    /** A turn of the stream begins; the client of an unreliable transport may repeat it. */
+    void turn();
+
+    /**
+     * Whether the stream joins others, so that its client must know of it before it takes parts: an
+     * opening that is repeated opens another stream.
+     */
+    boolean joins();
+
+    /** Takes the next part, the same when a turn is repeated; null when there is none. */
     byte @Nullable [] next();
+
+    /** Where the stream stands, as bytes. */
+    byte[] place();
+
+    /** Goes on where {@link #place} was told. */
+    void resume(byte[] place);
 
     /** One of the streams failed or was given up, so that nobody may take the rest. */
     void giveUp();
@@ -77,16 +92,33 @@ public final class SplitReader {
     }
   }
 
-  /** Whether parts come from a queue. */
-  boolean isShared() {
-    return shared;
+  /** A turn of the stream begins. */
+  void turn() {
+    if (shared && queue != null) {
+      queue.turn();
+    }
   }
 
-  /** Goes on with the tokens that an earlier stream had not taken, and from the queue or not. */
-  void rest(List<byte[]> tokens, boolean fromQueue) {
+  /** Whether the first turn of the stream may take no part yet. */
+  boolean joins() {
+    return shared && queue != null && queue.joins();
+  }
+
+  /** Where the stream stands in the queue; null when it takes no parts from one. */
+  byte @Nullable [] place() {
+    return shared && queue != null ? queue.place() : null;
+  }
+
+  /**
+   * Goes on with the tokens that an earlier stream had not taken, and from its place in a queue.
+   */
+  void rest(List<byte[]> tokens, byte @Nullable [] inQueue) {
     rest.clear();
     rest.addAll(tokens);
-    shared = fromQueue;
+    shared = inQueue != null;
+    if (inQueue != null && queue != null) {
+      queue.resume(inQueue);
+    }
   }
 
   Part open(byte[] token, byte @Nullable [] at) throws Exception {

@@ -76,6 +76,11 @@ public final class TableStream implements ServerStream.Producer {
   private @Nullable WireBatch turn(Metadata tick) throws Exception {
     call.context().nextBatch();
     TurnMetadata.read(call, tick);
+    parts.turn();
+    if (!started && parts.joins()) {
+      started = true;
+      return columns.none(output);
+    }
     while (!ended) {
       Part at = part;
       if (at == null) {
@@ -138,7 +143,7 @@ public final class TableStream implements ServerStream.Producer {
             token,
             at,
             parts.rest(),
-            parts.isShared(),
+            parts.place(),
             columns.lastBatchIndex(),
             call.filters().history(),
             call.ifNoneMatch().orElse(null))
@@ -150,7 +155,7 @@ public final class TableStream implements ServerStream.Producer {
     ResumePoint place = ResumePoint.of(bytes);
     started = place.started();
     ended = place.ended();
-    parts.rest(place.rest(), place.shared());
+    parts.rest(place.rest(), place.queue());
     columns.lastBatchIndex(place.lastIndex());
     for (byte[] delta : place.filters()) {
       call.filters().apply(delta);

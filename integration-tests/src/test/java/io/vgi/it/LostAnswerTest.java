@@ -1,0 +1,57 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Answers that get lost on their way, as when a proxy ends: the engine repeats the request, whose
+ * turn was had already, and that must not cost a row.
+ */
+class LostAnswerTest {
+  private static final Map<String, String> KEY = Map.of("VGI_SIGNING_KEY", "0123456789abcdef");
+  private static final int ROWS = 12_000;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sequence(12000, batch_size := 700)",
+        "split_sequence(splits := 12, n := 12000)",
+        "partitioned_sequence(12000)",
+        "partitioned_batch_index(12000)",
+        "echo((SELECT i AS n FROM range(12000) r(i)))"
+      })
+  void aScanHasAllItsRows(String scan, @TempDir Path folder) throws Exception {
+    try (ServingWorker left = ServingWorker.example(folder.resolve("left"), KEY, "--http");
+        ServingWorker right = ServingWorker.example(folder.resolve("right"), KEY, "--http");
+        RoundRobin proxy = new RoundRobin(List.of(left, right));
+        Engine engine = new Engine()) {
+      engine.attach("example", proxy.location());
+      engine.execute("SET threads = 4");
+      engine.execute("SET vgi_result_cache = false");
+      AtomicInteger lost = new AtomicInteger();
+      AtomicInteger turns = new AtomicInteger();
+      proxy.lose(
+          path -> {
+            boolean loses = path.contains("/init/") && turns.incrementAndGet() % 5 == 0;
+            lost.addAndGet(loses ? 1 : 0);
+            return loses;
+          });
+      for (boolean planned : new boolean[] {true, false}) {
+        engine.execute("SET vgi_split_scans = " + planned);
+        for (int i = 0; i < 4; i++) {
+          assertThat(engine.rows("SELECT count(*), count(DISTINCT n) FROM example.main." + scan))
+              .as("planned: " + planned + ", lost: " + lost)
+              .containsExactly(List.of((long) ROWS, (long) ROWS));
+        }
+      }
+      assertThat(lost.get()).isPositive();
+    }
+  }
+}
