@@ -161,17 +161,17 @@ class ArrowSettingsTest {
     forms.set(engine);
     String values = given.values(forms.lossless());
     String expected = forms.lossless() ? "v" : given.asByDefault("v");
-    for (String echo : List.of("echo(v)", "echo_special(v)", "gated(v, 1)", "copied(v)")) {
-      for (List<@Nullable Object> row :
-          engine.rows(
-              "SELECT " + expected + "::VARCHAR, probe." + echo + "::VARCHAR FROM " + values)) {
-        assertThat(row.get(1)).as(echo).isEqualTo(row.get(0));
-      }
+    List<String> echoes = List.of("echo(v)", "echo_special(v)", "gated(v, 1)", "copied(v)");
+    StringBuilder query = new StringBuilder("SELECT v::VARCHAR, probe.echo_");
+    query.append(given.name()).append("(v)::VARCHAR, ").append(expected).append("::VARCHAR");
+    for (String echo : echoes) {
+      query.append(", probe.").append(echo).append("::VARCHAR");
     }
-    for (List<@Nullable Object> row :
-        engine.rows(
-            "SELECT v::VARCHAR, probe.echo_" + given.name() + "(v)::VARCHAR FROM " + values)) {
+    for (List<@Nullable Object> row : engine.rows(query + " FROM " + values)) {
       assertThat(row.get(1)).as("declared").isEqualTo(row.get(0));
+      for (int i = 0; i < echoes.size(); i++) {
+        assertThat(row.get(3 + i)).as(echoes.get(i)).isEqualTo(row.get(2));
+      }
     }
     String all = "SELECT " + expected + "::VARCHAR s FROM " + values;
     for (String function : List.of("example.echo", "example.buffer_input")) {
