@@ -50,8 +50,7 @@ class WaitingStreamTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nothingOfItsLastAnswerIsHeld(boolean keeps) throws Exception {
-    try (Worker.HttpHandle http =
-            worker.serveHttp(HttpOptions.builder().keepStreams(keeps));
+    try (Worker.HttpHandle http = worker.serveHttp(HttpOptions.builder().keepStreams(keeps));
         Engine engine = new Engine()) {
       engine.execute("SET threads = 1");
       engine.attach("here", http.uri().toString());

@@ -4,7 +4,6 @@ import io.vgi.http.auth.Authenticator;
 import io.vgi.http.auth.OAuthMetadata;
 import io.vgi.http.external.ExternalStorage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,9 +26,6 @@ public final class HttpOptions {
 
   /** How many places for uploads a caller may have at once when nothing else is said. */
   public static final int MAX_UPLOAD_SLOTS = 1_000;
-
-  private static final long LEAST_LIMIT = 65_536;
-  private static final long LEAST_REQUEST_LIMIT = 4096;
 
   private final Builder from;
 
@@ -192,7 +188,7 @@ public final class HttpOptions {
   }
 
   /** Collects options and checks them together. */
-  public static final class Builder {
+  public static final class Builder implements Cloneable {
     private String host = "127.0.0.1";
     private int port;
     private String prefix = "";
@@ -442,100 +438,18 @@ public final class HttpOptions {
      * @throws IllegalArgumentException with everything that is wrong
      */
     public HttpOptions build() {
-      List<String> faults = new ArrayList<>();
-      if (port < 0 || port > 65_535) {
-        faults.add("the port must be from 0 to 65535, not " + port);
-      }
-      if (threads < 1) {
-        faults.add("at least one thread is needed, not " + threads);
-      }
-      for (int i = 0; i < prefix.length(); i++) {
-        char c = prefix.charAt(i);
-        if (!(Character.isLetterOrDigit(c) && c < 128) && "/-_.~".indexOf(c) < 0) {
-          faults.add("the prefix '" + prefix + "' may have letters, digits and -_.~ only");
-          break;
-        }
-      }
-      if (prefix.contains("..") || prefix.contains("//")) {
-        faults.add("the prefix '" + prefix + "' must be a plain path");
-      }
-      if (maxRequestBytes < LEAST_REQUEST_LIMIT) {
-        faults.add("the request limit must be at least 4096 bytes, not " + maxRequestBytes);
-      }
-      if (maxResponseBytes != 0 && maxResponseBytes < LEAST_LIMIT) {
-        faults.add("the response limit must be at least 65536 bytes, not " + maxResponseBytes);
-      }
-      if (externalThreshold < 0 || maxExternalizedResponseBytes < 0) {
-        faults.add("the threshold and limit of external results must not be negative");
-      }
-      if (maxUploadBytes < LEAST_REQUEST_LIMIT) {
-        faults.add("the upload limit must be at least 4096 bytes, not " + maxUploadBytes);
-      }
-      if (maxUploadSlots < 0) {
-        faults.add("there cannot be " + maxUploadSlots + " places for uploads");
-      }
-      if (externalLifetime.isNegative() || externalLifetime.isZero()) {
-        faults.add("external results must be kept for a while, not for " + externalLifetime);
-      }
-      for (List<String> names : List.of(codings, readCodings)) {
-        if (!CODINGS.containsAll(names)) {
-          faults.add("the codings must be of " + CODINGS + ", not " + names);
-        }
-      }
-      if (oauth != null && authenticator == null) {
-        faults.add(
-            "the OAuth metadata needs an authenticator that checks the tokens, without one everybody"
-                + " may call");
-      }
-      if (clientCertificates && tls == null) {
-        faults.add("only TLS has client certificates");
-      }
-      for (byte[] key : tokenKeys) {
-        if (key.length < 16) {
-          faults.add("a token key must have at least 16 bytes, one has " + key.length);
-        }
-      }
-      if (grace.isNegative() || tokenLifetime.isNegative()) {
-        faults.add("times must not be negative");
-      }
-      if (!faults.isEmpty()) {
-        throw new IllegalArgumentException(
-            "The HTTP options are wrong: " + String.join("; ", faults));
-      }
-      return new HttpOptions(copy());
+      HttpOptions made = new HttpOptions(copy());
+      HttpOptionsCheck.check(made);
+      return made;
     }
 
     /** A builder of its own with what this one has. */
     public Builder copy() {
-      Builder copy = new Builder();
-      copy.host = host;
-      copy.port = port;
-      copy.prefix = prefix;
-      copy.threads = threads;
-      copy.grace = grace;
-      copy.maxRequestBytes = maxRequestBytes;
-      copy.maxResponseBytes = maxResponseBytes;
-      copy.codings = codings;
-      copy.readCodings = readCodings;
-      copy.compressLocally = compressLocally;
-      copy.authenticator = authenticator;
-      copy.oauth = oauth;
-      copy.corsOrigins = corsOrigins;
-      copy.allowedHosts = allowedHosts;
-      copy.allowAnonymous = allowAnonymous;
-      copy.tokenKeys = tokenKeys;
-      copy.tokenLifetime = tokenLifetime;
-      copy.tls = tls;
-      copy.clientCertificates = clientCertificates;
-      copy.page = page;
-      copy.keepStreams = keepStreams;
-      copy.externalStorage = externalStorage;
-      copy.externalThreshold = externalThreshold;
-      copy.externalLifetime = externalLifetime;
-      copy.maxExternalizedResponseBytes = maxExternalizedResponseBytes;
-      copy.maxUploadBytes = maxUploadBytes;
-      copy.maxUploadSlots = maxUploadSlots;
-      return copy;
+      try {
+        return (Builder) clone(); // whose collections never change
+      } catch (CloneNotSupportedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
   }
 }

@@ -10,7 +10,6 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,23 +60,7 @@ final class Numbers {
   }
 
   RpcServer.Builder server(BufferAllocator allocator) {
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return VERSION;
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of(VERSION, methods.values());
     return RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision)));
   }
 

@@ -7,7 +7,6 @@ import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
 import io.vgi.rpc.client.RpcError;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,23 +56,7 @@ class RpcServerTest {
             }));
     add(new Method.Streaming("count", NUMBER, NUMBER, (call, in) -> new Counter(value(in))));
     add(new Method.Streaming("add", NUMBER, null, (call, in) -> new Adder(value(in))));
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return "2.0.0";
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of("2.0.0", methods.values());
     return RpcServer.builder(allocator).service(Service.of("test.v1", List.of(revision))).build();
   }
 

@@ -10,9 +10,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -33,34 +31,16 @@ final class Texts {
   private Texts() {}
 
   static RpcServer server(BufferAllocator memory) {
-    Map<String, Method> methods =
-        Map.of(
-            "repeat",
+    List<Method> methods =
+        List.of(
             new Method.Unary(
                 "repeat",
                 TEXT,
                 TEXT,
                 (call, in) -> batch(text(in).repeat(TIMES), call.allocator())),
-            "stream",
             new Method.Streaming(
                 "stream", TEXT, null, (call, in) -> new Repeats(text(in).repeat(TIMES), call)));
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return VERSION;
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public @Nullable Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of(VERSION, methods);
     return RpcServer.builder(memory).service(Service.of(PROTOCOL, List.of(revision))).build();
   }
 

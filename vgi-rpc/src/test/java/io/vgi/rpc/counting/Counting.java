@@ -11,7 +11,6 @@ import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,23 +102,7 @@ public final class Counting {
 
   /** A server of this protocol. */
   public RpcServer.Builder server(BufferAllocator allocator) {
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return VERSION;
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of(VERSION, methods.values());
     return RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision)));
   }
 

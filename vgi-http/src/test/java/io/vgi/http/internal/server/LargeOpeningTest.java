@@ -46,8 +46,7 @@ class LargeOpeningTest {
   @BeforeEach
   void listen() throws Exception {
     Counting counting =
-        new Counting()
-            .add(new Method.Streaming("length", BLOB, null, new Lengths()));
+        new Counting().add(new Method.Streaming("length", BLOB, null, new Lengths()));
     listener =
         HttpServer.start(
             counting.server(memory).memoryLimit(512 << 20).build(),
@@ -65,10 +64,8 @@ class LargeOpeningTest {
     try (VarBinaryVector vector = (VarBinaryVector) BLOB.field(0).createVector(memory)) {
       vector.setSafe(0, blob);
       vector.setValueCount(1);
-      WireBatch batch =
-          WireBatch.of(BLOB, List.of(vector), 1, HttpCaller.request("length"));
-      return caller.post(
-          "/" + Counting.PROTOCOL + "/length/init", IpcBytes.ofBatch(batch, memory));
+      WireBatch batch = WireBatch.of(BLOB, List.of(vector), 1, HttpCaller.request("length"));
+      return caller.post("/" + Counting.PROTOCOL + "/length/init", IpcBytes.ofBatch(batch, memory));
     }
   }
 

@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,23 +211,7 @@ final class TestWorker {
   }
 
   Service service() {
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return VERSION;
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of(VERSION, methods.values());
     return Service.of(PROTOCOL, List.of(revision));
   }
 

@@ -38,9 +38,9 @@ class RestingChunksTest {
       resting(body);
       assertThat(budget.used()).isBetween((long) FEW.length, 128L << 10);
       body.room().put(FEW);
-      assertThat(body.size()).isEqualTo(2 * FEW.length);
+      assertThat(body.size()).isEqualTo(2L * FEW.length);
       ByteBuffer all = body.pieces().next();
-      assertThat(all.remaining()).isEqualTo(2 * FEW.length);
+      assertThat(all.remaining()).isEqualTo(2L * FEW.length);
       body.clear();
       assertThat(budget.used()).isZero();
       resting(body);

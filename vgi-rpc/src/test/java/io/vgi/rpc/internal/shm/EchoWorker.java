@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,23 +77,7 @@ final class EchoWorker {
 
   /** Serves one connection on which the client sends {@code input} and leaves. */
   byte[] serve(byte[] input) throws IOException {
-    Revision revision =
-        new Revision() {
-          @Override
-          public String version() {
-            return "1.0.0";
-          }
-
-          @Override
-          public Collection<String> methodNames() {
-            return methods.keySet();
-          }
-
-          @Override
-          public Method method(String name) {
-            return methods.get(name);
-          }
-        };
+    Revision revision = Revision.of("1.0.0", methods.values());
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     RpcServer.builder(allocator)
         .service(Service.of(PROTOCOL, List.of(revision)))
