@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vgi.internal.dispatch.GuardedWorker.Opened;
 import io.vgi.internal.state.Ids;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -190,7 +191,10 @@ class ExecutionOwnerTest {
     request.set("execution_id", execution);
     assertThatThrownBy(() -> worker.open("bob", request))
         .hasMessageContaining("is not in the state store");
-    assertThat(worker.open("alice", request).numbers()).hasSize(1);
+    Opened joined = worker.open("alice", request);
+    // an opening that is repeated must not cost a part
+    assertThat(joined.numbers()).isEmpty();
+    assertThat(worker.turn("alice", joined, null).numbers()).hasSize(1);
   }
 
   @Test
