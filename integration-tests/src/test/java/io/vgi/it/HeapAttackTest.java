@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -191,7 +192,7 @@ class HeapAttackTest {
   }
 
   /** What {@code body} is refused with, when many send it at once. */
-  private TreeSet<String> refused(ServingWorker worker, byte[] body) {
+  private Set<String> refused(ServingWorker worker, byte[] body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(worker.location() + "/vgi.v2/bind"))
             .header("Content-Type", "application/vnd.apache.arrow.stream")
@@ -201,7 +202,7 @@ class HeapAttackTest {
     for (int i = 0; i < AT_ONCE; i++) {
       asked.add(web.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
     }
-    TreeSet<String> codes = new TreeSet<>();
+    Set<String> codes = new TreeSet<>();
     asked.forEach(answer -> codes.add(code(answer.join())));
     return codes;
   }

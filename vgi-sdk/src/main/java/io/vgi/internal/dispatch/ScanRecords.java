@@ -71,7 +71,7 @@ final class ScanRecords {
               .set("source_catalog", names.get(0))
               .set("source_schema_path", List.of(names.get(1)))
               .set("source_table", names.get(2));
-      case FUNCTION -> {
+      case FUNCTION, DUCKDB -> {
         FunctionEntry entry = entry(served, schema, branch);
         record
             .set("function_name", entry == null ? names.get(0) : served.name(entry))

@@ -40,7 +40,7 @@ public final class HeapSize {
 
   /** Of the values of {@code vector} from {@code from} to before {@code to}. */
   public static long of(FieldVector vector, int from, int to) {
-    long count = to - from;
+    long count = (long) to - from;
     if (count <= 0 || vector instanceof NullVector || vector instanceof BitVector) {
       return 0;
     } else if (vector instanceof BaseIntVector
@@ -59,7 +59,7 @@ public final class HeapSize {
       int first = map.getElementStartIndex(from);
       int last = map.getElementEndIndex(to - 1);
       List<FieldVector> pair = map.getDataVector().getChildrenFromFields();
-      return count * MAP + (last - first) * ENTRY + members(pair, first, last);
+      return count * MAP + (long) (last - first) * ENTRY + members(pair, first, last);
     } else if (vector instanceof ListVector list) {
       return list(
           count,

@@ -120,8 +120,8 @@ class LargeConstantsTest {
         BindRequest request = BindRequest.read(request(arguments), call.allocator("call"));
         List<?> list = (List<?>) request.arguments().positional().get(0).value();
         assertThat(list).hasSize(MILLION);
-        assertThat(list.get(MILLION - 1)).isEqualTo(item == LONG ? 1_000_999L : null);
-        long each = item == LONG ? 32 : 8;
+        assertThat(list.get(MILLION - 1)).isEqualTo(LONG.equals(item) ? 1_000_999L : null);
+        long each = LONG.equals(item) ? 32 : 8;
         assertThat(request.heapBytes())
             .isBetween(each * MILLION, each * MILLION + 1_000)
             .isEqualTo(call.heap().held());
