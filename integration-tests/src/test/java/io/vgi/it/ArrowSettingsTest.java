@@ -84,7 +84,7 @@ class ArrowSettingsTest {
 
   private static final String LONG = "'a text that is too long for its view '";
   private static final String WORDS =
-      "(SELECT CASE WHEN i % 5 > 0 THEN " + LONG + " || (i % 11) END s, i FROM range(5000) t(i))";
+      "(SELECT CASE WHEN i % 5 > 0 THEN " + LONG + " || (i % 11) END s, i FROM range(2500) t(i))";
 
   /** Places that values come in by, other than the columns of every type. */
   private static final List<String> PLACES =
@@ -99,9 +99,9 @@ class ArrowSettingsTest {
               + WORDS
               + ")",
           "SELECT example.vgi_generic_sum((i / 10)::DECIMAL(9, 1)),"
-              + " example.vgi_generic_sum((i / 10)::DECIMAL(18, 1)) FROM range(5000) t(i)",
+              + " example.vgi_generic_sum((i / 10)::DECIMAL(18, 1)) FROM range(2500) t(i)",
           "SELECT sum(r) FROM (SELECT example.main.vgi_streaming_sum(i) OVER (PARTITION BY i % 3"
-              + " ORDER BY i) r FROM range(5000) t(i))",
+              + " ORDER BY i) r FROM range(2500) t(i))",
           // constants
           "SELECT * FROM example.constant_columns(2, " + LONG + ", ['x', " + LONG + ", NULL])",
           "SELECT * FROM example.constant_columns(2, 1.5::DECIMAL(9, 2), 1.5::DECIMAL(18, 2),"
@@ -306,10 +306,10 @@ class ArrowSettingsTest {
                       "SELECT md5(string_agg(v::VARCHAR, '' ORDER BY i)) = (SELECT"
                           + " md5(string_agg(['x' || i, "
                           + LONG
-                          + "]::VARCHAR || (i / 10)::DECIMAL(9, 1), '' ORDER BY i)) FROM range(5000) t(i))"
+                          + "]::VARCHAR || (i / 10)::DECIMAL(9, 1), '' ORDER BY i)) FROM range(2500) t(i))"
                           + " FROM (SELECT i, l::VARCHAR || d AS v FROM example.echo((SELECT i, ['x' || i, "
                           + LONG
-                          + "] l, (i / 10)::DECIMAL(9, 1) d FROM range(5000) t(i))))"))
+                          + "] l, (i / 10)::DECIMAL(9, 1) d FROM range(2500) t(i))))"))
               .as(location + " " + forms)
               .isEqualTo(true);
           assertThat(other.value("SELECT md5(example.vgi_listagg(s ORDER BY i)) FROM " + WORDS))

@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Queries that are interrupted while a function runs. DuckDB tells the worker of it in the phases
  * below, over pipes and sockets; in the others, and over HTTP, it waits for the answer.
  */
-@Tag("alone")
 @TestInstance(Lifecycle.PER_CLASS)
 class CancelTest {
   private static final String LOCATION = Probe.location();
@@ -85,7 +83,8 @@ class CancelTest {
       await(file, "begun", 30_000);
       Thread.sleep(300);
       statement.cancel();
-      assertThat(await(file, "ended", 5_000)).isLessThan(1_000);
+      // within a second, and as long again for what else the machine does
+      assertThat(await(file, "ended", 5_000)).isLessThan(2_000);
       assertThat(query.get(30, TimeUnit.SECONDS)).contains("nterrupted");
     }
     if (words[0].equals("producer")) {

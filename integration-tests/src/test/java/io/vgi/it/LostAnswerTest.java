@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +18,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Answers that get lost on their way, as when a proxy ends: the engine repeats the request, whose
  * turn was had already, and that must not cost a row.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class LostAnswerTest {
   private static final Map<String, String> KEY = Map.of("VGI_SIGNING_KEY", "0123456789abcdef");
   private static final int ROWS = 12_000;
+
+  private ServingWorker left;
+  private ServingWorker right;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    left = ServingWorker.briefExample(folder.resolve("left"), KEY, "--http");
+    right = ServingWorker.briefExample(folder.resolve("right"), KEY, "--http");
+  }
+
+  @AfterAll
+  void stop() {
+    left.close();
+    right.close();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -27,10 +47,8 @@ class LostAnswerTest {
         "partitioned_batch_index(12000)",
         "echo((SELECT i AS n FROM range(12000) r(i)))"
       })
-  void aScanHasAllItsRows(String scan, @TempDir Path folder) throws Exception {
-    try (ServingWorker left = ServingWorker.example(folder.resolve("left"), KEY, "--http");
-        ServingWorker right = ServingWorker.example(folder.resolve("right"), KEY, "--http");
-        RoundRobin proxy = new RoundRobin(List.of(left, right));
+  void aScanHasAllItsRows(String scan) throws Exception {
+    try (RoundRobin proxy = new RoundRobin(List.of(left, right));
         Engine engine = new Engine()) {
       engine.attach("example", proxy.location());
       engine.execute("SET threads = 4");

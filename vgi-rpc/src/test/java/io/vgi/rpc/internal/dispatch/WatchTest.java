@@ -32,12 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that comes while a method runs: looked at, and still read in its order. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // they wait, mostly
 class WatchTest {
   /** Within the slow method, and long enough for it to be watched. */
   private static final long DURING_MILLIS = 450;
