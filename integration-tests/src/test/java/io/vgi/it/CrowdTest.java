@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class CrowdTest {
   private static final int ENGINES = 64;
-  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 4);
+  private static final long SECONDS = Long.getLong("vgi.crowd.seconds", 2);
   private static final long GROWTH_KIB = 200 << 10;
 
   // without a bound the heap would take what the machine has before it is ever cleaned up

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A hundred million rows through a worker with a small heap. */
+/** Forty million rows through a worker with a small heap. */
 class MemoryTest {
-  private static final String ROWS = "100000000";
+  private static final String ROWS = "40000000";
   private static final long MOST_KIB = 450L << 10;
   private static final long GROWTH_KIB = 48L << 10;
 

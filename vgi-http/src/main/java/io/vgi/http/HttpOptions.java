@@ -117,7 +117,7 @@ public final class HttpOptions {
   }
 
   /**
-   * The keys of stream tokens: the first seals, all open; empty for one that only this process has.
+   * The keys of stream tokens: the first seals, all open; empty for a random key of this process.
    */
   public List<byte[]> tokenKeys() {
     return copies(from.tokenKeys);
@@ -142,7 +142,7 @@ public final class HttpOptions {
     return from.clientCertificates;
   }
 
-  /** Makes the page at the base path of the URL that it was asked for with, or null for none. */
+  /** Makes the page at the base path, given the URL of the request; or null for none. */
   public @Nullable UnaryOperator<String> page() {
     return from.page;
   }
@@ -162,7 +162,7 @@ public final class HttpOptions {
     return from.externalThreshold;
   }
 
-  /** How long what was stored outside is found, and how long upload slots work. */
+  /** How long results are found in external storage, and how long upload slots work. */
   public Duration externalLifetime() {
     return from.externalLifetime;
   }
@@ -425,7 +425,7 @@ public final class HttpOptions {
 
     /**
      * Gives a caller at most {@code count} places for uploads in the time that one works; 1000 by
-     * default. Where callers have no principals, each address is one.
+     * default. Callers without a principal are counted by their address.
      */
     public Builder maxUploadSlots(int count) {
       maxUploadSlots = count;

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One revision of a protocol that a service serves. Safe to share between threads. */
 public interface Revision {
-  /** A revision of {@code methods}, each known by its own name, which must not come twice. */
+  /**
+   * A revision of {@code methods}, each known by its own name, which must not come twice.
+   *
+   * @throws IllegalArgumentException when two methods have one name
+   */
   static Revision of(String version, Collection<? extends Method> methods) {
     Map<String, Method> byName = new LinkedHashMap<>();
     for (Method method : methods) {
@@ -34,7 +38,10 @@ public interface Revision {
     };
   }
 
-  /** The version clients announce, {@code major.minor.patch}; empty when calls are not gated. */
+  /**
+   * The version clients announce, {@code major.minor.patch}; empty when the service takes calls of
+   * any version.
+   */
   String version();
 
   /** The names of all methods. */

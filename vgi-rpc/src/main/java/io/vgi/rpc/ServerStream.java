@@ -41,7 +41,7 @@ public sealed interface ServerStream extends AutoCloseable
     /**
      * Makes the next batch.
      *
-     * @param tick the metadata of the client's tick
+     * @param tick the metadata of the empty batch by which the client asks for the next one
      * @return a batch owned by this stream and valid until its next call, or null at the end
      * @throws Exception any failure, which ends the stream with an error
      */
@@ -51,7 +51,7 @@ public sealed interface ServerStream extends AutoCloseable
   /** A stream that answers every input batch with one output batch. */
   non-sealed interface Exchange extends ServerStream {
     /**
-     * The columns of every input batch. Another order is put right and other types of number are
+     * The columns of every input batch. Columns in another order are reordered, and numbers are
      * converted where every value fits; any other difference is refused.
      */
     WireSchema inputSchema();

@@ -68,8 +68,9 @@ public interface Call extends AttachOptions {
 
   /**
    * The secret of {@code type} whose scope fits {@code path} best, or null. Ask for it in {@code
-   * bind} as well: the SDK then has the engine look it up. The engine does so for no aggregate and
-   * for no table whose bind is inlined: their bind fails when the session's secrets have none.
+   * bind} as well: the SDK then has the engine look it up. For aggregates and for tables whose bind
+   * is inlined the engine looks up none: their bind fails unless the secrets that the engine sends
+   * along have one.
    */
   @Nullable Secret secret(SecretType type, String path);
 
@@ -133,7 +134,7 @@ public interface Call extends AttachOptions {
   /**
    * Runs {@code hook} on a thread of its own when the call becomes {@link #cancelled} before this
    * callback returns, at once when it is already. For what waits and cannot ask, such as {@code
-   * call.onCancel(statement::cancel)}; each callback says it again.
+   * call.onCancel(statement::cancel)}; each callback must register it again.
    */
   void onCancel(Runnable hook);
 }

@@ -147,7 +147,7 @@ public final class FunctionSpec {
     return monotonicity;
   }
 
-  /** What may be handed down. */
+  /** What may be pushed down. */
   public Set<Pushdown> pushdown() {
     return pushdown;
   }
@@ -187,7 +187,7 @@ public final class FunctionSpec {
     return traits;
   }
 
-  /** Functions beyond the standard that conditions handed down may call. */
+  /** Functions that pushed-down filters may call besides those of the protocol. */
   public List<FilterFunction> filterFunctions() {
     return filterFunctions;
   }
@@ -215,7 +215,7 @@ public final class FunctionSpec {
     return cache;
   }
 
-  /** The most streams that one scan uses. */
+  /** The most streams that one scan, or the input of a function from rows to rows, uses. */
   public int parallel() {
     return parallel;
   }

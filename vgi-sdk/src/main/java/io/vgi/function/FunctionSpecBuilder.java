@@ -44,7 +44,7 @@ public final class FunctionSpecBuilder {
     this.name = name;
   }
 
-  /** Adds input columns. */
+  /** Adds parameters with a value for each row, which are read with {@link Rows#get}. */
   public FunctionSpecBuilder columns(Column<?>... columns) {
     for (Column<?> column : columns) {
       params.add(new Param(column, null, null));
@@ -52,7 +52,7 @@ public final class FunctionSpecBuilder {
     return this;
   }
 
-  /** Adds constants. */
+  /** Adds parameters that are constant in a call, which are read with {@link Call#get(Arg)}. */
   public FunctionSpecBuilder args(Arg<?>... args) {
     for (Arg<?> arg : args) {
       params.add(new Param(null, arg, null));
@@ -122,7 +122,10 @@ public final class FunctionSpecBuilder {
     return this;
   }
 
-  /** Whether equal inputs give equal results; {@link Stability#CONSISTENT} by default. */
+  /**
+   * Whether equal inputs give equal results; {@link Stability#CONSISTENT} by default. Scalar
+   * functions only.
+   */
   public FunctionSpecBuilder stability(Stability value) {
     stability = value;
     return this;
@@ -134,31 +137,31 @@ public final class FunctionSpecBuilder {
     return this;
   }
 
-  /** How the result moves with each parameter, in their order. */
+  /** How the result grows or falls with each parameter, in their order. Scalar functions only. */
   public FunctionSpecBuilder monotonicity(Monotonicity... values) {
     monotonicity.addAll(List.of(values));
     return this;
   }
 
-  /** What may be handed down. */
+  /** What may be pushed down. Functions that give rows only. */
   public FunctionSpecBuilder pushdown(Pushdown... values) {
     pushdown.addAll(List.of(values));
     return this;
   }
 
-  /** Functions beyond the standard that conditions handed down may call. */
+  /** Functions that pushed-down filters may call besides those of the protocol. */
   public FunctionSpecBuilder filterFunctions(FilterFunction... functions) {
     filterFunctions.addAll(List.of(functions));
     return this;
   }
 
-  /** A setting that callbacks read. */
+  /** A setting that callbacks read; the catalog declares it too. */
   public FunctionSpecBuilder uses(Setting<?> setting) {
     settings.add(setting);
     return this;
   }
 
-  /** A type of secret that callbacks read. */
+  /** A type of secret that callbacks read; the catalog declares it too. */
   public FunctionSpecBuilder uses(SecretType type) {
     secrets.add(type);
     return this;
@@ -230,7 +233,10 @@ public final class FunctionSpecBuilder {
     return this;
   }
 
-  /** The most streams that one scan, or the input of a function from rows to rows, uses. */
+  /**
+   * The most streams that one scan, or the input of a function from rows to rows, uses; unlimited
+   * by default.
+   */
   public FunctionSpecBuilder parallel(int streams) {
     parallel = streams;
     return this;

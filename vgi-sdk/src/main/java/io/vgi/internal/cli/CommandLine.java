@@ -75,7 +75,8 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       options of all
         --access-log FILE        append a line of JSON for each call
         --max-memory BYTES       what all calls may hold outside of the heap (what the heap may
-                                 take less 144 MiB, at least 112); VGI_MAX_MEMORY says so too
+                                 take less 144 MiB, or 112 MiB if that is more), 16777216
+                                 at least; VGI_MAX_MEMORY says so too
         --debug                  log more
         --quiet, --threaded      accepted, and without effect
         --log-level LEVEL        DEBUG is --debug
