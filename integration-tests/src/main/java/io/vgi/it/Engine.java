@@ -21,6 +21,8 @@ final class Engine implements AutoCloseable {
   Engine() throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("allow_unsigned_extensions", "true");
+    // a thread more would use its time to look whether a worker has answered; who needs it asks
+    settings.setProperty("threads", "1");
     connection = DriverManager.getConnection("jdbc:duckdb:", settings);
     try {
       ExtensionLocator.load(this);
