@@ -9,10 +9,9 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
-import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.counting.NumberStream;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,23 +92,11 @@ class CancelledTurnTest {
   }
 
   /** Gives one number, and then looks whether it is cancelled. */
-  private final class Look implements ServerStream.Producer {
-    private final CallContext call;
-    private WireBatch last;
+  private final class Look extends NumberStream {
     private int turn;
 
     Look(CallContext call) {
-      this.call = call;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
+      super(call);
     }
 
     @Override
@@ -118,8 +105,7 @@ class CancelledTurnTest {
         look(call);
         return null;
       }
-      last = Counting.number(1, call.allocator());
-      return last;
+      return give(Counting.number(1, call.allocator()));
     }
 
     @Override
@@ -130,9 +116,7 @@ class CancelledTurnTest {
     @Override
     public void close() {
       closed.incrementAndGet();
-      if (last != null) {
-        last.close();
-      }
+      release();
     }
   }
 

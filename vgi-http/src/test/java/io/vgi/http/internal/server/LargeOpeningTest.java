@@ -15,6 +15,7 @@ import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.counting.NumberStream;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -112,26 +113,14 @@ class LargeOpeningTest {
   }
 
   /** Tells twice how long the value is that opened it. */
-  private static final class Length implements ServerStream.Producer {
-    private final CallContext call;
+  private static final class Length extends NumberStream {
     private final long length;
     private int turn;
-    private WireBatch last;
 
     Length(CallContext call, WireBatch params, int turn) {
-      this.call = call;
+      super(call);
       this.length = ((VarBinaryVector) params.column(0)).getValueLength(0);
       this.turn = turn;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
     }
 
     @Override
@@ -141,23 +130,11 @@ class LargeOpeningTest {
 
     @Override
     public WireBatch produce(Metadata tick) {
-      close();
+      release();
       if (turn++ == 2) {
         return null;
       }
-      last = Counting.number(length, call.allocator());
-      return last;
-    }
-
-    @Override
-    public void cancel() {}
-
-    @Override
-    public void close() {
-      if (last != null) {
-        last.close();
-        last = null;
-      }
+      return give(Counting.number(length, call.allocator()));
     }
   }
 }

@@ -12,8 +12,8 @@ import io.vgi.rpc.Method;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.counting.NumberStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,24 +117,12 @@ class OnceTest {
     }
   }
 
-  private static final class Turns implements ServerStream.Producer {
-    private final CallContext call;
+  private static final class Turns extends NumberStream {
     private int turn;
-    private WireBatch last;
 
     Turns(CallContext call, int turn) {
-      this.call = call;
+      super(call);
       this.turn = turn;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
     }
 
     @Override
@@ -144,23 +132,9 @@ class OnceTest {
 
     @Override
     public WireBatch produce(Metadata tick) {
-      close();
+      release();
       forget(call);
-      if (turn++ == 0) {
-        last = Counting.number(turn, call.allocator());
-      }
-      return last;
-    }
-
-    @Override
-    public void cancel() {}
-
-    @Override
-    public void close() {
-      if (last != null) {
-        last.close();
-        last = null;
-      }
+      return turn++ == 0 ? give(Counting.number(turn, call.allocator())) : null;
     }
   }
 }

@@ -12,8 +12,8 @@ import io.vgi.rpc.Method;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.counting.NumberStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -261,30 +261,18 @@ class ParkedMemoryTest {
   }
 
   /** Gives the first numbers, and holds memory all the time. */
-  private final class Hold implements ServerStream.Producer {
-    private final CallContext call;
+  private final class Hold extends NumberStream {
     private final boolean canLeave;
     private final long mib;
     private final ArrowBuf held;
     private long next;
-    private WireBatch last;
 
     Hold(CallContext call, boolean canLeave, long mib, long next) {
-      this.call = call;
+      super(call);
       this.canLeave = canLeave;
       this.mib = mib;
       this.next = next;
       this.held = call.allocator().buffer(mib * MIB);
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
     }
 
     @Override
@@ -297,25 +285,17 @@ class ParkedMemoryTest {
       if (next == TURNS) {
         return null;
       }
-      delivered();
-      last = Counting.number(next++, call.allocator());
-      return last;
+      return give(Counting.number(next++, call.allocator()));
     }
 
     @Override
     public void delivered() {
-      if (last != null) {
-        last.close();
-        last = null;
-      }
+      release();
     }
 
     @Override
-    public void cancel() {}
-
-    @Override
     public void close() {
-      delivered();
+      release();
       held.close();
       if (next < TURNS) {
         closed.add(mib);
@@ -325,25 +305,13 @@ class ParkedMemoryTest {
   }
 
   /** Gives one large batch. */
-  private final class Rows implements ServerStream.Producer {
-    private final CallContext call;
+  private final class Rows extends NumberStream {
     private final long rows;
-    private WireBatch last;
     private boolean given;
 
     Rows(CallContext call, long rows) {
-      this.call = call;
+      super(call);
       this.rows = rows;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
     }
 
     @Override
@@ -352,23 +320,17 @@ class ParkedMemoryTest {
         return null;
       }
       given = true;
-      last = Counting.numbers(0, (int) rows, call.allocator());
-      return last;
+      return give(Counting.numbers(0, (int) rows, call.allocator()));
     }
 
     @Override
     public void delivered() {
-      last.close();
+      release();
     }
 
     @Override
-    public void cancel() {}
-
-    @Override
     public void close() {
-      if (last != null) {
-        last.close();
-      }
+      release();
       closed.add(-1L);
     }
   }

@@ -13,8 +13,8 @@ import io.vgi.rpc.Method;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.counting.Counting;
+import io.vgi.rpc.counting.NumberStream;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -104,26 +104,14 @@ class TurnsTest {
   }
 
   /** Gives batches of 80 KB and logs each. */
-  private static final class LongStream implements ServerStream.Producer {
+  private static final class LongStream extends NumberStream {
     private static final int ROWS = 10_000;
 
-    private final CallContext call;
     private int turn;
-    private WireBatch last;
 
     LongStream(CallContext call, int turn) {
-      this.call = call;
+      super(call);
       this.turn = turn;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return Counting.NUMBER;
-    }
-
-    @Override
-    public WireBatch header() {
-      return null;
     }
 
     @Override
@@ -133,21 +121,9 @@ class TurnsTest {
 
     @Override
     public WireBatch produce(Metadata tick) {
-      close();
+      release();
       call.log(LogLevel.INFO, "turn " + turn++, Map.of());
-      last = Counting.numbers(0, ROWS, call.allocator());
-      return last;
-    }
-
-    @Override
-    public void cancel() {}
-
-    @Override
-    public void close() {
-      if (last != null) {
-        last.close();
-        last = null;
-      }
+      return give(Counting.numbers(0, ROWS, call.allocator()));
     }
   }
 }
