@@ -44,13 +44,12 @@ public final class IpcBytes {
       return sink.toArray();
     }
     // measured first, so that it is there once and not in arrays that grow
-    ByteSink.Counter counter = ByteSink.counting();
-    write(batch, counter, allocator);
-    if (counter.size() > MOST_BYTES) {
+    long size = sizeOf(batch, allocator);
+    if (size > MOST_BYTES) {
       throw VgiException.invalidArgument("A nested Arrow stream is over the limit of 2 GiB");
     }
-    HeapMemory.of(allocator).check(counter.size());
-    byte[] bytes = new byte[(int) counter.size()];
+    HeapMemory.of(allocator).check(size);
+    byte[] bytes = new byte[(int) size];
     Iterator<ByteBuffer> whole = List.of(ByteBuffer.wrap(bytes)).iterator();
     write(batch, ByteSink.into(whole), allocator);
     return bytes;
@@ -76,14 +75,9 @@ public final class IpcBytes {
 
   /** How many bytes {@link #ofBatch} gives, without making them. */
   public static long sizeOf(WireBatch batch, BufferAllocator allocator) {
-    ByteSink.Counter sink = ByteSink.counting();
-    try (StreamWriter writer = new StreamWriter(sink, batch.schema(), allocator)) {
-      writer.write(batch);
-      writer.end();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return sink.size();
+    ByteSink.Counter counter = ByteSink.counting();
+    write(batch, counter, allocator);
+    return counter.size();
   }
 
   /** Reads a schema, from a bare schema message or from a stream; empty bytes mean no fields. */
