@@ -109,7 +109,8 @@ class AccessLogTest {
                   "5000"
                 };
         Map<String, String> tokens = Map.of("VGI_BEARER_TOKENS", "sesame=ali");
-        try (ServingWorker worker = ServingWorker.example(folder.resolve("errors"), tokens, more)) {
+        try (ServingWorker worker =
+            ServingWorker.briefExample(folder.resolve("errors"), tokens, more)) {
           engine.execute(
               "ATTACH 'example' AS example (TYPE vgi, bearer_token 'sesame', LOCATION '"
                   + worker.location()
@@ -117,7 +118,7 @@ class AccessLogTest {
           run(engine);
         }
       } else {
-        String command = WorkerJar.location() + " --access-log " + log;
+        String command = Probe.example() + " --access-log " + log;
         engine.attach("example", transport.equals("stdio") ? command : "launch:" + command);
         run(engine);
       }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,13 +89,17 @@ class AggregateDifferentialTest {
           engine.execute(rows(20, 120));
           List<String> wrong = new ArrayList<>();
           int threads = 1;
+          // over pipes nearly every query starts a process, so each form has one of its queries
+          boolean few = transport.equals("stdio");
           for (String form : List.of("g", "CUBE (g, h)", "()")) {
             for (String filter : List.of("", " FILTER (WHERE h <> 1)")) {
               engine.execute("SET threads = " + threads);
               compare(engine, join(PLAIN, COUNT, WINDOWS, SORTED), "", filter, form, wrong);
               threads = threads == 8 ? 1 : threads * 2;
             }
-            compare(engine, distinct(), "DISTINCT ", "", form, wrong);
+            if (!few || form.equals("g")) {
+              compare(engine, distinct(), "DISTINCT ", "", form, wrong);
+            }
           }
           for (int f = 0; f < FRAMES.size(); f++) {
             String frame = FRAMES.get(f);
@@ -110,8 +113,12 @@ class AggregateDifferentialTest {
             }
             String filtered = " FILTER (WHERE h <> 1) OVER (" + frame + ")";
             // one call for each row and function that computes frames itself
-            compare(engine, join(PLAIN, WINDOWS), "", filtered, "", wrong);
-            compare(engine, distinct(), "DISTINCT ", " OVER (" + frame + ")", "", wrong);
+            if (!few || f % 2 == 0) {
+              compare(engine, join(PLAIN, WINDOWS), "", filtered, "", wrong);
+            }
+            if (!few || f % 2 == 1) {
+              compare(engine, distinct(), "DISTINCT ", " OVER (" + frame + ")", "", wrong);
+            }
           }
           String running = " OVER (PARTITION BY g ORDER BY i)";
           Pair streaming = new Pair("vgi_streaming_sum(%sj)%s", "sum(%sj)%s", false);
@@ -159,16 +166,7 @@ class AggregateDifferentialTest {
       throws Exception {
     String store = folder.resolve("state.db").toString();
     Map<String, String> shared = Map.of("VGI_WORKER_SHARED_STORAGE", store);
-    String command =
-        "env VGI_WORKER_SHARED_STORAGE="
-            + store
-            + " "
-            + Probe.java(Path.of(System.getProperty("java.home")))
-            + " "
-            + String.join(" ", Probe.SHORT_LIVED)
-            + flags.stream().map(flag -> " " + flag).collect(Collectors.joining())
-            + " -jar "
-            + WorkerJar.jar();
+    String command = "env VGI_WORKER_SHARED_STORAGE=" + store + " " + Probe.example(flags);
     switch (transport) {
       case "stdio" -> attached(command, work);
       case "launch" -> attached("launch:" + command, work);
@@ -201,8 +199,7 @@ class AggregateDifferentialTest {
   private static ServingWorker served(
       List<String> flags, Path folder, String name, Map<String, String> environment)
       throws Exception {
-    List<String> program = new ArrayList<>(flags);
-    program.addAll(List.of("-jar", WorkerJar.jar().toString()));
+    List<String> program = Probe.exampleArguments(flags);
     return ServingWorker.brief(program, folder.resolve(name), environment, "--http");
   }
 

@@ -173,7 +173,8 @@ class ArrowSettingsTest {
         assertThat(row.get(3 + i)).as(echoes.get(i)).isEqualTo(row.get(2));
       }
     }
-    String all = "SELECT " + expected + "::VARCHAR s FROM " + values;
+    List<List<@Nullable Object>> all =
+        engine.rows("SELECT " + expected + "::VARCHAR s FROM " + values + " ORDER BY ALL");
     for (String function : List.of("example.echo", "example.buffer_input")) {
       assertThat(
               engine.rows(
@@ -183,7 +184,7 @@ class ArrowSettingsTest {
                       + values
                       + ")) ORDER BY ALL"))
           .as(function)
-          .isEqualTo(engine.rows(all + " ORDER BY ALL"));
+          .isEqualTo(all);
     }
   }
 

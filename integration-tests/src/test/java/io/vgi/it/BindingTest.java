@@ -79,10 +79,9 @@ class BindingTest {
   }
 
   private List<String> program(String... options) {
-    List<String> program = new ArrayList<>(List.of(options));
-    program.add("-Dbinding.log=" + log());
-    program.addAll(List.of("-cp", Probe.classPath(), BindingWorker.class.getName()));
-    return program;
+    List<String> flags = new ArrayList<>(List.of(options));
+    flags.add("-Dbinding.log=" + log());
+    return Probe.arguments(BindingWorker.class, flags.toArray(String[]::new));
   }
 
   /** Where the worker is served; every engine that attaches it there shares its processes. */

@@ -14,7 +14,7 @@ class CatalogsTest {
   @BeforeAll
   static void attach() throws SQLException {
     engine = new Engine();
-    engine.attach(ShelfWorker.SHELF, location());
+    engine.attach(ShelfWorker.SHELF, Probe.launched(location()));
   }
 
   @AfterAll

@@ -22,7 +22,7 @@ class ChecksTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    List<String> program = List.of("-cp", Probe.classPath(), ProbeChecks.class.getName());
+    List<String> program = Probe.arguments(ProbeChecks.class);
     http =
         ServingWorker.brief(
             program, folder.resolve("http"), Map.of("VGI_HTTP_STATELESS", "1"), "--http");

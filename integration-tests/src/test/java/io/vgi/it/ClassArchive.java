@@ -1,8 +1,12 @@
 package io.vgi.it;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ClassArchive {
   private ClassArchive() {}
 
-  /** The flags that use the archive of {@code program}, which runs with no input and ends. */
+  /**
+   * The flags that use the archive of {@code program}, a worker that is started once as a server.
+   */
   static List<String> flags(List<String> program, List<Path> jars) {
     try {
       @Nullable Path file = made(program, jars);
@@ -52,12 +58,17 @@ final class ClassArchive {
         command.addAll(Probe.SHORT_LIVED);
         command.add("-XX:ArchiveClassesAtExit=" + part);
         command.addAll(program);
+        command.add("--http");
         Process process =
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        process.getOutputStream().close();
+            new ProcessBuilder(command).redirectError(folder.resolve("log").toFile()).start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+          String port = String.valueOf(out.readLine()).replaceFirst("PORT:", "");
+          try (InputStream page = URI.create("http://127.0.0.1:" + port).toURL().openStream()) {
+            page.readAllBytes();
+          }
+        } finally {
+          process.destroy(); // it writes the archive when it ends
+        }
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
           process.destroyForcibly();
           throw new IOException("the worker does not end: " + command);

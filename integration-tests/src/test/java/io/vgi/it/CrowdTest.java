@@ -24,7 +24,8 @@ class CrowdTest {
   private static final long GROWTH_KIB = 200 << 10;
 
   // without a bound the heap would take what the machine has before it is ever cleaned up
-  private static final Map<String, String> BOUNDED = Map.of("JDK_JAVA_OPTIONS", "-Xmx256m");
+  private static final Map<String, String> BOUNDED =
+      Map.of("JDK_JAVA_OPTIONS", "-Xmx256m -Dio.vgi.test.idleThreadMillis=1000");
 
   @Test
   void overHttp(@TempDir Path folder) throws Exception {

@@ -56,11 +56,15 @@ class FaultTextTest {
   @TempDir private Path folder;
 
   private static List<String> program() {
-    return List.of("-cp", Probe.classPath(), FaultyWorker.class.getName());
+    return Probe.arguments(FaultyWorker.class);
   }
 
   private static void check(Engine engine) throws SQLException {
-    for (List<String> fault : FAULTS) {
+    check(engine, FAULTS);
+  }
+
+  private static void check(Engine engine, List<List<String>> faults) throws SQLException {
+    for (List<String> fault : faults) {
       // the engine finds functions of a window by their plain name only
       engine.execute(fault.get(0).contains(" OVER ") ? "USE faulty" : "USE memory");
       String error = engine.error("SELECT " + fault.get(0));
@@ -77,7 +81,8 @@ class FaultTextTest {
     try (Engine engine = new Engine()) {
       engine.execute("SET threads = 1");
       engine.attach("faulty", Probe.logged(folder, command, errors));
-      check(engine);
+      // over pipes each error costs a process
+      check(engine, FAULTS.subList(0, 6));
       engine.execute("SET threads = 4");
       assertThat(engine.error("SELECT faulty.merge_fails(i) FROM range(1000000) t(i)"))
           .containsPattern(

@@ -77,7 +77,7 @@ class FinishingTest {
       theOnlyStreamFinishes(Probe.launched(Probe.location()));
       return;
     }
-    List<String> program = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+    List<String> program = Probe.arguments(ProbeWorker.class);
     // so that every turn finds the execution again by what it is told
     Map<String, String> stateless = Map.of("VGI_HTTP_STATELESS", "1");
     try (ServingWorker worker =

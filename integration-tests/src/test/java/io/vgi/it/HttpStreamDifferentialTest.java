@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows through functions of tables and scans in parts over HTTP are DuckDB's own. */
 class HttpStreamDifferentialTest {
-  private static final List<String> PROBE =
-      List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
+  private static final List<String> PROBE = Probe.arguments(ProbeWorker.class);
 
   @TempDir private Path folder;
 

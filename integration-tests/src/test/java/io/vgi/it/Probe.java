@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,8 +52,23 @@ final class Probe {
 
   /** Runs {@code worker} with the Java of this process, for a short time. */
   static String location(Class<?> worker, String... options) {
-    String flags = String.join(" ", Archives.OF_TESTS) + " " + String.join(" ", options);
-    return brief(flags.strip() + " -cp " + Archives.JARS + " " + worker.getName());
+    return brief(arguments(worker, options));
+  }
+
+  /** What Java is given to run {@code worker}, besides what makes it short-lived. */
+  static List<String> arguments(Class<?> worker, String... options) {
+    List<String> arguments = new ArrayList<>(Archives.OF_TESTS);
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("-cp", Archives.JARS, worker.getName()));
+    return arguments;
+  }
+
+  /** What Java is given to run the packaged example worker, besides what makes it short-lived. */
+  static List<String> exampleArguments(List<String> options) {
+    List<String> arguments = new ArrayList<>(Archives.OF_EXAMPLE);
+    arguments.addAll(options);
+    arguments.addAll(List.of("-jar", WorkerJar.jar().toString()));
+    return arguments;
   }
 
   /** What makes workers start sooner. */
@@ -77,14 +93,19 @@ final class Probe {
     }
   }
 
-  private static String brief(String program) {
+  private static String brief(List<String> arguments) {
     Path java = java(Path.of(System.getProperty("java.home")));
-    return java + " " + String.join(" ", SHORT_LIVED) + " " + program.strip();
+    return java + " " + String.join(" ", SHORT_LIVED) + " " + String.join(" ", arguments);
   }
 
   /** Runs the packaged example worker with the Java of this process, for a short time. */
   static String example() {
-    return brief(String.join(" ", Archives.OF_EXAMPLE) + " -jar " + WorkerJar.jar());
+    return example(List.of());
+  }
+
+  /** Runs the packaged example worker with {@code options} of Java, for a short time. */
+  static String example(List<String> options) {
+    return brief(exampleArguments(options));
   }
 
   /** An engine with the catalog attached. */

@@ -35,14 +35,13 @@ final class ServingWorker implements AutoCloseable {
 
   /** Starts the probe worker, for a short time. */
   static ServingWorker probe(Path errors, String... options) throws IOException {
-    List<String> main = List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
-    return brief(main, errors, Map.of(), options);
+    return brief(Probe.arguments(ProbeWorker.class), errors, Map.of(), options);
   }
 
   /** Starts the example worker for a short time. */
   static ServingWorker briefExample(Path errors, Map<String, String> environment, String... options)
       throws IOException {
-    return brief(List.of("-jar", WorkerJar.jar().toString()), errors, environment, options);
+    return brief(Probe.exampleArguments(List.of()), errors, environment, options);
   }
 
   /** Starts {@code program} for a short time. */

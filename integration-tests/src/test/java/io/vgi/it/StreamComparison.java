@@ -13,7 +13,7 @@ final class StreamComparison {
 
   /** Around a vector, a batch of scans, and beyond. */
   private static final List<Integer> SIZES =
-      List.of(0, 1, VECTOR - 1, VECTOR, VECTOR + 1, 8191, 8192, 8193, 100_000);
+      List.of(0, 1, VECTOR - 1, VECTOR, VECTOR + 1, 8191, 8192, 8193, 40_000);
 
   private static final int WIDE_ROWS = 4_100;
   private static final String[] PASSED = {
@@ -46,8 +46,8 @@ final class StreamComparison {
     {2049, 1, 2048},
     {8193, 2, 8192},
     {20_000, 1500, 10},
-    {300_000, 3, 100_000},
-    {100_000, 7, 9999}
+    {120_000, 3, 40_000},
+    {50_000, 7, 9999}
   };
 
   /**

@@ -41,10 +41,12 @@ import org.xnio.XnioIoThread;
 public final class HttpListener implements Listener {
   private static final int MOST_HEADER_BYTES = 64 << 10;
   private static final int MOST_HEADERS = 100;
-  private static final int PARSE_MILLIS = 10_000;
+  // shorter in tests, which have to wait for it
+  private static final int PARSE_MILLIS = Integer.getInteger("io.vgi.test.parseMillis", 10_000);
   private static final int IDLE_MILLIS = 120_000;
   // what a thread keeps warm, codecs among it, is given back after a burst
-  private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
+  private static final Duration IDLE_THREAD =
+      Duration.ofMillis(Long.getLong("io.vgi.test.idleThreadMillis", 10_000));
   private static final int BACKLOG = 1024;
   private static final long LAST_WORD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BODY_SLACK = 1 << 20;
