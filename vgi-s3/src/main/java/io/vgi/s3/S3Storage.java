@@ -43,7 +43,7 @@ public final class S3Storage implements ExternalStorage {
 
   private final String bucket;
   private final String folder;
-  private final Place place;
+  private final BucketLocation place;
   private final S3Client client;
   private final Addresses addresses;
   private final AwsCredentialsProvider credentials;
@@ -51,7 +51,7 @@ public final class S3Storage implements ExternalStorage {
   private S3Storage(
       String bucket,
       String folder,
-      Place place,
+      BucketLocation place,
       Server server,
       AwsCredentialsProvider credentials) {
     this.bucket = bucket;
@@ -249,7 +249,7 @@ public final class S3Storage implements ExternalStorage {
       if (faults.isEmpty() && name != null) {
         Server server =
             new Server(Region.of(name), endpoint, pathStyle == null ? endpoint != null : pathStyle);
-        Place place = place(server, folder, faults);
+        BucketLocation place = place(server, folder, faults);
         if (place != null) {
           return new S3Storage(
               bucket,
@@ -300,10 +300,11 @@ public final class S3Storage implements ExternalStorage {
     }
 
     /** Where the SDK's addresses lead, read off one that nobody uses. */
-    private @Nullable Place place(Server server, String folder, List<String> faults) {
+    private @Nullable BucketLocation place(Server server, String folder, List<String> faults) {
       String name = ObjectName.next();
       try (Addresses unused = new Addresses(server.signer(NOBODY), bucket)) {
-        Place place = Place.of(unused.reading(folder + name, Duration.ofHours(1)), name);
+        BucketLocation place =
+            BucketLocation.of(unused.reading(folder + name, Duration.ofHours(1)), name);
         if (place != null && place.isSafe()) {
           return place;
         }

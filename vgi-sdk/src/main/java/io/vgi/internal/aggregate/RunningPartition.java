@@ -104,7 +104,7 @@ public final class RunningPartition<S> {
       int row = chunk.rows() - 1;
       for (int i = 0; i < fields.size(); i++) {
         last.add(
-            io.vgi.rpc.internal.ipc.Take.take(
+            io.vgi.rpc.internal.ipc.TakeKernel.take(
                 chunk.column(i), fields.get(i), new int[] {row}, 1, call.allocator()));
       }
       byte[] bytes =

@@ -9,7 +9,7 @@ import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.TransportProvider;
 import io.vgi.rpc.internal.log.LogFile;
-import io.vgi.rpc.internal.log.LogPlace;
+import io.vgi.rpc.internal.log.LogLocation;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import java.io.IOException;
@@ -213,13 +213,13 @@ public final class WorkerProcess {
     String given = System.getenv(LOG_FILE);
     if (given != null && !given.isEmpty()) {
       try {
-        LogFile.redirect(LogPlace.named(Path.of(given)));
+        LogFile.redirect(LogLocation.named(Path.of(given)));
       } catch (IOException unwritable) {
         throw new FileFault(LOG_FILE, given, unwritable);
       }
     } else if (line.transport() != CommandLine.Transport.STDIO && isDiscarded()) {
       try {
-        LogFile.redirect(LogPlace.standard(logName()));
+        LogFile.redirect(LogLocation.standard(logName()));
       } catch (IOException unwritable) {
         // a worker without a log serves all the same, and there is nobody to tell
         WorkerLog.debug("No log file: " + unwritable.getMessage());

@@ -10,7 +10,7 @@ import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.Take;
+import io.vgi.rpc.internal.ipc.TakeKernel;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import java.util.ArrayList;
@@ -156,7 +156,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   private FieldVector copy(FieldVector vector, int position, int count) {
     int[] all = new int[count];
     java.util.Arrays.setAll(all, row -> row);
-    return Take.take(vector, fields.get(position), all, count, call.allocator());
+    return TakeKernel.take(vector, fields.get(position), all, count, call.allocator());
   }
 
   @Override
@@ -165,7 +165,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     begin(in.columns().size(), count);
     for (int i = 0; i < in.columns().size(); i++) {
       if (wanted[i]) {
-        vectors[i] = Take.take(in.vector(i), fields.get(i), rows, count, call.allocator());
+        vectors[i] = TakeKernel.take(in.vector(i), fields.get(i), rows, count, call.allocator());
       }
     }
   }
@@ -329,7 +329,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       FieldVector vector = vector(position);
       vector.setValueCount(rowCount);
       if (filtered) {
-        vector = Take.take(vector, fields.get(position), selected, kept, call.allocator());
+        vector = TakeKernel.take(vector, fields.get(position), selected, kept, call.allocator());
         picked.add(vector);
       }
       out.add(vector);

@@ -1,14 +1,14 @@
 package io.vgi.http.internal.call;
 
 import io.vgi.rpc.internal.dispatch.Call;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.memory.CallMemory;
 import org.jspecify.annotations.Nullable;
 
 /** A response of Arrow streams, built as a whole before anything of it is sent. */
 public final class Answer implements AutoCloseable {
   private final CallMemory memory;
-  private final Chunks body;
+  private final ChunkedBuffer body;
   private int status = 200;
   private boolean error;
   private @Nullable Call call;
@@ -17,7 +17,7 @@ public final class Answer implements AutoCloseable {
   /** An answer that counts for the call of {@code memory}, until it is sent. */
   public Answer(CallMemory memory) {
     this.memory = memory;
-    this.body = Chunks.ofAnswer(memory);
+    this.body = ChunkedBuffer.ofAnswer(memory);
   }
 
   /** What the call may hold. */
@@ -55,7 +55,7 @@ public final class Answer implements AutoCloseable {
   }
 
   /** Where the streams are written. */
-  public Chunks body() {
+  public ChunkedBuffer body() {
     return body;
   }
 

@@ -19,7 +19,7 @@ import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import io.vgi.rpc.internal.ipc.ByteSource;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
@@ -84,7 +84,7 @@ public final class HttpCall implements Carrier {
   }
 
   /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
-  public void serve(Chunks body) throws IOException {
+  public void serve(ChunkedBuffer body) throws IOException {
     try (WireBatch batch = read(body)) {
       if (route.step() == Step.EXCHANGE) {
         http.streams().exchange(this, resolve(batch));
@@ -111,7 +111,7 @@ public final class HttpCall implements Carrier {
     }
   }
 
-  private WireBatch read(Chunks body) {
+  private WireBatch read(ChunkedBuffer body) {
     try (StreamReader reader =
         StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
       WireBatch batch = reader == null ? null : reader.next();

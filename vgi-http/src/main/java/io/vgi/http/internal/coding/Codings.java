@@ -5,7 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.vgi.http.internal.coding.Bounded.TooLargeException;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.EOFException;
 import java.io.IOException;
@@ -83,8 +83,9 @@ public final class Codings {
   }
 
   /** Decodes {@code body}, which stays the caller's, into at most {@code most} bytes. */
-  public static Chunks decode(String coding, Chunks body, long most) throws IOException {
-    Chunks plain = body.another();
+  public static ChunkedBuffer decode(String coding, ChunkedBuffer body, long most)
+      throws IOException {
+    ChunkedBuffer plain = body.another();
     try {
       if (coding.equals(ZSTD)) {
         unzstd(body, plain, most);
@@ -98,7 +99,8 @@ public final class Codings {
     }
   }
 
-  private static void unzstd(Chunks body, Chunks plain, long most) throws IOException {
+  private static void unzstd(ChunkedBuffer body, ChunkedBuffer plain, long most)
+      throws IOException {
     ZstdDecompressCtx context = DECOMPRESS.get();
     context.reset();
     boolean complete = false;
@@ -146,7 +148,8 @@ public final class Codings {
     }
   }
 
-  private static void ungzip(Chunks body, Chunks plain, long most) throws IOException {
+  private static void ungzip(ChunkedBuffer body, ChunkedBuffer plain, long most)
+      throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new Pieces(body.pieces()), 16 << 10)) {
       ReadableByteChannel parts = Channels.newChannel(in);
       while (parts.read(plain.room()) >= 0) {
@@ -155,15 +158,15 @@ public final class Codings {
     }
   }
 
-  private static void checkSize(Chunks plain, long most) throws TooLargeException {
+  private static void checkSize(ChunkedBuffer plain, long most) throws TooLargeException {
     if (plain.size() > most) {
       throw new TooLargeException("The body takes more than " + most + " bytes when decompressed");
     }
   }
 
   /** Encodes {@code body}, which stays the caller's. */
-  public static Chunks encode(String coding, Chunks body) {
-    Chunks coded = body.another();
+  public static ChunkedBuffer encode(String coding, ChunkedBuffer body) {
+    ChunkedBuffer coded = body.another();
     try {
       if (coding.equals(ZSTD)) {
         zstd(body, coded);
@@ -177,7 +180,7 @@ public final class Codings {
     }
   }
 
-  private static void zstd(Chunks body, Chunks coded) {
+  private static void zstd(ChunkedBuffer body, ChunkedBuffer coded) {
     ZstdCompressCtx context = COMPRESS.get();
     context.reset();
     context.setLevel(ZSTD_LEVEL);
@@ -194,7 +197,7 @@ public final class Codings {
     }
   }
 
-  private static void gzip(Chunks body, Chunks coded) {
+  private static void gzip(ChunkedBuffer body, ChunkedBuffer coded) {
     coded.room().put(GZIP_HEAD);
     CRC32 sum = new CRC32();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);

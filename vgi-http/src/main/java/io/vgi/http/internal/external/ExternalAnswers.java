@@ -5,7 +5,7 @@ import io.vgi.http.external.ExternalStorage;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class ExternalAnswers {
   }
 
   /** Whether the stream that begins at {@code start} of {@code body} is too big for a response. */
-  public boolean isBig(Chunks body, long start) {
+  public boolean isBig(ChunkedBuffer body, long start) {
     return options.externalStorage() != null && body.size() - start > options.externalThreshold();
   }
 
@@ -35,7 +35,7 @@ public final class ExternalAnswers {
    *
    * @param before the bytes of the same response that are stored already
    */
-  public Metadata store(Chunks body, long start, long before) {
+  public Metadata store(ChunkedBuffer body, long start, long before) {
     ExternalStorage storage = options.externalStorage();
     if (storage == null) {
       throw new IllegalStateException("There is no external storage");
@@ -65,7 +65,7 @@ public final class ExternalAnswers {
         .build();
   }
 
-  private static List<ByteBuffer> tail(Chunks body, long start) {
+  private static List<ByteBuffer> tail(ChunkedBuffer body, long start) {
     List<ByteBuffer> tail = new ArrayList<>();
     long skip = start;
     for (ByteBuffer piece : body.views()) {

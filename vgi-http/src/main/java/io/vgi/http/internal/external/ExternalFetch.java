@@ -4,7 +4,7 @@ import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.internal.coding.Bounded;
 import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
 import java.io.IOException;
@@ -41,10 +41,10 @@ final class ExternalFetch {
   }
 
   /** The decoded content of {@code location}, which counts for the call; the caller closes it. */
-  Chunks fetch(String location, CallMemory memory) {
+  ChunkedBuffer fetch(String location, CallMemory memory) {
     URI url = parse(location);
     try {
-      Chunks own = url.getHost() != null && storage.owns(url) ? open(url, memory) : null;
+      ChunkedBuffer own = url.getHost() != null && storage.owns(url) ? open(url, memory) : null;
       return own == null ? get(checked(url), memory) : own;
     } catch (OutOfMemoryError full) { // the JVM allows less for buffers than the budget does
       throw memory.exhausted(full);
@@ -58,13 +58,13 @@ final class ExternalFetch {
   }
 
   /** What the storage reads without a request, so that its scheme does not matter. */
-  private @Nullable Chunks open(URI url, CallMemory memory) throws IOException {
+  private @Nullable ChunkedBuffer open(URI url, CallMemory memory) throws IOException {
     try (InputStream own = storage.open(url)) {
       return own == null ? null : read(own, own.available(), url, memory);
     }
   }
 
-  private Chunks get(URI first, CallMemory memory) throws IOException {
+  private ChunkedBuffer get(URI first, CallMemory memory) throws IOException {
     URI url = first;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
@@ -99,14 +99,14 @@ final class ExternalFetch {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private Chunks read(InputStream in, long announced, URI url, CallMemory memory)
+  private ChunkedBuffer read(InputStream in, long announced, URI url, CallMemory memory)
       throws IOException {
     if (announced > most) {
       throw tooLarge(url);
     }
     memory.check(Math.max(0, announced));
     long end = System.nanoTime() + MOST_NANOS;
-    Chunks content = new Chunks(memory);
+    ChunkedBuffer content = new ChunkedBuffer(memory);
     try {
       ReadableByteChannel parts = Channels.newChannel(in);
       while (parts.read(content.room()) >= 0) {
@@ -129,7 +129,7 @@ final class ExternalFetch {
         "'" + shown(url) + "' takes more than the " + most + " bytes allowed (max_fetch_bytes)");
   }
 
-  private Chunks decoded(HttpURLConnection connection, Chunks content, URI url) {
+  private ChunkedBuffer decoded(HttpURLConnection connection, ChunkedBuffer content, URI url) {
     String coding = connection.getHeaderField("X-VGI-Content-Encoding");
     if (coding == null) {
       coding = connection.getContentEncoding();

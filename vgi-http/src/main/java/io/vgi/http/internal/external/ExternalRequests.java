@@ -7,7 +7,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.ByteSource;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.memory.CallMemory;
@@ -55,7 +55,7 @@ public final class ExternalRequests {
     }
     String location = String.valueOf(batch.metadata().text(MetadataKeys.LOCATION));
     long begin = System.nanoTime();
-    try (Chunks content = fetch.fetch(location, CallMemory.of(memory))) {
+    try (ChunkedBuffer content = fetch.fetch(location, CallMemory.of(memory))) {
       String digest = batch.metadata().text(MetadataKeys.LOCATION_SHA256);
       if (digest != null && !digest.equals(ExternalAnswers.sha256(content.views()))) {
         throw VgiException.invalidArgument(
@@ -107,7 +107,7 @@ public final class ExternalRequests {
     };
   }
 
-  private WireBatch payload(Chunks content, WireSchema expected, BufferAllocator memory)
+  private WireBatch payload(ChunkedBuffer content, WireSchema expected, BufferAllocator memory)
       throws IOException {
     WireBatch found = null;
     boolean complete = false;

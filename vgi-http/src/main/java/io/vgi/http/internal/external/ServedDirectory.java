@@ -36,7 +36,7 @@ public final class ServedDirectory {
 
   private final Path directory;
   private final SecureRandom random = new SecureRandom();
-  private final PlaceNames places = new PlaceNames(random);
+  private final SignedUploadNames places = new SignedUploadNames(random);
   private final AtomicLong swept = new AtomicLong(System.nanoTime());
   private final DirectoryQuota quota;
 
@@ -110,18 +110,18 @@ public final class ServedDirectory {
   }
 
   /** Makes a place for an upload. */
-  Place place(long maxBytes, Instant expires) throws IOException {
+  UploadTarget place(long maxBytes, Instant expires) throws IOException {
     sweep();
     return places.next(maxBytes, expires);
   }
 
   /** Where a file called {@code upload} is put, whatever that text is; null for nowhere. */
-  public @Nullable Place place(String upload) {
+  public @Nullable UploadTarget place(String upload) {
     return places.read(upload);
   }
 
   /** Begins to fill {@code place}. */
-  public Part fill(Place place) throws IOException {
+  public Part fill(UploadTarget place) throws IOException {
     return part(place.file(), place.expires());
   }
 

@@ -80,7 +80,7 @@ public final class ServedFiles implements ExternalStorage {
   @Override
   public UploadSlot slot(long maxBytes, Duration lifetime) throws IOException {
     String address = url();
-    Place place = directory.place(maxBytes, Instant.now().plus(lifetime));
+    UploadTarget place = directory.place(maxBytes, Instant.now().plus(lifetime));
     return new UploadSlot(
         URI.create(address + place.upload()), URI.create(address + place.file()), place.expires());
   }

@@ -7,7 +7,7 @@ import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -54,7 +54,8 @@ public final class UploadSlots {
    * or null.
    */
   public @Nullable String answer(
-      WireBatch request, CallerKey caller, BufferAllocator memory, Chunks body) throws IOException {
+      WireBatch request, CallerKey caller, BufferAllocator memory, ChunkedBuffer body)
+      throws IOException {
     int column = request.schema().indexOf("count");
     if (request.schema().size() > 1
         || (column < 0 && request.schema().size() == 1)

@@ -3,7 +3,7 @@ package io.vgi.http.internal.server;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.vgi.http.internal.external.Part;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -253,7 +253,7 @@ abstract class FileTransfer implements Runnable {
 
     @Override
     boolean step() throws IOException {
-      try (Chunks lent = new Chunks()) {
+      try (ChunkedBuffer lent = new ChunkedBuffer()) {
         return step(lent.room());
       }
     }

@@ -5,7 +5,7 @@ import io.undertow.util.HeaderMap;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.internal.call.Answer;
 import io.vgi.http.internal.coding.Codings;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import io.vgi.rpc.internal.wire.Json;
@@ -42,7 +42,7 @@ final class ResponseWriter {
       headers.put(Headers.RPC_ERROR, "true");
     }
     Codings.Choice coding = coding(exchange, answer.body().size());
-    Chunks coded = coding == null ? null : coded(coding.name(), answer.body());
+    ChunkedBuffer coded = coding == null ? null : coded(coding.name(), answer.body());
     if (coding == null || coded == null) {
       answer.complete(requestBytes, answer.body().size());
       Transfer.send(exchange, answer.body());
@@ -57,7 +57,7 @@ final class ResponseWriter {
   }
 
   /** The coded answer, or null when it cannot be coded and has to go as it is. */
-  private static @Nullable Chunks coded(String name, Chunks body) {
+  private static @Nullable ChunkedBuffer coded(String name, ChunkedBuffer body) {
     try {
       return Codings.encode(name, body);
     } catch (MemoryLimitException full) {

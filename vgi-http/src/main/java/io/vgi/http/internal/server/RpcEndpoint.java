@@ -17,7 +17,7 @@ import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.ControlBatches;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
@@ -90,7 +90,7 @@ final class RpcEndpoint {
         memory,
         new Transfer.Received() {
           @Override
-          public void complete(HttpServerExchange done, Chunks body) {
+          public void complete(HttpServerExchange done, ChunkedBuffer body) {
             done.dispatch(
                 workers, (HttpHandler) working -> call(working, rpc, caller, body, memory));
           }
@@ -149,11 +149,11 @@ final class RpcEndpoint {
       HttpServerExchange exchange,
       Route route,
       Principal principal,
-      Chunks received,
+      ChunkedBuffer received,
       CallMemory memory) {
     long requestBytes = received.size();
     Answer answer = new Answer(memory);
-    try (Chunks body = plain(exchange, received)) {
+    try (ChunkedBuffer body = plain(exchange, received)) {
       if (body == null) {
         return;
       }
@@ -196,7 +196,8 @@ final class RpcEndpoint {
   }
 
   /** The body without its coding, or null when that was answered with a refusal. */
-  private @Nullable Chunks plain(HttpServerExchange exchange, Chunks received) throws IOException {
+  private @Nullable ChunkedBuffer plain(HttpServerExchange exchange, ChunkedBuffer received)
+      throws IOException {
     String coding =
         exchange.getRequestHeaders().getFirst(io.undertow.util.Headers.CONTENT_ENCODING);
     if (coding == null || coding.isBlank() || coding.equalsIgnoreCase(Codings.IDENTITY)) {

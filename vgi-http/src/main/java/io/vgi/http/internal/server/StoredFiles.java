@@ -5,8 +5,8 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.vgi.http.internal.external.DirectoryFullException;
 import io.vgi.http.internal.external.Part;
-import io.vgi.http.internal.external.Place;
 import io.vgi.http.internal.external.ServedDirectory;
+import io.vgi.http.internal.external.UploadTarget;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,7 +56,7 @@ final class StoredFiles {
   }
 
   private void take(HttpServerExchange exchange, String name) {
-    Place place = files.place(name);
+    UploadTarget place = files.place(name);
     if (place == null) {
       nothing(exchange);
     } else if (exchange.getRequestContentLength() > place.maxBytes()) {
@@ -66,7 +66,7 @@ final class StoredFiles {
     }
   }
 
-  private void fill(HttpServerExchange exchange, Place place) {
+  private void fill(HttpServerExchange exchange, UploadTarget place) {
     try {
       Part part = files.fill(place);
       FileTransfer.receive(
@@ -121,7 +121,7 @@ final class StoredFiles {
         exchange, 500, ResponseWriter.JSON, ResponseWriter.error("The upload cannot be stored"));
   }
 
-  private static void tooLarge(HttpServerExchange exchange, Place place) {
+  private static void tooLarge(HttpServerExchange exchange, UploadTarget place) {
     String why = "The upload takes more than the " + place.maxBytes() + " bytes allowed";
     ResponseWriter.text(exchange, 413, ResponseWriter.JSON, ResponseWriter.error(why));
   }

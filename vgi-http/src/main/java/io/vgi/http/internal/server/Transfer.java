@@ -3,7 +3,7 @@ package io.vgi.http.internal.server;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.SameThreadExecutor;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
@@ -38,7 +38,7 @@ final class Transfer {
   /** Told of a body, on an I/O thread; owns the body. */
   interface Received {
     /** All of it has come. */
-    void complete(HttpServerExchange exchange, Chunks body);
+    void complete(HttpServerExchange exchange, ChunkedBuffer body);
 
     /** There is more of it than allowed. */
     void tooLarge(HttpServerExchange exchange);
@@ -62,7 +62,7 @@ final class Transfer {
       ResponseWriter.noMemory(exchange, full.isTransient());
       return;
     }
-    Chunks body = new Chunks(memory);
+    ChunkedBuffer body = new ChunkedBuffer(memory);
     StreamSourceChannel channel = exchange.getRequestChannel();
     if (channel == null) {
       received.complete(exchange, body);
@@ -74,7 +74,7 @@ final class Transfer {
   private static final class Receiving implements ChannelListener<StreamSourceChannel> {
     private final HttpServerExchange exchange;
     private final StreamSourceChannel channel;
-    private final Chunks body;
+    private final ChunkedBuffer body;
     private final CallMemory memory;
     private final long most;
     private final Received received;
@@ -84,7 +84,7 @@ final class Transfer {
     Receiving(
         HttpServerExchange exchange,
         StreamSourceChannel channel,
-        Chunks body,
+        ChunkedBuffer body,
         CallMemory memory,
         long most,
         Received received) {
@@ -173,7 +173,7 @@ final class Transfer {
   }
 
   /** Sends {@code body} as the response and ends the exchange; owns the body from here on. */
-  static void send(HttpServerExchange exchange, Chunks body) {
+  static void send(HttpServerExchange exchange, ChunkedBuffer body) {
     exchange.setResponseContentLength(body.size());
     StreamSinkChannel channel = exchange.getResponseChannel();
     if (channel == null) {
@@ -192,13 +192,13 @@ final class Transfer {
   private static final class Sending implements ChannelListener<StreamSinkChannel> {
     private final HttpServerExchange exchange;
     private final StreamSinkChannel channel;
-    private final Chunks body;
+    private final ChunkedBuffer body;
     private final ByteBuffer[] pieces;
     private final Watch watch;
     private int first;
     private boolean shut;
 
-    Sending(HttpServerExchange exchange, StreamSinkChannel channel, Chunks body) {
+    Sending(HttpServerExchange exchange, StreamSinkChannel channel, ChunkedBuffer body) {
       this.exchange = exchange;
       this.channel = channel;
       this.body = body;

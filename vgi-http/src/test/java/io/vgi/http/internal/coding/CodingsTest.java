@@ -9,7 +9,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.internal.coding.Bounded.TooLargeException;
 import io.vgi.http.internal.coding.Codings.Choice;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,14 +31,14 @@ class CodingsTest {
   @ValueSource(strings = {"zstd", "gzip"})
   void everySizeComesBack(String coding) throws IOException {
     Random random = new Random(3);
-    int chunk = Chunks.CHUNK_BYTES;
+    int chunk = ChunkedBuffer.CHUNK_BYTES;
     for (int size : new int[] {0, 1, 1000, chunk - 1, chunk, chunk + 1, 3 * chunk + 17, 1 << 20}) {
       byte[] bytes = new byte[size];
       random.nextBytes(bytes);
       Arrays.fill(bytes, 0, size / 2, (byte) 7);
-      try (Chunks plain = chunks(bytes);
-          Chunks coded = Codings.encode(coding, plain);
-          Chunks back = Codings.decode(coding, coded, PLENTY)) {
+      try (ChunkedBuffer plain = chunks(bytes);
+          ChunkedBuffer coded = Codings.encode(coding, plain);
+          ChunkedBuffer back = Codings.decode(coding, coded, PLENTY)) {
         assertThat(bytes(back)).isEqualTo(bytes);
         byte[] other =
             coding.equals("gzip")
@@ -60,7 +60,7 @@ class CodingsTest {
     for (String coding : HttpOptions.CODINGS) {
       byte[] bomb = coding.equals("zstd") ? Zstd.compress(zeros, 19) : zipped.toByteArray();
       assertThat(bomb.length).isLessThan(1 << 17);
-      try (Chunks body = chunks(bomb)) {
+      try (ChunkedBuffer body = chunks(bomb)) {
         assertThatThrownBy(() -> Codings.decode(coding, body, 1 << 20))
             .isInstanceOf(TooLargeException.class);
       }
@@ -72,8 +72,8 @@ class CodingsTest {
     byte[] bytes = new byte[100_000];
     new Random(4).nextBytes(bytes);
     for (int log : new int[] {10, 19, 21, 23}) {
-      try (Chunks body = chunks(zstd(bytes, log, false));
-          Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+      try (ChunkedBuffer body = chunks(zstd(bytes, log, false));
+          ChunkedBuffer plain = Codings.decode("zstd", body, PLENTY)) {
         assertThat(bytes(plain)).isEqualTo(bytes);
       }
     }
@@ -83,28 +83,28 @@ class CodingsTest {
     // all of a content is a window too
     byte[] content = new byte[9 << 20];
     refused(zstd(content, 24, true));
-    try (Chunks body = chunks(zstd(content, 19, true));
-        Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+    try (ChunkedBuffer body = chunks(zstd(content, 19, true));
+        ChunkedBuffer plain = Codings.decode("zstd", body, PLENTY)) {
       assertThat(plain.size()).isEqualTo(content.length);
     }
     // a later frame has a window of its own, wherever it begins
     byte[] small = zstd(bytes, 19, false);
     for (int gap = 0; gap < 20; gap++) {
-      byte[] skipped = new byte[Chunks.CHUNK_BYTES - small.length - gap];
+      byte[] skipped = new byte[ChunkedBuffer.CHUNK_BYTES - small.length - gap];
       ByteBuffer.wrap(skipped)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(0x184d2a50)
           .putInt(skipped.length - 8);
       refused(concat(small, skipped, big));
-      try (Chunks body = chunks(concat(small, skipped, small));
-          Chunks plain = Codings.decode("zstd", body, PLENTY)) {
+      try (ChunkedBuffer body = chunks(concat(small, skipped, small));
+          ChunkedBuffer plain = Codings.decode("zstd", body, PLENTY)) {
         assertThat(plain.size()).isEqualTo(2L * bytes.length);
       }
     }
   }
 
   private static void refused(byte[] coded) {
-    try (Chunks body = chunks(coded)) {
+    try (ChunkedBuffer body = chunks(coded)) {
       assertThatThrownBy(() -> Codings.decode("zstd", body, PLENTY).close())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("at most 8388608 are allowed");
@@ -138,17 +138,17 @@ class CodingsTest {
     byte[] bytes = new byte[100_000];
     new Random(5).nextBytes(bytes);
     byte[] coded;
-    try (Chunks plain = chunks(bytes);
-        Chunks out = Codings.encode(coding, plain)) {
+    try (ChunkedBuffer plain = chunks(bytes);
+        ChunkedBuffer out = Codings.encode(coding, plain)) {
       coded = bytes(out);
     }
     for (int length : new int[] {0, 1, 3, 10, coded.length / 2, coded.length - 1}) {
-      try (Chunks cut = chunks(Arrays.copyOf(coded, length))) {
+      try (ChunkedBuffer cut = chunks(Arrays.copyOf(coded, length))) {
         assertThatThrownBy(() -> Codings.decode(coding, cut, PLENTY).close())
             .isInstanceOf(IOException.class);
       }
     }
-    try (Chunks noise = chunks(bytes)) {
+    try (ChunkedBuffer noise = chunks(bytes)) {
       assertThatThrownBy(() -> Codings.decode(coding, noise, PLENTY).close())
           .isInstanceOf(IOException.class);
     }
@@ -169,8 +169,8 @@ class CodingsTest {
     assertThat(Codings.choose("zstd", "zstd", List.of())).isNull();
   }
 
-  private static Chunks chunks(byte[] bytes) {
-    Chunks chunks = new Chunks();
+  private static ChunkedBuffer chunks(byte[] bytes) {
+    ChunkedBuffer chunks = new ChunkedBuffer();
     int done = 0;
     while (done < bytes.length) {
       ByteBuffer to = chunks.room();
@@ -181,7 +181,7 @@ class CodingsTest {
     return chunks;
   }
 
-  private static byte[] bytes(Chunks chunks) {
+  private static byte[] bytes(ChunkedBuffer chunks) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (ByteBuffer piece : chunks.views()) {
       byte[] part = new byte[piece.remaining()];

@@ -8,7 +8,7 @@ import io.vgi.http.internal.coding.Codings;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.internal.ipc.ByteSource;
-import io.vgi.rpc.internal.ipc.Chunks;
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import java.io.ByteArrayOutputStream;
@@ -143,8 +143,8 @@ class CodedBodiesTest {
   }
 
   private long rows(String coding, HttpResponse<byte[]> answer) throws IOException {
-    try (Chunks coded = chunks(answer.body());
-        Chunks plain = Codings.decode(coding, coded, 1 << 20);
+    try (ChunkedBuffer coded = chunks(answer.body());
+        ChunkedBuffer plain = Codings.decode(coding, coded, 1 << 20);
         StreamReader reader = StreamReader.open(ByteSource.of(plain), memory, IpcLimits.DEFAULT);
         var batch = reader.next()) {
       return batch.rows();
@@ -152,8 +152,8 @@ class CodedBodiesTest {
   }
 
   private static byte[] coded(String coding, byte[] body) {
-    try (Chunks plain = chunks(body);
-        Chunks coded = Codings.encode(coding, plain)) {
+    try (ChunkedBuffer plain = chunks(body);
+        ChunkedBuffer coded = Codings.encode(coding, plain)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       for (ByteBuffer piece : coded.views()) {
         byte[] part = new byte[piece.remaining()];
@@ -164,8 +164,8 @@ class CodedBodiesTest {
     }
   }
 
-  private static Chunks chunks(byte[] bytes) {
-    Chunks chunks = new Chunks();
+  private static ChunkedBuffer chunks(byte[] bytes) {
+    ChunkedBuffer chunks = new ChunkedBuffer();
     for (int done = 0; done < bytes.length; ) {
       ByteBuffer to = chunks.room();
       int part = Math.min(to.remaining(), bytes.length - done);

@@ -241,7 +241,7 @@ final class BatchDecoder {
     int[] order = views.elements();
     if (order != null) {
       try (FieldVector taken =
-          Take.take(elements, element.field(), order, order.length, allocator, spare)) {
+          TakeKernel.take(elements, element.field(), order, order.length, allocator, spare)) {
         Vectors.share(taken, elements);
       }
     }

@@ -92,7 +92,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
   }
 
   /** Fills one buffer after the other. */
-  abstract static sealed class Buffered extends ByteSink permits Channel, Pieces, Chunks {
+  abstract static sealed class Buffered extends ByteSink permits Channel, Pieces, ChunkedBuffer {
     private final NativeCopy copy = new NativeCopy();
 
     /** The buffer to write to next, which has room, for at least {@code wanted} bytes if it can. */
@@ -126,7 +126,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
 
   static final class Channel extends Buffered {
     /** What the channel can be used for by others. */
-    private enum Place {
+    private enum State {
       BETWEEN_MESSAGES,
       IN_A_MESSAGE,
       TAKEN
@@ -135,7 +135,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
     private final WritableByteChannel channel;
     private final @Nullable ConnectionBuffers buffers;
     private ByteBuffer staging;
-    private final AtomicReference<Place> place = new AtomicReference<>(Place.BETWEEN_MESSAGES);
+    private final AtomicReference<State> state = new AtomicReference<>(State.BETWEEN_MESSAGES);
     private boolean sending;
     private boolean peerGone;
 
@@ -151,18 +151,18 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
       send();
       if (sending) {
         sending = false;
-        place.set(Place.BETWEEN_MESSAGES);
+        state.set(State.BETWEEN_MESSAGES);
       }
     }
 
     @Override
     public boolean takeOver() {
-      return place.compareAndSet(Place.BETWEEN_MESSAGES, Place.TAKEN);
+      return state.compareAndSet(State.BETWEEN_MESSAGES, State.TAKEN);
     }
 
     private void send() {
       if (!sending) {
-        sending = place.compareAndSet(Place.BETWEEN_MESSAGES, Place.IN_A_MESSAGE);
+        sending = state.compareAndSet(State.BETWEEN_MESSAGES, State.IN_A_MESSAGE);
         peerGone |= !sending;
       }
       staging.flip();

@@ -55,7 +55,7 @@ public final class ByteSource {
   }
 
   /** Reads what {@code chunks} holds, which must stay as it is until then. */
-  public static ByteSource of(Chunks chunks) {
+  public static ByteSource of(ChunkedBuffer chunks) {
     ByteSource source = new ByteSource(NOTHING.duplicate(), null, null, chunks.pieces());
     source.behind = chunks.size();
     return source;

@@ -24,7 +24,7 @@ public final class LogFile extends OutputStream {
   private static final long MOST_BYTES = 5L << 20;
   private static final int KEPT = 3;
 
-  private final LogPlace place;
+  private final LogLocation place;
   private final Path path;
   private OutputStream out;
   private long size;
@@ -32,7 +32,7 @@ public final class LogFile extends OutputStream {
   private boolean closed;
 
   /** Opens the file at {@code place}, which is made when there is none. */
-  LogFile(LogPlace place) throws IOException {
+  LogFile(LogLocation place) throws IOException {
     this.place = place;
     this.path = place.file();
     place.prepare();
@@ -40,21 +40,21 @@ public final class LogFile extends OutputStream {
   }
 
   /** Sends what goes to standard error, from anywhere in this process, to {@code place}. */
-  public static void redirect(LogPlace place) throws IOException {
+  public static void redirect(LogLocation place) throws IOException {
     redirect(List.of(place));
   }
 
   /** As above, to the first of {@code places} where a file can be opened. */
-  public static void redirect(List<LogPlace> places) throws IOException {
+  public static void redirect(List<LogLocation> places) throws IOException {
     LogFile file = first(places);
     System.setErr(new PrintStream(file, true, StandardCharsets.UTF_8));
     WorkerLog.writesTo(file.path.toString());
     file.note("process " + ProcessHandle.current().pid() + " begins");
   }
 
-  static LogFile first(List<LogPlace> places) throws IOException {
+  static LogFile first(List<LogLocation> places) throws IOException {
     IOException none = new IOException("There is no place for a log");
-    for (LogPlace place : places) {
+    for (LogLocation place : places) {
       try {
         return new LogFile(place);
       } catch (IOException unusable) {

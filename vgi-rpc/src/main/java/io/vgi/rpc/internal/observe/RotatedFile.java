@@ -1,6 +1,6 @@
 package io.vgi.rpc.internal.observe;
 
-import io.vgi.rpc.internal.log.LogPlace;
+import io.vgi.rpc.internal.log.LogLocation;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -31,7 +31,7 @@ final class RotatedFile implements Closeable {
 
   private FileOutputStream open() throws IOException {
     try {
-      Files.createFile(path, LogPlace.named(path).fileAttributes());
+      Files.createFile(path, LogLocation.named(path).fileAttributes());
     } catch (FileAlreadyExistsException earlier) {
       // goes on behind what it has
     }

@@ -40,7 +40,7 @@ public final class SocketListener implements Listener {
   private final String address;
   private final Handler handler;
   private final SocketOptions options;
-  private final Waiters waiters;
+  private final LeaderFollowerPool waiters;
   private final Set<Connection> live = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -67,10 +67,10 @@ public final class SocketListener implements Listener {
     this.handler = handler;
     this.options = options;
     this.waiters =
-        new Waiters(
+        new LeaderFollowerPool(
             this::acceptAndServe,
             options.maxConnections(),
-            Waiters::daemon,
+            LeaderFollowerPool::daemon,
             ConnectionBuffers::new);
   }
 

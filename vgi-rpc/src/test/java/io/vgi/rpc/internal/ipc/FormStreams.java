@@ -190,7 +190,7 @@ final class FormStreams {
     buffers.add(bytes(sizes));
     FieldVector child = list.getChildrenFromFields().get(0);
     Field usual = Layout.usual(list.getField().getChildren().get(0));
-    try (FieldVector taken = Take.take(child, usual, elements, next, allocator)) {
+    try (FieldVector taken = TakeKernel.take(child, usual, elements, next, allocator)) {
       add(taken, wire.getChildren().get(0));
     }
   }

@@ -18,7 +18,7 @@ class LogFileTest {
   @TempDir Path folder;
 
   private LogFile open() throws IOException {
-    return new LogFile(LogPlace.named(folder.resolve("w.log")));
+    return new LogFile(LogLocation.named(folder.resolve("w.log")));
   }
 
   /** Writes until the file is to be moved aside, then {@code line}. */

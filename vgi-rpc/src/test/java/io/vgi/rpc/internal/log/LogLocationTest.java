@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LogPlaceTest {
+class LogLocationTest {
   private static final String USER = System.getProperty("user.name");
 
   @TempDir Path folder;
@@ -22,7 +22,7 @@ class LogPlaceTest {
     return Files.createDirectory(folder.resolve(name));
   }
 
-  private static void write(LogPlace place, String text) throws IOException {
+  private static void write(LogLocation place, String text) throws IOException {
     try (LogFile log = new LogFile(place)) {
       log.write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -50,14 +50,14 @@ class LogPlaceTest {
     for (String useless : new String[] {"", "home", folder + "/missing", file.toString()}) {
       assertThat(place(Map.of("HOME", useless), known)).as(useless).isEqualTo(ofKnown);
     }
-    LogPlace last = LogPlace.standard("w", Map.of(), folder + "/missing", folder).get(0);
+    LogLocation last = LogLocation.standard("w", Map.of(), folder + "/missing", folder).get(0);
     assertThat(last.file()).isEqualTo(folder.resolve("vgi-java-" + USER).resolve("w.log"));
     assertThat(last.shared()).isTrue();
-    assertThat(LogPlace.standard("w", Map.of(), null, folder)).containsExactly(last);
+    assertThat(LogLocation.standard("w", Map.of(), null, folder)).containsExactly(last);
   }
 
   private Path place(Map<String, String> environment, Path home) {
-    LogPlace place = LogPlace.standard("w", environment, home.toString(), folder).get(0);
+    LogLocation place = LogLocation.standard("w", environment, home.toString(), folder).get(0);
     assertThat(place.shared()).isFalse();
     return place.file();
   }
@@ -68,7 +68,8 @@ class LogPlaceTest {
     Path home = make("home");
     Files.createFile(home.resolve(".local"));
     Map<String, String> environment = Map.of("XDG_STATE_HOME", file + "/state");
-    List<LogPlace> places = LogPlace.standard("w", environment, home.toString(), make("temporary"));
+    List<LogLocation> places =
+        LogLocation.standard("w", environment, home.toString(), make("temporary"));
     assertThat(places).hasSize(3);
     try (LogFile log = LogFile.first(places)) {
       log.write('x');
@@ -81,7 +82,7 @@ class LogPlaceTest {
 
   @Test
   void onlyTheUserReadsTheLog() throws IOException {
-    LogPlace named = LogPlace.named(folder.resolve("a/b/w.log"));
+    LogLocation named = LogLocation.named(folder.resolve("a/b/w.log"));
     write(named, "one");
     write(named, "two");
     assertThat(named.file()).hasContent("onetwo");
@@ -89,7 +90,7 @@ class LogPlaceTest {
     assertThat(mode(folder.resolve("a/b"))).isEqualTo("rwx------");
     assertThat(mode(folder.resolve("a"))).isEqualTo("rwx------");
 
-    LogPlace shared = LogPlace.standard("w", Map.of(), null, folder).get(0);
+    LogLocation shared = LogLocation.standard("w", Map.of(), null, folder).get(0);
     Path own = Files.createDirectory(folder.resolve("vgi-java-" + USER));
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
     write(shared, "three");
@@ -101,9 +102,9 @@ class LogPlaceTest {
   void aFileThatTheUserNamedMayBeALink() throws IOException {
     Path target = make("target").resolve("real.log");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target.getParent());
-    write(LogPlace.named(link.resolve("real.log")), "one");
+    write(LogLocation.named(link.resolve("real.log")), "one");
     Path log = Files.createSymbolicLink(folder.resolve("w.log"), target);
-    write(LogPlace.named(log), "two");
+    write(LogLocation.named(log), "two");
     assertThat(target).hasContent("onetwo");
   }
 
@@ -111,7 +112,7 @@ class LogPlaceTest {
   void whatOthersPutAmongTheTemporaryFilesIsNotTouched() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "mine");
     Path own = folder.resolve("own");
-    LogPlace place = new LogPlace(own.resolve("w.log"), true);
+    LogLocation place = new LogLocation(own.resolve("w.log"), true);
 
     Files.createFile(own);
     assertThatThrownBy(() -> write(place, "x")).hasMessage("'" + own + "' is no directory");
@@ -140,7 +141,7 @@ class LogPlaceTest {
           foreign,
           foreign.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     }
-    LogPlace place = new LogPlace(foreign.resolve("w.log"), true);
+    LogLocation place = new LogLocation(foreign.resolve("w.log"), true);
     assertThatThrownBy(() -> write(place, "x"))
         .hasMessage("'" + foreign + "' belongs to another user");
   }

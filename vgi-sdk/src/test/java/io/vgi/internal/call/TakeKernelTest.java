@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
 import io.vgi.internal.value.JavaValues;
-import io.vgi.rpc.internal.ipc.Take;
+import io.vgi.rpc.internal.ipc.TakeKernel;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.Test;
 
 /** Rows taken from vectors of every type are the rows that were there. */
-class TakeRowsTest {
+class TakeKernelTest {
   private static final int ROWS = 50;
 
   private final Random random = new Random(7);
@@ -55,7 +55,7 @@ class TakeRowsTest {
   private void check(
       String what, FieldVector source, Field field, int count, BufferAllocator allocator) {
     int[] rows = random.ints(ROWS, 0, ROWS).sorted().toArray();
-    try (FieldVector taken = Take.take(source, field, rows, count, allocator)) {
+    try (FieldVector taken = TakeKernel.take(source, field, rows, count, allocator)) {
       assertThat(taken.getValueCount()).as(what).isEqualTo(count);
       for (int i = 0; i < count; i++) {
         assertThat(read(taken, field, i))
@@ -86,7 +86,7 @@ class TakeRowsTest {
       }
       source.setValueCount(4);
       try (ViewVarCharVector taken =
-          (ViewVarCharVector) Take.take(source, field, new int[] {3, 1, 2}, 3, allocator)) {
+          (ViewVarCharVector) TakeKernel.take(source, field, new int[] {3, 1, 2}, 3, allocator)) {
         assertThat(taken.isNull(0)).isTrue();
         assertThat(new String(taken.get(1), StandardCharsets.UTF_8)).isEqualTo(texts[1]);
         assertThat(taken.get(2)).isEmpty();
@@ -99,7 +99,7 @@ class TakeRowsTest {
     Field field = SqlType.NULL.field("x");
     try (BufferAllocator allocator = new RootAllocator();
         NullVector source = new NullVector("x", 5);
-        FieldVector taken = Take.take(source, field, new int[] {4, 4, 0}, 3, allocator)) {
+        FieldVector taken = TakeKernel.take(source, field, new int[] {4, 4, 0}, 3, allocator)) {
       assertThat(taken.getValueCount()).isEqualTo(3);
     }
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The few bytes of a body that waits for more count as well. */
-class RestingChunksTest {
+class RestingChunkedBufferTest {
   private static final byte[] FEW = new byte[10_000];
 
   private final BufferAllocator root = new RootAllocator();
@@ -25,7 +25,7 @@ class RestingChunksTest {
     root.close();
   }
 
-  private static void resting(Chunks body) {
+  private static void resting(ChunkedBuffer body) {
     body.room().put(FEW);
     body.rest();
     assertThat(body.size()).isEqualTo(FEW.length);
@@ -34,7 +34,7 @@ class RestingChunksTest {
   @Test
   void whatRestsIsCharged() {
     try (CallMemory call = budget.call();
-        Chunks body = new Chunks(call)) {
+        ChunkedBuffer body = new ChunkedBuffer(call)) {
       resting(body);
       assertThat(budget.used()).isBetween((long) FEW.length, 128L << 10);
       body.room().put(FEW);
@@ -50,7 +50,7 @@ class RestingChunksTest {
   @Test
   void anEmptyBodyThatRestsHoldsNothing() {
     try (CallMemory call = budget.call();
-        Chunks body = new Chunks(call)) {
+        ChunkedBuffer body = new ChunkedBuffer(call)) {
       body.room();
       body.rest();
       assertThat(budget.used()).isZero();
@@ -63,14 +63,14 @@ class RestingChunksTest {
   void manyThatRestFillTheBudget() {
     int count = (int) (MemoryBudget.LEAST_BYTES / FEW.length) + 1;
     CallMemory[] calls = new CallMemory[count];
-    Chunks[] bodies = new Chunks[count];
+    ChunkedBuffer[] bodies = new ChunkedBuffer[count];
     for (int i = 0; i < count; i++) {
       calls[i] = budget.call();
-      bodies[i] = new Chunks(calls[i]);
+      bodies[i] = new ChunkedBuffer(calls[i]);
     }
     assertThatThrownBy(
             () -> {
-              for (Chunks body : bodies) {
+              for (ChunkedBuffer body : bodies) {
                 resting(body);
               }
             })

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connections are accepted again when what was missing for a while is there again. */
 @Timeout(60)
-class WaitersTest {
+class LeaderFollowerPoolTest {
   private static final int CONNECTIONS = 60;
 
   private final AtomicInteger failures = new AtomicInteger();
@@ -46,7 +46,7 @@ class WaitersTest {
 
   private void serveAll(ThreadFactory threads, Supplier<ConnectionBuffers> memory)
       throws InterruptedException {
-    Waiters waiters = new Waiters(this::serve, 100, threads, memory);
+    LeaderFollowerPool waiters = new LeaderFollowerPool(this::serve, 100, threads, memory);
     waiters.start();
     for (int i = 0; i < CONNECTIONS; i++) {
       connections.add(i);
@@ -68,7 +68,7 @@ class WaitersTest {
           if (fails(made.incrementAndGet())) {
             throw new OutOfMemoryError("unable to create native thread");
           }
-          return Waiters.daemon(body);
+          return LeaderFollowerPool.daemon(body);
         },
         ConnectionBuffers::new);
   }
@@ -77,7 +77,7 @@ class WaitersTest {
   void buffersThatCannotBeMade() throws InterruptedException {
     AtomicInteger made = new AtomicInteger();
     serveAll(
-        Waiters::daemon,
+        LeaderFollowerPool::daemon,
         () -> {
           if (fails(made.incrementAndGet())) {
             throw new OutOfMemoryError("Cannot reserve direct buffer memory");
@@ -92,7 +92,8 @@ class WaitersTest {
         body -> {
           throw new OutOfMemoryError("unable to create native thread");
         };
-    Waiters waiters = new Waiters(this::serve, 100, none, ConnectionBuffers::new);
+    LeaderFollowerPool waiters =
+        new LeaderFollowerPool(this::serve, 100, none, ConnectionBuffers::new);
     assertThatThrownBy(waiters::start).isInstanceOf(OutOfMemoryError.class);
   }
 }

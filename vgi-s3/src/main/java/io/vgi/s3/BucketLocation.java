@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param port never the scheme's default left out
  * @param path what comes before the name of an object, as it is spelled in addresses
  */
-record Place(String scheme, String host, int port, String path) {
+record BucketLocation(String scheme, String host, int port, String path) {
   /**
    * The place of the object called {@code name}, as {@code url} spells it; null when it is none.
    */
-  static @Nullable Place of(URI url, String name) {
+  static @Nullable BucketLocation of(URI url, String name) {
     String scheme = url.getScheme();
     String host = url.getHost();
     String path = url.getRawPath();
     if (scheme == null || host == null || path == null || !path.endsWith("/" + name)) {
       return null;
     }
-    return new Place(
+    return new BucketLocation(
         scheme.toLowerCase(Locale.ROOT),
         host.toLowerCase(Locale.ROOT),
         port(url),

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body that there is no room for can still be taken back, to tell of an error instead. */
-class ChunksTest {
+class ChunkedBufferTest {
   private static final byte[] HEAD = {1, 2, 3, 4, 5};
   private static final byte[] ERROR = {9, 8, 7};
 
-  private static byte[] bytes(Chunks body) {
+  private static byte[] bytes(ChunkedBuffer body) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (ByteBuffer view : body.views()) {
       byte[] part = new byte[view.remaining()];
@@ -39,7 +39,7 @@ class ChunksTest {
       Arrays.fill(before, (byte) 6);
       System.arraycopy(HEAD, 0, before, 0, (int) Math.min(kept, HEAD.length));
       try (CallMemory call = budget.call();
-          Chunks body = Chunks.ofAnswer(call);
+          ChunkedBuffer body = ChunkedBuffer.ofAnswer(call);
           ArrowBuf rows = root.buffer(MemoryBudget.LEAST_BYTES)) {
         body.put(before, 0, before.length);
         assertThatThrownBy(() -> body.put(rows, MemoryBudget.LEAST_BYTES))

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Names of places for uploads. A name says itself what may be put there and is sealed with a key of
  * this process, so that nothing is kept of the places that nobody fills. Any thread.
  */
-final class PlaceNames {
+final class SignedUploadNames {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int ID_BYTES = 16;
   private static final int SEALED_BYTES = ID_BYTES + 2 * Long.BYTES;
@@ -25,14 +25,14 @@ final class PlaceNames {
   private final SecureRandom random;
   private final SecretKeySpec key;
 
-  PlaceNames(SecureRandom random) {
+  SignedUploadNames(SecureRandom random) {
     this.random = random;
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     this.key = new SecretKeySpec(secret, ALGORITHM);
   }
 
-  Place next(long maxBytes, Instant expires) {
+  UploadTarget next(long maxBytes, Instant expires) {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     byte[] sealed =
@@ -46,7 +46,7 @@ final class PlaceNames {
   }
 
   /** The place that {@code upload} names; null when it names none, or one that has ended. */
-  @Nullable Place read(String upload) {
+  @Nullable UploadTarget read(String upload) {
     if (upload.length() != 2 * (SEALED_BYTES + SEAL_BYTES)) {
       return null;
     }
@@ -61,17 +61,17 @@ final class PlaceNames {
     if (!MessageDigest.isEqual(seal, digest("upload", sealed))) {
       return null;
     }
-    Place place = place(upload, sealed);
+    UploadTarget place = place(upload, sealed);
     return place.expires().isBefore(Instant.now()) ? null : place;
   }
 
-  private Place place(String upload, byte[] sealed) {
+  private UploadTarget place(String upload, byte[] sealed) {
     ByteBuffer in = ByteBuffer.wrap(sealed);
     byte[] id = new byte[ID_BYTES];
     in.get(id);
     Instant expires = Instant.ofEpochMilli(in.getLong());
     String file = HexFormat.of().formatHex(digest("file", id));
-    return new Place(upload, file, in.getLong(), expires);
+    return new UploadTarget(upload, file, in.getLong(), expires);
   }
 
   private byte[] digest(String use, byte[] bytes) {

@@ -23,12 +23,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Copies chosen rows of a vector, whatever its type, buffer by buffer. */
-public final class Take {
+public final class TakeKernel {
   private final Field field;
   private final BufferAllocator allocator;
   private final @Nullable Spare spare;
 
-  private Take(Field field, BufferAllocator allocator, @Nullable Spare spare) {
+  private TakeKernel(Field field, BufferAllocator allocator, @Nullable Spare spare) {
     this.field = field;
     this.allocator = allocator;
     this.spare = spare;
@@ -53,7 +53,7 @@ public final class Take {
       @Nullable Spare spare) {
     FieldVector target = Vectors.create(field, allocator);
     try {
-      new Take(field, allocator, spare).fill(source, target, rows, count);
+      new TakeKernel(field, allocator, spare).fill(source, target, rows, count);
       return target;
     } catch (Throwable failure) {
       target.close();

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param maxBytes the most bytes that it may have
  * @param expires when both names end
  */
-public record Place(String upload, String file, long maxBytes, Instant expires) {}
+public record UploadTarget(String upload, String file, long maxBytes, Instant expires) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A body that is sent or read as a whole: direct buffers of one size, lent from all that are not in
  * use. One thread at a time; closing gives the buffers back.
  */
-public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
+public final class ChunkedBuffer extends ByteSink.Buffered implements AutoCloseable {
   /** The size of a buffer. */
   public static final int CHUNK_BYTES = 128 << 10;
 
@@ -32,16 +32,16 @@ public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
   private byte @Nullable [] resting;
 
   /** Starts an empty body, of a few buffers, that counts for nobody. */
-  public Chunks() {
+  public ChunkedBuffer() {
     this(null, false);
   }
 
   /** Starts an empty body whose buffers count for the call of {@code memory}. */
-  public Chunks(CallMemory memory) {
+  public ChunkedBuffer(CallMemory memory) {
     this(memory, false);
   }
 
-  private Chunks(@Nullable CallMemory memory, boolean firstAnyway) {
+  private ChunkedBuffer(@Nullable CallMemory memory, boolean firstAnyway) {
     this.memory = memory;
     this.firstAnyway = firstAnyway;
   }
@@ -50,13 +50,13 @@ public final class Chunks extends ByteSink.Buffered implements AutoCloseable {
    * Starts an answer, which counts for the call of {@code memory}; its first buffer is to be had
    * even when no memory is, so that an error can be told.
    */
-  public static Chunks ofAnswer(CallMemory memory) {
-    return new Chunks(memory, true);
+  public static ChunkedBuffer ofAnswer(CallMemory memory) {
+    return new ChunkedBuffer(memory, true);
   }
 
   /** Starts an empty body that counts for the same call as this one. */
-  public Chunks another() {
-    return new Chunks(memory, false);
+  public ChunkedBuffer another() {
+    return new ChunkedBuffer(memory, false);
   }
 
   /** The call that the body counts for, or null. */

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Threads of which some always wait for the next connection while the others serve. */
-final class Waiters {
+final class LeaderFollowerPool {
   private static final String THREAD_NAME = "vgi-connection";
 
   private static final int SPARE = 2;
@@ -41,7 +41,8 @@ final class Waiters {
    * @param threads makes the threads
    * @param memory makes the buffers of one thread
    */
-  Waiters(Work work, int most, ThreadFactory threads, Supplier<ConnectionBuffers> memory) {
+  LeaderFollowerPool(
+      Work work, int most, ThreadFactory threads, Supplier<ConnectionBuffers> memory) {
     this.work = work;
     this.places = new Semaphore(most);
     this.threads = threads;

@@ -23,22 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether the folder lies where every user of the machine may write, so that others
  *     may have been there first
  */
-public record LogPlace(Path file, boolean shared) {
+public record LogLocation(Path file, boolean shared) {
   private static final Set<PosixFilePermission> OWN_FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWN_FILE =
       PosixFilePermissions.fromString("rw-------");
 
   /** A file that the user named. */
-  public static LogPlace named(Path file) {
-    return new LogPlace(file, false);
+  public static LogLocation named(Path file) {
+    return new LogLocation(file, false);
   }
 
   /**
    * Where a log called {@code name} may go when the user does not say, best first: under {@code
    * XDG_STATE_HOME}, in the home directory, in a folder of this user among the temporary files.
    */
-  public static List<LogPlace> standard(String name) {
+  public static List<LogLocation> standard(String name) {
     return standard(
         name,
         System.getenv(),
@@ -52,10 +52,10 @@ public record LogPlace(Path file, boolean shared) {
    * @param home the home directory that the system knows, beside {@code HOME}
    * @param temporary the directory for temporary files
    */
-  static List<LogPlace> standard(
+  static List<LogLocation> standard(
       String name, Map<String, String> environment, @Nullable String home, Path temporary) {
     String file = name + ".log";
-    List<LogPlace> places = new ArrayList<>();
+    List<LogLocation> places = new ArrayList<>();
     String state = environment.get("XDG_STATE_HOME");
     if (state != null && state.startsWith("/")) {
       places.add(named(Path.of(state, "vgi", file)));
@@ -66,7 +66,7 @@ public record LogPlace(Path file, boolean shared) {
       }
     }
     String own = "vgi-java-" + UserName.get();
-    places.add(new LogPlace(temporary.resolve(own).resolve(file), true));
+    places.add(new LogLocation(temporary.resolve(own).resolve(file), true));
     return places;
   }
 
