@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * and the old keys go on. Any thread.
  */
 final class KeystoreFile extends X509ExtendedKeyManager {
-  private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  // shorter in tests, which have to wait for it
+  private static final long CHECK_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(Long.getLong("io.vgi.test.keystoreMillis", 1_000));
 
   private final Path file;
   private final char[] password;

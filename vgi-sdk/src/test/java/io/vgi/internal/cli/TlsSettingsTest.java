@@ -84,7 +84,7 @@ class TlsSettingsTest {
       assertThat(ask(kept)).startsWith("HTTP/1.1 200 ");
       Files.write(file, new byte[] {1, 2, 3});
       for (int i = 0; i < 3; i++) {
-        Thread.sleep(1_100);
+        Thread.sleep(300);
         assertThat(subject(http.uri())).isEqualTo("CN=first");
       }
       assertThat(printed.toString(UTF_8).lines().filter(line -> line.contains("keystore")))
