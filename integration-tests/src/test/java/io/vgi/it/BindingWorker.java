@@ -126,7 +126,7 @@ public final class BindingWorker {
   private static final class Scalar implements ScalarFunction<VarCharVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_scalar")
+      return FunctionSpec.scalar("bound_scalar")
           .args(TAG)
           .columns(X)
           .returns(SqlType.VARCHAR)
@@ -151,7 +151,7 @@ public final class BindingWorker {
 
   private record Counted(FunctionSpec spec) implements TableFunction<Given> {
     Counted(String name) {
-      this(FunctionSpec.named(name).args(TAG, COUNT).returns(TOLD).uses(FACTOR).build());
+      this(FunctionSpec.table(name).args(TAG, COUNT).returns(TOLD).uses(FACTOR).build());
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class BindingWorker {
   private static final class Tiles implements SplittableTableFunction<Given, Tile> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_tiles").args(TAG, COUNT).returns(TOLD).uses(FACTOR).build();
+      return FunctionSpec.table("bound_tiles").args(TAG, COUNT).returns(TOLD).uses(FACTOR).build();
     }
 
     @Override
@@ -220,7 +220,7 @@ public final class BindingWorker {
   private static final class Each implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_each")
+      return FunctionSpec.tableInOut("bound_each")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -244,7 +244,7 @@ public final class BindingWorker {
   private static final class Beside implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_beside")
+      return FunctionSpec.tableInOut("bound_beside")
           .columns(X)
           .args(NAMED_TAG)
           .returns(TOLD)
@@ -297,7 +297,7 @@ public final class BindingWorker {
   private static final class Finish implements FinishingFunction<Told> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_finish")
+      return FunctionSpec.tableInOut("bound_finish")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -337,7 +337,7 @@ public final class BindingWorker {
   private static final class Buffer implements BufferingFunction<Told, Given> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_buffer")
+      return FunctionSpec.buffering("bound_buffer")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -391,7 +391,7 @@ public final class BindingWorker {
 
     Sum(String name) {
       spec =
-          FunctionSpec.named(name)
+          FunctionSpec.aggregate(name)
               .args(TAG)
               .columns(X)
               .returns(SqlType.VARCHAR)

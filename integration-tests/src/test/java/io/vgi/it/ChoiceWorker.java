@@ -80,7 +80,7 @@ public final class ChoiceWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("coins").columns(AMOUNT).returns(SqlType.VARCHAR).build();
+      return FunctionSpec.scalar("coins").columns(AMOUNT).returns(SqlType.VARCHAR).build();
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class ChoiceWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("stalls_scan").args(THING).build();
+      return FunctionSpec.table("stalls_scan").args(THING).build();
     }
 
     @Override

@@ -6,13 +6,13 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Groups;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.internal.value.ValueWriter;
 import io.vgi.param.AttachOption;
 import io.vgi.param.Setting;
@@ -99,8 +99,7 @@ final class ProbeExtremes {
     }
 
     private static FunctionSpec made() {
-      FunctionSpecBuilder builder =
-          FunctionSpec.named("told_ends").returns(NAME, GIVEN).uses(CLOSING);
+      TableSpecBuilder builder = FunctionSpec.table("told_ends").returns(NAME, GIVEN).uses(CLOSING);
       SETTINGS.forEach(builder::uses);
       return builder.build();
     }
@@ -139,7 +138,7 @@ final class ProbeExtremes {
     private static final Column<FieldVector> VALUE = Column.any("value");
 
     Most() {
-      this(FunctionSpec.named("most_ticks").columns(VALUE).returns(SqlType.ANY).build());
+      this(FunctionSpec.aggregate("most_ticks").columns(VALUE).returns(SqlType.ANY).build());
     }
 
     @Override
@@ -192,7 +191,7 @@ final class ProbeExtremes {
 
     private Edges(List<Column<FieldVector>> columns) {
       this(
-          FunctionSpec.named("edges")
+          FunctionSpec.table("edges")
               .returns(columns.toArray(new Column<?>[0]))
               .pushdown(Pushdown.FILTER)
               .build(),
@@ -276,7 +275,7 @@ final class ProbeExtremes {
     private static final Column<VarCharVector> S = Column.varchar("s");
 
     Chosen() {
-      this(FunctionSpec.named("exactly").returns(N, S).pushdown(Pushdown.FILTER_EXACT).build());
+      this(FunctionSpec.table("exactly").returns(N, S).pushdown(Pushdown.FILTER_EXACT).build());
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.vgi.function;
 
 /**
  * A function from rows to rows, batch by batch: {@code FROM f((SELECT …))} when its spec has a
- * {@link FunctionSpecBuilder#tableInput}, or {@code FROM t, f(t.x)} when it takes columns. Batches
- * of one query may go to several threads and processes at once, in any order.
+ * {@link TableInOutSpecBuilder#tableInput}, or {@code FROM t, f(t.x)} when it takes columns.
+ * Batches of one query may go to several threads and processes at once, in any order.
  */
 public non-sealed interface TableInOutFunction extends SqlFunction {
   /**

@@ -28,7 +28,7 @@ class CatalogTest {
   private static final class Uses implements ScalarFunction<BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("uses")
+      return FunctionSpec.scalar("uses")
           .columns(Column.bigint("x"))
           .uses(UNDECLARED)
           .returns(SqlType.BIGINT)
@@ -100,7 +100,7 @@ class CatalogTest {
     record Part(List<Inner> inner) {}
 
     Torn() {
-      this(FunctionSpec.named("torn").returns(Column.bigint("x")).build());
+      this(FunctionSpec.table("torn").returns(Column.bigint("x")).build());
     }
 
     @Override

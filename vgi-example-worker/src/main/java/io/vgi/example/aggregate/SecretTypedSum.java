@@ -14,7 +14,7 @@ import org.apache.arrow.vector.Float8Vector;
 final class SecretTypedSum extends LongSums<FieldVector> {
   SecretTypedSum() {
     super(
-        FunctionSpec.named("secret_typed_sum")
+        FunctionSpec.aggregate("secret_typed_sum")
             .columns(VALUE)
             .returns(SqlType.ANY)
             .uses(Secrets.EXAMPLE)

@@ -25,7 +25,7 @@ final class OrderEcho extends CountedRows {
 
   OrderEcho() {
     super(
-        FunctionSpec.named("order_echo")
+        FunctionSpec.table("order_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, S, COLUMN, DIRECTION, NULL_ORDER, LIMIT)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -23,7 +23,7 @@ final class SampleEcho extends CountedRows {
 
   SampleEcho() {
     super(
-        FunctionSpec.named("sample_echo")
+        FunctionSpec.table("sample_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, S, PERCENTAGE, SEED)
             .pushdown(Pushdown.PROJECTION, Pushdown.SAMPLE)

@@ -23,7 +23,7 @@ final class SecretCachedLateral implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("secret_cached_lateral")
+    return FunctionSpec.tableInOut("secret_cached_lateral")
         .columns(X)
         .returns(SECRET_STRING, NONCE)
         .uses(Secrets.EXAMPLE)

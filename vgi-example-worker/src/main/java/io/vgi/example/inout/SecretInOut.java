@@ -22,7 +22,7 @@ final class SecretInOut implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("secret_in_out")
+    return FunctionSpec.tableInOut("secret_in_out")
         .tableInput()
         .uses(Secrets.EXAMPLE)
         .doc("Append a resolved secret value to each input row")

@@ -5,10 +5,10 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
@@ -33,7 +33,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** Before the only batch. */
   record Start() {}
 
-  private ScopedSecrets(FunctionSpecBuilder spec, boolean several) {
+  private ScopedSecrets(TableSpecBuilder spec, boolean several) {
     this.spec = spec.args(path).uses(Secrets.EXAMPLE).build();
     this.several = several;
   }
@@ -41,7 +41,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** One secret, for the path. */
   static ScopedSecrets one() {
     return new ScopedSecrets(
-        FunctionSpec.named("scoped_secret_demo")
+        FunctionSpec.table("scoped_secret_demo")
             .returns(SCOPE, FOUND, SECRET_KEYS)
             .doc("Resolves the secret for a path"),
         false);
@@ -50,7 +50,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** Secrets for two paths, of which the one that fits is used. */
   static ScopedSecrets several() {
     return new ScopedSecrets(
-        FunctionSpec.named("multi_secret_demo")
+        FunctionSpec.table("multi_secret_demo")
             .returns(API_KEY)
             .doc("Resolves two secrets of one type and uses the one for a path"),
         true);

@@ -22,7 +22,7 @@ public final class SecretNonce implements TableFunction<SecretNonce.Run> {
   private static final Column<BigIntVector> NONCE = Column.bigint("nonce");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("secret_cache_nonce")
+      FunctionSpec.table("secret_cache_nonce")
           .uses(Secrets.EXAMPLE)
           .returns(SECRET_STRING, NONCE)
           .cache(CacheHint.forSeconds(300))

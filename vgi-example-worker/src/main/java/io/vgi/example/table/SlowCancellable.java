@@ -27,7 +27,7 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
   private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("slow_cancellable")
+      FunctionSpec.table("slow_cancellable")
           .args(PROBE_PATH, COUNT, SLEEP_MS)
           .returns(N)
           .doc("Slow rows, and a note in a file when the scan is given up")

@@ -2,6 +2,7 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.call.BindCall;
@@ -35,6 +36,11 @@ final class InOutKind extends RowKind {
   }
 
   @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.TABLE_IN_OUT;
+  }
+
+  @Override
   int headingIndex() {
     return 3;
   }
@@ -52,6 +58,15 @@ final class InOutKind extends RowKind {
   @Override
   boolean finishes() {
     return function instanceof FinishingFunction<?>;
+  }
+
+  @Override
+  void checkParameters(SpecFaults faults) {
+    for (Param param : spec().params()) {
+      if (param.column() != null && spec().takesTable()) {
+        faults.add("takes the column '" + param.name() + "'; declare it as an argument");
+      }
+    }
   }
 
   @Override

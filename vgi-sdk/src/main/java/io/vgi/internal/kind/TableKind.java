@@ -38,6 +38,11 @@ final class TableKind extends RowKind {
     return function;
   }
 
+  @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.TABLE;
+  }
+
   private boolean isSplittable() {
     return function instanceof SplittableTableFunction<?, ?>;
   }
@@ -63,15 +68,7 @@ final class TableKind extends RowKind {
   }
 
   @Override
-  void checkInput(SpecFaults faults) {
-    if (spec().takesTable()) {
-      faults.add("takes a table; only functions from rows to rows can");
-    }
-  }
-
-  @Override
   void checkOutput(SpecFaults faults, boolean listed) {
-    super.checkOutput(faults, listed);
     if (spec().output().isEmpty() && SpecFaults.inheritsBind(function, TableFunction.class)) {
       faults.add("gives no columns: declare them with returns(…), or override bind");
     }

@@ -61,7 +61,7 @@ class GivenValuesTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("drains")
+      return FunctionSpec.table("drains")
           .args(BYTES, LIST, STRUCT, ALL)
           .uses(SETTING)
           .returns(Fixtures.NUMBER)

@@ -60,7 +60,7 @@ class RefusedBindsTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("guarded")
+      return FunctionSpec.aggregate("guarded")
           .columns(Fixtures.NUMBER)
           .returns(SqlType.BIGINT)
           .uses(TYPE)

@@ -54,7 +54,7 @@ class CatalogPageTest {
   @Test
   void parametersStandInTheOrderOfListings() {
     FunctionSpec spec =
-        FunctionSpec.named("f")
+        FunctionSpec.table("f")
             .args(Arg.bigint("z").named(), Arg.bigint("y"), Arg.bigint("b").named())
             .build();
     assertThat(FunctionPart.signature(spec, false))
