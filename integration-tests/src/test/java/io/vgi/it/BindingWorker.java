@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BindingWorker {
   static final String CATALOG = "binding";
-  private static final Setting<Long> FACTOR = Setting.bigint("binding_factor", "Any").orElse(1L);
+  private static final Setting<Long> FACTOR =
+      Setting.bigint("binding_factor").doc("Any").orElse(1L);
   private static final Arg<String> TAG = Arg.varchar("tag");
   private static final Arg<String> NAMED_TAG = Arg.varchar("tag").named().orElse("t");
   private static final Arg<Long> COUNT = Arg.bigint("count");

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChoiceWorker {
   static final String MARKET = "market";
   private static final AttachOption<String> REGION =
-      AttachOption.varchar("region", "Where to buy").required();
+      AttachOption.varchar("region").doc("Where to buy").required();
   private static final AttachOption<Long> RATE =
-      AttachOption.bigint("rate", "What a coin is worth").orElse(3L);
+      AttachOption.bigint("rate").doc("What a coin is worth").orElse(3L);
   private static final AttachOption<Long> PIN =
-      AttachOption.of("pin", "Opens the till", SqlType.DOUBLE, Long.class).secret();
+      AttachOption.of("pin", SqlType.DOUBLE, Long.class).doc("Opens the till").secret();
 
   private ChoiceWorker() {}
 

@@ -67,10 +67,12 @@ final class ProbeExtremes {
       String doc = "The end of a " + type.getKey();
       Object greatest = Edges.values(Column.of(type.getKey(), type.getValue())).get(2);
       Setting<Object> setting =
-          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class)
+          Setting.of("end_of_" + type.getKey(), type.getValue(), Object.class)
+              .doc(doc)
               .orElse(greatest);
       AttachOption<Object> option =
-          AttachOption.of("last_" + type.getKey(), doc, type.getValue(), Object.class)
+          AttachOption.of("last_" + type.getKey(), type.getValue(), Object.class)
+              .doc(doc)
               .orElse(greatest);
       SETTINGS.add(setting);
       OPTIONS.add(option);
@@ -91,7 +93,8 @@ final class ProbeExtremes {
     private static final Column<VarCharVector> NAME = Column.varchar("name");
     private static final Column<VarCharVector> GIVEN = Column.varchar("given");
     private static final Setting<LocalTime> CLOSING =
-        Setting.of("closing", "When a day ends", SqlType.TIME, LocalTime.class)
+        Setting.of("closing", SqlType.TIME, LocalTime.class)
+            .doc("When a day ends")
             .orElse(LocalTime.NOON);
 
     Told() {

@@ -166,14 +166,14 @@ class BuildChecksTest {
 
   @Test
   void settingsAreFoundByNameAndType() {
-    Setting<Long> one = Setting.bigint("limit", "one");
+    Setting<Long> one = Setting.bigint("limit").doc("one");
     catalog()
-        .setting(Setting.bigint("limit", "other"))
+        .setting(Setting.bigint("limit").doc("other"))
         .function(new Value(scalar().uses(one).build()))
         .build();
     assertFault(
         catalog()
-            .setting(Setting.varchar("limit", "text"))
+            .setting(Setting.varchar("limit").doc("text"))
             .function(new Value(scalar().uses(one).build())),
         "scalar 'f' uses the setting 'limit', which the catalog does not declare");
   }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** A catalog is checked when it is built. */
 class CatalogTest {
-  private static final Setting<Long> UNDECLARED = Setting.bigint("undeclared", "Nobody's setting");
+  private static final Setting<Long> UNDECLARED =
+      Setting.bigint("undeclared").doc("Nobody's setting");
 
   private static final class Uses implements ScalarFunction<BigIntVector> {
     @Override
@@ -66,10 +67,10 @@ class CatalogTest {
     assertThatThrownBy(
             () ->
                 Catalog.named("c")
-                    .setting(Setting.bigint("limit", ""))
-                    .setting(Setting.bigint("LIMIT", ""))
-                    .setting(Setting.bigint(" ", ""))
-                    .setting(Setting.of("any", "", SqlType.ANY, Object.class))
+                    .setting(Setting.bigint("limit"))
+                    .setting(Setting.bigint("LIMIT"))
+                    .setting(Setting.bigint(" "))
+                    .setting(Setting.of("any", SqlType.ANY, Object.class))
                     .secretType(SecretType.named("key").build())
                     .secretType(SecretType.named("Key").build())
                     .build())
