@@ -159,7 +159,7 @@ final class ProbeCancel {
     }
 
     @Override
-    public void cancelled(Scan scan, Place at) throws IOException {
+    public void onCancel(Scan scan, Place at) throws IOException {
       note(Path.of(scan.get(FILE)), scan.cancelled() ? "hook" : "hook of one not cancelled");
     }
   }

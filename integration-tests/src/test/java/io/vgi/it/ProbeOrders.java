@@ -260,7 +260,7 @@ final class ProbeOrders {
     @Override
     public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
       out.get(SALARY).set(0, 80);
-      if (scan.asOf().isPresent()) {
+      if (scan.asOf() != null) {
         out.get(SALARY).set(1, 500);
         out.get(SALARY).setNull(2);
         out.rows(3);

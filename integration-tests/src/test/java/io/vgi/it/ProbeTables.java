@@ -255,7 +255,7 @@ final class ProbeTables {
     }
 
     @Override
-    public void cancelled(Scan scan, Place at) throws IOException {
+    public void onCancel(Scan scan, Place at) throws IOException {
       at.note(scan.cancelled() ? "cancelled" : "not cancelled");
     }
   }

@@ -57,5 +57,5 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
   StateCodec<S> stateCodec();
 
   /** The engine gave the result up at {@code at}; called at most once, and not after the end. */
-  default void cancelled(Source source, C at) throws Exception {}
+  default void onCancel(Source source, C at) throws Exception {}
 }

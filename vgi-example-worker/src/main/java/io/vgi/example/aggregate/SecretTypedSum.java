@@ -28,7 +28,7 @@ final class SecretTypedSum extends LongSums<FieldVector> {
 
   @Override
   public SqlType bind(Bind bind) {
-    Secret secret = bind.secret(Secrets.EXAMPLE);
+    Secret secret = bind.find(Secrets.EXAMPLE);
     boolean real = secret != null && Boolean.TRUE.equals(secret.find(Secrets.USE_SSL));
     return real ? SqlType.DOUBLE : SqlType.BIGINT;
   }

@@ -86,7 +86,7 @@ public final class CacheNonce implements TableFunction<CacheNonce.Run> {
 
   @Override
   public @Nullable Run next(Scan scan, Run at, BatchWriter out) {
-    if (scan.ifNoneMatch().filter(ETAG::equals).isPresent()) {
+    if (ETAG.equals(scan.ifNoneMatch())) {
       out.notModified();
       return null;
     }

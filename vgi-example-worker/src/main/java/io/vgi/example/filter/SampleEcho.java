@@ -47,7 +47,7 @@ final class SampleEcho extends CountedRows {
 
   @Override
   protected void write(Scan scan, long first, int rows, BatchWriter out) {
-    Sample sample = scan.sample().orElse(null);
+    Sample sample = scan.sample();
     Fill.numbers(out, N, rows, first, 1);
     Fill.labels(out, S, rows, "row_", first);
     if (out.wants(PERCENTAGE)) {

@@ -84,7 +84,7 @@ public final class TimeTravelRows implements TableFunction<TimeTravelRows.Start>
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    long version = byArgument ? scan.get(VERSION) : version(scan.asOf().orElse(null));
+    long version = byArgument ? scan.get(VERSION) : version(scan.asOf());
     int rows = (int) Math.min(version, NEWEST) * ROWS_PER_VERSION;
     Fill.numbers(out, ID, rows, 1, 1);
     Fill.numbers(out, VAL, rows, 10, 10);

@@ -145,7 +145,7 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
     }
 
     @Override
-    public void cancelled(Source source, Position at) throws IOException {
+    public void onCancel(Source source, Position at) throws IOException {
       CancelProbe.append(source.get(PROBE_PATH), "emitted", at.next());
     }
   }

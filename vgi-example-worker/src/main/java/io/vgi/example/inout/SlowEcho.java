@@ -38,7 +38,7 @@ final class SlowEcho implements TableInOutFunction {
   }
 
   @Override
-  public void cancelled(Scan scan) throws IOException {
+  public void onCancel(Scan scan) throws IOException {
     CancelProbe.append(
         scan.get(PROBE_PATH), PROCESSED, count(scan.executionState().get(PROCESSED)));
   }

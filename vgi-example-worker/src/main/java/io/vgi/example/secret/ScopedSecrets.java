@@ -65,10 +65,10 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   public TableShape bind(Bind bind) {
     // asking is what makes the engine look them up
     if (several) {
-      bind.secret(Secrets.EXAMPLE, BUCKET_A);
-      bind.secret(Secrets.EXAMPLE, BUCKET_B);
+      bind.find(Secrets.EXAMPLE, BUCKET_A);
+      bind.find(Secrets.EXAMPLE, BUCKET_B);
     } else {
-      bind.secret(Secrets.EXAMPLE, bind.get(path));
+      bind.find(Secrets.EXAMPLE, bind.get(path));
     }
     return TableShape.of(spec.output()).cardinality(1);
   }
@@ -80,7 +80,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE, scan.get(path));
+    Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
     if (several) {
       String key = secret == null ? null : secret.find(Secrets.API_KEY);
       Fill.same(out, API_KEY, 1, key == null ? "" : key);

@@ -49,7 +49,7 @@ public final class SecretRows implements TableFunction<SecretRows.Start> {
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE);
+    Secret secret = scan.find(Secrets.EXAMPLE);
     if (secret == null) {
       return null;
     }

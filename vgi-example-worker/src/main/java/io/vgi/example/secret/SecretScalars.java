@@ -74,7 +74,7 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
 
   @Override
   public void eval(Call call, Rows in, VarCharVector out) {
-    byte[] text = text(call.secret(Secrets.EXAMPLE)).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(call.find(Secrets.EXAMPLE)).getBytes(StandardCharsets.UTF_8);
     in.forEachRow(row -> out.setSafe(row, text));
   }
 

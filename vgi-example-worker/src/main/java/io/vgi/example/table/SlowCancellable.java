@@ -69,7 +69,7 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
   }
 
   @Override
-  public void cancelled(Scan scan, Emitted at) throws IOException {
+  public void onCancel(Scan scan, Emitted at) throws IOException {
     String line = "pid=" + ProcessHandle.current().pid() + " emitted=" + at.rows() + "\n";
     Files.write(
         Path.of(scan.get(PROBE_PATH)),

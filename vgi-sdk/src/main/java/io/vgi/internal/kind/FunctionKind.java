@@ -5,8 +5,8 @@ import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
-import io.vgi.function.TableFunction;
-import io.vgi.function.TableInOutFunction;
+import io.vgi.function.ScanFunction;
+import io.vgi.function.InOutFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.call.BindCall;
@@ -45,9 +45,9 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
   public static FunctionKind of(SqlFunction function, FunctionSpec spec) {
     if (function instanceof ScalarFunction<?> scalar) {
       return new ScalarKind(scalar, spec);
-    } else if (function instanceof TableFunction<?> table) {
+    } else if (function instanceof ScanFunction<?> table) {
       return new TableKind(table, spec);
-    } else if (function instanceof TableInOutFunction inOut) {
+    } else if (function instanceof InOutFunction inOut) {
       return new InOutKind(inOut, spec);
     } else if (function instanceof BufferingFunction<?, ?> buffering) {
       return new BufferingKind<>(buffering, spec);

@@ -4,6 +4,7 @@ import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.SqlFunction;
+import io.vgi.function.InOutFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
@@ -23,9 +24,9 @@ final class InOutKind extends RowKind {
   private static final String INPUT = "INPUT";
   private static final String FINALIZE = "FINALIZE";
 
-  private final TableInOutFunction function;
+  private final InOutFunction function;
 
-  InOutKind(TableInOutFunction function, FunctionSpec spec) {
+  InOutKind(InOutFunction function, FunctionSpec spec) {
     super(spec);
     this.function = function;
   }
@@ -115,10 +116,11 @@ final class InOutKind extends RowKind {
 
   private InOutStream apply(StreamOpening opening) throws Exception {
     ScanCall scan = opening.scan();
-    SubstreamState<?> state =
-        function instanceof FinishingFunction<?> finishing ? state(finishing, opening, scan) : null;
-    return opening.open(
-        InitHeader.UNLIMITED, header -> new InOutStream(scan, function, state, header));
+    InOutStream.Step step =
+        function instanceof FinishingFunction<?> finishing
+            ? state(finishing, opening, scan)
+            : InOutStream.Step.of((TableInOutFunction) function, scan);
+    return opening.open(InitHeader.UNLIMITED, header -> new InOutStream(scan, step, header));
   }
 
   private TableStream finish(StreamOpening opening) throws Exception {

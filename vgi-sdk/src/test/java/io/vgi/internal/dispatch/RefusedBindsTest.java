@@ -69,7 +69,7 @@ class RefusedBindsTest {
 
     @Override
     public SqlType bind(Bind bind) {
-      @Nullable Secret secret = bind.secret(TYPE, "till://one");
+      @Nullable Secret secret = bind.find(TYPE, "till://one");
       if (secret == null) {
         throw new IllegalArgumentException("the user has none");
       }
