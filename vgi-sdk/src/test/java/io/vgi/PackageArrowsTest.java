@@ -153,8 +153,8 @@ class PackageArrowsTest {
     Set<String> interfaces =
         Set.of(
             "io.vgi.function.ScalarFunction",
-            "io.vgi.function.TableFunction",
-            "io.vgi.function.TableInOutFunction",
+            "io.vgi.function.ScanFunction",
+            "io.vgi.function.InOutFunction",
             "io.vgi.function.BufferingFunction",
             "io.vgi.function.AggregateFunction");
     Map<String, Set<String>> classes = arrows(SDK, "io.vgi", "class");

@@ -52,7 +52,7 @@ public interface BatchWriter {
 
   /**
    * The batch's place in the whole result, for functions declared {@link
-   * FunctionSpecBuilder#batchIndexed}; never falls within a stream.
+   * RowSpecBuilder#batchIndexed}; never falls within a stream.
    */
   void batchIndex(long index);
 
