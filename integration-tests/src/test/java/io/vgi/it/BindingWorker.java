@@ -28,7 +28,6 @@ import io.vgi.param.Arg;
 import io.vgi.param.Setting;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.io.IOException;
@@ -280,15 +279,6 @@ public final class BindingWorker {
     }
   }
 
-  private static final StateCodec<Told> CODEC =
-      StateCodec.of(
-          (told, out) -> out.writeUTF(told.text),
-          in -> {
-            Told told = new Told();
-            told.text = in.readUTF();
-            return told;
-          });
-
   private static void tell(Call call, Told told, VarCharVector out, int row) {
     told.add(call);
     out.setSafe(row, told.text.getBytes(StandardCharsets.UTF_8));
@@ -327,11 +317,6 @@ public final class BindingWorker {
       out.rows(1);
       return false;
     }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
-    }
   }
 
   private static final class Buffer implements BufferingFunction<Told, Given> {
@@ -362,7 +347,7 @@ public final class BindingWorker {
     }
 
     @Override
-    public Told merge(Told left, Told right) {
+    public Told merge(Call call, Told left, Told right) {
       left.merge(right.text);
       return left;
     }
@@ -378,11 +363,6 @@ public final class BindingWorker {
       tell(source, all, out.get(TOLD), 0);
       out.rows(1);
       return null;
-    }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
     }
   }
 
@@ -421,18 +401,13 @@ public final class BindingWorker {
     }
 
     @Override
-    public void merge(Told into, Told from) {
+    public void merge(Call call, Told into, Told from) {
       into.merge(from.text);
     }
 
     @Override
     public void result(Call call, Told state, VarCharVector out, int row) {
       tell(call, state, out, row);
-    }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
     }
   }
 
@@ -465,8 +440,10 @@ public final class BindingWorker {
     }
 
     @Override
-    public void next(Call call, Told state, Rows in, int row, VarCharVector out) {
-      tell(call, state, out, row);
+    public void next(Call call, Told state, Rows in, int from, int to, VarCharVector out) {
+      for (int row = from; row < to; row++) {
+        tell(call, state, out, row);
+      }
     }
   }
 }

@@ -22,8 +22,13 @@ public interface FinishingFunction<S> extends TableInOutFunction {
    */
   boolean finish(Scan scan, S state, BatchWriter out) throws Exception;
 
-  /** How a state travels between processes. */
-  StateCodec<S> stateCodec();
+  /**
+   * How a state travels between processes; by default {@link StateCodec#of(Class)} of the type that
+   * the class declares for it.
+   */
+  default StateCodec<S> stateCodec() {
+    return DerivedStates.of(this);
+  }
 
   /** Not called: every batch comes with its substream's state. */
   @Override

@@ -5,7 +5,6 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -44,12 +43,7 @@ abstract class LongSums<V extends FieldVector> implements AggregateFunction<Long
   }
 
   @Override
-  public final void merge(LongSum into, LongSum from) {
+  public final void merge(Call call, LongSum into, LongSum from) {
     into.add(from);
-  }
-
-  @Override
-  public final StateCodec<LongSum> stateCodec() {
-    return LongSum.CODEC;
   }
 }

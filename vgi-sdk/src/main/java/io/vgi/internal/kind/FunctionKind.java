@@ -17,10 +17,12 @@ import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateCodec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,16 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
 
   /** What travels to other processes. */
   void checkCodecs(SpecFaults faults) {}
+
+  /** Says why states cannot travel, if they cannot. */
+  static void checkState(SpecFaults faults, Supplier<? extends StateCodec<?>> codec) {
+    try {
+      codec.get().check();
+    } catch (IllegalArgumentException wrong) {
+      faults.add(
+          "cannot keep its state: " + wrong.getMessage() + "; override stateCodec() for another");
+    }
+  }
 
   abstract void checkParameters(SpecFaults faults);
 

@@ -62,7 +62,7 @@ class RunningPartitionTest {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       throw new AssertionError("only runs");
     }
 
@@ -73,8 +73,10 @@ class RunningPartitionTest {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
-      out.set(row, ++state[0]);
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
+      for (int row = from; row < to; row++) {
+        out.set(row, ++state[0]);
+      }
     }
 
     @Override
