@@ -130,7 +130,7 @@ class StateCodecTest {
 
   @Test
   void numbersTextAndBytesTravel() throws IOException {
-    for (int length : new int[] {0, 1, 1000}) {
+    for (int length : new int[] {0, 1, 7, 8, 9, 1000}) {
       long[] longs = new long[length];
       double[] doubles = new double[length];
       int[] ints = new int[length];

@@ -19,6 +19,9 @@ enum NumbersCodec implements ValueCodec {
         : component == double.class ? DOUBLES : component == int.class ? INTS : null;
   }
 
+  /** A few are written one by one, since a buffer of their own costs more. */
+  private static final int FEW = 8;
+
   private int size() {
     return this == INTS ? Integer.BYTES : Long.BYTES;
   }
@@ -26,19 +29,36 @@ enum NumbersCodec implements ValueCodec {
   @Override
   public void write(Object value, DataOutput out) throws IOException {
     int length = java.lang.reflect.Array.getLength(value);
+    out.writeInt(length);
+    if (length <= FEW) {
+      writeFew(value, length, out);
+      return;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(length, size()));
     switch (this) {
       case LONGS -> bytes.asLongBuffer().put((long[]) value);
       case DOUBLES -> bytes.asDoubleBuffer().put((double[]) value);
       default -> bytes.asIntBuffer().put((int[]) value);
     }
-    out.writeInt(length);
     out.write(bytes.array());
+  }
+
+  private void writeFew(Object value, int length, DataOutput out) throws IOException {
+    for (int i = 0; i < length; i++) {
+      switch (this) {
+        case LONGS -> out.writeLong(((long[]) value)[i]);
+        case DOUBLES -> out.writeDouble(((double[]) value)[i]);
+        default -> out.writeInt(((int[]) value)[i]);
+      }
+    }
   }
 
   @Override
   public Object read(DataInput in) throws IOException {
     int length = ValueCodec.length(in, size());
+    if (length <= FEW) {
+      return readFew(length, in);
+    }
     byte[] read = new byte[Math.multiplyExact(length, size())];
     in.readFully(read);
     ByteBuffer bytes = ByteBuffer.wrap(read);
@@ -56,6 +76,32 @@ enum NumbersCodec implements ValueCodec {
       default -> {
         int[] ints = new int[length];
         bytes.asIntBuffer().get(ints);
+        return ints;
+      }
+    }
+  }
+
+  private Object readFew(int length, DataInput in) throws IOException {
+    switch (this) {
+      case LONGS -> {
+        long[] longs = new long[length];
+        for (int i = 0; i < length; i++) {
+          longs[i] = in.readLong();
+        }
+        return longs;
+      }
+      case DOUBLES -> {
+        double[] doubles = new double[length];
+        for (int i = 0; i < length; i++) {
+          doubles[i] = in.readDouble();
+        }
+        return doubles;
+      }
+      default -> {
+        int[] ints = new int[length];
+        for (int i = 0; i < length; i++) {
+          ints[i] = in.readInt();
+        }
         return ints;
       }
     }
