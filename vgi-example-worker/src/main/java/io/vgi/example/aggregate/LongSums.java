@@ -32,14 +32,8 @@ abstract class LongSums<V extends FieldVector> implements AggregateFunction<Long
   @Override
   public final void update(Call call, Groups<LongSum> groups, Rows in) {
     BigIntVector values = in.get(VALUE);
-    if (values.getNullCount() == 0) {
-      int count = in.count();
-      for (int row = 0; row < count; row++) {
-        groups.at(row).add(values.get(row));
-      }
-    } else {
-      in.forEachRow(row -> groups.at(row).add(values.get(row)));
-    }
+    LongSum only = groups.only();
+    in.forEachRow(row -> (only == null ? groups.at(row) : only).add(values.get(row)));
   }
 
   @Override
