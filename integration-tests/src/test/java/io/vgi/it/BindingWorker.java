@@ -28,7 +28,6 @@ import io.vgi.param.Arg;
 import io.vgi.param.Setting;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.rpc.observe.CallReport;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.io.IOException;
@@ -281,15 +280,6 @@ public final class BindingWorker {
     }
   }
 
-  private static final StateCodec<Told> CODEC =
-      StateCodec.of(
-          (told, out) -> out.writeUTF(told.text),
-          in -> {
-            Told told = new Told();
-            told.text = in.readUTF();
-            return told;
-          });
-
   private static void tell(Call call, Told told, VarCharVector out, int row) {
     told.add(call);
     out.setSafe(row, told.text.getBytes(StandardCharsets.UTF_8));
@@ -328,11 +318,6 @@ public final class BindingWorker {
       out.rows(1);
       return false;
     }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
-    }
   }
 
   private static final class Buffer implements BufferingFunction<Told, Given> {
@@ -363,7 +348,7 @@ public final class BindingWorker {
     }
 
     @Override
-    public Told merge(Told left, Told right) {
+    public Told merge(Call call, Told left, Told right) {
       left.merge(right.text);
       return left;
     }
@@ -379,11 +364,6 @@ public final class BindingWorker {
       tell(source, all, out.get(TOLD), 0);
       out.rows(1);
       return null;
-    }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
     }
   }
 
@@ -422,18 +402,13 @@ public final class BindingWorker {
     }
 
     @Override
-    public void merge(Told into, Told from) {
+    public void merge(Call call, Told into, Told from) {
       into.merge(from.text);
     }
 
     @Override
     public void result(Call call, Told state, VarCharVector out, int row) {
       tell(call, state, out, row);
-    }
-
-    @Override
-    public StateCodec<Told> stateCodec() {
-      return CODEC;
     }
   }
 
@@ -466,8 +441,10 @@ public final class BindingWorker {
     }
 
     @Override
-    public void next(Call call, Told state, Rows in, int row, VarCharVector out) {
-      tell(call, state, out, row);
+    public void next(Call call, Told state, Rows in, int from, int to, VarCharVector out) {
+      for (int row = from; row < to; row++) {
+        tell(call, state, out, row);
+      }
     }
   }
 }

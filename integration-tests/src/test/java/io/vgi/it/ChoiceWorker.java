@@ -18,6 +18,7 @@ import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ public final class ChoiceWorker {
     @Override
     public TableShape bind(Bind bind) {
       String name = bind.get(REGION) + bind.get(RATE);
-      bind.attachState().update("binds", old -> new byte[] {1});
+      bind.attachState().update("binds", StateCodec.bytes(), old -> new byte[] {1});
       return TableShape.of(Column.of(name, bind.types(THING).get(0)));
     }
 

@@ -22,7 +22,6 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.WindowAggregate;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
@@ -170,15 +169,6 @@ public final class FaultyWorker {
       fail("here");
       return false;
     }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return codec();
-    }
-  }
-
-  private static StateCodec<long[]> codec() {
-    return StateCodec.of((state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
   }
 
   private record BufferFails(FunctionSpec spec, String step)
@@ -194,7 +184,7 @@ public final class FaultyWorker {
     }
 
     @Override
-    public long[] merge(long[] left, long[] right) {
+    public long[] merge(Call call, long[] left, long[] right) {
       return left;
     }
 
@@ -208,11 +198,6 @@ public final class FaultyWorker {
     public ScanFails.At next(Source source, long[] all, ScanFails.At at, BatchWriter out) {
       fail("here");
       return at;
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return codec();
     }
   }
 
@@ -244,7 +229,7 @@ public final class FaultyWorker {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       failIf(step.equals("merge"));
       into[0] += from[0];
     }
@@ -253,11 +238,6 @@ public final class FaultyWorker {
     public void result(Call call, long[] state, BigIntVector out, int row) {
       failIf(step.equals("result"));
       out.set(row, state[0]);
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return codec();
     }
   }
 
@@ -285,7 +265,7 @@ public final class FaultyWorker {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
       fail("here");
     }
   }

@@ -20,7 +20,6 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.io.IOException;
@@ -102,16 +101,6 @@ final class ProbeCancel {
 
   static final class Count {
     long rows;
-
-    static StateCodec<Count> codec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state.rows),
-          in -> {
-            Count count = new Count();
-            count.rows = in.readLong();
-            return count;
-          });
-    }
   }
 
   /** A place in a result. */
@@ -202,11 +191,6 @@ final class ProbeCancel {
       out.rows(1);
       return false;
     }
-
-    @Override
-    public StateCodec<Count> stateCodec() {
-      return Count.codec();
-    }
   }
 
   private static final class Buffering implements BufferingFunction<Count, Place> {
@@ -227,7 +211,7 @@ final class ProbeCancel {
     }
 
     @Override
-    public Count merge(Count left, Count right) {
+    public Count merge(Call call, Count left, Count right) {
       left.rows += right.rows;
       return left;
     }
@@ -245,11 +229,6 @@ final class ProbeCancel {
       out.get(V).set(0, all.rows);
       out.rows(1);
       return null;
-    }
-
-    @Override
-    public StateCodec<Count> stateCodec() {
-      return Count.codec();
     }
   }
 
@@ -274,7 +253,7 @@ final class ProbeCancel {
     }
 
     @Override
-    public void merge(Count into, Count from) {
+    public void merge(Call call, Count into, Count from) {
       into.rows += from.rows;
     }
 
@@ -282,11 +261,6 @@ final class ProbeCancel {
     public void result(Call call, Count state, BigIntVector out, int row) throws Exception {
       goOn(call, "result");
       out.set(row, state.rows);
-    }
-
-    @Override
-    public StateCodec<Count> stateCodec() {
-      return Count.codec();
     }
   }
 

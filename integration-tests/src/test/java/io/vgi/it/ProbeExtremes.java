@@ -18,7 +18,6 @@ import io.vgi.param.AttachOption;
 import io.vgi.param.Setting;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Term;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
@@ -165,7 +164,7 @@ final class ProbeExtremes {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       into[0] = Math.max(into[0], from[0]);
     }
 
@@ -174,12 +173,6 @@ final class ProbeExtremes {
       if (state[0] != Long.MIN_VALUE) {
         ValueWriter.write(out, row, new Ticks(state[0], SqlType.of(out.getField())));
       }
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
     }
   }
 

@@ -13,7 +13,6 @@ import io.vgi.function.Sink;
 import io.vgi.function.Source;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.param.Arg;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.io.IOException;
@@ -77,18 +76,13 @@ final class ProbeKilled {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       into[0] += from[0];
     }
 
     @Override
     public void result(Call call, long[] state, BigIntVector out, int row) {
       out.set(row, state[0]);
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of((all, out) -> out.writeLong(all[0]), in -> new long[] {in.readLong()});
     }
   }
 
@@ -115,7 +109,7 @@ final class ProbeKilled {
     }
 
     @Override
-    public long[] merge(long[] left, long[] right) {
+    public long[] merge(Call call, long[] left, long[] right) {
       left[0] += right[0];
       return left;
     }
@@ -133,11 +127,6 @@ final class ProbeKilled {
         throws Exception {
       long next = source.kept().visit(at.next(), out::forward);
       return next == Source.Kept.END ? null : new Position(next);
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of((all, out) -> out.writeLong(all[0]), in -> new long[] {in.readLong()});
     }
   }
 

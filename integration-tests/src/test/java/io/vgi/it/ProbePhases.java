@@ -20,7 +20,6 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
@@ -56,20 +55,6 @@ final class ProbePhases {
   static final class Counter {
     long rows;
     long given;
-
-    static StateCodec<Counter> codec() {
-      return StateCodec.of(
-          (state, out) -> {
-            out.writeLong(state.rows);
-            out.writeLong(state.given);
-          },
-          in -> {
-            Counter counter = new Counter();
-            counter.rows = in.readLong();
-            counter.given = in.readLong();
-            return counter;
-          });
-    }
   }
 
   /** A place in a result. */
@@ -148,11 +133,6 @@ final class ProbePhases {
       out.rows(1);
       return false;
     }
-
-    @Override
-    public StateCodec<Counter> stateCodec() {
-      return Counter.codec();
-    }
   }
 
   private static final class Buffering implements BufferingFunction<Counter, Cursor> {
@@ -181,7 +161,7 @@ final class ProbePhases {
     }
 
     @Override
-    public Counter merge(Counter left, Counter right) {
+    public Counter merge(Call call, Counter left, Counter right) {
       left.rows += right.rows;
       return left;
     }
@@ -199,11 +179,6 @@ final class ProbePhases {
       out.get(V).set(0, all.rows);
       out.rows(1);
       return null;
-    }
-
-    @Override
-    public StateCodec<Counter> stateCodec() {
-      return Counter.codec();
     }
   }
 
@@ -238,7 +213,7 @@ final class ProbePhases {
     }
 
     @Override
-    public void merge(Counter into, Counter from) {
+    public void merge(Call call, Counter into, Counter from) {
       into.rows += from.rows;
     }
 
@@ -246,11 +221,6 @@ final class ProbePhases {
     public void result(Call call, Counter state, BigIntVector out, int row) throws Exception {
       dieIn("result", call);
       out.set(row, state.rows);
-    }
-
-    @Override
-    public StateCodec<Counter> stateCodec() {
-      return Counter.codec();
     }
   }
 
@@ -297,7 +267,7 @@ final class ProbePhases {
     }
 
     @Override
-    public void merge(Counter into, Counter from) {
+    public void merge(Call call, Counter into, Counter from) {
       throw new AssertionError("the rows are sorted");
     }
 
@@ -307,17 +277,15 @@ final class ProbePhases {
     }
 
     @Override
-    public void next(Call call, Counter state, Rows in, int row, BigIntVector out)
+    public void next(Call call, Counter state, Rows in, int from, int to, BigIntVector out)
         throws Exception {
-      if (in.get(V).get(row) < 0) {
-        ProbeFaults.die();
+      BigIntVector values = in.get(V);
+      for (int row = from; row < to; row++) {
+        if (values.get(row) < 0) {
+          ProbeFaults.die();
+        }
+        out.set(row, ++state.rows);
       }
-      out.set(row, ++state.rows);
-    }
-
-    @Override
-    public StateCodec<Counter> stateCodec() {
-      return Counter.codec();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.vgi.it;
 import io.vgi.catalog.Catalog;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
@@ -13,7 +14,6 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,7 +123,7 @@ final class ProbeStreams {
     }
 
     @Override
-    public long[] merge(long[] left, long[] right) {
+    public long[] merge(Call call, long[] left, long[] right) {
       left[0] += right[0];
       return left;
     }
@@ -146,11 +146,6 @@ final class ProbeStreams {
       long[] given = {at.result()};
       source.kept().visit(at.next(), rows -> given[0] += rows.count());
       return new Position(next, given[0]);
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of((part, out) -> out.writeLong(part[0]), in -> new long[] {in.readLong()});
     }
   }
 
@@ -178,7 +173,7 @@ final class ProbeStreams {
     }
 
     @Override
-    public long[][] merge(long[][] left, long[][] right) {
+    public long[][] merge(Call call, long[][] left, long[][] right) {
       long[] both = Arrays.copyOf(left[0], left[0].length + right[0].length);
       System.arraycopy(right[0], 0, both, left[0].length, right[0].length);
       left[0] = both;
@@ -205,24 +200,6 @@ final class ProbeStreams {
       out.rows(rows);
       long next = at.next() + rows;
       return next == end ? null : new Position(next, at.result());
-    }
-
-    @Override
-    public StateCodec<long[][]> stateCodec() {
-      return StateCodec.of(
-          (part, out) -> {
-            out.writeInt(part[0].length);
-            for (long value : part[0]) {
-              out.writeLong(value);
-            }
-          },
-          in -> {
-            long[] values = new long[in.readInt()];
-            for (int i = 0; i < values.length; i++) {
-              values[i] = in.readLong();
-            }
-            return new long[][] {values};
-          });
     }
   }
 

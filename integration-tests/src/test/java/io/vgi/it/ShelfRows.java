@@ -10,6 +10,7 @@ import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateScope;
 import io.vgi.type.Column;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +88,8 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
     if (transaction == null) {
       throw VgiException.invalidArgument("There is no transaction");
     }
-    byte[] now =
-        transaction.update(VISITS, old -> new byte[] {(byte) (old == null ? 1 : old[0] + 1)});
-    return now == null ? 0 : now[0];
+    Long now =
+        transaction.update(VISITS, StateCodec.of(Long.class), old -> old == null ? 1 : old + 1);
+    return now == null ? 0 : now;
   }
 }

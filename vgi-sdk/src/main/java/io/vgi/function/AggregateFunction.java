@@ -38,7 +38,7 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
   void update(Call call, Groups<S> groups, Rows in) throws Exception;
 
   /** Takes {@code from} into {@code into}; {@code from} is not changed and may be used again. */
-  void merge(S into, S from) throws Exception;
+  void merge(Call call, S into, S from) throws Exception;
 
   /**
    * Writes the result of a group at {@code row} of {@code out}, which is NULL before. The state is
@@ -46,8 +46,13 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
    */
   void result(Call call, S state, V out, int row) throws Exception;
 
-  /** How a state travels between processes. */
-  StateCodec<S> stateCodec();
+  /**
+   * How a state travels between processes; by default {@link StateCodec#of(Class)} of the type that
+   * the class declares for it.
+   */
+  default StateCodec<S> stateCodec() {
+    return DerivedStates.of(this);
+  }
 
   /**
    * An aggregate of values, of any types that {@link ValueCodec} has DuckDB types for: {@code

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function that reads all of its input before it gives its first row. Batches are taken in
  * parallel, by threads and processes, each into a part; the parts are merged into one; the result
- * is read from that. The engine does not call a function whose input is empty.
+ * is read from that. The engine does not call a function whose input is empty. {@link
+ * KeepingFunction} and {@link ReducingFunction} are the two common uses.
  *
  * @param <S> a part: what is known of some of the input
  * @param <C> the cursor: a record, whose codec is derived
@@ -37,7 +38,7 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
    * Takes two parts together; {@code left} saw its input first where the function is {@link
    * BufferingSpecBuilder#orderedSink}. Either may be changed and returned.
    */
-  S merge(S left, S right) throws Exception;
+  S merge(Call call, S left, S right) throws Exception;
 
   /**
    * The places to read the result from, each before its first row; they are read at the same time,
@@ -53,9 +54,19 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
    */
   @Nullable C next(Source source, S all, C at, BatchWriter out) throws Exception;
 
-  /** How a part travels between processes. */
-  StateCodec<S> stateCodec();
+  /**
+   * How a part travels between processes; by default {@link StateCodec#of(Class)} of the type that
+   * the class declares for it.
+   */
+  default StateCodec<S> stateCodec() {
+    return DerivedStates.of(this);
+  }
 
   /** The engine gave the result up at {@code at}; called at most once, and not after the end. */
   default void onCancel(Source source, C at) throws Exception {}
+
+  /** A function that keeps its input and gives it back when it was all there. */
+  static KeepingFunction keeping(FunctionSpec spec) {
+    return () -> spec;
+  }
 }

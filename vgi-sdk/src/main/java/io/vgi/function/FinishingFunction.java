@@ -22,6 +22,11 @@ public non-sealed interface FinishingFunction<S> extends InOutFunction {
    */
   boolean finish(Scan scan, S state, BatchWriter out) throws Exception;
 
-  /** How a state travels between processes. */
-  StateCodec<S> stateCodec();
+  /**
+   * How a state travels between processes; by default {@link StateCodec#of(Class)} of the type that
+   * the class declares for it.
+   */
+  default StateCodec<S> stateCodec() {
+    return DerivedStates.of(this);
+  }
 }

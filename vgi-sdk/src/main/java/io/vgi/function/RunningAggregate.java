@@ -11,6 +11,10 @@ import org.apache.arrow.vector.FieldVector;
  * @param <V> the vector that holds results
  */
 public interface RunningAggregate<S, V extends FieldVector> extends AggregateFunction<S, V> {
-  /** Takes row {@code row} into {@code state} and writes the result at that row. */
-  void next(Call call, S state, Rows in, int row, V out) throws Exception;
+  /**
+   * Takes the rows at {@code from} up to, without, {@code to}, one after the other, and writes at
+   * each of them the result so far. They belong to one partition; with {@link NullHandling#DEFAULT}
+   * none of them has a NULL input.
+   */
+  void next(Call call, S state, Rows in, int from, int to, V out) throws Exception;
 }

@@ -84,7 +84,7 @@ final class ValueAggregate<A, S, R>
 
   @Override
   @SuppressWarnings("NullAway") // a state is null only where the lambdas make it so
-  public void merge(Held<S> into, Held<S> from) throws Exception {
+  public void merge(Call call, Held<S> into, Held<S> from) throws Exception {
     into.value = merge.apply(into.value, from.value);
   }
 

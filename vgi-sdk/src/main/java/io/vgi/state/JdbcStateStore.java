@@ -140,12 +140,20 @@ final class JdbcStateStore implements StateStore {
   }
 
   @Override
-  public List<byte[]> keys(byte[] scope, String name) {
+  public List<byte[]> keys(
+      byte[] scope, String name, byte[] prefix, byte @Nullable [] after, int limit) {
     List<byte[]> keys = new ArrayList<>();
+    KeyRange range = KeyRange.of(prefix, after);
+    byte[] end = range.end();
+    long most = Math.max(limit, 0); // a negative one means all to SQLite
     read(
         scope,
         session -> {
-          try (ResultSet rows = session.with(Sql.KEYS, scope, name).executeQuery()) {
+          PreparedStatement statement =
+              end == null
+                  ? session.with(Sql.KEYS, scope, name, range.first(), most)
+                  : session.with(Sql.KEYS_BEFORE, scope, name, range.first(), end, most);
+          try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
               byte[] key = Session.bytes(rows);
               if (key != null) {

@@ -107,13 +107,23 @@ final class MemoryStateStore implements StateStore {
   }
 
   @Override
-  public synchronized List<byte[]> keys(byte[] scope, String name) {
+  public synchronized List<byte[]> keys(
+      byte[] scope, String name, byte[] prefix, byte @Nullable [] after, int limit) {
     List<byte[]> keys = new ArrayList<>();
     Scope found = find(scope);
-    if (found != null) {
-      for (byte[] key : values(found, name).keySet()) {
-        keys.add(key.clone());
+    KeyRange range = KeyRange.of(prefix, after);
+    if (found == null || range.isEmpty()) {
+      return keys;
+    }
+    NavigableMap<byte[], byte[]> rest = values(found, name).tailMap(range.first(), true);
+    if (range.end() != null) {
+      rest = rest.headMap(range.end(), false);
+    }
+    for (byte[] key : rest.keySet()) {
+      if (keys.size() >= limit) {
+        break;
       }
+      keys.add(key.clone());
     }
     return keys;
   }

@@ -16,7 +16,12 @@ enum Sql {
       "INSERT INTO vgi_values (scope, name, key, value) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT (scope, name, key) DO UPDATE SET value = excluded.value"),
   DELETE("DELETE FROM vgi_values WHERE scope = ? AND name = ? AND key = ?"),
-  KEYS("SELECT key FROM vgi_values WHERE scope = ? AND name = ? ORDER BY key"),
+  KEYS(
+      "SELECT key FROM vgi_values"
+          + " WHERE scope = ? AND name = ? AND key >= ? ORDER BY key LIMIT ?"),
+  KEYS_BEFORE(
+      "SELECT key FROM vgi_values"
+          + " WHERE scope = ? AND name = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?"),
 
   // in PostgreSQL a log is locked before the number is drawn, so numbers appear in their order
   APPEND(

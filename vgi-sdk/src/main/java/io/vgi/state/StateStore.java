@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * caller. A back end that fails is reported as a {@link io.vgi.rpc.VgiException} of kind
  * UNAVAILABLE.
  */
-public interface StateStore extends AutoCloseable {
+public sealed interface StateStore extends AutoCloseable
+    permits JdbcStateStore, MemoryStateStore, UserStateStore {
   /** Computes a value from the one before; both may be null, which means that there is none. */
   @FunctionalInterface
   interface Change {
@@ -50,8 +51,13 @@ public interface StateStore extends AutoCloseable {
   /** Changes the value of {@code key} while nobody else does, and returns the new value. */
   byte @Nullable [] update(byte[] scope, String name, byte[] key, Change change);
 
-  /** All keys that have a value, in the order of their unsigned bytes. */
-  List<byte[]> keys(byte[] scope, String name);
+  /**
+   * The keys that have a value and begin with {@code prefix}, in the order of their unsigned bytes.
+   *
+   * @param after only keys behind this one; null begins with the first
+   * @param limit the most keys that are given
+   */
+  List<byte[]> keys(byte[] scope, String name, byte[] prefix, byte @Nullable [] after, int limit);
 
   /** Adds an entry at the end of a log, and returns its number, which is positive. */
   long append(byte[] scope, String name, byte[] entry);

@@ -91,8 +91,9 @@ final class UserStateStore implements StateStore {
   }
 
   @Override
-  public List<byte[]> keys(byte[] scope, String name) {
-    return store().keys(scope, name);
+  public List<byte[]> keys(
+      byte[] scope, String name, byte[] prefix, byte @Nullable [] after, int limit) {
+    return store().keys(scope, name, prefix, after, limit);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.vgi.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vgi.internal.aggregate.StateLogModel;
+import io.vgi.internal.aggregate.GroupLogModel;
 import io.vgi.rpc.VgiException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ abstract class StateStoreContract {
     byte[] none = {};
     store.put(scope, "", none, none);
     assertThat(store.get(scope, "", none)).isNotNull().isEmpty();
-    assertThat(store.keys(scope, "")).containsExactly(none);
+    assertThat(all(scope, "")).containsExactly(none);
     assertThat(store.update(scope, "", none, old -> old)).isNotNull().isEmpty();
     store.append(scope, "", none);
     assertThat(store.read(scope, "", 0, 9, 9)).hasSize(1);
@@ -97,6 +98,62 @@ abstract class StateStoreContract {
     assertThat(Arrays.equals(back, huge)).isTrue();
   }
 
+  private List<byte[]> all(byte[] of, String name) {
+    return store.keys(of, name, new byte[0], null, Integer.MAX_VALUE);
+  }
+
+  /** What a scan of {@code keys}, sorted, has to give. */
+  private static List<byte[]> expected(
+      byte[][] keys, byte[] prefix, byte @Nullable [] after, int limit) {
+    List<byte[]> expected = new ArrayList<>();
+    for (byte[] key : keys) {
+      boolean begins =
+          key.length >= prefix.length
+              && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+      if (begins && (after == null || Arrays.compareUnsigned(key, after) > 0)) {
+        expected.add(key);
+      }
+    }
+    return expected.subList(0, Math.min(limit, expected.size()));
+  }
+
+  @Test
+  void keysAreScannedByPrefixPositionAndLimit() {
+    byte[][] keys = {
+      {},
+      {0},
+      {0, 0},
+      {0, 0, -1},
+      {0, 1},
+      {1},
+      {1, -1},
+      {1, -1, -1},
+      {1, -1, -1, 0},
+      {2},
+      {-1},
+      {-1, -1},
+      {-1, -1, 7}
+    };
+    for (byte[] key : keys) {
+      store.put(scope, "scan", key, key);
+      store.put(scope, "other", bytes("x"), key);
+    }
+    byte[][] prefixes = {{}, {0}, {0, 0}, {1}, {1, -1}, {1, -1, -1}, {-1}, {-1, -1}, {3}, {-1, 0}};
+    for (byte[] prefix : prefixes) {
+      for (int limit : new int[] {0, 1, 2, 3, 99}) {
+        assertThat(store.keys(scope, "scan", prefix, null, limit))
+            .containsExactlyElementsOf(expected(keys, prefix, null, limit));
+        for (byte[] after : keys) {
+          assertThat(store.keys(scope, "scan", prefix, after, limit))
+              .containsExactlyElementsOf(expected(keys, prefix, after, limit));
+        }
+        byte[] between = {1, -1, -1, -1};
+        assertThat(store.keys(scope, "scan", prefix, between, limit))
+            .containsExactlyElementsOf(expected(keys, prefix, between, limit));
+      }
+    }
+  }
+
   @Test
   void keysAreInOrderOfUnsignedBytes() {
     byte[][] keys = {{0}, {0, 0}, {1}, {127}, {-128}, {-1}, {-1, 0}};
@@ -105,8 +162,8 @@ abstract class StateStoreContract {
     for (byte[] key : mixed) {
       store.put(scope, "k", key, key);
     }
-    assertThat(store.keys(scope, "k")).containsExactly(keys);
-    assertThat(store.keys(scope, "none")).isEmpty();
+    assertThat(all(scope, "k")).containsExactly(keys);
+    assertThat(all(scope, "none")).isEmpty();
   }
 
   @Test
@@ -119,7 +176,7 @@ abstract class StateStoreContract {
     assertThat(store.update(scope, "u", key, old -> null)).isNull();
     assertThat(store.get(scope, "u", key)).isNull();
     assertThat(store.update(scope, "u", key, old -> null)).isNull();
-    assertThat(store.keys(scope, "u")).isEmpty();
+    assertThat(all(scope, "u")).isEmpty();
   }
 
   @Test
@@ -240,7 +297,7 @@ abstract class StateStoreContract {
 
   @Test
   void statesInALogAreThoseOfOnePlainMap() throws Exception {
-    StateLogModel.compare(store, 8);
+    GroupLogModel.compare(store, 8);
   }
 
   @Test
@@ -277,7 +334,7 @@ abstract class StateStoreContract {
     assertThat(store.read(scope, "n", 0, 9, 99).get(0).bytes()).isEqualTo(scope);
     assertThat(store.pop(scope, "n")).isEqualTo(scope);
     store.open(other, Lifetime.unlimited());
-    assertThat(store.keys(other, "n")).isEmpty();
+    assertThat(all(other, "n")).isEmpty();
     assertThat(store.last(other, "n")).isZero();
     store.clear(other);
   }

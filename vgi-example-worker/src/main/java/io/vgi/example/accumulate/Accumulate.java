@@ -3,6 +3,7 @@ package io.vgi.example.accumulate;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
@@ -10,7 +11,6 @@ import io.vgi.function.Source;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.time.Instant;
@@ -42,18 +42,12 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
           .orElse("all")
           .oneOf("all", "new", "none")
           .doc("What to return: all rows, only the new ones, or none");
-  private static final StateCodec<Arrival> CODEC =
-      StateCodec.of((part, out) -> out.writeLong(part.micros), in -> new Arrival(in.readLong()));
   private static final int DAYS_OF_MONTH = 30;
   private static final long MICROS_OF_DAY = 86_400_000_000L;
 
   /** When the input came, once it is all there. */
   static final class Arrival {
     private long micros;
-
-    Arrival(long micros) {
-      this.micros = micros;
-    }
   }
 
   /**
@@ -125,7 +119,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
 
   @Override
   public Arrival newState() {
-    return new Arrival(0);
+    return new Arrival();
   }
 
   @Override
@@ -134,7 +128,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
   }
 
   @Override
-  public Arrival merge(Arrival left, Arrival right) {
+  public Arrival merge(Call call, Arrival left, Arrival right) {
     return left;
   }
 
@@ -184,10 +178,5 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
     source.kept().forward(at.kept(), out);
     Collection.stamp(all.micros, count[0], out);
     return new Position(at.key(), behind);
-  }
-
-  @Override
-  public StateCodec<Arrival> stateCodec() {
-    return CODEC;
   }
 }

@@ -11,6 +11,7 @@ import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Collection {
   static final String TIMESTAMP = "_timestamp";
 
   private static final Column<TimeStampMicroVector> TIMESTAMP_COLUMN = Column.timestamp(TIMESTAMP);
+  private static final int PAGE = 1000;
   private static final int MAX_NAME_BYTES = 255;
   private static final int TIME_DIGITS = 19;
 
@@ -44,6 +46,10 @@ final class Collection {
       return rows - dropped;
     }
   }
+
+  /** A batch with its rows. */
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  private record Batch(Segment segment, byte[] bytes) {}
 
   private Collection(Call call, String name) {
     this.call = call;
@@ -78,12 +84,9 @@ final class Collection {
   /** The columns of the rows as they were given, or null when there are no rows. */
   @Nullable List<Column<?>> columns() throws Exception {
     List<Column<?>> columns = new ArrayList<>();
-    for (Segment segment : segments("")) {
-      byte[] bytes = scope.get(segment.key());
-      if (bytes != null) {
-        call.visit(bytes, rows -> columns.addAll(rows.columns()));
-        break;
-      }
+    Batch first = next("");
+    if (first != null) {
+      call.visit(first.bytes(), rows -> columns.addAll(rows.columns()));
     }
     return columns.isEmpty() ? null : columns;
   }
@@ -96,40 +99,50 @@ final class Collection {
 
   /** Drops the rows that came before {@code micros}. */
   void dropBefore(long micros) {
-    for (Segment segment : segments("")) {
-      if (segment.micros() < micros) {
-        scope.delete(segment.key());
-      }
-    }
+    forEach(
+        segment -> {
+          boolean old = segment.micros() < micros;
+          if (old) {
+            scope.delete(segment.key());
+          }
+          return old;
+        });
   }
 
   /** Drops the oldest rows, so that at most {@code most} are left. */
   void keepNewest(long most) {
-    List<Segment> segments = segments("");
-    long excess = -most;
-    for (Segment segment : segments) {
-      excess += segment.left();
-    }
-    for (int i = 0; excess > 0; i++) {
-      Segment segment = segments.get(i);
-      byte[] bytes = segment.left() > excess ? scope.get(segment.key()) : null;
-      if (bytes != null) {
-        int dropped = segment.dropped() + (int) excess;
-        scope.put(key(segment.micros(), segment.id(), segment.rows(), dropped), bytes);
-      }
-      scope.delete(segment.key());
-      excess -= segment.left();
-    }
+    long[] excess = {-most};
+    forEach(
+        segment -> {
+          excess[0] += segment.left();
+          return true;
+        });
+    forEach(
+        segment -> {
+          if (excess[0] <= 0) {
+            return false;
+          }
+          byte[] bytes = segment.left() > excess[0] ? scope.find(segment.key()) : null;
+          if (bytes != null) {
+            int dropped = segment.dropped() + (int) excess[0];
+            scope.put(key(segment.micros(), segment.id(), segment.rows(), dropped), bytes);
+          }
+          scope.delete(segment.key());
+          excess[0] -= segment.left();
+          return true;
+        });
   }
 
   /** Drops all rows and returns how many there were. */
   long clear() {
-    long rows = 0;
-    for (Segment segment : segments("")) {
-      rows += segment.left();
-      scope.delete(segment.key());
-    }
-    return rows;
+    long[] rows = {0};
+    forEach(
+        segment -> {
+          rows[0] += segment.left();
+          scope.delete(segment.key());
+          return true;
+        });
+    return rows[0];
   }
 
   /**
@@ -138,24 +151,22 @@ final class Collection {
    * @return its key, or null when there is none
    */
   @Nullable String write(String after, BatchWriter out) throws Exception {
-    for (Segment segment : segments(after)) {
-      byte[] bytes = scope.get(segment.key());
-      if (bytes == null) {
-        continue;
-      }
-      if (segment.dropped() == 0) {
-        out.forward(bytes);
-      } else {
-        int[] left = new int[segment.left()];
-        for (int i = 0; i < left.length; i++) {
-          left[i] = segment.dropped() + i;
-        }
-        call.visit(bytes, rows -> out.forward(rows, left, left.length));
-      }
-      stamp(segment.micros(), segment.left(), out);
-      return segment.key();
+    Batch batch = next(after);
+    if (batch == null) {
+      return null;
     }
-    return null;
+    Segment segment = batch.segment();
+    if (segment.dropped() == 0) {
+      out.forward(batch.bytes());
+    } else {
+      int[] left = new int[segment.left()];
+      for (int i = 0; i < left.length; i++) {
+        left[i] = segment.dropped() + i;
+      }
+      call.visit(batch.bytes(), rows -> out.forward(rows, left, left.length));
+    }
+    stamp(segment.micros(), segment.left(), out);
+    return segment.key();
   }
 
   /** Fills the column that says when the rows of the batch came. */
@@ -166,23 +177,44 @@ final class Collection {
     }
   }
 
-  private List<Segment> segments(String after) {
-    List<Segment> segments = new ArrayList<>();
-    for (String key : scope.keys()) {
-      if (key.startsWith(prefix) && key.compareTo(after) > 0) {
-        int id = key.indexOf(':', prefix.length());
-        int rows = key.indexOf(':', id + 1);
-        int dropped = key.indexOf(':', rows + 1);
-        segments.add(
-            new Segment(
-                key,
-                Long.parseLong(key, prefix.length(), id, 10),
-                key.substring(id + 1, rows),
-                Integer.parseInt(key, rows + 1, dropped, 10),
-                Integer.parseInt(key, dropped + 1, key.length(), 10)));
+  /** The batch behind the one with key {@code after}; others may drop batches meanwhile. */
+  private @Nullable Batch next(String after) {
+    String at = after;
+    List<String> keys = scope.keys(prefix, at, 1);
+    while (!keys.isEmpty()) {
+      at = keys.get(0);
+      byte[] bytes = scope.find(at);
+      if (bytes != null) {
+        return new Batch(segment(at), bytes);
       }
+      keys = scope.keys(prefix, at, 1);
     }
-    return segments;
+    return null;
+  }
+
+  /** Looks at the batches in their order while {@code use} says that it wants more. */
+  private void forEach(Predicate<Segment> use) {
+    List<String> keys = scope.keys(prefix, null, PAGE);
+    while (!keys.isEmpty()) {
+      for (String key : keys) {
+        if (!use.test(segment(key))) {
+          return;
+        }
+      }
+      keys = scope.keys(prefix, keys.get(keys.size() - 1), PAGE);
+    }
+  }
+
+  private Segment segment(String key) {
+    int id = key.indexOf(':', prefix.length());
+    int rows = key.indexOf(':', id + 1);
+    int dropped = key.indexOf(':', rows + 1);
+    return new Segment(
+        key,
+        Long.parseLong(key, prefix.length(), id, 10),
+        key.substring(id + 1, rows),
+        Integer.parseInt(key, rows + 1, dropped, 10),
+        Integer.parseInt(key, dropped + 1, key.length(), 10));
   }
 
   private String key(long micros, String id, int rows, int dropped) {

@@ -1,19 +1,30 @@
 package io.vgi.example.aggregate;
 
 import io.vgi.state.StateCodec;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /** Real numbers, all of them kept. */
 final class DoubleList {
-  static final StateCodec<DoubleList> CODEC = StateCodec.of(DoubleList::write, DoubleList::read);
+  private static final StateCodec<double[]> DOUBLES = StateCodec.doubles();
+
+  static final StateCodec<DoubleList> CODEC =
+      StateCodec.of(
+          (list, out) -> DOUBLES.write(Arrays.copyOf(list.values, list.size), out),
+          in -> new DoubleList(DOUBLES.read(in)));
 
   private static final double[] NONE = {};
 
-  private double[] values = NONE;
+  private double[] values;
   private int size;
+
+  DoubleList() {
+    this(NONE);
+  }
+
+  private DoubleList(double[] values) {
+    this.values = values;
+    this.size = values.length;
+  }
 
   void add(double value) {
     reserve(1);
@@ -56,22 +67,5 @@ final class DoubleList {
   double median() {
     double upper = sorted(size / 2);
     return size % 2 == 1 ? upper : (values[size / 2 - 1] + upper) / 2;
-  }
-
-  private void write(DataOutput out) throws IOException {
-    out.writeInt(size);
-    for (int i = 0; i < size; i++) {
-      out.writeDouble(values[i]);
-    }
-  }
-
-  private static DoubleList read(DataInput in) throws IOException {
-    DoubleList list = new DoubleList();
-    list.size = in.readInt();
-    list.values = new double[list.size];
-    for (int i = 0; i < list.size; i++) {
-      list.values[i] = in.readDouble();
-    }
-    return list;
   }
 }

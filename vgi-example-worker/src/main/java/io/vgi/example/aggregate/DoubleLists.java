@@ -28,7 +28,7 @@ abstract class DoubleLists implements AggregateFunction<DoubleList, Float8Vector
   }
 
   @Override
-  public final void merge(DoubleList into, DoubleList from) {
+  public final void merge(Call call, DoubleList into, DoubleList from) {
     into.addAll(from);
   }
 

@@ -3,7 +3,6 @@ package io.vgi.example.aggregate;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.state.StateCodec;
 import org.apache.arrow.vector.Float8Vector;
 
 /** Aggregates whose state is a sum of real numbers. */
@@ -25,7 +24,7 @@ abstract class DoubleSums implements AggregateFunction<DoubleSum, Float8Vector> 
   }
 
   @Override
-  public final void merge(DoubleSum into, DoubleSum from) {
+  public final void merge(Call call, DoubleSum into, DoubleSum from) {
     into.add(from);
   }
 
@@ -34,10 +33,5 @@ abstract class DoubleSums implements AggregateFunction<DoubleSum, Float8Vector> 
     if (state.any()) {
       out.set(row, state.sum());
     }
-  }
-
-  @Override
-  public final StateCodec<DoubleSum> stateCodec() {
-    return DoubleSum.CODEC;
   }
 }

@@ -121,7 +121,7 @@ final class GenericSum implements AggregateFunction<GenericSum.Total, FieldVecto
   }
 
   @Override
-  public void merge(Total into, Total from) {
+  public void merge(Call call, Total into, Total from) {
     if (from.any) {
       into.add(from.exact);
       into.add(from.real);

@@ -1,21 +1,32 @@
 package io.vgi.example.aggregate;
 
 import io.vgi.state.StateCodec;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VarCharVector;
 
 /** Texts in UTF-8, each with a comma behind it. */
 final class JoinedText {
-  static final StateCodec<JoinedText> CODEC = StateCodec.of(JoinedText::write, JoinedText::read);
+  private static final StateCodec<byte[]> BYTES = StateCodec.bytes();
+
+  static final StateCodec<JoinedText> CODEC =
+      StateCodec.of(
+          (text, out) -> BYTES.write(Arrays.copyOf(text.bytes, text.size), out),
+          in -> new JoinedText(BYTES.read(in)));
 
   private static final byte[] NONE = {};
 
-  private byte[] bytes = NONE;
+  private byte[] bytes;
   private int size;
+
+  JoinedText() {
+    this(NONE);
+  }
+
+  private JoinedText(byte[] bytes) {
+    this.bytes = bytes;
+    this.size = bytes.length;
+  }
 
   void add(VarCharVector texts, int row) {
     ArrowBuf data = texts.getDataBuffer();
@@ -61,18 +72,5 @@ final class JoinedText {
     if (size > 0) {
       out.setSafe(row, bytes, 0, size - 1);
     }
-  }
-
-  private void write(DataOutput out) throws IOException {
-    out.writeInt(size);
-    out.write(bytes, 0, size);
-  }
-
-  private static JoinedText read(DataInput in) throws IOException {
-    JoinedText state = new JoinedText();
-    state.size = in.readInt();
-    state.bytes = new byte[state.size];
-    in.readFully(state.bytes);
-    return state;
   }
 }

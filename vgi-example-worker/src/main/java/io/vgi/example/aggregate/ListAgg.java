@@ -47,7 +47,7 @@ class ListAgg implements AggregateFunction<JoinedText, VarCharVector> {
   }
 
   @Override
-  public final void merge(JoinedText into, JoinedText from) {
+  public final void merge(Call call, JoinedText into, JoinedText from) {
     into.addAll(from);
   }
 

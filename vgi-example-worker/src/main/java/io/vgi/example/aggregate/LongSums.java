@@ -5,7 +5,6 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -33,23 +32,12 @@ abstract class LongSums<V extends FieldVector> implements AggregateFunction<Long
   @Override
   public final void update(Call call, Groups<LongSum> groups, Rows in) {
     BigIntVector values = in.get(VALUE);
-    if (values.getNullCount() == 0) {
-      int count = in.count();
-      for (int row = 0; row < count; row++) {
-        groups.at(row).add(values.get(row));
-      }
-    } else {
-      in.forEachRow(row -> groups.at(row).add(values.get(row)));
-    }
+    LongSum only = groups.only();
+    in.forEachRow(row -> (only == null ? groups.at(row) : only).add(values.get(row)));
   }
 
   @Override
-  public final void merge(LongSum into, LongSum from) {
+  public final void merge(Call call, LongSum into, LongSum from) {
     into.add(from);
-  }
-
-  @Override
-  public final StateCodec<LongSum> stateCodec() {
-    return LongSum.CODEC;
   }
 }

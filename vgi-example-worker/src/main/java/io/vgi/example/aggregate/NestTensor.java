@@ -101,7 +101,7 @@ final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
   }
 
   @Override
-  public void merge(TensorCells into, TensorCells from) {
+  public void merge(Call call, TensorCells into, TensorCells from) {
     into.putAll(from);
   }
 

@@ -20,9 +20,12 @@ final class StreamingSum extends LongSums<BigIntVector>
   }
 
   @Override
-  public void next(Call call, LongSum state, Rows in, int row, BigIntVector out) {
-    state.add(in.get(VALUE).get(row));
-    out.set(row, state.sum());
+  public void next(Call call, LongSum state, Rows in, int from, int to, BigIntVector out) {
+    BigIntVector values = in.get(VALUE);
+    for (int row = from; row < to; row++) {
+      state.add(values.get(row));
+      out.set(row, state.sum());
+    }
   }
 
   @Override

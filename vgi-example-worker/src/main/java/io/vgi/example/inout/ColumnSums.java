@@ -2,17 +2,11 @@ package io.vgi.example.inout;
 
 import io.vgi.example.Numbers;
 import io.vgi.function.Rows;
-import io.vgi.state.StateCodec;
 import io.vgi.type.SqlType;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /** A sum for each numeric column; whole numbers and others are summed apart. */
 final class ColumnSums {
-  static final StateCodec<ColumnSums> CODEC = StateCodec.of(ColumnSums::write, ColumnSums::read);
-
   private long[] integers = {};
   private double[] reals = {};
   private int batches = 1;
@@ -64,25 +58,5 @@ final class ColumnSums {
   /** How many batches are in here. */
   int batches() {
     return batches;
-  }
-
-  private void write(DataOutput out) throws IOException {
-    out.writeInt(batches);
-    out.writeInt(integers.length);
-    for (int i = 0; i < integers.length; i++) {
-      out.writeLong(integers[i]);
-      out.writeDouble(reals[i]);
-    }
-  }
-
-  private static ColumnSums read(DataInput in) throws IOException {
-    ColumnSums sums = new ColumnSums();
-    sums.batches = in.readInt();
-    sums.resize(in.readInt());
-    for (int i = 0; i < sums.integers.length; i++) {
-      sums.integers[i] = in.readLong();
-      sums.reals[i] = in.readDouble();
-    }
-    return sums;
   }
 }

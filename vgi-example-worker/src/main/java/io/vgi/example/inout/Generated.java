@@ -3,12 +3,12 @@ package io.vgi.example.inout;
 import io.vgi.example.CancelProbe;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
 import io.vgi.param.Arg;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +17,11 @@ import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that ignore their input and give numbers of their own. */
-abstract class Generated implements BufferingFunction<Nothing, Generated.Position> {
+abstract class Generated implements BufferingFunction<Generated.Nothing, Generated.Position> {
   private static final Column<BigIntVector> N = Column.bigint("n");
+
+  /** What is known of the input. */
+  record Nothing() {}
 
   /**
    * Where the result stands.
@@ -29,25 +32,20 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
 
   @Override
   public final Nothing newState() {
-    return Nothing.NOTHING;
+    return new Nothing();
   }
 
   @Override
   public final void sink(Sink sink, Nothing part, Rows in) {}
 
   @Override
-  public final Nothing merge(Nothing left, Nothing right) {
+  public final Nothing merge(Call call, Nothing left, Nothing right) {
     return left;
   }
 
   @Override
   public List<Position> open(Source source, Nothing all) {
     return List.of(new Position(0));
-  }
-
-  @Override
-  public final StateCodec<Nothing> stateCodec() {
-    return Nothing.CODEC;
   }
 
   /** All the numbers in one batch, however many. */

@@ -1,27 +1,13 @@
 package io.vgi.example.inout;
 
-import io.vgi.function.BatchWriter;
-import io.vgi.function.BufferingFunction;
-import io.vgi.function.BufferingSpecBuilder;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.BufferingSpecBuilder;
+import io.vgi.function.KeepingFunction;
 import io.vgi.function.Pushdown;
-import io.vgi.function.Rows;
-import io.vgi.function.Sink;
-import io.vgi.function.Source;
-import io.vgi.state.StateCodec;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps all of its input and then gives it back. */
-class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
+class KeptInput implements KeepingFunction {
   private final FunctionSpec spec;
-
-  /**
-   * Where the result stands.
-   *
-   * @param next the position of the next batch
-   */
-  record Position(long next) {}
 
   KeptInput(BufferingSpecBuilder spec) {
     this.spec = spec.tableInput().build();
@@ -78,36 +64,5 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
   @Override
   public final FunctionSpec spec() {
     return spec;
-  }
-
-  @Override
-  public final Nothing newState() {
-    return Nothing.NOTHING;
-  }
-
-  @Override
-  public void sink(Sink sink, Nothing part, Rows in) throws Exception {
-    sink.keep(in);
-  }
-
-  @Override
-  public final Nothing merge(Nothing left, Nothing right) {
-    return left;
-  }
-
-  @Override
-  public List<Position> open(Source source, Nothing all) {
-    return List.of(new Position(Source.Kept.START));
-  }
-
-  @Override
-  public @Nullable Position next(Source source, Nothing all, Position at, BatchWriter out) {
-    long next = source.kept().forward(at.next(), out);
-    return next == Source.Kept.END ? null : new Position(next);
-  }
-
-  @Override
-  public final StateCodec<Nothing> stateCodec() {
-    return Nothing.CODEC;
   }
 }

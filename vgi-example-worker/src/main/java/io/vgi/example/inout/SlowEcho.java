@@ -7,9 +7,8 @@ import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.param.Arg;
+import io.vgi.state.StateCodec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** Gives its input back slowly, and says in a file how far it got when it is given up. */
 final class SlowEcho implements TableInOutFunction {
@@ -18,6 +17,7 @@ final class SlowEcho implements TableInOutFunction {
   private static final Arg<Long> SLEEP_MS =
       Arg.bigint("sleep_ms").named().orElse(50L).atLeast(0L).doc("Sleep per batch (ms)");
   private static final String PROCESSED = "processed";
+  private static final StateCodec<Long> COUNT = StateCodec.of(Long.class);
 
   @Override
   public FunctionSpec spec() {
@@ -33,21 +33,13 @@ final class SlowEcho implements TableInOutFunction {
   @Override
   public void apply(Scan scan, Rows in, BatchWriter out) throws InterruptedException {
     Thread.sleep(scan.get(SLEEP_MS));
-    scan.executionState().update(PROCESSED, old -> bytes(count(old) + 1));
+    scan.executionState().update(PROCESSED, COUNT, old -> old == null ? 1 : old + 1);
     out.forward(in);
   }
 
   @Override
   public void onCancel(Scan scan) throws IOException {
-    CancelProbe.append(
-        scan.get(PROBE_PATH), PROCESSED, count(scan.executionState().get(PROCESSED)));
-  }
-
-  private static long count(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
-  }
-
-  private static byte[] bytes(long count) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(count).array();
+    Long processed = scan.executionState().find(PROCESSED, COUNT);
+    CancelProbe.append(scan.get(PROBE_PATH), PROCESSED, processed == null ? 0 : processed);
   }
 }

@@ -9,37 +9,17 @@ import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableShape;
 import io.vgi.rpc.VgiException;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 
 /** Sums the first column of each substream, which it gives when the input ends. */
 abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
-  private static final StateCodec<Total> CODEC = StateCodec.of(Total::write, Total::read);
-
   /** What a substream saw, and how many rows it gave. */
   static final class Total {
     private long sum;
     private long rows;
     private long given;
-
-    private void write(DataOutput out) throws IOException {
-      out.writeLong(sum);
-      out.writeLong(rows);
-      out.writeLong(given);
-    }
-
-    private static Total read(DataInput in) throws IOException {
-      Total total = new Total();
-      total.sum = in.readLong();
-      total.rows = in.readLong();
-      total.given = in.readLong();
-      return total;
-    }
   }
 
   /** One row with the sum. */
@@ -109,10 +89,5 @@ abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
       state.given++;
     }
     return state.given < rows;
-  }
-
-  @Override
-  public final StateCodec<Total> stateCodec() {
-    return CODEC;
   }
 }

@@ -3,11 +3,11 @@ package io.vgi.example.inout;
 import io.vgi.example.Numbers;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
-import io.vgi.function.BufferingFunction;
-import io.vgi.function.BufferingSpecBuilder;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.BufferingSpecBuilder;
+import io.vgi.function.ReducingFunction;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -21,18 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float8Vector;
-import org.jspecify.annotations.Nullable;
 
 /** One row with the sum of each numeric column of its input. */
-class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
+class SumColumns implements ReducingFunction<ColumnSums> {
   private static final Arg<Boolean> LOGGING =
       Arg.bool("logging").named().orElse(false).doc("Whether to log during processing");
 
   private final FunctionSpec spec;
   private final boolean mayLog;
-
-  /** The place of the only row. */
-  record Start() {}
 
   private SumColumns(BufferingSpecBuilder spec, boolean mayLog) {
     this.spec = (mayLog ? spec.tableInput().args(LOGGING) : spec.tableInput()).build();
@@ -91,10 +87,10 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
 
     @Override
     public void sink(Sink sink, ColumnSums part, Rows in) {
-      byte[] counted =
-          sink.executionState().update(BATCHES, old -> new byte[old == null ? 1 : old.length + 1]);
-      int batches = counted == null ? 0 : counted.length;
-      if (batches % 2 == 0) {
+      Integer batches =
+          sink.executionState()
+              .update(BATCHES, StateCodec.of(Integer.class), old -> old == null ? 1 : old + 1);
+      if (batches != null && batches % 2 == 0) {
         throw Failures.intended("on batch " + batches);
       }
     }
@@ -114,7 +110,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
     }
 
     @Override
-    public Start next(Source source, ColumnSums all, Start at, BatchWriter out) {
+    public void result(Source source, ColumnSums all, BatchWriter out) {
       throw Failures.intended("during finalize()");
     }
   }
@@ -162,17 +158,17 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   }
 
   @Override
-  public final ColumnSums merge(ColumnSums left, ColumnSums right) {
+  public final ColumnSums merge(Call call, ColumnSums left, ColumnSums right) {
     left.add(right);
     return left;
   }
 
   @Override
-  public final List<Start> open(Source source, ColumnSums all) {
+  public final List<Start> open(Source source, ColumnSums all) throws Exception {
     if (isLogging(source)) {
       source.log(LogLevel.INFO, "Combining " + all.batches() + " state_ids");
     }
-    return List.of(new Start());
+    return ReducingFunction.super.open(source, all);
   }
 
   private boolean isLogging(Call call) {
@@ -180,7 +176,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   }
 
   @Override
-  public @Nullable Start next(Source source, ColumnSums all, Start at, BatchWriter out) {
+  public void result(Source source, ColumnSums all, BatchWriter out) {
     for (int i = 0; i < source.shape().columns().size(); i++) {
       if (out.vector(i) instanceof BigIntVector integers) {
         integers.set(0, all.integer(i));
@@ -189,11 +185,5 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
       }
     }
     out.rows(1);
-    return null;
-  }
-
-  @Override
-  public final StateCodec<ColumnSums> stateCodec() {
-    return ColumnSums.CODEC;
   }
 }

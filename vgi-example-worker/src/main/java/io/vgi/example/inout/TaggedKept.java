@@ -2,28 +2,21 @@ package io.vgi.example.inout;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
-import io.vgi.state.StateCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The first column as text, after the schema of the function that took and gave it. */
 final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept.Position> {
-  private static final StateCodec<Taken> CODEC =
-      StateCodec.of((part, out) -> out.writeUTF(part.schema), in -> new Taken(in.readUTF()));
-
   private final String schema;
 
   /** Says which function took the input. */
   static final class Taken {
-    private String schema;
-
-    Taken(String schema) {
-      this.schema = schema;
-    }
+    private String schema = "";
   }
 
   /**
@@ -51,7 +44,7 @@ final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept
 
   @Override
   public Taken newState() {
-    return new Taken("");
+    return new Taken();
   }
 
   @Override
@@ -61,7 +54,7 @@ final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept
   }
 
   @Override
-  public Taken merge(Taken left, Taken right) {
+  public Taken merge(Call call, Taken left, Taken right) {
     return left;
   }
 
@@ -75,10 +68,5 @@ final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept
       throws Exception {
     long next = source.kept().visit(at.next(), rows -> TaggedRows.write(all.schema, rows, out));
     return next == Source.Kept.END ? null : new Position(next);
-  }
-
-  @Override
-  public StateCodec<Taken> stateCodec() {
-    return CODEC;
   }
 }

@@ -8,8 +8,8 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
+import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A sequence that counts what it gives; EXPLAIN ANALYZE shows the counts. */
 final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
   private static final String COUNTS = "counts";
+  private static final StateCodec<Counts> CODEC = StateCodec.ofRecord(Counts.class);
   private static final long NANOS_PER_MICRO = 1000;
   private static final long MICROS_PER_HUNDREDTH = 10;
   private static final Arg<Long> INCREMENT =
@@ -42,6 +43,9 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
    * @param startMicros when it began
    */
   record Progress(long rows, long batches, long startMicros) {}
+
+  /** What EXPLAIN ANALYZE shows. */
+  record Counts(long rows, long batches, long micros) {}
 
   @Override
   public FunctionSpec spec() {
@@ -70,23 +74,21 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
     Fill.numbers(out, N, rows, Math.multiplyExact(at.rows(), increment), increment);
     out.rows(rows);
     Progress next = new Progress(at.rows() + rows, at.batches() + 1, at.startMicros());
-    ByteBuffer counts = ByteBuffer.allocate(3 * Long.BYTES);
-    counts.putLong(next.rows()).putLong(next.batches()).putLong(micros() - at.startMicros());
-    scan.executionState().put(COUNTS, counts.array());
+    long elapsed = micros() - at.startMicros();
+    scan.executionState().put(COUNTS, new Counts(next.rows(), next.batches(), elapsed), CODEC);
     return next;
   }
 
   @Override
   public Map<String, String> profile(Call call) {
-    byte[] stored = call.executionState().get(COUNTS);
-    if (stored == null) {
+    Counts counts = call.executionState().find(COUNTS, CODEC);
+    if (counts == null) {
       return Map.of();
     }
-    ByteBuffer counts = ByteBuffer.wrap(stored);
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("rows_produced", Long.toString(counts.getLong()));
-    lines.put("batches_emitted", Long.toString(counts.getLong()));
-    long hundredths = counts.getLong() / MICROS_PER_HUNDREDTH;
+    lines.put("rows_produced", Long.toString(counts.rows()));
+    lines.put("batches_emitted", Long.toString(counts.batches()));
+    long hundredths = counts.micros() / MICROS_PER_HUNDREDTH;
     long rest = hundredths % 100;
     lines.put("elapsed_ms", hundredths / 100 + (rest < 10 ? ".0" : ".") + rest);
     return lines;

@@ -7,9 +7,9 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateScope;
 import io.vgi.type.Column;
-import java.nio.ByteBuffer;
 import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +54,12 @@ final class TransactionValue implements TableFunction<TransactionValue.Value> {
     if (transaction == null) {
       return new Value(seed);
     }
-    byte[] kept =
+    Value kept =
         transaction.update(
             "tx_cached_value:" + scan.get(KEY),
-            old -> old == null ? ByteBuffer.allocate(Long.BYTES).putLong(seed).array() : old);
-    return new Value(kept == null ? seed : ByteBuffer.wrap(kept).getLong());
+            StateCodec.ofRecord(Value.class),
+            old -> old == null ? new Value(seed) : old);
+    return kept == null ? new Value(seed) : kept;
   }
 
   @Override

@@ -18,14 +18,14 @@ import org.apache.arrow.vector.FieldVector;
  */
 public final class AggregateExecution<S> {
   private final AggregateFunction<S, FieldVector> function;
-  private final StateLog<S> log;
+  private final GroupLog<S> log;
 
   /** Takes part in {@code execution}. */
   @SuppressWarnings("unchecked") // the vector's class was checked against the result's type
   public AggregateExecution(
       AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = (AggregateFunction<S, FieldVector>) function;
-    this.log = new StateLog<>(function, store, execution, limits);
+    this.log = new GroupLog<>(function, store, execution, limits);
   }
 
   /** About how much memory this takes, in bytes. */
@@ -43,22 +43,22 @@ public final class AggregateExecution<S> {
     GroupMap<S> states = log.newStates();
     try (InputRows rows = new InputRows(call.parameters(), batch.schema(), call.allocator())) {
       rows.load(batch);
-      function.update(call, row -> states.at(groups.get(row)), rows);
+      function.update(call, new BatchGroups<>(groups, states), rows);
     }
     if (states.size() > 0) {
-      log.update(states);
+      log.update(call, states);
     }
   }
 
   /** Says which groups go into which. */
-  public void combine(BigIntVector sources, BigIntVector targets) throws Exception {
+  public void combine(BoundCall call, BigIntVector sources, BigIntVector targets) throws Exception {
     long[] from = new long[sources.getValueCount()];
     long[] into = new long[from.length];
     for (int i = 0; i < from.length; i++) {
       from[i] = sources.get(i);
       into[i] = targets.get(i);
     }
-    log.combine(from, into);
+    log.combine(call, from, into);
   }
 
   /** The results of {@code groups}, in their order; a group without rows has a new state. */
@@ -70,6 +70,7 @@ public final class AggregateExecution<S> {
       out.setInitialCapacity(count);
       out.allocateNew();
       log.read(
+          call,
           states -> {
             for (int row = 0; row < count; row++) {
               S state = states.get(groups.get(row));

@@ -10,6 +10,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class RunningPartition<S> {
     List<FieldVector> key = chunk.columns().subList(0, keys);
     byte[] stored =
         chunk.rows() > 0 && goesOn(fields, key, call) ? store.get(execution, NAME, STATE) : null;
-    S state = stored == null ? function.newState() : StateBytes.read(function.stateCodec(), stored);
+    StateCodec<S> codec = function.stateCodec();
+    S state = stored == null ? function.newState() : StateBytes.read(codec, stored);
     SameValues same = SameValues.of(fields, key, key);
     FieldVector out = Vectors.create(output.decoded().field(0), call.allocator());
     try (InputRows rows = new InputRows(call.parameters(), values.schema(), call.allocator())) {
@@ -62,20 +64,25 @@ public final class RunningPartition<S> {
       out.allocateNew();
       rows.load(values);
       boolean skips = call.spec().nulls() == NullHandling.DEFAULT;
-      for (int row = 0; row < chunk.rows(); row++) {
+      int row = 0;
+      while (row < chunk.rows()) {
         if (row > 0 && !same.test(row - 1, row)) {
           state = function.newState();
         }
-        if (skips && rows.hasNull(row)) {
+        int from = row++;
+        if (skips && rows.hasNull(from)) {
           // a result that changes its state, as by draining a heap, changes a copy
-          function.result(call, StateBytes.copy(function.stateCodec(), state), out, row);
-        } else {
-          function.next(call, state, rows, row, out);
+          function.result(call, StateBytes.copy(codec, state), out, from);
+          continue;
         }
+        while (row < chunk.rows() && same.test(row - 1, row) && !(skips && rows.hasNull(row))) {
+          row++;
+        }
+        function.next(call, state, rows, from, row, out);
       }
       out.setValueCount(chunk.rows());
       if (chunk.rows() > 0) {
-        store.put(execution, NAME, STATE, StateBytes.write(function.stateCodec(), state));
+        store.put(execution, NAME, STATE, StateBytes.write(codec, state));
         storeKey(chunk, fields, call);
       }
       return WireBatch.of(output, List.of(out), chunk.rows());

@@ -8,6 +8,7 @@ import io.vgi.internal.codec.ContainerCodecs.NullableCodec;
 import io.vgi.internal.codec.ContainerCodecs.OptionalCodec;
 import io.vgi.internal.codec.ContainerCodecs.SealedCodec;
 import io.vgi.internal.value.JavaValues;
+import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -39,6 +40,25 @@ final class CodecDerivation {
     this.checks = checks;
   }
 
+  /** The codec of a type that is no component: a plain class is taken by its fields as well. */
+  ValueCodec root(Type type) {
+    ValueCodec known = find(type);
+    if (known != null) {
+      return known;
+    }
+    if (!(type instanceof Class<?> plain)) {
+      throw new IllegalArgumentException(type.getTypeName() + " has no codec");
+    }
+    List<Field> fields = FieldsCodec.fields(plain);
+    ValueCodec[] codecs = new ValueCodec[fields.size()];
+    for (int i = 0; i < codecs.length; i++) {
+      Field field = fields.get(i);
+      codecs[i] =
+          part("Field '" + field.getName() + "' of " + plain.getName(), field.getGenericType());
+    }
+    return checks ? ScalarCodec.BYTES : FieldsCodec.of(plain, fields, codecs);
+  }
+
   /** The codec of a record. */
   ValueCodec record(Class<?> type) {
     ValueCodec known = records.get(type);
@@ -56,21 +76,23 @@ final class CodecDerivation {
     RecordPart codec = checks ? null : RecordPart.of(type, components, parts);
     records.put(type, codec == null ? ScalarCodec.BYTES : codec);
     for (int i = 0; i < components.length; i++) {
-      Type declared = components[i].getGenericType();
-      ValueCodec part = find(declared);
-      if (part == null) {
-        throw new IllegalArgumentException(
-            "Component '"
-                + components[i].getName()
-                + "' of record "
-                + type.getName()
-                + " has the type "
-                + declared.getTypeName()
-                + ", which has no codec");
-      }
-      parts[i] = components[i].getType().isPrimitive() ? part : new NullableCodec(part);
+      RecordComponent component = components[i];
+      parts[i] =
+          part(
+              "Component '" + component.getName() + "' of record " + type.getName(),
+              component.getGenericType());
     }
     return codec == null ? ScalarCodec.BYTES : codec;
+  }
+
+  /** The codec of what may be null unless it is primitive. */
+  private ValueCodec part(String what, Type declared) {
+    ValueCodec part = find(declared);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          what + " has the type " + declared.getTypeName() + ", which has no codec");
+    }
+    return declared instanceof Class<?> type && type.isPrimitive() ? part : new NullableCodec(part);
   }
 
   private static boolean isReachable(Class<?> type) {
@@ -127,6 +149,10 @@ final class CodecDerivation {
       return record(type);
     } else if (type.isArray()) {
       Class<?> component = type.getComponentType();
+      ValueCodec numbers = NumbersCodec.of(component);
+      if (numbers != null) {
+        return numbers;
+      }
       ValueCodec element = plain(component);
       if (element == null) {
         return null;

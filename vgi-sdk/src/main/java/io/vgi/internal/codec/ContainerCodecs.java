@@ -1,7 +1,7 @@
 package io.vgi.internal.codec;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class ContainerCodecs {
   /** Keeps null. */
   record NullableCodec(ValueCodec value) implements ValueCodec {
     @Override
-    public void write(@org.jspecify.annotations.Nullable Object given, DataOutputStream out)
+    public void write(@org.jspecify.annotations.Nullable Object given, DataOutput out)
         throws IOException {
       out.writeBoolean(given != null);
       if (given != null) {
@@ -30,7 +30,7 @@ final class ContainerCodecs {
 
     @Override
     @SuppressWarnings("NullAway") // null is what was written
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       return in.readBoolean() ? value.read(in) : null;
     }
   }
@@ -38,7 +38,7 @@ final class ContainerCodecs {
   /** A list, or a set in its order. */
   record CollectionCodec(ValueCodec element, boolean distinct) implements ValueCodec {
     @Override
-    public void write(Object value, DataOutputStream out) throws IOException {
+    public void write(Object value, DataOutput out) throws IOException {
       Collection<?> all = (Collection<?>) value;
       out.writeInt(all.size());
       for (Object one : all) {
@@ -47,7 +47,7 @@ final class ContainerCodecs {
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       int size = ValueCodec.length(in, 1);
       if (distinct) {
         Set<Object> set = new LinkedHashSet<>();
@@ -67,7 +67,7 @@ final class ContainerCodecs {
   /** A map in its order. */
   record MapCodec(ValueCodec key, ValueCodec value) implements ValueCodec {
     @Override
-    public void write(Object given, DataOutputStream out) throws IOException {
+    public void write(Object given, DataOutput out) throws IOException {
       Map<?, ?> map = (Map<?, ?>) given;
       out.writeInt(map.size());
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -77,7 +77,7 @@ final class ContainerCodecs {
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       int size = ValueCodec.length(in, 2);
       Map<Object, Object> map = new LinkedHashMap<>();
       for (int i = 0; i < size; i++) {
@@ -91,7 +91,7 @@ final class ContainerCodecs {
   /** A value or none. */
   record OptionalCodec(ValueCodec value) implements ValueCodec {
     @Override
-    public void write(Object given, DataOutputStream out) throws IOException {
+    public void write(Object given, DataOutput out) throws IOException {
       Optional<?> optional = (Optional<?>) given;
       out.writeBoolean(optional.isPresent());
       if (optional.isPresent()) {
@@ -100,7 +100,7 @@ final class ContainerCodecs {
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       return in.readBoolean() ? Optional.of(value.read(in)) : Optional.empty();
     }
   }
@@ -108,7 +108,7 @@ final class ContainerCodecs {
   /** An array, of primitives as well. */
   record ArrayCodec(Class<?> component, ValueCodec element) implements ValueCodec {
     @Override
-    public void write(Object value, DataOutputStream out) throws IOException {
+    public void write(Object value, DataOutput out) throws IOException {
       int length = Array.getLength(value);
       out.writeInt(length);
       for (int i = 0; i < length; i++) {
@@ -117,7 +117,7 @@ final class ContainerCodecs {
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       int length = ValueCodec.length(in, 1);
       Object array = Array.newInstance(component, length);
       for (int i = 0; i < length; i++) {
@@ -130,12 +130,12 @@ final class ContainerCodecs {
   /** A constant by its name. */
   record EnumCodec(Class<?> type) implements ValueCodec {
     @Override
-    public void write(Object value, DataOutputStream out) throws IOException {
+    public void write(Object value, DataOutput out) throws IOException {
       ScalarCodec.text(((Enum<?>) value).name(), out);
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       String name = ScalarCodec.text(in);
       for (Object member : type.getEnumConstants()) {
         if (((Enum<?>) member).name().equals(name)) {
@@ -150,7 +150,7 @@ final class ContainerCodecs {
   record SealedCodec(Class<?> type, List<Class<?>> kinds, List<ValueCodec> codecs)
       implements ValueCodec {
     @Override
-    public void write(Object value, DataOutputStream out) throws IOException {
+    public void write(Object value, DataOutput out) throws IOException {
       for (int i = 0; i < codecs.size(); i++) {
         if (kinds.get(i).isInstance(value)) {
           out.writeInt(i);
@@ -162,7 +162,7 @@ final class ContainerCodecs {
     }
 
     @Override
-    public Object read(DataInputStream in) throws IOException {
+    public Object read(DataInput in) throws IOException {
       int kind = in.readInt();
       if (kind < 0 || kind >= codecs.size()) {
         throw new IllegalArgumentException(type.getName() + " has no kind " + kind);

@@ -1,8 +1,6 @@
 package io.vgi.internal.codec;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,10 +49,10 @@ public final class RecordCodec<T> {
 
   /** The record that {@link #encode} turned into {@code bytes}. */
   public T decode(byte[] bytes) {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    ByteReader in = new ByteReader(bytes);
     try {
       T value = type.cast(root.read(in));
-      if (in.read() >= 0) {
+      if (in.remaining() > 0) {
         throw new IllegalArgumentException("Bytes are left behind a " + type.getSimpleName());
       }
       return value;

@@ -1,7 +1,7 @@
 package io.vgi.internal.codec;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -59,7 +59,7 @@ final class RecordPart implements ValueCodec {
   }
 
   @Override
-  public void write(Object value, DataOutputStream out) throws IOException {
+  public void write(Object value, DataOutput out) throws IOException {
     for (int i = 0; i < parts.length; i++) {
       parts[i].write(component(i, value), out);
     }
@@ -76,7 +76,7 @@ final class RecordPart implements ValueCodec {
   }
 
   @Override
-  public Object read(DataInputStream in) throws IOException {
+  public Object read(DataInput in) throws IOException {
     @Nullable Object[] values = new Object[parts.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = parts[i].read(in);

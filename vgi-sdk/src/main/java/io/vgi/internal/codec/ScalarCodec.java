@@ -1,7 +1,7 @@
 package io.vgi.internal.codec;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,7 +55,7 @@ enum ScalarCodec implements ValueCodec {
   }
 
   @Override
-  public void write(Object value, DataOutputStream out) throws IOException {
+  public void write(Object value, DataOutput out) throws IOException {
     switch (this) {
       case BOOLEAN -> out.writeBoolean((Boolean) value);
       case BYTE -> out.writeByte((Byte) value);
@@ -97,7 +97,7 @@ enum ScalarCodec implements ValueCodec {
   }
 
   @Override
-  public Object read(DataInputStream in) throws IOException {
+  public Object read(DataInput in) throws IOException {
     return switch (this) {
       case BOOLEAN -> in.readBoolean();
       case BYTE -> in.readByte();
@@ -133,18 +133,18 @@ enum ScalarCodec implements ValueCodec {
     };
   }
 
-  private static void bytes(byte[] bytes, DataOutputStream out) throws IOException {
+  private static void bytes(byte[] bytes, DataOutput out) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static byte[] bytes(DataInputStream in) throws IOException {
+  private static byte[] bytes(DataInput in) throws IOException {
     byte[] bytes = new byte[ValueCodec.length(in, 1)];
     in.readFully(bytes);
     return bytes;
   }
 
-  static void text(String text, DataOutputStream out) throws IOException {
+  static void text(String text, DataOutput out) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     boolean whole = new String(utf8, StandardCharsets.UTF_8).equals(text);
     // half of a surrogate pair has no UTF-8
@@ -157,7 +157,7 @@ enum ScalarCodec implements ValueCodec {
     }
   }
 
-  static String text(DataInputStream in) throws IOException {
+  static String text(DataInput in) throws IOException {
     if (in.readBoolean()) {
       return new String(bytes(in), StandardCharsets.UTF_8);
     }

@@ -1,7 +1,7 @@
 package io.vgi.internal.codec;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ enum TimeCodec implements ValueCodec {
   }
 
   @Override
-  public void write(Object value, DataOutputStream out) throws IOException {
+  public void write(Object value, DataOutput out) throws IOException {
     switch (this) {
       case INSTANT -> {
         Instant instant = (Instant) value;
@@ -104,7 +104,7 @@ enum TimeCodec implements ValueCodec {
   }
 
   @Override
-  public Object read(DataInputStream in) throws IOException {
+  public Object read(DataInput in) throws IOException {
     return switch (this) {
       case INSTANT -> Instant.ofEpochSecond(in.readLong(), in.readInt());
       case DATE -> LocalDate.ofEpochDay(in.readLong());
@@ -126,17 +126,17 @@ enum TimeCodec implements ValueCodec {
     };
   }
 
-  private static void dateTime(LocalDateTime value, DataOutputStream out) throws IOException {
+  private static void dateTime(LocalDateTime value, DataOutput out) throws IOException {
     out.writeLong(value.toLocalDate().toEpochDay());
     out.writeLong(value.toLocalTime().toNanoOfDay());
   }
 
-  private static LocalDateTime dateTime(DataInputStream in) throws IOException {
+  private static LocalDateTime dateTime(DataInput in) throws IOException {
     LocalDate date = LocalDate.ofEpochDay(in.readLong());
     return LocalDateTime.of(date, LocalTime.ofNanoOfDay(in.readLong()));
   }
 
-  private static ZoneOffset offset(DataInputStream in) throws IOException {
+  private static ZoneOffset offset(DataInput in) throws IOException {
     return ZoneOffset.ofTotalSeconds(in.readInt());
   }
 }

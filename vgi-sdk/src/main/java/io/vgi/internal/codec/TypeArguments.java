@@ -35,6 +35,11 @@ public final class TypeArguments {
     return found instanceof Class<?> known ? known : null;
   }
 
+  /** As {@link #find(Class, Class, int)}, with what the type is made of. */
+  public static @Nullable Type type(Class<?> type, Class<?> generic, int index) {
+    return find((Type) type, generic, index);
+  }
+
   private static @Nullable Type find(Type type, Class<?> generic, int index) {
     Class<?> raw =
         type instanceof ParameterizedType parameterized

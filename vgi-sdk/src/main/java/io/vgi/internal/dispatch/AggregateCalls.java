@@ -101,7 +101,7 @@ final class AggregateCalls implements MethodFamily {
     BoundCall bound = binding(call, scope, request).call(call.context(), scope);
     try (WireBatch batch = batch(call, request, "merge_batch")) {
       execution(bound, scope)
-          .combine(groups(batch.column(0), request), groups(batch.column(1), request));
+          .combine(bound, groups(batch.column(0), request), groups(batch.column(1), request));
     }
     return WireRecord.named("AggregateCombineResponse");
   }

@@ -88,6 +88,11 @@ public final class AggregateKind extends ValueKind {
   }
 
   @Override
+  void checkCodecs(SpecFaults faults) {
+    checkState(faults, function::stateCodec);
+  }
+
+  @Override
   public void describe(WireRecord info) {
     super.describe(info);
     // DuckDB drops the DISTINCT of a call unless the function says that it needs it

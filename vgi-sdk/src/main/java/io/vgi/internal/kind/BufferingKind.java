@@ -93,6 +93,7 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
     } catch (IllegalArgumentException wrong) {
       faults.add("cannot be served: " + wrong.getMessage());
     }
+    checkState(faults, function::stateCodec);
   }
 
   @Override

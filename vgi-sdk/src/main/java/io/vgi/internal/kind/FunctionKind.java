@@ -16,8 +16,10 @@ import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,16 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
 
   /** What travels to other processes. */
   void checkCodecs(SpecFaults faults) {}
+
+  /** Says why states cannot travel, if they cannot. */
+  static void checkState(SpecFaults faults, Supplier<? extends StateCodec<?>> codec) {
+    try {
+      codec.get().check();
+    } catch (IllegalArgumentException wrong) {
+      faults.add(
+          "cannot keep its state: " + wrong.getMessage() + "; override stateCodec() for another");
+    }
+  }
 
   void checkParameters(SpecFaults faults) {}
 

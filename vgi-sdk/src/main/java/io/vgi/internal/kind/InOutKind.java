@@ -71,6 +71,13 @@ final class InOutKind extends RowKind {
   }
 
   @Override
+  void checkCodecs(SpecFaults faults) {
+    if (function instanceof FinishingFunction<?> finishing) {
+      checkState(faults, finishing::stateCodec);
+    }
+  }
+
+  @Override
   public void describe(WireRecord info) {
     super.describe(info);
     info.set("input_from_args", !spec().takesTable());

@@ -1,9 +1,8 @@
 package io.vgi.internal.state;
 
+import io.vgi.internal.codec.ByteReader;
 import io.vgi.state.StateCodec;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
@@ -20,7 +19,7 @@ public final class StateBytes {
 
   /** Reads what {@link #write} gave. */
   public static <S> S read(StateCodec<S> codec, byte[] bytes) throws IOException {
-    return codec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return codec.read(new ByteReader(bytes));
   }
 
   /** A state of its own that says the same. */

@@ -56,7 +56,7 @@ public final class BufferParts<S, C extends Record> {
     while (!entries.isEmpty()) {
       for (Entry entry : entries) {
         S part = StateBytes.read(function.stateCodec(), entry.bytes());
-        all = all == null ? part : function.merge(all, part);
+        all = all == null ? part : function.merge(source, all, part);
         after = entry.number();
       }
       entries = store.read(execution, PARTS, after, ENTRIES, BYTES);

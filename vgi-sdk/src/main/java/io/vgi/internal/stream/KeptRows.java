@@ -7,6 +7,7 @@ import io.vgi.internal.call.ScanCall;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptRows implements Source.Kept {
   private static final String LOG = "kept";
   private static final String ORDERED = "ordered";
+  private static final int KEYS = 1024;
   private static final byte[] NOTHING = {};
 
   private final ScanCall call;
@@ -72,7 +74,7 @@ final class KeptRows implements Source.Kept {
     }
     List<byte[]> sorted = keys;
     if (sorted == null) {
-      sorted = store.keys(execution, ORDERED);
+      sorted = sorted();
       keys = sorted;
     }
     if (position >= sorted.size()) {
@@ -85,6 +87,17 @@ final class KeptRows implements Source.Kept {
       throw new IllegalStateException("A batch that was kept is gone");
     }
     return entry.bytes();
+  }
+
+  private List<byte[]> sorted() {
+    List<byte[]> all = new ArrayList<>();
+    List<byte[]> next;
+    do {
+      byte[] last = all.isEmpty() ? null : all.get(all.size() - 1);
+      next = store.keys(execution, ORDERED, NOTHING, last, KEYS);
+      all.addAll(next);
+    } while (next.size() == KEYS);
+    return all;
   }
 
   private @Nullable Entry after(long number) {

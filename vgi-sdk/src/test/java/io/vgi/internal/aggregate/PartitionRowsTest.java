@@ -9,7 +9,6 @@ import io.vgi.function.Groups;
 import io.vgi.function.Rows;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +44,12 @@ class PartitionRowsTest {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       throw new AssertionError("rows are only read");
     }
 
     @Override
     public void result(Call call, long[] state, BigIntVector out, int row) {
-      throw new AssertionError("rows are only read");
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
       throw new AssertionError("rows are only read");
     }
   }

@@ -18,7 +18,9 @@ import io.vgi.type.SqlType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -45,7 +47,12 @@ class RunningPartitionTest {
   private StateStore store;
 
   /** Counts the rows of a partition; its state cannot be written beyond {@code most}. */
-  private record Counting(long most) implements RunningAggregate<long[], BigIntVector> {
+  private record Counting(long most, Set<Integer> ranges)
+      implements RunningAggregate<long[], BigIntVector> {
+    Counting(long most) {
+      this(most, new HashSet<>());
+    }
+
     @Override
     public FunctionSpec spec() {
       return FunctionSpec.aggregate("counting").columns(VALUE).returns(SqlType.BIGINT).build();
@@ -62,7 +69,7 @@ class RunningPartitionTest {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       throw new AssertionError("only runs");
     }
 
@@ -73,8 +80,11 @@ class RunningPartitionTest {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
-      out.set(row, ++state[0]);
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
+      ranges.add(to - from);
+      for (int row = from; row < to; row++) {
+        out.set(row, ++state[0]);
+      }
     }
 
     @Override
@@ -258,5 +268,33 @@ class RunningPartitionTest {
     store.clear(EXECUTION);
     assertThatThrownBy(() -> counts(new Counting(10), List.of(key(1, 1)), 2))
         .hasMessageContaining("is not open");
+  }
+
+  /** Random partitions and NULLs in chunks: the ranges give what each row on its own would. */
+  @Test
+  void rangesEndWherePartitionsAndNullsDo() throws Exception {
+    Random random = new Random(11);
+    Counting function = new Counting(Long.MAX_VALUE);
+    long last = -1;
+    long count = 0;
+    for (int chunk = 0; chunk < 200; chunk++) {
+      int rows = 1 + random.nextInt(8);
+      long[] keys = new long[rows];
+      Set<Integer> nulls = new HashSet<>();
+      List<Long> expected = new ArrayList<>();
+      for (int row = 0; row < rows; row++) {
+        keys[row] = Math.max(last, 0) + (random.nextInt(3) == 0 ? 1 : 0);
+        count = keys[row] == last ? count : 0;
+        last = keys[row];
+        if (random.nextInt(3) == 0) {
+          nulls.add(row);
+        } else {
+          count++;
+        }
+        expected.add(count);
+      }
+      assertThat(counts(function, List.of(key(keys)), rows, nulls)).isEqualTo(expected);
+    }
+    assertThat(function.ranges()).contains(1, 2, 3).doesNotContain(0);
   }
 }

@@ -4,18 +4,16 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
-import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
+import io.vgi.function.KeepingFunction;
 import io.vgi.function.Partition;
 import io.vgi.function.Rows;
 import io.vgi.function.RunningAggregate;
 import io.vgi.function.Scan;
-import io.vgi.function.Sink;
-import io.vgi.function.Source;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -25,7 +23,6 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.lang.ref.WeakReference;
@@ -123,44 +120,10 @@ final class Fixtures {
   }
 
   /** Keeps its input and gives it back. */
-  static final class Kept implements BufferingFunction<Kept.Position, Kept.Position> {
-    record Position(long next) {}
-
+  static final class Kept implements KeepingFunction {
     @Override
     public FunctionSpec spec() {
       return FunctionSpec.buffering("kept").tableInput().build();
-    }
-
-    @Override
-    public Position newState() {
-      return new Position(0);
-    }
-
-    @Override
-    public void sink(Sink sink, Position part, Rows in) {
-      sink.keep(in);
-    }
-
-    @Override
-    public Position merge(Position left, Position right) {
-      return left;
-    }
-
-    @Override
-    public List<Position> open(Source source, Position all) {
-      return List.of(new Position(Source.Kept.START));
-    }
-
-    @Override
-    public @Nullable Position next(Source source, Position all, Position at, BatchWriter out) {
-      long next = source.kept().forward(at.next(), out);
-      return next == Source.Kept.END ? null : new Position(next);
-    }
-
-    @Override
-    public StateCodec<Position> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state.next()), in -> new Position(in.readLong()));
     }
   }
 
@@ -191,19 +154,13 @@ final class Fixtures {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       into[0] += from[0];
     }
 
     @Override
     public void result(Call call, long[] state, BigIntVector out, int row) {
       out.set(row, state[0]);
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
     }
   }
 
@@ -241,9 +198,11 @@ final class Fixtures {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
-      state[0] += in.get(NUMBER).get(row);
-      out.set(row, state[0]);
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
+      for (int row = from; row < to; row++) {
+        state[0] += in.get(NUMBER).get(row);
+        out.set(row, state[0]);
+      }
     }
   }
 
@@ -276,12 +235,6 @@ final class Fixtures {
       out.get(NUMBER).set(0, state[0]);
       out.rows(1);
       return false;
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
     }
   }
 

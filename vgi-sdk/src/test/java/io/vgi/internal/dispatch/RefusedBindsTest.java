@@ -77,8 +77,10 @@ class RefusedBindsTest {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
-      out.set(row, 1);
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
+      for (int row = from; row < to; row++) {
+        out.set(row, 1);
+      }
     }
   }
 

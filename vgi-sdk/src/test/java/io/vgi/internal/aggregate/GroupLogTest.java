@@ -20,8 +20,9 @@ import java.util.concurrent.Future;
 import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Test;
 
-class StateLogTest {
+class GroupLogTest {
   private static final byte[] EXECUTION = new byte[16];
+  private static final Call CALL = BoundCalls.any();
 
   /** A list whose merge keeps what it is given instead of copying it. */
   private record Stealing() implements AggregateFunction<List<List<Integer>>, BigIntVector> {
@@ -41,7 +42,7 @@ class StateLogTest {
     }
 
     @Override
-    public void merge(List<List<Integer>> into, List<List<Integer>> from) {
+    public void merge(Call call, List<List<Integer>> into, List<List<Integer>> from) {
       if (into.isEmpty()) {
         into.addAll(from);
       } else {
@@ -52,33 +53,6 @@ class StateLogTest {
     @Override
     public void result(Call call, List<List<Integer>> state, BigIntVector out, int row) {
       throw new AssertionError("states are read by the test");
-    }
-
-    @Override
-    public StateCodec<List<List<Integer>>> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> {
-            out.writeInt(state.size());
-            for (List<Integer> part : state) {
-              out.writeInt(part.size());
-              for (int value : part) {
-                out.writeInt(value);
-              }
-            }
-          },
-          in -> {
-            List<List<Integer>> state = new ArrayList<>();
-            int parts = in.readInt();
-            for (int i = 0; i < parts; i++) {
-              List<Integer> part = new ArrayList<>();
-              int values = in.readInt();
-              for (int v = 0; v < values; v++) {
-                part.add(in.readInt());
-              }
-              state.add(part);
-            }
-            return state;
-          });
     }
   }
 
@@ -103,7 +77,7 @@ class StateLogTest {
     }
 
     @Override
-    public void merge(Count into, Count from) {
+    public void merge(Call call, Count into, Count from) {
       into.rows += from.rows;
     }
 
@@ -111,27 +85,17 @@ class StateLogTest {
     public void result(Call call, Count state, BigIntVector out, int row) {
       throw new AssertionError("states are read by the test");
     }
-
-    @Override
-    public StateCodec<Count> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> out.writeLong(state.rows),
-          in -> {
-            Count count = new Count();
-            count.rows = in.readLong();
-            return count;
-          });
-    }
   }
 
   private static final LogLimits SMALL = new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20);
 
-  private static StateLog<Count> counting(StateStore store, LogLimits limits) {
-    return new StateLog<>(new Counting(), store, EXECUTION, limits);
+  private static GroupLog<Count> counting(StateStore store, LogLimits limits) {
+    return new GroupLog<>(new Counting(), store, EXECUTION, limits);
   }
 
-  private static long rows(StateLog<Count> log, long group) throws Exception {
+  private static long rows(GroupLog<Count> log, long group) throws Exception {
     return log.read(
+        CALL,
         states -> {
           Count count = states.get(group);
           return count == null ? -1 : count.rows;
@@ -147,12 +111,12 @@ class StateLogTest {
     return bytes;
   }
 
-  private static void count(StateLog<Count> log, int groups) throws Exception {
+  private static void count(GroupLog<Count> log, int groups) throws Exception {
     GroupMap<Count> states = log.newStates();
     for (int g = 0; g < groups; g++) {
       states.at(g).rows++;
     }
-    log.update(states);
+    log.update(CALL, states);
   }
 
   @Test
@@ -164,9 +128,9 @@ class StateLogTest {
       int groups = 3_000;
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       List<Future<?>> done = new ArrayList<>();
-      List<StateLog<Count>> processes = List.of(counting(store, SMALL), counting(store, SMALL));
+      List<GroupLog<Count>> processes = List.of(counting(store, SMALL), counting(store, SMALL));
       for (int t = 0; t < threads; t++) {
-        StateLog<Count> log = processes.get(t % 2);
+        GroupLog<Count> log = processes.get(t % 2);
         done.add(
             pool.submit(
                 () -> {
@@ -182,7 +146,7 @@ class StateLogTest {
       pool.shutdown();
       // the log was compacted: what is left is far less than what was written
       assertThat(bytes(store)).isLessThan((long) threads * updates * groups * 16 / 10);
-      StateLog<Count> another = counting(store, SMALL);
+      GroupLog<Count> another = counting(store, SMALL);
       for (int g = 0; g < groups; g++) {
         assertThat(rows(another, g)).isEqualTo((long) threads * updates);
       }
@@ -193,8 +157,8 @@ class StateLogTest {
   void aReaderGoesOnBehindASnapshotAndBeginsAtOne() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> writer = counting(store, SMALL);
-      StateLog<Count> reader = counting(store, SMALL);
+      GroupLog<Count> writer = counting(store, SMALL);
+      GroupLog<Count> reader = counting(store, SMALL);
       count(writer, 2);
       assertThat(rows(reader, 0)).isEqualTo(1);
       count(reader, 1);
@@ -212,7 +176,7 @@ class StateLogTest {
   void aSnapshotThatWouldBeTooLargeIsNotWritten() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> log = counting(store, new LogLimits(1_000, 5_000, 10, 1_000));
+      GroupLog<Count> log = counting(store, new LogLimits(1_000, 5_000, 10, 1_000));
       for (int i = 0; i < 10; i++) {
         count(log, 1_000); // 16,005 bytes each
       }
@@ -225,10 +189,10 @@ class StateLogTest {
   void aLogThatIsGoneIsNotAnEmptyOne() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> log = counting(store, SMALL);
+      GroupLog<Count> log = counting(store, SMALL);
       assertThat(rows(log, 0)).isEqualTo(-1);
       count(log, 1);
-      StateLog<Count> knows = counting(store, SMALL);
+      GroupLog<Count> knows = counting(store, SMALL);
       assertThat(rows(knows, 0)).isEqualTo(1);
       store.clear(EXECUTION);
       assertThat(rows(knows, 0)).isEqualTo(1);
@@ -241,16 +205,16 @@ class StateLogTest {
   void statesGoIntoOthersAndStay() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> first = counting(store, SMALL);
-      StateLog<Count> second = counting(store, SMALL);
+      GroupLog<Count> first = counting(store, SMALL);
+      GroupLog<Count> second = counting(store, SMALL);
       for (int i = 0; i < 3; i++) {
         GroupMap<Count> states = (i == 1 ? second : first).newStates();
         states.at(i).rows = 10L + i;
-        (i == 1 ? second : first).update(states);
+        (i == 1 ? second : first).update(CALL, states);
       }
       // a chain, and a source that never had a row
-      second.combine(new long[] {0, 99}, new long[] {1, 1});
-      first.combine(new long[] {1}, new long[] {2});
+      second.combine(CALL, new long[] {0, 99}, new long[] {1, 1});
+      first.combine(CALL, new long[] {1}, new long[] {2});
       assertThat(List.of(rows(second, 0), rows(second, 1), rows(second, 2)))
           .containsExactly(10L, 21L, 33L);
       assertThat(rows(second, 99)).isEqualTo(-1);
@@ -261,13 +225,13 @@ class StateLogTest {
   void anUpdateIsNotSeenByACombineBeforeIt() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20));
+      GroupLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20));
       for (int frame = 1; frame < 200; frame++) {
         // as the engine makes a frame: from the one before, then with rows of its own
-        log.combine(new long[] {frame - 1}, new long[] {frame});
+        log.combine(CALL, new long[] {frame - 1}, new long[] {frame});
         GroupMap<Count> states = log.newStates();
         states.at(frame - 1).rows = 1;
-        log.update(states);
+        log.update(CALL, states);
       }
       assertThat(rows(log, 0)).isEqualTo(1);
       assertThat(rows(log, 1)).isEqualTo(1);
@@ -279,13 +243,13 @@ class StateLogTest {
   void aMergeThatKeepsWhatItIsGivenTiesNoGroupsTogether() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<List<List<Integer>>> log =
-          new StateLog<>(new Stealing(), store, EXECUTION, LogLimits.USUAL);
+      GroupLog<List<List<Integer>>> log =
+          new GroupLog<>(new Stealing(), store, EXECUTION, LogLimits.USUAL);
       for (int i = 0; i < 3; i++) {
         GroupMap<List<List<Integer>>> states = log.newStates();
         states.at(0).add(new ArrayList<>(List.of(i)));
-        log.update(states);
-        log.combine(new long[] {0}, new long[] {i + 1});
+        log.update(CALL, states);
+        log.combine(CALL, new long[] {0}, new long[] {i + 1});
       }
       for (int i = 0; i < 3; i++) {
         List<Integer> expected = new ArrayList<>();
@@ -293,7 +257,7 @@ class StateLogTest {
           expected.add(v);
         }
         int group = i + 1;
-        assertThat(log.<Object>read(states -> states.at(group))).isEqualTo(List.of(expected));
+        assertThat(log.<Object>read(CALL, states -> states.at(group))).isEqualTo(List.of(expected));
       }
     }
   }
@@ -302,7 +266,7 @@ class StateLogTest {
   void anEntryThatCannotBeReadLeavesNothingHalf() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      StateLog<Count> log = counting(store, SMALL);
+      GroupLog<Count> log = counting(store, SMALL);
       count(log, 3);
       assertThat(rows(log, 0)).isEqualTo(1);
       count(log, 3);
@@ -326,8 +290,8 @@ class StateLogTest {
             }
 
             @Override
-            public void merge(Count into, Count from) {
-              counting.merge(into, from);
+            public void merge(Call call, Count into, Count from) {
+              counting.merge(call, into, from);
               if (broken[0]) {
                 throw new IllegalStateException("once");
               }
@@ -343,7 +307,7 @@ class StateLogTest {
               return counting.stateCodec();
             }
           };
-      StateLog<Count> reader = new StateLog<>(failing, store, EXECUTION, SMALL);
+      GroupLog<Count> reader = new GroupLog<>(failing, store, EXECUTION, SMALL);
       assertThatThrownBy(() -> rows(reader, 0)).hasMessage("once");
       broken[0] = false;
       assertThat(rows(reader, 0)).isEqualTo(2);
@@ -353,7 +317,7 @@ class StateLogTest {
   @Test
   void everyOrderOfCallsGivesWhatOnePlainMapWould() throws Exception {
     try (StateStore store = StateStore.memory()) {
-      StateLogModel.compare(store, 60);
+      GroupLogModel.compare(store, 60);
     }
   }
 }

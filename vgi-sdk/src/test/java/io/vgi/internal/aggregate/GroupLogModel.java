@@ -20,8 +20,10 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.BigIntVector;
 
 /** What a log of states has to give, whatever keeps it. */
-public final class StateLogModel {
-  private StateLogModel() {}
+public final class GroupLogModel {
+  private static final Call CALL = BoundCalls.any();
+
+  private GroupLogModel() {}
 
   /** The rows that a group saw, in order. */
   private record Collect() implements AggregateFunction<StringBuilder, BigIntVector> {
@@ -41,7 +43,7 @@ public final class StateLogModel {
     }
 
     @Override
-    public void merge(StringBuilder into, StringBuilder from) {
+    public void merge(Call call, StringBuilder into, StringBuilder from) {
       into.append(from);
     }
 
@@ -69,21 +71,21 @@ public final class StateLogModel {
               1 + random.nextInt(400));
       byte[] execution = {77, (byte) round};
       store.open(execution, Lifetime.execution());
-      compare(random, () -> new StateLog<>(new Collect(), store, execution, limits));
+      compare(random, () -> new GroupLog<>(new Collect(), store, execution, limits));
       store.clear(execution);
     }
   }
 
-  private static void compare(Random random, Supplier<StateLog<StringBuilder>> begin)
+  private static void compare(Random random, Supplier<GroupLog<StringBuilder>> begin)
       throws Exception {
-    List<StateLog<StringBuilder>> processes = new ArrayList<>();
+    List<GroupLog<StringBuilder>> processes = new ArrayList<>();
     for (int p = 0; p < 4; p++) {
       processes.add(begin.get());
     }
     Map<Long, String> model = new HashMap<>();
     for (int step = 0; step < 300; step++) {
       int at = random.nextInt(processes.size());
-      StateLog<StringBuilder> log = processes.get(at);
+      GroupLog<StringBuilder> log = processes.get(at);
       switch (random.nextInt(6)) {
         case 0, 1 -> {
           GroupMap<StringBuilder> states = log.newStates();
@@ -92,7 +94,7 @@ public final class StateLogModel {
             states.at(group).append(step).append(';');
             model.merge(group, step + ";", String::concat);
           }
-          log.update(states);
+          log.update(CALL, states);
         }
         case 2, 3 -> {
           long[] sources = {random.nextInt(12), random.nextInt(12)};
@@ -105,20 +107,21 @@ public final class StateLogModel {
               sources[i] = 1_000_000;
             }
           }
-          log.combine(sources, targets);
+          log.combine(CALL, sources, targets);
         }
         case 4 -> processes.set(at, begin.get()); // evicted, or the process died
         default -> check(log, model);
       }
     }
-    for (StateLog<StringBuilder> log : processes) {
+    for (GroupLog<StringBuilder> log : processes) {
       check(log, model);
     }
   }
 
-  private static void check(StateLog<StringBuilder> log, Map<Long, String> model) throws Exception {
+  private static void check(GroupLog<StringBuilder> log, Map<Long, String> model) throws Exception {
     Map<Long, String> seen = new HashMap<>();
     log.read(
+        CALL,
         states -> {
           states.forEach((group, state) -> seen.put(group, state.toString()));
           assertThat(states.size()).isEqualTo(seen.size());

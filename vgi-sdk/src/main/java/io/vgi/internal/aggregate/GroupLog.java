@@ -1,6 +1,8 @@
 package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.Call;
+import io.vgi.internal.codec.ByteReader;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
@@ -51,7 +53,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * @param <S> the state of one group
  */
-final class StateLog<S> {
+final class GroupLog<S> {
   private static final String NAME = "states";
   private static final byte STATES = 0;
   private static final byte MERGES = 1;
@@ -76,7 +78,7 @@ final class StateLog<S> {
   /** About how many bytes {@link #states} would take in the log; written under the lock. */
   private volatile long replayed;
 
-  StateLog(AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
+  GroupLog(AggregateFunction<S, ?> function, StateStore store, byte[] execution, LogLimits limits) {
     this.function = function;
     this.codec = function.stateCodec();
     this.store = store;
@@ -92,12 +94,12 @@ final class StateLog<S> {
   }
 
   /** Adds the states of one update's rows. */
-  void update(GroupMap<S> added) throws Exception {
-    append(write(STATES, added));
+  void update(Call call, GroupMap<S> added) throws Exception {
+    append(call, write(STATES, added));
   }
 
   /** Says that the states of {@code sources} go into those of the targets at their places. */
-  void combine(long[] sources, long[] targets) throws Exception {
+  void combine(Call call, long[] sources, long[] targets) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + sources.length * 16);
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(MERGES);
@@ -106,7 +108,7 @@ final class StateLog<S> {
       out.writeLong(sources[i]);
       out.writeLong(targets[i]);
     }
-    append(bytes.toByteArray());
+    append(call, bytes.toByteArray());
   }
 
   /** What is done with the states of all groups. */
@@ -117,10 +119,10 @@ final class StateLog<S> {
   }
 
   /** Reads the states of all groups as they are now. */
-  <T> T read(Use<S, T> use) throws Exception {
+  <T> T read(Call call, Use<S, T> use) throws Exception {
     lock.lock();
     try {
-      replay();
+      replay(call);
       return use.of(states);
     } finally {
       lock.unlock();
@@ -132,12 +134,12 @@ final class StateLog<S> {
     return Math.max(Math.max(appended.get(), replayed), snapshotAt / GROWTH);
   }
 
-  private void append(byte[] entry) throws Exception {
+  private void append(Call call, byte[] entry) throws Exception {
     store.append(execution, NAME, entry);
     // whoever has the states at the moment may go on, the next call looks again
     if (appended.addAndGet(entry.length) >= snapshotAt && lock.tryLock()) {
       try {
-        snapshot();
+        snapshot(call);
       } finally {
         lock.unlock();
       }
@@ -145,11 +147,11 @@ final class StateLog<S> {
   }
 
   /** Puts the states of all groups into the place of what led to them. */
-  private void snapshot() throws Exception {
+  private void snapshot(Call call) throws Exception {
     if (appended.get() < snapshotAt) {
       return;
     }
-    replay();
+    replay(call);
     byte[] entry = write(SNAPSHOT, states);
     if (entry.length <= limits.largestSnapshot()) {
       store.compact(execution, NAME, replayedTo, entry);
@@ -158,14 +160,14 @@ final class StateLog<S> {
     snapshotAt = Math.max(limits.snapshotBytes(), (long) entry.length * GROWTH);
   }
 
-  private void replay() throws Exception {
+  private void replay(Call call) throws Exception {
     boolean whole = false;
     try {
       List<Entry> entries;
       do {
         entries = store.read(execution, NAME, replayedTo, limits.readEntries(), limits.readBytes());
         for (Entry entry : entries) {
-          replay(entry.bytes());
+          replay(call, entry.bytes());
           replayedTo = entry.number();
         }
       } while (!entries.isEmpty());
@@ -185,8 +187,8 @@ final class StateLog<S> {
     }
   }
 
-  private void replay(byte[] entry) throws Exception {
-    EntryReader in = new EntryReader(entry, entry.length);
+  private void replay(Call call, byte[] entry) throws Exception {
+    ByteReader in = new ByteReader(entry);
     byte kind = in.readByte();
     int count = in.readInt();
     replayed = kind == SNAPSHOT ? entry.length : replayed + entry.length;
@@ -197,14 +199,14 @@ final class StateLog<S> {
           long target = in.readLong();
           if (from != null) {
             S copy = copy(from);
-            function.merge(states.at(target), copy);
+            function.merge(call, states.at(target), copy);
           }
         }
       }
       case STATES -> {
         for (int i = 0; i < count; i++) {
           S state = states.at(in.readLong());
-          function.merge(state, codec.read(in));
+          function.merge(call, state, codec.read(in));
         }
       }
       case SNAPSHOT -> {
@@ -240,8 +242,8 @@ final class StateLog<S> {
   /** Bytes that are written and read again at once. */
   private static final class ReusedBytes {
     private static final class Buffer extends ByteArrayOutputStream {
-      EntryReader written() {
-        return new EntryReader(buf, count);
+      ByteReader written() {
+        return new ByteReader(buf, count);
       }
     }
 

@@ -1,4 +1,4 @@
-package io.vgi.internal.aggregate;
+package io.vgi.internal.codec;
 
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -7,11 +7,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Reads what a {@link java.io.DataOutputStream} wrote to an array, without a call per byte. */
-final class EntryReader implements DataInput {
+public final class ByteReader implements DataInput {
   private final ByteBuffer bytes;
 
-  EntryReader(byte[] bytes, int length) {
+  /** Reads {@code bytes}. */
+  public ByteReader(byte[] bytes) {
+    this(bytes, bytes.length);
+  }
+
+  /** Reads the first {@code length} of {@code bytes}. */
+  public ByteReader(byte[] bytes, int length) {
     this.bytes = ByteBuffer.wrap(bytes, 0, length);
+  }
+
+  /** How many bytes are left. */
+  public int remaining() {
+    return bytes.remaining();
   }
 
   private void need(int length) throws EOFException {

@@ -1,0 +1,149 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** States by derived codecs, in logs and under keys, give what DuckDB's own functions do. */
+class KeeperTest {
+  /** Snapshots and forgotten executions at every turn. */
+  private static final List<String> TINY =
+      List.of("-Dio.vgi.test.snapshotBytes=2000", "-Dio.vgi.test.remembered=1");
+
+  private static final String ROWS =
+      "CREATE OR REPLACE TABLE sample AS SELECT i, (hash(i, 1) %% 30)::BIGINT AS g,"
+          + " CASE WHEN hash(i, 2) %% 7 > 0 THEN (hash(i, 3) %% 500)::BIGINT END AS v"
+          + " FROM range(%d) r(i)";
+
+  @TempDir private Path folder;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      opened.get(i).close();
+    }
+  }
+
+  private Engine engine(String transport, List<String> flags) throws IOException, SQLException {
+    String location;
+    if (transport.equals("http")) {
+      List<String> program = new ArrayList<>(flags);
+      program.addAll(List.of("-cp", Probe.classPath(), KeeperWorker.class.getName()));
+      Path errors = Files.createTempFile(folder, "worker", ".log");
+      ServingWorker worker = ServingWorker.brief(program, errors, Map.of(), "--http");
+      opened.add(worker);
+      location = worker.location();
+    } else {
+      String command = Probe.location(KeeperWorker.class, flags.toArray(String[]::new));
+      location = transport.equals("stdio") ? command : Probe.launched(command);
+    }
+    Engine engine = new Engine();
+    opened.add(engine);
+    engine.attach(KeeperWorker.CATALOG, location);
+    engine.execute("SET search_path = 'memory.main,keeper.main'");
+    return engine;
+  }
+
+  private static void none(Engine engine, String sql) throws SQLException {
+    assertThat(engine.rows("SELECT count(*) FROM (" + sql + ")")).as(sql).hasToString("[[0]]");
+  }
+
+  /** Neither has a row that the other has not, or has more often. */
+  private static void same(Engine engine, String ours, String theirs) throws SQLException {
+    none(engine, "(" + ours + ") EXCEPT ALL (" + theirs + ")");
+    none(engine, "(" + theirs + ") EXCEPT ALL (" + ours + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stdio", "launch", "http"})
+  void aggregatesAreDuckDbsOwn(String transport) throws Exception {
+    boolean processes = transport.equals("stdio");
+    for (List<String> flags : List.of(TINY, List.<String>of())) {
+      Engine engine = engine(transport, flags);
+      int[] sizes = processes ? new int[] {5000} : new int[] {1, 2048, 2049, 40_000};
+      for (int rows : sizes) {
+        engine.execute(ROWS.formatted(rows));
+        for (int threads : processes ? new int[] {2} : new int[] {1, 8}) {
+          engine.execute("SET threads = " + threads);
+          for (String groups : List.of("g", "()")) {
+            String by = groups.equals("g") ? " FROM sample GROUP BY g" : " FROM sample";
+            String key = groups.equals("g") ? "g, " : "";
+            same(
+                engine,
+                "SELECT "
+                    + key
+                    + "top(v, 3) FILTER (WHERE v IS NOT NULL), distinct_count(v), peak(v)"
+                    + by,
+                "SELECT "
+                    + key
+                    + "coalesce(array_to_string(max(v, 3), ','), '') || ' of ' || count(v),"
+                    + " count(DISTINCT v), max(v)"
+                    + by);
+          }
+          String over = " OVER (PARTITION BY g ORDER BY i) FROM sample";
+          same(engine, "SELECT i, peak(v)" + over, "SELECT i, max(v)" + over);
+          String frame =
+              " OVER (ORDER BY i ROWS BETWEEN 20 PRECEDING AND 3 FOLLOWING) FROM sample"
+                  + " WHERE i < 3000";
+          same(
+              engine, "SELECT i, distinct_count(v)" + frame, "SELECT i, count(DISTINCT v)" + frame);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stdio", "launch", "http"})
+  void whatIsKeptOrReducedIsWhole(String transport) throws Exception {
+    boolean processes = transport.equals("stdio");
+    Engine engine = engine(transport, List.of());
+    for (int rows : processes ? new int[] {30_000} : new int[] {0, 1, 2048, 2049, 300_000}) {
+      engine.execute(ROWS.formatted(rows));
+      for (int threads : processes ? new int[] {1, 3} : new int[] {1, 2, 8}) {
+        engine.execute("SET threads = " + threads);
+        same(engine, "SELECT * FROM kept((SELECT * FROM sample))", "SELECT * FROM sample");
+        same(
+            engine,
+            "SELECT * FROM digits((SELECT i FROM sample))",
+            "SELECT i % 10, count(*) FROM sample GROUP BY ALL");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stdio", "launch", "http"})
+  void logsAndKeysAreSharedByAllProcesses(String transport) throws Exception {
+    Engine engine = engine(transport, List.of());
+    engine.execute("SET threads = 3");
+    engine.execute(
+        "CREATE TABLE numbers AS SELECT i AS v FROM range(2500) r(i) UNION ALL SELECT 1000000");
+    assertThat(engine.rows("SELECT count(*) FROM remember((SELECT v FROM numbers))"))
+        .hasToString("[[2501]]");
+    for (int batch : new int[] {1, 1000, 2500, 2501, 2502}) {
+      if (batch > 1 || !transport.equals("http")) {
+        same(engine, "SELECT v FROM remembered(" + batch + ")", "SELECT v FROM numbers");
+        none(
+            engine,
+            "SELECT * FROM (SELECT n, lag(n) OVER () AS before FROM remembered("
+                + batch
+                + ")) WHERE before >= n");
+        same(engine, "SELECT v FROM remembered_keys('v:', " + batch + ")", "SELECT v FROM numbers");
+        same(
+            engine,
+            "SELECT v FROM remembered_keys('v:00001', " + batch + ")",
+            "SELECT v FROM numbers WHERE v BETWEEN 100 AND 199");
+      }
+    }
+  }
+}
