@@ -1,0 +1,167 @@
+package io.vgi.testing.duckdb;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds DuckDB's vgi extension, and httpfs, which it needs for HTTP, and loads them. */
+final class Extensions {
+  private static final String VARIABLE = "VGI_EXTENSION";
+  private static final String PROPERTY = "vgi.extension";
+  private static final String FOLDER = "vgi.extensions";
+
+  private final Connection connection;
+  private final String version;
+  private final String platform;
+  private boolean httpfs;
+
+  Extensions(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.version = text("SELECT library_version FROM pragma_version()");
+    this.platform = text("SELECT platform FROM pragma_platform()");
+  }
+
+  /**
+   * Loads vgi, and httpfs if that is here: without it vgi takes half a second to look for it.
+   *
+   * @throws IllegalStateException when there is no vgi, with the ways to get it
+   */
+  void load() throws SQLException {
+    Path packaged = packaged("httpfs");
+    if (packaged != null) {
+      load(packaged);
+      httpfs = true;
+    } else {
+      httpfs = loaded("httpfs");
+    }
+    Path file = named();
+    if (file == null) {
+      file = packaged("vgi");
+    }
+    if (file != null) {
+      load(file);
+    } else if (!loaded("vgi")) {
+      install("vgi", "INSTALL vgi FROM community");
+    }
+  }
+
+  /**
+   * Sees to it that httpfs is loaded.
+   *
+   * @throws IllegalStateException when there is none, with the ways to get it
+   */
+  void requireHttpfs() {
+    if (!httpfs) {
+      install("httpfs", "INSTALL httpfs");
+    }
+  }
+
+  /** Loads what DuckDB has installed; false where it has none that it can load. */
+  private boolean loaded(String name) {
+    try {
+      Sql.run(connection, "LOAD " + name);
+      return true;
+    } catch (SQLException missing) {
+      return false; // what is wrong with one that is there, the next attempt says
+    }
+  }
+
+  private void install(String name, String command) {
+    try {
+      Sql.run(connection, command);
+      Sql.run(connection, "LOAD " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(missing(name, command, failure), failure);
+    }
+  }
+
+  private String missing(String name, String command, SQLException failure) {
+    String named =
+        name.equals("vgi")
+            ? "; or name a vgi.duckdb_extension file by the variable " + VARIABLE
+            : "";
+    return "DuckDB's "
+        + name
+        + " extension is missing. Run this test once where DuckDB "
+        + version
+        + " can reach its repository ("
+        + command
+        + "); or npm install @haybarn/ext-"
+        + name
+        + packageVersion()
+        + " in this project"
+        + named
+        + ". DuckDB said: "
+        + QueryException.message(failure);
+  }
+
+  private static @Nullable Path named() {
+    String name = System.getProperty(PROPERTY, "");
+    if (name.isEmpty()) {
+      name = System.getenv(VARIABLE);
+    }
+    if (name == null || name.isEmpty()) {
+      return null;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(VARIABLE + " names no file: " + file);
+    }
+    return file;
+  }
+
+  /** The file of the npm package of this version and platform, or null. */
+  private @Nullable Path packaged(String name) {
+    String built = "@haybarn/ext-" + name + packageVersion() + "-" + packagePlatform();
+    for (Path folder : folders()) {
+      Path file = folder.resolve(built).resolve("bin").resolve(name + ".duckdb_extension");
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private static List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    String named = System.getProperty(FOLDER, "");
+    if (!named.isEmpty()) {
+      folders.add(Path.of(named).toAbsolutePath());
+    }
+    for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
+      folders.add(up.resolve("node_modules"));
+    }
+    return folders;
+  }
+
+  /** {@code -h1-5-5} of {@code v1.5.5}. */
+  private String packageVersion() {
+    return "-h" + version.replaceFirst("^v", "").replace('.', '-');
+  }
+
+  private String packagePlatform() {
+    return platform
+        .replace("osx_", "darwin-")
+        .replace("windows_", "win32-")
+        .replace("linux_", "linux-")
+        .replace("amd64", "x64");
+  }
+
+  private void load(Path file) throws SQLException {
+    Sql.run(connection, "LOAD " + Sql.literal(file.toString()));
+  }
+
+  private String text(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+}
