@@ -1,5 +1,6 @@
 package io.vgi.testing.duckdb;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,11 +45,55 @@ final class Extensions {
     if (file == null) {
       file = packaged("vgi");
     }
+    ExtensionPackage known = ExtensionPackage.named(packageName("vgi"));
+    if (file == null && known != null) {
+      Path kept = known.file(ExtensionPackage.cache());
+      file = Files.isRegularFile(kept) ? kept : null;
+    }
     if (file != null) {
       load(file);
-    } else if (!loaded("vgi")) {
-      install("vgi", "INSTALL vgi FROM community");
+    } else if (!loaded("vgi") || !isVgi()) {
+      obtain(known);
     }
+  }
+
+  /** Gets vgi by the network. */
+  private void obtain(@Nullable ExtensionPackage known) {
+    try {
+      if (known != null) {
+        load(known.fetch(ExtensionPackage.registry(), ExtensionPackage.cache()));
+        return;
+      }
+      Sql.run(connection, "INSTALL vgi FROM community");
+      Sql.run(connection, "LOAD vgi");
+      if (isVgi()) {
+        return;
+      }
+      throw new IOException("what the community repository has for this DuckDB only says so");
+    } catch (IOException | SQLException failure) {
+      throw new IllegalStateException(
+          "DuckDB's vgi extension is missing. Run this once with the network, which it is fetched by"
+              + " and kept; or npm install @haybarn/ext-vgi"
+              + packageVersion()
+              + " in this project; or set "
+              + VARIABLE
+              + " to a vgi.duckdb_extension file for DuckDB "
+              + version
+              + " on "
+              + platform
+              + ". By the network there was: "
+              + (failure instanceof SQLException sql
+                  ? QueryException.message(sql)
+                  : failure.getMessage()),
+          failure);
+    }
+  }
+
+  /** Whether what was loaded as vgi is that, and not what stands in its place somewhere. */
+  private boolean isVgi() throws SQLException {
+    return text(
+            "SELECT count(*) > 0 FROM duckdb_functions() WHERE function_name = 'vgi_catalogs'")
+        .equals("true");
   }
 
   /**
@@ -57,8 +102,20 @@ final class Extensions {
    * @throws IllegalStateException when there is none, with the ways to get it
    */
   void requireHttpfs() {
-    if (!httpfs) {
-      install("httpfs", "INSTALL httpfs");
+    if (httpfs) {
+      return;
+    }
+    try {
+      Sql.run(connection, "INSTALL httpfs");
+      Sql.run(connection, "LOAD httpfs");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(
+          "DuckDB's httpfs extension is missing, which HTTP needs. Run this once with the network,"
+              + " which DuckDB installs it by; or npm install @haybarn/ext-httpfs"
+              + packageVersion()
+              + " in this project; or use another transport. DuckDB said: "
+              + QueryException.message(failure),
+          failure);
     }
   }
 
@@ -70,35 +127,6 @@ final class Extensions {
     } catch (SQLException missing) {
       return false; // what is wrong with one that is there, the next attempt says
     }
-  }
-
-  private void install(String name, String command) {
-    try {
-      Sql.run(connection, command);
-      Sql.run(connection, "LOAD " + name);
-    } catch (SQLException failure) {
-      throw new IllegalStateException(missing(name, command, failure), failure);
-    }
-  }
-
-  private String missing(String name, String command, SQLException failure) {
-    String named =
-        name.equals("vgi")
-            ? "; or name a vgi.duckdb_extension file by the variable " + VARIABLE
-            : "";
-    return "DuckDB's "
-        + name
-        + " extension is missing. Run this test once where DuckDB "
-        + version
-        + " can reach its repository ("
-        + command
-        + "); or npm install @haybarn/ext-"
-        + name
-        + packageVersion()
-        + " in this project"
-        + named
-        + ". DuckDB said: "
-        + QueryException.message(failure);
   }
 
   private static @Nullable Path named() {
@@ -118,9 +146,8 @@ final class Extensions {
 
   /** The file of the npm package of this version and platform, or null. */
   private @Nullable Path packaged(String name) {
-    String built = "@haybarn/ext-" + name + packageVersion() + "-" + packagePlatform();
-    for (Path folder : folders()) {
-      Path file = folder.resolve(built).resolve("bin").resolve(name + ".duckdb_extension");
+        for (Path folder : folders()) {
+      Path file = folder.resolve("@haybarn").resolve(packageName(name)).resolve("bin").resolve(name + ".duckdb_extension");
       if (Files.isRegularFile(file)) {
         return file;
       }
@@ -145,12 +172,15 @@ final class Extensions {
     return "-h" + version.replaceFirst("^v", "").replace('.', '-');
   }
 
-  private String packagePlatform() {
-    return platform
+  /** The npm package of extension {@code name}, without the scope. */
+  String packageName(String name) {
+    String built =
+        platform
         .replace("osx_", "darwin-")
         .replace("windows_", "win32-")
         .replace("linux_", "linux-")
         .replace("amd64", "x64");
+    return "ext-" + name + packageVersion() + "-" + built;
   }
 
   private void load(Path file) throws SQLException {

@@ -1,5 +1,6 @@
 package io.vgi.testing.duckdb;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,38 +114,49 @@ public final class Query {
   }
 
   void execute() {
-    try (Statement statement = duck.connection().createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException failure) {
-      throw new QueryException(failure);
-    }
+    use(
+        connection -> {
+          Sql.run(connection, sql);
+          return null;
+        });
   }
 
   @FunctionalInterface
-  private interface Reader<T> {
-    T read(ResultSet result) throws SQLException;
+  private interface Use<A, R> {
+    R of(A used) throws SQLException;
   }
 
-  private <T> T read(Reader<T> reader) {
-    if (parameters.length == 0) {
-      // not prepared, as DuckDB may then bind functions another time
-      try (Statement statement = duck.connection().createStatement();
-          ResultSet result = statement.executeQuery(sql)) {
-        return reader.read(result);
+  /** One at a time, as another on the same connection would end the one that runs. */
+  private <R> R use(Use<Connection, R> use) {
+    Session session = duck.start();
+    synchronized (session) {
+      try {
+        return use.of(session.connection());
       } catch (SQLException failure) {
         throw new QueryException(failure);
       }
     }
-    try (PreparedStatement statement = duck.connection().prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameter(parameters[i]));
-      }
-      try (ResultSet result = statement.executeQuery()) {
-        return reader.read(result);
-      }
-    } catch (SQLException failure) {
-      throw new QueryException(failure);
-    }
+  }
+
+  private <R> R read(Use<ResultSet, R> reader) {
+    return use(
+        connection -> {
+          if (parameters.length == 0) {
+            // not prepared, as DuckDB may then bind functions another time
+            try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+              return reader.of(result);
+            }
+          }
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameter(parameters[i]));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+              return reader.of(result);
+            }
+          }
+        });
   }
 
   private static @Nullable Object parameter(@Nullable Object value) {

@@ -32,12 +32,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DuckDbTest {
   @TempDir private Path folder;
 
-  static Stream<UnaryOperator<DuckDb>> socketTransports() {
+  /** Half of the time of so short a process would go into what pays later. */
+  private static final String[] SHORT = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
+  /** The first is what it is when nothing is said. */
+  static Stream<UnaryOperator<DuckDb>> ofThisProcess() {
+    return Stream.of(duck -> duck, DuckDb::tcp, DuckDb::http);
+  }
+
+  static Stream<UnaryOperator<DuckDb>> ofAnother() {
     return Stream.of(duck -> duck, DuckDb::unix, DuckDb::tcp, DuckDb::http);
   }
 
   @ParameterizedTest
-  @MethodSource("socketTransports")
+  @MethodSource("ofThisProcess")
   void aCatalogOfThisProcess(UnaryOperator<DuckDb> transport) {
     AtomicLong seen = new AtomicLong();
     Catalog catalog =
@@ -53,9 +61,9 @@ class DuckDbTest {
   }
 
   @ParameterizedTest
-  @MethodSource("socketTransports")
+  @MethodSource("ofAnother")
   void aWorkerOfTheSameClassPath(UnaryOperator<DuckDb> transport) {
-    try (DuckDb duck = transport.apply(DuckDb.attachMain(Demo.class))) {
+    try (DuckDb duck = transport.apply(DuckDb.attachMain(Demo.class).javaOptions(SHORT))) {
       assertThat(duck.query("SELECT demo.add(i, 1) FROM range(2) t(i)").column(Long.class))
           .containsExactly(1L, 2L);
       assertThat(
@@ -68,7 +76,7 @@ class DuckDbTest {
   @Test
   void aLaunchedWorkerEndsAtTheClose() throws Exception {
     ProcessHandle worker;
-    try (DuckDb duck = DuckDb.attachMain(Demo.class).launch().catalogs("demo")) {
+    try (DuckDb duck = DuckDb.attachMain(Demo.class).javaOptions(SHORT).launch().catalogs("demo")) {
       assertThat(duck.query("SELECT demo.add(1, 2)").single(Long.class)).isEqualTo(3);
       worker = child("--idle-timeout");
     }
@@ -97,8 +105,8 @@ class DuckDbTest {
     assertThat(script.toFile().setExecutable(true)).isTrue();
     List<DuckDb> ducks =
         List.of(
-            DuckDb.attachMain(Demo.class).javaOptions("-Dsome=it's $HOME"),
-            DuckDb.attachMain(Demo.class).javaOptions("-Dsome=it's $HOME").unix(),
+            DuckDb.attachMain(Demo.class).javaOptions(SHORT).javaOptions("-Dsome=it's $HOME"),
+            DuckDb.attachMain(Demo.class).javaOptions(SHORT).javaOptions("-Dsome=it's $HOME").unix(),
             DuckDb.attachCommand(script.toString()).arguments("-Dsome=it's $HOME"));
     for (DuckDb set : ducks) {
       try (DuckDb duck = set.environment("SOME", "a 'b' $c").catalogs("demo")) {

@@ -53,6 +53,8 @@ class PlainJavaTest {
             .redirectError(folder.resolve("errors").toFile())
             .redirectOutput(output.toFile());
     builder.environment().remove("VGI_EXTENSION");
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    builder.environment().put("npm_config_registry", "http://127.0.0.1:1/");
     Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return Files.readString(output);
@@ -67,18 +69,24 @@ class PlainJavaTest {
   @Test
   void anExtensionThatIsMissing() throws Exception {
     // neither what this user has installed nor the network
-    assertThat(
-            run(
-                List.of(),
-                "extension_directory",
-                folder.resolve("none").toString(),
-                "http_proxy",
-                "127.0.0.1:1"))
+    assertThat(run(List.of(), "extension_directory", folder.resolve("none").toString()))
         .contains("DuckDB's vgi extension is missing. ")
-        .contains("INSTALL vgi FROM community")
         .contains("npm install @haybarn/ext-vgi-h")
         .contains("VGI_EXTENSION")
-        .contains("DuckDB said: IO Error");
+        .contains("By the network there was: http://127.0.0.1:1/@haybarn/ext-vgi-h");
+  }
+
+  @Test
+  void anExtensionThatWasFetchedBefore() throws Exception {
+    try (DuckDb duck = DuckDb.create()) {
+      Extensions extensions = new Extensions(duck.connection());
+      ExtensionPackage known = ExtensionPackage.named(extensions.packageName("vgi"));
+      Path kept = known.file(folder.resolve("cache"));
+      Files.createDirectories(kept.getParent());
+      Files.createSymbolicLink(kept, found());
+    }
+    assertThat(run(List.of(), "extension_directory", folder.resolve("none").toString()))
+        .contains("42");
   }
 
   @Test
