@@ -4,6 +4,7 @@ import io.vgi.testing.duckdb.DuckDb;
 import io.vgi.testing.duckdb.QueryException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,14 @@ final class Engine implements AutoCloseable {
     return duck.connection().createStatement();
   }
 
-  /** All rows of a query, NULL as {@code null}. */
+  /** All rows of a query, NULL as {@code null}, and a BLOB as text, which can be compared. */
   List<List<@Nullable Object>> rows(String sql) throws SQLException {
     try {
-      return duck.query(sql).rows();
+      List<List<@Nullable Object>> rows = duck.query(sql).rows();
+      for (List<@Nullable Object> row : rows) {
+        row.replaceAll(value -> value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+      }
+      return rows;
     } catch (QueryException failure) {
       throw failure.getCause();
     }

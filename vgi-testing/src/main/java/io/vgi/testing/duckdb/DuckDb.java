@@ -2,10 +2,10 @@ package io.vgi.testing.duckdb;
 
 import io.vgi.Worker;
 import io.vgi.catalog.CatalogSource;
-import io.vgi.state.StateStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +79,12 @@ public class DuckDb implements AutoCloseable {
    * @throws IllegalArgumentException when there is none, or when two have the same name
    */
   public static DuckDb attach(CatalogSource... catalogs) {
-    StateStore store = StateStore.memory();
-    return of(new WorkerSource.InProcess(Worker.of(catalogs).state(store), store));
+    return of(new WorkerSource.InProcess(Worker.of(catalogs), true));
   }
 
   /** A DuckDB with the catalogs of {@code worker} attached, which this process serves. */
   public static DuckDb attach(Worker worker) {
-    return of(new WorkerSource.InProcess(worker, null));
+    return of(new WorkerSource.InProcess(worker, false));
   }
 
   /**
@@ -177,7 +176,7 @@ public class DuckDb implements AutoCloseable {
     return change(setup -> setup.javaOptions(List.of(options)));
   }
 
-  private synchronized DuckDb change(java.util.function.Consumer<Setup> change) {
+  private synchronized DuckDb change(Consumer<Setup> change) {
     if (session != null || closed) {
       throw new IllegalStateException("This DuckDB has started: set it up before its first use");
     }

@@ -17,10 +17,13 @@ public final class ListeningWorker implements AutoCloseable {
 
   private final Process process;
   private final String location;
+  private final Thread end;
 
   private ListeningWorker(Process process, String location) {
     this.process = process;
     this.location = location;
+    this.end = new Thread(process::destroy, "vgi-worker-end");
+    Runtime.getRuntime().addShutdownHook(end);
   }
 
   /**
@@ -99,10 +102,18 @@ public final class ListeningWorker implements AutoCloseable {
     return process;
   }
 
-  /** Tells the worker to end, and ends it when it does not within two seconds. */
+  /**
+   * Tells the worker to end, and ends it when it does not within two seconds. Without it the worker
+   * ends when this process does in good order.
+   */
   @Override
   public void close() {
     process.destroy();
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException runs) {
+      return; // this process ends
+    }
     try {
       if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -2,6 +2,7 @@ package io.vgi.testing.duckdb;
 
 import io.vgi.Worker;
 import io.vgi.rpc.SocketOptions;
+import io.vgi.state.StateStore;
 import io.vgi.testing.duckdb.WorkerSource.InProcess;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker that DuckDB can attach.
@@ -28,6 +30,9 @@ record ServedWorker(
   static final ServedWorker NONE = new ServedWorker("", "", Map.of(), List.of());
 
   private static final SocketOptions SOCKET = SocketOptions.DEFAULT.grace(Duration.ZERO);
+  /** For when this process is killed: long enough for whoever stands at a breakpoint. */
+  private static final List<String> ORPHAN = List.of("--idle-timeout", "600");
+
   private static final int LONGEST_SOCKET = 90;
 
   static ServedWorker start(Setup setup) throws IOException {
@@ -46,11 +51,14 @@ record ServedWorker(
 
   private static ServedWorker serve(InProcess here, Setup setup) throws IOException {
     List<AutoCloseable> running = new ArrayList<>();
-    if (here.store() != null) {
-      running.add(here.store());
+    Worker worker = here.worker();
+    if (here.inMemory()) {
+      StateStore store = StateStore.memory();
+      running.add(store);
+      worker = worker.state(store);
     }
     try {
-      Worker.Handle handle = listen(here.worker(), setup.transport(), running);
+      Worker.Handle handle = listen(worker, setup.transport(), running);
       running.add(0, handle); // the store outlives whoever uses it
       return new ServedWorker(handle.location(), handle.location(), Map.of(), running);
     } catch (IOException | RuntimeException failure) {
@@ -60,7 +68,7 @@ record ServedWorker(
   }
 
   private static Worker.Handle listen(
-      Worker worker, Transport transport, List<AutoCloseable> running) throws IOException {
+      Worker worker, @Nullable Transport transport, List<AutoCloseable> running) throws IOException {
     if (transport == Transport.HTTP) {
       return HttpServing.start(worker);
     } else if (transport == Transport.UNIX && File.separatorChar == '/') {
@@ -90,8 +98,10 @@ record ServedWorker(
       }
       if (transport == Transport.UNIX) {
         program.addAll(List.of("--unix", folder.path().resolve("worker.sock").toString()));
+        program.addAll(ORPHAN);
       } else if (transport == Transport.TCP) {
         program.addAll(List.of("--tcp", "0"));
+        program.addAll(ORPHAN);
       } else {
         program.add("--http");
       }

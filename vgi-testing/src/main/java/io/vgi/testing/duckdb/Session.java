@@ -92,10 +92,12 @@ final class Session implements AutoCloseable {
   /** Closes DuckDB first, so that nobody uses the worker any more. */
   @Override
   public void close() {
-    try (ServedWorker last = worker) {
+    try {
       connection.close();
     } catch (SQLException failure) {
       throw new IllegalStateException("DuckDB does not close: " + failure.getMessage(), failure);
+    } finally {
+      worker.close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.vgi.testing.duckdb;
 
 import io.vgi.Worker;
-import io.vgi.state.StateStore;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +35,9 @@ sealed interface WorkerSource {
   /**
    * A worker that this process serves.
    *
-   * @param store closed with the session, null for none
+   * @param inMemory whether what calls share goes with the session
    */
-  record InProcess(Worker worker, @Nullable StateStore store) implements WorkerSource {
+  record InProcess(Worker worker, boolean inMemory) implements WorkerSource {
     @Override
     public List<String> catalogs() {
       return worker.catalogs();

@@ -8,13 +8,13 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.ScalarFunction;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +117,23 @@ class DuckDbTest {
                 duck.query("SELECT demo.variable('SOME'), demo.property('some')").rows().get(0))
             .containsExactly("a 'b' $c", "it's $HOME");
       }
+    }
+  }
+
+  @Test
+  void anExecutableJar() throws Exception {
+    Path jar = folder.resolve("a worker.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Demo.class.getName());
+    StringBuilder path = new StringBuilder();
+    for (String entry : WorkerSource.classPath().split(File.pathSeparator, -1)) {
+      path.append(Path.of(entry).toUri()).append(' ');
+    }
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, path.toString());
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    try (DuckDb duck = DuckDb.attachJar(jar).javaOptions(SHORT).catalogs("demo")) {
+      assertThat(duck.query("SELECT demo.add(1, 2)").single(Long.class)).isEqualTo(3);
     }
   }
 
@@ -254,24 +274,11 @@ class DuckDbTest {
   }
 
   @Test
-  void nothingIsLeftBehind() throws Exception {
-    List<String> before = temporary();
-    try (DuckDb duck = DuckDb.attach(Demo.catalog()).catalogs("nowhere")) {
-      assertThatThrownBy(duck::connection).hasMessageContaining("nowhere");
+  void nothingIsLeftOfOneThatDoesNotStart() throws Exception {
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    try (DuckDb duck = DuckDb.attachMain(Demo.class).javaOptions(SHORT).unix().catalogs("no")) {
+      assertThatThrownBy(duck::connection).hasMessageContaining("'no'");
     }
-    try (DuckDb duck = DuckDb.attach(Demo.catalog())) {
-      duck.connection();
-    }
-    assertThat(before).containsAll(List.of()); // others' folders come and go
-    assertThat(temporary()).isSubsetOf(before);
-  }
-
-  private static List<String> temporary() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      List<String> names = new ArrayList<>();
-      files.filter(file -> file.getFileName().toString().startsWith("vgi")).forEach(f -> names.add("" + f));
-      Collections.sort(names);
-      return names;
-    }
+    assertThat(ProcessHandle.current().children().filter(c -> !children.contains(c))).isEmpty();
   }
 }
