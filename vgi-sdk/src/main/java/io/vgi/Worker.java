@@ -308,8 +308,7 @@ public final class Worker {
     private final BufferAllocator memory;
     private final Runnable release;
 
-    private Handle(
-        String location, Listener listener, BufferAllocator memory, Runnable release) {
+    private Handle(String location, Listener listener, BufferAllocator memory, Runnable release) {
       this.location = location;
       this.listener = listener;
       this.memory = memory;

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * waiting for anything, and fails when a function of this process has not closed what it allocated.
  *
  * <p>The extension is, in this order: the file that the variable {@code VGI_EXTENSION} or the
- * system property {@code vgi.extension} names; that of the npm package {@code @haybarn/ext-vgi-…} in
- * a folder {@code node_modules} of this project or above, or in the folder that the property {@code
- * vgi.extensions} names; what was fetched before; what this user's DuckDB has installed; or that
- * package, which is fetched by the network once, checked, and kept below {@code ~/.cache}. For a
- * version of DuckDB or a platform of which no package is known here, DuckDB is told to install it
+ * system property {@code vgi.extension} names; that of the npm package {@code @haybarn/ext-vgi-…}
+ * in a folder {@code node_modules} of this project or above, or in the folder that the property
+ * {@code vgi.extensions} names; what was fetched before; what this user's DuckDB has installed; or
+ * that package, which is fetched by the network once, checked, and kept below {@code ~/.cache}. For
+ * a version of DuckDB or a platform of which no package is known here, DuckDB is told to install it
  * from its community repository instead.
  *
  * <p>Any thread; queries of several run one after the other.

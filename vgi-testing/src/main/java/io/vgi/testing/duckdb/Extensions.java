@@ -91,8 +91,7 @@ final class Extensions {
 
   /** Whether what was loaded as vgi is that, and not what stands in its place somewhere. */
   private boolean isVgi() throws SQLException {
-    return text(
-            "SELECT count(*) > 0 FROM duckdb_functions() WHERE function_name = 'vgi_catalogs'")
+    return text("SELECT count(*) > 0 FROM duckdb_functions() WHERE function_name = 'vgi_catalogs'")
         .equals("true");
   }
 
@@ -146,8 +145,13 @@ final class Extensions {
 
   /** The file of the npm package of this version and platform, or null. */
   private @Nullable Path packaged(String name) {
-        for (Path folder : folders()) {
-      Path file = folder.resolve("@haybarn").resolve(packageName(name)).resolve("bin").resolve(name + ".duckdb_extension");
+    for (Path folder : folders()) {
+      Path file =
+          folder
+              .resolve("@haybarn")
+              .resolve(packageName(name))
+              .resolve("bin")
+              .resolve(name + ".duckdb_extension");
       if (Files.isRegularFile(file)) {
         return file;
       }
@@ -176,10 +180,10 @@ final class Extensions {
   String packageName(String name) {
     String built =
         platform
-        .replace("osx_", "darwin-")
-        .replace("windows_", "win32-")
-        .replace("linux_", "linux-")
-        .replace("amd64", "x64");
+            .replace("osx_", "darwin-")
+            .replace("windows_", "win32-")
+            .replace("linux_", "linux-")
+            .replace("amd64", "x64");
     return "ext-" + name + packageVersion() + "-" + built;
   }
 

@@ -10,7 +10,6 @@ final class HttpServing {
   private HttpServing() {}
 
   static Worker.Handle start(Worker worker) throws IOException {
-    return worker.serveHttp(
-        HttpOptions.builder().host("127.0.0.1").port(0).grace(Duration.ZERO));
+    return worker.serveHttp(HttpOptions.builder().host("127.0.0.1").port(0).grace(Duration.ZERO));
   }
 }

@@ -27,8 +27,7 @@ final class LaunchedWorker implements AutoCloseable {
       TemporaryFolder folder, Map<String, String> environment, List<String> program) {
     Path pid = folder.path().resolve("pid");
     List<String> noted =
-        new ArrayList<>(
-            List.of("sh", "-c", "echo $$ > \"$0\"; exec \"$@\"", pid.toString()));
+        new ArrayList<>(List.of("sh", "-c", "echo $$ > \"$0\"; exec \"$@\"", pid.toString()));
     noted.addAll(program);
     return new ServedWorker(
         "launch:" + Shell.line(environment, noted),

@@ -31,8 +31,7 @@ public final class ListeningWorker implements AutoCloseable {
    * waits until it listens. Where {@code command} says nothing else, what the worker writes to
    * standard error appears there.
    *
-   * @throws IOException when it ends, or does not listen within a minute, with what it has
-   *     written
+   * @throws IOException when it ends, or does not listen within a minute, with what it has written
    */
   public static ListeningWorker start(ProcessBuilder command) throws IOException {
     Process process = command.start();

@@ -30,6 +30,7 @@ record ServedWorker(
   static final ServedWorker NONE = new ServedWorker("", "", Map.of(), List.of());
 
   private static final SocketOptions SOCKET = SocketOptions.DEFAULT.grace(Duration.ZERO);
+
   /** For when this process is killed: long enough for whoever stands at a breakpoint. */
   private static final List<String> ORPHAN = List.of("--idle-timeout", "600");
 
@@ -68,7 +69,8 @@ record ServedWorker(
   }
 
   private static Worker.Handle listen(
-      Worker worker, @Nullable Transport transport, List<AutoCloseable> running) throws IOException {
+      Worker worker, @Nullable Transport transport, List<AutoCloseable> running)
+      throws IOException {
     if (transport == Transport.HTTP) {
       return HttpServing.start(worker);
     } else if (transport == Transport.UNIX && File.separatorChar == '/') {

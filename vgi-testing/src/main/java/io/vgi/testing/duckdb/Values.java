@@ -137,7 +137,8 @@ final class Values {
 
   private static @Nullable Object number(Number number, Class<?> wanted) {
     if (wanted == Double.class) {
-      boolean exact = !(number instanceof Long) || (long) number.doubleValue() == number.longValue();
+      boolean exact =
+          !(number instanceof Long) || (long) number.doubleValue() == number.longValue();
       return exact ? number.doubleValue() : null;
     } else if (number instanceof Double || number instanceof Float) {
       return wanted == Float.class && (float) number.doubleValue() == number.doubleValue()

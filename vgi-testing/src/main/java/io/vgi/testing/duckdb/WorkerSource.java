@@ -58,7 +58,8 @@ sealed interface WorkerSource {
 
     List<String> command(List<String> options) {
       List<String> command = new ArrayList<>();
-      command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+      command.add(
+          System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
       command.addAll(options);
       command.addAll(program);
       return command;

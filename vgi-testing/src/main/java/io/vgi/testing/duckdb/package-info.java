@@ -1,4 +1,6 @@
-/** DuckDB inside of a test, with a worker attached: begin with {@link io.vgi.testing.duckdb.DuckDb}. */
+/**
+ * DuckDB inside of a test, with a worker attached: begin with {@link io.vgi.testing.duckdb.DuckDb}.
+ */
 @NullMarked
 package io.vgi.testing.duckdb;
 

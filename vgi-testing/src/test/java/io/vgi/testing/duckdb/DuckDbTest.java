@@ -103,18 +103,24 @@ class DuckDbTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Files.writeString(
         script,
-        "#!/bin/sh\nexec '" + java + "' \"$1\" -cp '" + WorkerSource.classPath() + "' "
+        "#!/bin/sh\nexec '"
+            + java
+            + "' \"$1\" -cp '"
+            + WorkerSource.classPath()
+            + "' "
             + Demo.class.getName());
     assertThat(script.toFile().setExecutable(true)).isTrue();
     List<DuckDb> ducks =
         List.of(
             DuckDb.attachMain(Demo.class).javaOptions(SHORT).javaOptions("-Dsome=it's $HOME"),
-            DuckDb.attachMain(Demo.class).javaOptions(SHORT).javaOptions("-Dsome=it's $HOME").unix(),
+            DuckDb.attachMain(Demo.class)
+                .javaOptions(SHORT)
+                .javaOptions("-Dsome=it's $HOME")
+                .unix(),
             DuckDb.attachCommand(script.toString()).arguments("-Dsome=it's $HOME"));
     for (DuckDb set : ducks) {
       try (DuckDb duck = set.environment("SOME", "a 'b' $c").catalogs("demo")) {
-        assertThat(
-                duck.query("SELECT demo.variable('SOME'), demo.property('some')").rows().get(0))
+        assertThat(duck.query("SELECT demo.variable('SOME'), demo.property('some')").rows().get(0))
             .containsExactly("a 'b' $c", "it's $HOME");
       }
     }

@@ -94,7 +94,13 @@ class ExtensionPackageTest {
       archive =
           tgz(
               new java.util.TreeMap<>(
-                  Map.of("package/README.md", new byte[700], ENTRY, extension, "package/a", new byte[0])));
+                  Map.of(
+                      "package/README.md",
+                      new byte[700],
+                      ENTRY,
+                      extension,
+                      "package/a",
+                      new byte[0])));
       ExtensionPackage known = known(archive);
       Path file = known.fetch(address(), cache);
       assertThat(file).isEqualTo(known.file(cache)).hasBinaryContent(extension);

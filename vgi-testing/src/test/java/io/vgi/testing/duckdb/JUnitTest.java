@@ -75,8 +75,7 @@ class JUnitTest {
   static class SecondShare extends Shared {}
 
   static class Failing {
-    @RegisterExtension
-    static final DuckDb duck = DuckDb.attach(Demo.catalog()).catalogs("nowhere");
+    @RegisterExtension static final DuckDb duck = DuckDb.attach(Demo.catalog()).catalogs("nowhere");
 
     @Test
     void neverRuns() {
