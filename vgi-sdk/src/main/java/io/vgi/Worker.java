@@ -13,6 +13,7 @@ import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
 import io.vgi.rpc.observe.CallListener;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -85,6 +85,11 @@ public final class Worker {
       }
     }
     return new Worker(List.of(catalogs), null, null, null, List.of());
+  }
+
+  /** The names of its catalogs, as {@code ATTACH} takes them. */
+  public List<String> catalogs() {
+    return catalogs.stream().map(CatalogSource::name).toList();
   }
 
   /**
@@ -198,13 +203,45 @@ public final class Worker {
   }
 
   /**
+   * Serves at the socket file {@code path}, which only its owner may use, on threads of its own
+   * until the handle is closed; the file is removed then.
+   *
+   * @throws IOException when {@code path} is in use or cannot be made, with the reason
+   * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
+   */
+  public Handle serveUnix(Path path) throws IOException {
+    return serveUnix(path, SocketOptions.DEFAULT);
+  }
+
+  /** As {@link #serveUnix(Path)}, as {@code options} say. */
+  public Handle serveUnix(Path path, SocketOptions options) throws IOException {
+    return serve("unix://", server -> server.unix(path.toAbsolutePath(), options));
+  }
+
+  /**
+   * Serves at a TCP address, port 0 for a free one, on threads of its own until the handle is
+   * closed. Nothing checks who connects.
+   *
+   * @throws IOException when it cannot listen there
+   * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
+   */
+  public Handle serveTcp(InetSocketAddress address) throws IOException {
+    return serveTcp(address, SocketOptions.DEFAULT);
+  }
+
+  /** As {@link #serveTcp(InetSocketAddress)}, as {@code options} say. */
+  public Handle serveTcp(InetSocketAddress address, SocketOptions options) throws IOException {
+    return serve("tcp://", server -> server.tcp(address, options));
+  }
+
+  /**
    * Serves over HTTP at {@code address}, port 0 for a free one, on threads of its own until the
    * handle is closed. Who calls is decided by {@link #authenticator}; the environment is not asked.
    *
    * @throws IOException when it cannot listen there
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
-  public HttpHandle serveHttp(InetSocketAddress address) throws IOException {
+  public Handle serveHttp(InetSocketAddress address) throws IOException {
     InetAddress host = address.getAddress();
     return serveHttp(
         HttpOptions.builder()
@@ -221,7 +258,7 @@ public final class Worker {
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
   @SuppressWarnings("exports") // who calls it has the module
-  public HttpHandle serveHttp(HttpOptions.Builder options) throws IOException {
+  public Handle serveHttp(HttpOptions.Builder options) throws IOException {
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
     Authenticator who = authenticator;
     if (who != null) {
@@ -229,11 +266,22 @@ public final class Worker {
     }
     boolean closed = own.build().authenticator() != null;
     own.page(address -> CatalogPage.of(catalogs, address, closed));
+    return serve("", server -> HttpServer.start(server, own.build()));
+  }
+
+  /** Begins to listen. */
+  @FunctionalInterface
+  private interface Listening {
+    Listener start(RpcServer server) throws IOException;
+  }
+
+  /** Serves where {@code listening} listens; LOCATION is its address after {@code scheme}. */
+  private Handle serve(String scheme, Listening listening) throws IOException {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = HttpServer.start(server(memory, store, null, 0), own.build());
-      return new HttpHandle(listener, memory, () -> release(store));
+      Listener listener = listening.start(server(memory, store, null, 0));
+      return new Handle(scheme + listener.address(), listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);
       memory.close();
@@ -253,21 +301,26 @@ public final class Worker {
     }
   }
 
-  /** A worker that serves over HTTP inside of this process. Any thread. */
-  public static final class HttpHandle implements AutoCloseable {
+  /** A worker that listens inside of this process. Any thread. */
+  public static final class Handle implements AutoCloseable {
+    private final String location;
     private final Listener listener;
     private final BufferAllocator memory;
     private final Runnable release;
 
-    private HttpHandle(Listener listener, BufferAllocator memory, Runnable release) {
+    private Handle(String location, Listener listener, BufferAllocator memory, Runnable release) {
+      this.location = location;
       this.listener = listener;
       this.memory = memory;
       this.release = release;
     }
 
-    /** What {@code LOCATION} takes, the prefix included. */
-    public URI uri() {
-      return URI.create(listener.address());
+    /**
+     * What {@code LOCATION} takes: {@code http://…} with the prefix, {@code unix:///path} or {@code
+     * tcp://host:port}.
+     */
+    public String location() {
+      return location;
     }
 
     /**

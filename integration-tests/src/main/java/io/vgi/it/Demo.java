@@ -1,8 +1,8 @@
 package io.vgi.it;
 
+import io.vgi.testing.duckdb.DuckDb;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,12 @@ final class Demo {
 
   private Demo() {}
 
-  public static void main(String[] args) throws SQLException {
+  public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (Engine engine = new Engine()) {
-      engine.attach("example", WorkerJar.location());
+    try (DuckDb duck = DuckDb.attachJar(WorkerJar.jar()).catalogs("example")) {
       for (String query : QUERIES) {
         out.println(query);
-        for (List<@Nullable Object> row : engine.rows(query)) {
+        for (List<@Nullable Object> row : duck.query(query).rows()) {
           out.println("  " + row);
         }
       }

@@ -1,35 +1,24 @@
 package io.vgi.it;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import io.vgi.testing.duckdb.DuckDb;
+import io.vgi.testing.duckdb.QueryException;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory DuckDB with the vgi extension loaded. One thread at a time; closing it ends the
- * workers that its catalogs run.
+ * A {@link DuckDb} that catalogs are attached to by their locations, and whose failures are those
+ * of its driver. One thread at a time; closing it ends the workers that its catalogs run.
  */
 final class Engine implements AutoCloseable {
-  private final Connection connection;
+  // a thread more would use its time to look whether a worker has answered; who needs it asks
+  private final DuckDb duck = DuckDb.create().set("threads", 1);
 
   /** Starts DuckDB and loads the extension; fails with one sentence where there is none. */
-  Engine() throws SQLException {
-    Properties settings = new Properties();
-    settings.setProperty("allow_unsigned_extensions", "true");
-    // a thread more would use its time to look whether a worker has answered; who needs it asks
-    settings.setProperty("threads", "1");
-    connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-    try {
-      ExtensionLocator.load(this);
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+  Engine() {
+    duck.connection();
   }
 
   /** Attaches {@code catalog}, served by the worker at {@code location}, under its own name. */
@@ -53,61 +42,56 @@ final class Engine implements AutoCloseable {
 
   /** Runs {@code sql} and drops its rows. */
   void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try {
+      duck.execute(sql);
+    } catch (QueryException failure) {
+      throw failure.getCause();
     }
   }
 
   /** A statement of another connection to the same database, which is not closed before the end. */
   Statement another() throws SQLException {
-    return connection.unwrap(org.duckdb.DuckDBConnection.class).duplicate().createStatement();
+    return duck.connection()
+        .unwrap(org.duckdb.DuckDBConnection.class)
+        .duplicate()
+        .createStatement();
   }
 
   /** A statement to run and, from another thread, to cancel. */
   Statement statement() throws SQLException {
-    return connection.createStatement();
+    return duck.connection().createStatement();
   }
 
-  /** All rows of a query, NULL as {@code null}, in the classes DuckDB's driver chooses. */
+  /** All rows of a query, NULL as {@code null}, and a BLOB as text, which can be compared. */
   List<List<@Nullable Object>> rows(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      List<List<@Nullable Object>> rows = new ArrayList<>();
-      while (result.next()) {
-        List<@Nullable Object> row = new ArrayList<>(columns);
-        for (int column = 1; column <= columns; column++) {
-          row.add(result.getObject(column));
-        }
-        rows.add(row);
+    try {
+      List<List<@Nullable Object>> rows = duck.query(sql).rows();
+      for (List<@Nullable Object> row : rows) {
+        row.replaceAll(value -> value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
       }
       return rows;
+    } catch (QueryException failure) {
+      throw failure.getCause();
     }
   }
 
   /** The only value of a query with one row and one column. */
   @Nullable Object value(String sql) throws SQLException {
-    List<List<@Nullable Object>> rows = rows(sql);
-    if (rows.size() != 1 || rows.get(0).size() != 1) {
-      throw new AssertionError("expected one value, got " + rows + " from " + sql);
+    try {
+      return duck.query(sql).single(Object.class);
+    } catch (QueryException failure) {
+      throw failure.getCause();
     }
-    return rows.get(0).get(0);
   }
 
   /** The message {@code sql} fails with; an error when it does not fail. */
   String error(String sql) {
-    List<List<@Nullable Object>> rows;
-    try {
-      rows = rows(sql);
-    } catch (SQLException e) {
-      return String.valueOf(e.getMessage());
-    }
-    throw new AssertionError("expected an error, got " + rows + " from " + sql);
+    return duck.query(sql).error();
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    duck.close();
   }
 
   /** {@code text} as an SQL string. */

@@ -13,6 +13,7 @@ import io.vgi.state.StateStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,17 +36,17 @@ class EmbeddedTest {
   @Test
   void itSharesTheProgramsObjectsAndEndsWithItsHandle() throws Exception {
     int port;
-    try (Worker.HttpHandle http = worker.serveHttp(HERE);
+    try (Worker.Handle http = worker.serveHttp(HERE);
         Engine engine = new Engine()) {
-      port = http.uri().getPort();
-      engine.attach("here", http.uri().toString());
+      port = URI.create(http.location()).getPort();
+      engine.attach("here", http.location());
       engine.rows("SELECT here.seen(i) FROM range(1, 5001) t(i)");
       assertThat(seen).hasValue(12_502_500);
     }
     // the port is free again
-    try (Worker.HttpHandle again =
+    try (Worker.Handle again =
         worker.serveHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-      assertThat(again.uri().getPort()).isEqualTo(port);
+      assertThat(URI.create(again.location()).getPort()).isEqualTo(port);
       assertThatThrownBy(
               () -> worker.serveHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
           .isInstanceOf(IOException.class)
@@ -59,12 +60,12 @@ class EmbeddedTest {
     Worker guarded =
         worker.authenticator(
             Authenticator.bearer(Map.of("sesame", new Principal("bearer", "ali", Map.of()))));
-    try (Worker.HttpHandle closed = guarded.serveHttp(options);
-        Worker.HttpHandle open = worker.serveHttp(options);
+    try (Worker.Handle closed = guarded.serveHttp(options);
+        Worker.Handle open = worker.serveHttp(options);
         Engine engine = new Engine()) {
-      engine.attach("here", open.uri().toString());
+      engine.attach("here", open.location());
       assertThat(engine.value("SELECT here.seen(7)")).isEqualTo(7L);
-      assertThat(closed.uri()).isNotEqualTo(open.uri());
+      assertThat(closed.location()).isNotEqualTo(open.location());
     }
     assertThat(options.build().authenticator()).isNull();
     assertThat(options.build().page()).isNull();
@@ -74,9 +75,9 @@ class EmbeddedTest {
   void theStoreThatAWorkerMadeIsClosedWithTheHandle() throws Exception {
     Worker keeping = Worker.of(FaultyWorker.catalog());
     for (int i = 0; i < 3; i++) {
-      try (Worker.HttpHandle http = keeping.serveHttp(HERE);
+      try (Worker.Handle http = keeping.serveHttp(HERE);
           Engine engine = new Engine()) {
-        engine.attach("faulty", http.uri().toString());
+        engine.attach("faulty", http.location());
         assertThat(engine.error("SELECT faulty.result_fails(1)")).contains("on purpose");
         assertThat(openStores()).isPositive();
       }
@@ -105,10 +106,10 @@ class EmbeddedTest {
     Worker guarded =
         worker.authenticator(
             Authenticator.bearer(Map.of("sesame", new Principal("bearer", "ali", Map.of()))));
-    try (Worker.HttpHandle http = guarded.serveHttp(HttpOptions.builder().prefix("/duck"));
+    try (Worker.Handle http = guarded.serveHttp(HttpOptions.builder().prefix("/duck"));
         Engine engine = new Engine()) {
-      assertThat(http.uri().getPath()).isEqualTo("/duck");
-      engine.attach("here", http.uri().toString(), ", bearer_token 'sesame'");
+      assertThat(URI.create(http.location()).getPath()).isEqualTo("/duck");
+      engine.attach("here", http.location(), ", bearer_token 'sesame'");
       assertThat(engine.value("SELECT here.seen(7)")).isEqualTo(7L);
     }
     assertThatThrownBy(() -> worker.serveHttp(HttpOptions.builder().prefix("/a/../b")))

@@ -37,7 +37,7 @@ class EngineTest {
       assertThat(engine.error("SELECT * FROM nowhere")).contains("nowhere does not exist");
       assertThatThrownBy(() -> engine.error("SELECT 1"))
           .isInstanceOf(AssertionError.class)
-          .hasMessageContaining("expected an error");
+          .hasMessageContaining("Expected an error");
     }
   }
 

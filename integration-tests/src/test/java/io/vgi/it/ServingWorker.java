@@ -1,9 +1,7 @@
 package io.vgi.it;
 
-import java.io.BufferedReader;
+import io.vgi.testing.duckdb.ListeningWorker;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,16 +10,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A worker that listens, as a process of its own. */
+/** A worker that listens, as a process of its own that is looked at. */
 final class ServingWorker implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
+  private final ListeningWorker worker;
   private final Process process;
-  private final String announced;
 
-  private ServingWorker(Process process, String announced) {
-    this.process = process;
-    this.announced = announced;
+  private ServingWorker(ListeningWorker worker) {
+    this.worker = worker;
+    this.process = worker.process();
   }
 
   /**
@@ -63,33 +61,20 @@ final class ServingWorker implements AutoCloseable {
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = out.readLine();
-    if (line == null || !line.matches("(PORT|UNIX|TCP):.+")) {
-      process.destroyForcibly();
-      throw new AssertionError("the worker said '" + line + "': " + Files.readString(errors));
+    try {
+      return new ServingWorker(ListeningWorker.start(builder));
+    } catch (IOException failure) {
+      throw new AssertionError(failure.getMessage() + ": " + Files.readString(errors), failure);
     }
-    return new ServingWorker(process, line);
-  }
-
-  /** The line that it wrote when it was ready. */
-  String announced() {
-    return announced;
-  }
-
-  int port() {
-    return Integer.parseInt(announced.substring(announced.lastIndexOf(':') + 1));
   }
 
   /** What ATTACH takes. */
   String location() {
-    String place = announced.substring(announced.indexOf(':') + 1);
-    if (announced.startsWith("PORT:")) {
-      return "http://127.0.0.1:" + place;
-    }
-    return (announced.startsWith("UNIX:") ? "unix://" : "tcp://") + place;
+    return worker.location();
+  }
+
+  int port() {
+    return Integer.parseInt(location().substring(location().lastIndexOf(':') + 1));
   }
 
   boolean isAlive() {

@@ -61,7 +61,7 @@ class TransportTest {
     right = ServingWorker.briefExample(folder.resolve("right"), shared, "--http");
     both = new RoundRobin(List.of(left, right));
     tcp = ServingWorker.briefExample(folder.resolve("tcp"), Map.of(), "--tcp", "0");
-    assertThat(tcp.announced()).startsWith("TCP:127.0.0.1:");
+    assertThat(tcp.location()).startsWith("tcp://127.0.0.1:");
   }
 
   @AfterAll

@@ -50,10 +50,10 @@ class WaitingStreamTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nothingOfItsLastAnswerIsHeld(boolean keeps) throws Exception {
-    try (Worker.HttpHandle http = worker.serveHttp(HttpOptions.builder().keepStreams(keeps));
+    try (Worker.Handle http = worker.serveHttp(HttpOptions.builder().keepStreams(keeps));
         Engine engine = new Engine()) {
       engine.execute("SET threads = 1");
-      engine.attach("here", http.uri().toString());
+      engine.attach("here", http.location());
       // asked for while the scan waits, and while the function between them does
       for (String from :
           List.of("here.wide(%d)", "here.same((SELECT n, text FROM here.wide(%d)))")) {

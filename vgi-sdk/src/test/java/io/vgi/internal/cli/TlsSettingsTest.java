@@ -78,14 +78,14 @@ class TlsSettingsTest {
     PrintStream before = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, UTF_8));
-    try (Worker.HttpHandle http = worker.serveHttp(options.toBuilder());
-        SSLSocket kept = connect(http.uri(), null)) {
+    try (Worker.Handle http = worker.serveHttp(options.toBuilder());
+        SSLSocket kept = connect(URI.create(http.location()), null)) {
       assertThat(subject(kept)).isEqualTo("CN=first");
       assertThat(ask(kept)).startsWith("HTTP/1.1 200 ");
       Files.write(file, new byte[] {1, 2, 3});
       for (int i = 0; i < 3; i++) {
         Thread.sleep(300);
-        assertThat(subject(http.uri())).isEqualTo("CN=first");
+        assertThat(subject(URI.create(http.location()))).isEqualTo("CN=first");
       }
       assertThat(printed.toString(UTF_8).lines().filter(line -> line.contains("keystore")))
           .singleElement()
@@ -95,7 +95,7 @@ class TlsSettingsTest {
       String now = "";
       while (!now.equals("CN=second")) { // or the test takes too long
         Thread.sleep(100);
-        now = subject(http.uri());
+        now = subject(URI.create(http.location()));
       }
       // the connection of before is served on
       assertThat(ask(kept)).startsWith("HTTP/1.1 200 ");
@@ -127,8 +127,8 @@ class TlsSettingsTest {
                   seen.add(who.authenticate(request));
                   return seen.get(seen.size() - 1);
                 });
-    try (Worker.HttpHandle http = worker.serveHttp(watched)) {
-      try (SSLSocket socket = connect(http.uri(), known)) {
+    try (Worker.Handle http = worker.serveHttp(watched)) {
+      try (SSLSocket socket = connect(URI.create(http.location()), known)) {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
         assertThat(head(socket)).startsWith("HTTP/1.1 200 ");
       }
@@ -137,7 +137,7 @@ class TlsSettingsTest {
       for (Path wrong : new Path[] {other, null}) {
         assertThatThrownBy(
                 () -> {
-                  try (SSLSocket socket = connect(http.uri(), wrong)) {
+                  try (SSLSocket socket = connect(URI.create(http.location()), wrong)) {
                     ask(socket);
                   }
                 })
