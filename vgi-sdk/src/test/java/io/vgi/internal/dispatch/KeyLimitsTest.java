@@ -122,11 +122,11 @@ class KeyLimitsTest {
   void fieldsOfSecrets() throws Exception {
     assertThat(rows("port", null, secret(65535, "a"))).isEqualTo(65535);
     assertThatThrownBy(() -> rows("port", null, secret(65536, "a")))
-        .hasMessageContaining("Field 'port' of a secret must be <= 65535")
-        .hasMessageNotContaining("65536");
+        .hasMessageContaining("Field 'port' of a secret has a value that is not allowed");
     assertThat(rows("token", null, secret(1, "abc"))).isEqualTo(3);
     assertThatThrownBy(() -> rows("token", null, secret(1, "S3CR3T")))
-        .hasMessageContaining("must match the pattern '[a-z]+'")
+        .hasMessageContaining("Field 'token' of a secret has a value that is not allowed")
+        .hasMessageNotContaining("[a-z]")
         .hasMessageNotContaining("S3CR3T");
     byte[] bare = row(SqlType.struct(Column.varchar("type")), "mine", Map.of("type", "till"));
     assertThat(rows("port", null, bare)).isEqualTo(443);
@@ -150,7 +150,7 @@ class KeyLimitsTest {
       assertThatThrownBy(() -> options(memory, List.of(rate, pin), 0, 9))
           .hasMessage("ATTACH option 'rate' must be > 0, got 0");
       assertThatThrownBy(() -> options(memory, List.of(rate, pin), 1, 10))
-          .hasMessage("ATTACH option 'pin' must be < 10");
+          .hasMessage("ATTACH option 'pin' has a value that is not allowed");
     }
   }
 
