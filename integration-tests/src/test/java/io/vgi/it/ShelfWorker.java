@@ -73,9 +73,12 @@ public final class ShelfWorker {
         .view(View.of("lost", "SELECT * FROM burnt_books"))
         .macro(
             Macro.scalar("shelf_of", "'S' || (id // per)")
-                .param("id", "The book")
-                .optional("per", 10, "Books to a shelf"))
-        .macro(Macro.table("some", "SELECT * FROM shelf.books LIMIT n").optional("n", 2L, ""))
+                .params(
+                    Macro.param("id").doc("The book"),
+                    Macro.param("per").orElse(10).doc("Books to a shelf")))
+        .macro(
+            Macro.table("some", "SELECT * FROM shelf.books LIMIT n")
+                .params(Macro.param("n").orElse(2L)))
         .index(Index.of("by_title", "books", "title").unique())
         .build();
   }

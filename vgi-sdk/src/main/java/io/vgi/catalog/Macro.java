@@ -31,7 +31,22 @@ public record Macro(
    *     parameter that must be given
    * @param doc a text on it; empty when there is none
    */
-  public record Param(String name, @Nullable Object fallback, String doc) {}
+  public record Param(String name, @Nullable Object fallback, String doc) {
+    /** This parameter with a documentation text. */
+    public Param doc(String text) {
+      return new Param(name, fallback, text);
+    }
+
+    /** This parameter with a value for calls that leave it out. */
+    public Param orElse(Object value) {
+      return new Param(name, Objects.requireNonNull(value, "value is null"), doc);
+    }
+  }
+
+  /** A parameter called {@code name}, which must be given. */
+  public static Param param(String name) {
+    return new Param(Objects.requireNonNull(name, "name is null"), null, "");
+  }
 
   /** Copies the list and the map. */
   public Macro {
@@ -51,19 +66,10 @@ public record Macro(
     return new Macro(name, true, query, List.of(), null, Map.of());
   }
 
-  /** This macro with a further parameter, which must be given. */
-  public Macro param(String param, String doc) {
-    return with(new Param(param, null, doc));
-  }
-
-  /** This macro with a further parameter and the value for calls that leave it out. */
-  public Macro optional(String param, Object fallback, String doc) {
-    return with(new Param(param, Objects.requireNonNull(fallback, "fallback is null"), doc));
-  }
-
-  private Macro with(Param param) {
+  /** This macro with further parameters, in call order. */
+  public Macro params(Param... further) {
     List<Param> more = new ArrayList<>(params);
-    more.add(param);
+    more.addAll(List.of(further));
     return new Macro(name, table, sql, more, comment, tags);
   }
 

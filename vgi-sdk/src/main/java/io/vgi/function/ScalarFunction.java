@@ -44,6 +44,28 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    */
   void eval(Call call, Rows in, V out) throws Exception;
 
+  /**
+   * A function that {@code spec} declares and {@code kernel} computes.
+   *
+   * @param vector what holds results of the type that the spec returns
+   * @throws IllegalArgumentException when it does not hold them
+   */
+  static <V extends FieldVector> ScalarFunction<V> of(
+      FunctionSpec spec, Class<V> vector, Kernel<V> kernel) {
+    return Kernels.OfValues.of(spec, vector, kernel);
+  }
+
+  /**
+   * What {@link ScalarFunction#eval} does, as a lambda.
+   *
+   * @param <V> the vector that holds results
+   */
+  @FunctionalInterface
+  interface Kernel<V extends FieldVector> {
+    /** Computes the results of a batch. */
+    void eval(Call call, Rows in, V out) throws Exception;
+  }
+
   /** A BIGINT function of one BIGINT. */
   static ScalarFunction<BigIntVector> longs(String name, LongUnaryOperator operator) {
     return new OneLiners.LongUnary(name, operator);

@@ -10,4 +10,19 @@ public non-sealed interface TableInOutFunction extends InOutFunction {
    * @throws Exception any failure, which fails the query with its message
    */
   void apply(Scan scan, Rows in, BatchWriter out) throws Exception;
+
+  /**
+   * A function that {@code spec} declares and {@code kernel} computes. Its columns are those of the
+   * spec, or those of its input when the spec has none.
+   */
+  static TableInOutFunction of(FunctionSpec spec, Kernel kernel) {
+    return new Kernels.OfBatches(spec, kernel);
+  }
+
+  /** What {@link TableInOutFunction#apply} does, as a lambda. */
+  @FunctionalInterface
+  interface Kernel {
+    /** Turns one batch of input into one of output. */
+    void apply(Scan scan, Rows in, BatchWriter out) throws Exception;
+  }
 }

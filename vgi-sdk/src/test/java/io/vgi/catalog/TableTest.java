@@ -125,8 +125,11 @@ class TableTest {
                     .table(Table.named("A").from(ROWS).build())
                     .view(View.of("a", "SELECT 1"))
                     .view(View.of("empty", " "))
-                    .macro(Macro.scalar("TWICE", "2 * x").param("x", "").param("X", ""))
-                    .macro(Macro.scalar("late", "x + y").optional("x", 1, "").param("y", ""))
+                    .macro(
+                        Macro.scalar("TWICE", "2 * x").params(Macro.param("x"), Macro.param("X")))
+                    .macro(
+                        Macro.scalar("late", "x + y")
+                            .params(Macro.param("x").orElse(1), Macro.param("y")))
                     .schema("more", more -> more.index(Index.of("i", "a")))
                     .build())
         .isInstanceOf(IllegalArgumentException.class)

@@ -21,18 +21,18 @@ public final class SqlObjects {
                 .comment("Even numbers from 0 to 98"))
         .macro(
             Macro.scalar("vgi_multiply", "x * y")
-                .param("x", "First factor")
-                .param("y", "Second factor")
+                .params(Macro.param("x").doc("First factor"), Macro.param("y").doc("Second factor"))
                 .comment("Multiply two values"))
         .macro(
             Macro.scalar("vgi_clamp", "GREATEST(lo, LEAST(hi, val))")
-                .param("val", "Value to clamp")
-                .optional("lo", 0L, "Lower bound (inclusive)")
-                .optional("hi", 100L, "Upper bound (inclusive)")
+                .params(
+                    Macro.param("val").doc("Value to clamp"),
+                    Macro.param("lo").orElse(0L).doc("Lower bound (inclusive)"),
+                    Macro.param("hi").orElse(100L).doc("Upper bound (inclusive)"))
                 .comment("Clamp a value between lo and hi (defaults: 0..100)"))
         .macro(
             Macro.table("vgi_range_table", "SELECT * FROM range(n)")
-                .param("n", "Number of rows to generate")
+                .params(Macro.param("n").doc("Number of rows to generate"))
                 .comment("Table macro returning range of values"));
   }
 }

@@ -98,7 +98,7 @@ public final class Keys {
    * {@code raw} as a value of {@code key}, within its limits.
    *
    * @param what what messages call the key
-   * @param secret whether no message may quote the value
+   * @param secret whether no message may tell of the value, as its limits would
    */
   public static <T> T read(Key<T, ?> key, Object raw, String what, boolean secret) {
     T value =
@@ -107,8 +107,11 @@ public final class Keys {
     if (fault == null) {
       return value;
     }
+    if (secret) {
+      throw VgiException.invalidArgument(what + " has a value that is not allowed");
+    }
     Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
-    throw VgiException.invalidArgument(what + " " + fault + (secret ? "" : ", got " + got));
+    throw VgiException.invalidArgument(what + " " + fault + ", got " + got);
   }
 
   /** Whether both are keys of one setting. */

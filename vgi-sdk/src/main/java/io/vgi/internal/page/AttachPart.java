@@ -69,7 +69,7 @@ final class AttachPart {
               SqlText.name(option.name()),
               option.type().sql(),
               option.isRequired() ? "required" : fallback == null ? "" : SqlText.value(fallback),
-              option.doc()));
+              option.isSecret() ? option.doc() : FunctionPart.described(option)));
     }
     if (!rows.isEmpty()) {
       parts.table("Options", List.of("Option", "*Type", "*Default", "Description"), rows);

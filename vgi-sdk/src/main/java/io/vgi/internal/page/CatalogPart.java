@@ -172,7 +172,11 @@ final class CatalogPart {
     for (Setting<?> setting : catalog.settings()) {
       String fallback = setting.fallback() == null ? "" : SqlText.value(setting.fallback());
       rows.add(
-          List.of(SqlText.name(setting.name()), setting.type().sql(), fallback, setting.doc()));
+          List.of(
+              SqlText.name(setting.name()),
+              setting.type().sql(),
+              fallback,
+              FunctionPart.described(setting)));
     }
     parts.table("Settings", List.of("Setting", "*Type", "*Default", "Description"), rows);
     out.close();

@@ -9,6 +9,7 @@ import io.vgi.function.Stability;
 import io.vgi.internal.bind.ListedParameters;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.param.Arg;
+import io.vgi.param.Key;
 import io.vgi.param.Limits;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -88,7 +89,13 @@ final class FunctionPart {
       String fallback = arg != null && arg.isOptional() ? SqlText.value(arg.fallback()) : "";
       String doc = arg != null ? arg.doc() : column != null ? column.doc() : "";
       rows.add(
-          List.of(SqlText.name(param.name()), type, passing(param), fallback, limits(arg), doc));
+          List.of(
+              SqlText.name(param.name()),
+              type,
+              passing(param),
+              fallback,
+              arg == null ? "" : limits(arg),
+              doc));
     }
     List<String> heads = new ArrayList<>(List.of("Argument", "*Type"));
     List<String> titles = List.of("Passed", "*Default", "Limits", "Description");
@@ -123,11 +130,14 @@ final class FunctionPart {
     return String.join(", ", words);
   }
 
-  private static String limits(@org.jspecify.annotations.Nullable Arg<?> arg) {
-    if (arg == null) {
-      return "";
-    }
-    Limits<?> limits = arg.limits();
+  /** What {@code key} is for, and its limits. */
+  static String described(Key<?, ?> key) {
+    String limits = limits(key);
+    return limits.isEmpty() ? key.doc() : key.doc() + " (" + limits + ")";
+  }
+
+  private static String limits(Key<?, ?> key) {
+    Limits<?> limits = key.limits();
     List<String> words = new ArrayList<>();
     if (limits.low() != null) {
       words.add((limits.lowIncluded() ? "≥ " : "> ") + limits.low());

@@ -32,7 +32,7 @@ class CatalogPageTest {
             .function(ScalarFunction.longs("twice", x -> 2 * x))
             .function(ScalarFunction.strings("shout", x -> x + "!"))
             .view(View.of("cheap", "SELECT 1 AS price"))
-            .macro(Macro.scalar("plus", "x + y").param("x", "").param("y", ""))
+            .macro(Macro.scalar("plus", "x + y").params(Macro.param("x"), Macro.param("y")))
             .globals("shop", "twice")
             .build();
     Document page = parsed(CatalogPage.of(List.of(shop), "http://h:1/p", false));
@@ -92,8 +92,13 @@ class CatalogPageTest {
     CatalogChoice choice =
         CatalogChoice.named("shop")
             .attachOption(AttachOption.varchar("api_key").doc("The key").required().secret())
-            .attachOption(AttachOption.varchar("pin").doc("The pin").orElse("hunter2").secret())
-            .attachOption(AttachOption.bigint("rows").doc("How many").orElse(17L))
+            .attachOption(
+                AttachOption.varchar("pin")
+                    .doc("The pin")
+                    .orElse("hunter2")
+                    .oneOf("hunter2")
+                    .secret())
+            .attachOption(AttachOption.bigint("rows").doc("How many").orElse(17L).atLeast(3L))
             .implementations("4.0.0")
             .release("1.0.0", Catalog.named("shop").build())
             .release(
@@ -103,7 +108,7 @@ class CatalogPageTest {
     String html = CatalogPage.of(List.of(choice), "http://h:1", false);
     assertThat(html).doesNotContain("hunter2");
     assertThat(parsed(html).getDocumentElement().getTextContent())
-        .contains("api_key …", "The key", "How many", "17", "2.0.0 (default)", "2026-02-03")
+        .contains("api_key …", "The key", "How many (≥ 3)", "17", "2.0.0 (default)", "2026-02-03")
         .contains("Twice", "1.0.0", "4.0.0", "twice(x BIGINT)");
 
     CatalogChoice open =
