@@ -126,7 +126,7 @@ class PackageArrowsTest {
               if (name.contains(".internal")) {
                 assertThat(used).as(name).doesNotContain("io.vgi");
               }
-              if (Set.of("value", "order", "codec", "wire").contains(last(name))) {
+              if (Set.of("value", "order", "number", "codec", "wire").contains(last(name))) {
                 assertThat(used).as(name).allMatch(PackageArrowsTest::isGround);
               }
             });
@@ -135,7 +135,12 @@ class PackageArrowsTest {
   /** Whether the lowest packages may use {@code name}. */
   private static boolean isGround(String name) {
     return name.startsWith("io.vgi.rpc")
-        || Set.of("io.vgi.type", "io.vgi.internal.value", "io.vgi.internal.order").contains(name);
+        || Set.of(
+                "io.vgi.type",
+                "io.vgi.internal.value",
+                "io.vgi.internal.order",
+                "io.vgi.internal.number")
+            .contains(name);
   }
 
   private static String last(String name) {
@@ -148,8 +153,8 @@ class PackageArrowsTest {
     Set<String> interfaces =
         Set.of(
             "io.vgi.function.ScalarFunction",
-            "io.vgi.function.TableFunction",
-            "io.vgi.function.TableInOutFunction",
+            "io.vgi.function.ScanFunction",
+            "io.vgi.function.InOutFunction",
             "io.vgi.function.BufferingFunction",
             "io.vgi.function.AggregateFunction");
     Map<String, Set<String>> classes = arrows(SDK, "io.vgi", "class");

@@ -38,7 +38,7 @@ public final class BigWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("sequence").args(COUNT).returns(N).build();
+      return FunctionSpec.table("sequence").args(COUNT).returns(N).build();
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class BigWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("multiply").columns(X, Y).returns(SqlType.BIGINT).build();
+      return FunctionSpec.scalar("multiply").columns(X, Y).returns(SqlType.BIGINT).build();
     }
 
     @Override

@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BindingWorker {
   static final String CATALOG = "binding";
-  private static final Setting<Long> FACTOR = Setting.bigint("binding_factor", "Any").orElse(1L);
+  private static final Setting<Long> FACTOR =
+      Setting.bigint("binding_factor").doc("Any").orElse(1L);
   private static final Arg<String> TAG = Arg.varchar("tag");
   private static final Arg<String> NAMED_TAG = Arg.varchar("tag").named().orElse("t");
   private static final Arg<Long> COUNT = Arg.bigint("count");
@@ -126,7 +127,7 @@ public final class BindingWorker {
   private static final class Scalar implements ScalarFunction<VarCharVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_scalar")
+      return FunctionSpec.scalar("bound_scalar")
           .args(TAG)
           .columns(X)
           .returns(SqlType.VARCHAR)
@@ -151,7 +152,7 @@ public final class BindingWorker {
 
   private record Counted(FunctionSpec spec) implements TableFunction<Given> {
     Counted(String name) {
-      this(FunctionSpec.named(name).args(TAG, COUNT).returns(TOLD).uses(FACTOR).build());
+      this(FunctionSpec.table(name).args(TAG, COUNT).returns(TOLD).uses(FACTOR).build());
     }
 
     @Override
@@ -184,7 +185,7 @@ public final class BindingWorker {
   private static final class Tiles implements SplittableTableFunction<Given, Tile> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_tiles").args(TAG, COUNT).returns(TOLD).uses(FACTOR).build();
+      return FunctionSpec.table("bound_tiles").args(TAG, COUNT).returns(TOLD).uses(FACTOR).build();
     }
 
     @Override
@@ -220,7 +221,7 @@ public final class BindingWorker {
   private static final class Each implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_each")
+      return FunctionSpec.tableInOut("bound_each")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -244,7 +245,7 @@ public final class BindingWorker {
   private static final class Beside implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_beside")
+      return FunctionSpec.tableInOut("bound_beside")
           .columns(X)
           .args(NAMED_TAG)
           .returns(TOLD)
@@ -297,7 +298,7 @@ public final class BindingWorker {
   private static final class Finish implements FinishingFunction<Told> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_finish")
+      return FunctionSpec.tableInOut("bound_finish")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -337,7 +338,7 @@ public final class BindingWorker {
   private static final class Buffer implements BufferingFunction<Told, Given> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bound_buffer")
+      return FunctionSpec.buffering("bound_buffer")
           .args(TAG)
           .tableInput()
           .returns(TOLD)
@@ -391,7 +392,7 @@ public final class BindingWorker {
 
     Sum(String name) {
       spec =
-          FunctionSpec.named(name)
+          FunctionSpec.aggregate(name)
               .args(TAG)
               .columns(X)
               .returns(SqlType.VARCHAR)

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChoiceWorker {
   static final String MARKET = "market";
   private static final AttachOption<String> REGION =
-      AttachOption.varchar("region", "Where to buy").required();
+      AttachOption.varchar("region").doc("Where to buy").required();
   private static final AttachOption<Long> RATE =
-      AttachOption.bigint("rate", "What a coin is worth").orElse(3L);
+      AttachOption.bigint("rate").doc("What a coin is worth").orElse(3L);
   private static final AttachOption<Long> PIN =
-      AttachOption.of("pin", "Opens the till", SqlType.DOUBLE, Long.class).secret();
+      AttachOption.of("pin", SqlType.DOUBLE, Long.class).doc("Opens the till").secret();
 
   private ChoiceWorker() {}
 
@@ -80,7 +80,7 @@ public final class ChoiceWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("coins").columns(AMOUNT).returns(SqlType.VARCHAR).build();
+      return FunctionSpec.scalar("coins").columns(AMOUNT).returns(SqlType.VARCHAR).build();
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class ChoiceWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("stalls_scan").args(THING).build();
+      return FunctionSpec.table("stalls_scan").args(THING).build();
     }
 
     @Override

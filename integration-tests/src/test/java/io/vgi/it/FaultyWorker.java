@@ -53,7 +53,7 @@ public final class FaultyWorker {
         .function(new EndFails());
     for (String step : List.of("sink", "open", "next")) {
       faulty.function(
-          new BufferFails(FunctionSpec.named(step + "_fails").tableInput().build(), step));
+          new BufferFails(FunctionSpec.buffering(step + "_fails").tableInput().build(), step));
     }
     for (String step : List.of("update", "merge", "result")) {
       faulty.function(new GroupsFail(aggregate(step + "_fails"), step));
@@ -65,7 +65,7 @@ public final class FaultyWorker {
   }
 
   private static FunctionSpec aggregate(String name) {
-    return FunctionSpec.named(name).columns(X).returns(SqlType.BIGINT).build();
+    return FunctionSpec.aggregate(name).columns(X).returns(SqlType.BIGINT).build();
   }
 
   private static long fail(String how) {
@@ -98,7 +98,7 @@ public final class FaultyWorker {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("scan_fails").returns(N).build();
+      return FunctionSpec.table("scan_fails").returns(N).build();
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class FaultyWorker {
   private record BindFails() implements TableFunction<ScanFails.At> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("bind_fails").returns(N).build();
+      return FunctionSpec.table("bind_fails").returns(N).build();
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class FaultyWorker {
   private record RowsFail() implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("rows_fail").tableInput().build();
+      return FunctionSpec.tableInOut("rows_fail").tableInput().build();
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class FaultyWorker {
   private record EndFails() implements FinishingFunction<long[]> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("end_fails").tableInput().build();
+      return FunctionSpec.tableInOut("end_fails").tableInput().build();
     }
 
     @Override

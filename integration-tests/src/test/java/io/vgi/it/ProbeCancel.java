@@ -54,8 +54,8 @@ final class ProbeCancel {
         .function(new Window());
   }
 
-  private static FunctionSpecBuilder named(String name) {
-    return FunctionSpec.named("cancel_" + name).args(FILE, PHASE, HOW);
+  private static <B extends FunctionSpecBuilder<B>> B watched(B spec) {
+    return spec.args(FILE, PHASE, HOW);
   }
 
   /** Says in the file that it begins, and how it was ended. */
@@ -120,7 +120,10 @@ final class ProbeCancel {
   private static final class Scalar implements ScalarFunction<BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return named("scalar").columns(V).returns(SqlType.BIGINT).build();
+      return watched(FunctionSpec.scalar("cancel_scalar"))
+          .columns(V)
+          .returns(SqlType.BIGINT)
+          .build();
     }
 
     @Override
@@ -133,7 +136,7 @@ final class ProbeCancel {
   private static final class Producer implements TableFunction<Place> {
     @Override
     public FunctionSpec spec() {
-      return named("producer").returns(V).build();
+      return watched(FunctionSpec.table("cancel_producer")).returns(V).build();
     }
 
     @Override
@@ -156,7 +159,7 @@ final class ProbeCancel {
     }
 
     @Override
-    public void cancelled(Scan scan, Place at) throws IOException {
+    public void onCancel(Scan scan, Place at) throws IOException {
       note(Path.of(scan.get(FILE)), scan.cancelled() ? "hook" : "hook of one not cancelled");
     }
   }
@@ -164,7 +167,7 @@ final class ProbeCancel {
   private static final class InOut implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return named("in_out").tableInput().returns(V).build();
+      return watched(FunctionSpec.tableInOut("cancel_in_out")).tableInput().returns(V).build();
     }
 
     @Override
@@ -178,7 +181,7 @@ final class ProbeCancel {
   private static final class Finishing implements FinishingFunction<Count> {
     @Override
     public FunctionSpec spec() {
-      return named("finishing").tableInput().returns(V).build();
+      return watched(FunctionSpec.tableInOut("cancel_finishing")).tableInput().returns(V).build();
     }
 
     @Override
@@ -209,7 +212,7 @@ final class ProbeCancel {
   private static final class Buffering implements BufferingFunction<Count, Place> {
     @Override
     public FunctionSpec spec() {
-      return named("buffering").tableInput().returns(V).build();
+      return watched(FunctionSpec.buffering("cancel_buffering")).tableInput().returns(V).build();
     }
 
     @Override
@@ -253,7 +256,10 @@ final class ProbeCancel {
   private static class Aggregate implements AggregateFunction<Count, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return named("aggregate").columns(V).returns(SqlType.BIGINT).build();
+      return watched(FunctionSpec.aggregate("cancel_aggregate"))
+          .columns(V)
+          .returns(SqlType.BIGINT)
+          .build();
     }
 
     @Override
@@ -288,7 +294,10 @@ final class ProbeCancel {
       implements WindowAggregate<Count, Place, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return named("window").columns(V).returns(SqlType.BIGINT).build();
+      return watched(FunctionSpec.aggregate("cancel_window"))
+          .columns(V)
+          .returns(SqlType.BIGINT)
+          .build();
     }
 
     @Override

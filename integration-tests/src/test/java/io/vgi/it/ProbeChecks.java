@@ -91,7 +91,7 @@ final class ProbeChecks {
 
   private record Writes(FunctionSpec spec) implements Once {
     Writes() {
-      this(FunctionSpec.named("writes").args(HOW).returns(N, S, L).build());
+      this(FunctionSpec.table("writes").args(HOW).returns(N, S, L).build());
     }
 
     @Override
@@ -147,7 +147,7 @@ final class ProbeChecks {
 
   private record Forwards(FunctionSpec spec) implements TableInOutFunction {
     Forwards() {
-      this(FunctionSpec.named("forwards").args(HOW).tableInput().returns(N, EXTRA).build());
+      this(FunctionSpec.tableInOut("forwards").args(HOW).tableInput().returns(N, EXTRA).build());
     }
 
     @Override
@@ -193,7 +193,7 @@ final class ProbeChecks {
 
   private record Scalar(FunctionSpec spec) implements ScalarFunction<VarCharVector> {
     Scalar() {
-      this(FunctionSpec.named("scalar").columns(N).args(HOW).returns(SqlType.VARCHAR).build());
+      this(FunctionSpec.scalar("scalar").columns(N).args(HOW).returns(SqlType.VARCHAR).build());
     }
 
     @Override
@@ -219,7 +219,7 @@ final class ProbeChecks {
   private record Nulls(FunctionSpec spec) implements ScalarFunction<BigIntVector> {
     Nulls() {
       this(
-          FunctionSpec.named("nulls")
+          FunctionSpec.scalar("nulls")
               .columns(N)
               .nulls(NullHandling.SPECIAL)
               .returns(SqlType.BIGINT)
@@ -237,7 +237,7 @@ final class ProbeChecks {
     private static final Arg<Long> BY = Arg.bigint("Increment").named().orElse(1L);
 
     Steps() {
-      this(FunctionSpec.named("steps").args(BY).returns(N).build());
+      this(FunctionSpec.table("steps").args(BY).returns(N).build());
     }
 
     @Override
@@ -249,7 +249,7 @@ final class ProbeChecks {
 
   private record NoColumns(FunctionSpec spec) implements Once {
     NoColumns() {
-      this(FunctionSpec.named("no_columns").build());
+      this(FunctionSpec.table("no_columns").build());
     }
 
     @Override
@@ -266,7 +266,7 @@ final class ProbeChecks {
     private static final Arg<Long> START = Arg.bigint("start");
 
     From(long offset) {
-      this(FunctionSpec.named("from_start").args(START).returns(N).build(), offset);
+      this(FunctionSpec.table("from_start").args(START).returns(N).build(), offset);
     }
 
     @Override
@@ -280,7 +280,7 @@ final class ProbeChecks {
 
   private record Down(FunctionSpec spec) implements Once {
     Down() {
-      this(FunctionSpec.named("down").build());
+      this(FunctionSpec.table("down").build());
     }
 
     @Override
@@ -306,7 +306,7 @@ final class ProbeChecks {
   /** Fifty batches, with all that it knows in its cursor. */
   private record Travels(FunctionSpec spec) implements TableFunction<Journey> {
     Travels() {
-      this(FunctionSpec.named("travels").returns(N, S).build());
+      this(FunctionSpec.table("travels").returns(N, S).build());
     }
 
     @Override

@@ -127,7 +127,7 @@ final class ProbeEchoes {
     }
 
     private Echo(String name, Column<FieldVector> value, SqlType type, NullHandling nulls) {
-      this(FunctionSpec.named(name).columns(value).returns(type).nulls(nulls).build(), value);
+      this(FunctionSpec.scalar(name).columns(value).returns(type).nulls(nulls).build(), value);
     }
 
     @Override
@@ -148,7 +148,7 @@ final class ProbeEchoes {
     private static final Column<FieldVector> GATE = Column.any("gate");
 
     Gated() {
-      this(FunctionSpec.named("gated").columns(VALUE, GATE).returns(SqlType.ANY).build());
+      this(FunctionSpec.scalar("gated").columns(VALUE, GATE).returns(SqlType.ANY).build());
     }
 
     @Override

@@ -6,13 +6,13 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Groups;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.internal.value.ValueWriter;
 import io.vgi.param.AttachOption;
 import io.vgi.param.Setting;
@@ -67,10 +67,12 @@ final class ProbeExtremes {
       String doc = "The end of a " + type.getKey();
       Object greatest = Edges.values(Column.of(type.getKey(), type.getValue())).get(2);
       Setting<Object> setting =
-          Setting.of("end_of_" + type.getKey(), doc, type.getValue(), Object.class)
+          Setting.of("end_of_" + type.getKey(), type.getValue(), Object.class)
+              .doc(doc)
               .orElse(greatest);
       AttachOption<Object> option =
-          AttachOption.of("last_" + type.getKey(), doc, type.getValue(), Object.class)
+          AttachOption.of("last_" + type.getKey(), type.getValue(), Object.class)
+              .doc(doc)
               .orElse(greatest);
       SETTINGS.add(setting);
       OPTIONS.add(option);
@@ -91,7 +93,8 @@ final class ProbeExtremes {
     private static final Column<VarCharVector> NAME = Column.varchar("name");
     private static final Column<VarCharVector> GIVEN = Column.varchar("given");
     private static final Setting<LocalTime> CLOSING =
-        Setting.of("closing", "When a day ends", SqlType.TIME, LocalTime.class)
+        Setting.of("closing", SqlType.TIME, LocalTime.class)
+            .doc("When a day ends")
             .orElse(LocalTime.NOON);
 
     Told() {
@@ -99,8 +102,7 @@ final class ProbeExtremes {
     }
 
     private static FunctionSpec made() {
-      FunctionSpecBuilder builder =
-          FunctionSpec.named("told_ends").returns(NAME, GIVEN).uses(CLOSING);
+      TableSpecBuilder builder = FunctionSpec.table("told_ends").returns(NAME, GIVEN).uses(CLOSING);
       SETTINGS.forEach(builder::uses);
       return builder.build();
     }
@@ -139,7 +141,7 @@ final class ProbeExtremes {
     private static final Column<FieldVector> VALUE = Column.any("value");
 
     Most() {
-      this(FunctionSpec.named("most_ticks").columns(VALUE).returns(SqlType.ANY).build());
+      this(FunctionSpec.aggregate("most_ticks").columns(VALUE).returns(SqlType.ANY).build());
     }
 
     @Override
@@ -192,7 +194,7 @@ final class ProbeExtremes {
 
     private Edges(List<Column<FieldVector>> columns) {
       this(
-          FunctionSpec.named("edges")
+          FunctionSpec.table("edges")
               .returns(columns.toArray(new Column<?>[0]))
               .pushdown(Pushdown.FILTER)
               .build(),
@@ -276,7 +278,7 @@ final class ProbeExtremes {
     private static final Column<VarCharVector> S = Column.varchar("s");
 
     Chosen() {
-      this(FunctionSpec.named("exactly").returns(N, S).pushdown(Pushdown.FILTER_EXACT).build());
+      this(FunctionSpec.table("exactly").returns(N, S).pushdown(Pushdown.FILTER_EXACT).build());
     }
 
     @Override

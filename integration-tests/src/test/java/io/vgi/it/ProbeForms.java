@@ -32,7 +32,7 @@ final class ProbeForms {
   private record Copied(FunctionSpec spec) implements ScalarFunction<FieldVector> {
     Copied() {
       this(
-          FunctionSpec.named("copied")
+          FunctionSpec.scalar("copied")
               .columns(VALUE)
               .returns(SqlType.ANY)
               .nulls(NullHandling.SPECIAL)
@@ -57,7 +57,7 @@ final class ProbeForms {
   private record UnionArrays(FunctionSpec spec, boolean deep)
       implements ScalarFunction<FieldVector> {
     UnionArrays(String name, boolean deep) {
-      this(FunctionSpec.named(name).columns(VALUE).returns(SqlType.ANY).build(), deep);
+      this(FunctionSpec.scalar(name).columns(VALUE).returns(SqlType.ANY).build(), deep);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class ProbeForms {
   /** The first row of each batch, the third and so on. */
   private record EveryOther(FunctionSpec spec) implements TableInOutFunction {
     EveryOther() {
-      this(FunctionSpec.named("every_other").tableInput().build());
+      this(FunctionSpec.tableInOut("every_other").tableInput().build());
     }
 
     @Override

@@ -302,7 +302,7 @@ final class ProbeGivers {
 
     Giver(String name, List<Given<?>> givens) {
       this(
-          FunctionSpec.named(name)
+          FunctionSpec.table(name)
               .returns(givens.stream().map(Given::column).toArray(Column<?>[]::new))
               .build(),
           givens);
@@ -336,7 +336,7 @@ final class ProbeGivers {
     record Batch(int number) {}
 
     Enums() {
-      this(FunctionSpec.named("give_enums").returns(SMALL, LARGE).build());
+      this(FunctionSpec.table("give_enums").returns(SMALL, LARGE).build());
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ProbeKilled {
   private static final class Sum implements AggregateFunction<long[], BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("killed_sum")
+      return FunctionSpec.aggregate("killed_sum")
           .args(AT, SECONDS)
           .columns(V)
           .returns(SqlType.BIGINT)
@@ -99,7 +99,7 @@ final class ProbeKilled {
   private static final class Passed implements BufferingFunction<long[], Position> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("killed_passed").args(AT, SECONDS).tableInput().build();
+      return FunctionSpec.buffering("killed_passed").args(AT, SECONDS).tableInput().build();
     }
 
     @Override
@@ -147,7 +147,7 @@ final class ProbeKilled {
   private static final class Tiles implements SplittableTableFunction<Tile, Tile> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("killed_tiles").args(AT, SECONDS).returns(V).parallel(4).build();
+      return FunctionSpec.table("killed_tiles").args(AT, SECONDS).returns(V).parallel(4).build();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class ProbeOrders {
     static Pruned of(int index, SampleType type) {
       Column<FieldVector> v = Column.of("v", type.type);
       FunctionSpec spec =
-          FunctionSpec.named("prune_" + index).returns(v).pushdown(Pushdown.FILTER).build();
+          FunctionSpec.table("prune_" + index).returns(v).pushdown(Pushdown.FILTER).build();
       return new Pruned(spec, type, v);
     }
 
@@ -146,7 +146,7 @@ final class ProbeOrders {
       implements TableFunction<Start> {
     static Parted of(String name, SampleType type, PartitionKind kind) {
       Column<FieldVector> v = Column.of("v", type.type).partition();
-      FunctionSpec spec = FunctionSpec.named(name).returns(v).partitions(kind).build();
+      FunctionSpec spec = FunctionSpec.table(name).returns(v).partitions(kind).build();
       Random random = new Random(11);
       List<@Nullable Object> samples = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
@@ -178,7 +178,7 @@ final class ProbeOrders {
     private static final Column<BigIntVector> N = Column.bigint("n");
 
     Careless() {
-      this(FunctionSpec.named("careless").returns(N).pushdown(Pushdown.FILTER_EXACT).build());
+      this(FunctionSpec.table("careless").returns(N).pushdown(Pushdown.FILTER_EXACT).build());
     }
 
     @Override
@@ -201,7 +201,7 @@ final class ProbeOrders {
     private static final Column<BigIntVector> N = Column.bigint("n");
 
     Numbers() {
-      this(FunctionSpec.named("some_numbers").returns(N).pushdown(Pushdown.FILTER).build());
+      this(FunctionSpec.table("some_numbers").returns(N).pushdown(Pushdown.FILTER).build());
     }
 
     @Override
@@ -225,7 +225,7 @@ final class ProbeOrders {
         Column.of("s", io.vgi.type.SqlType.TIMESTAMP_S, TimeStampSecVector.class);
 
     Ends() {
-      this(FunctionSpec.named("ends").returns(S).pushdown(Pushdown.FILTER).build());
+      this(FunctionSpec.table("ends").returns(S).pushdown(Pushdown.FILTER).build());
     }
 
     @Override
@@ -249,7 +249,7 @@ final class ProbeOrders {
     private static final Column<BigIntVector> SALARY = Column.bigint("salary");
 
     Pay() {
-      this(FunctionSpec.named("pay_scan").returns(SALARY).build());
+      this(FunctionSpec.table("pay_scan").returns(SALARY).build());
     }
 
     @Override
@@ -260,7 +260,7 @@ final class ProbeOrders {
     @Override
     public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
       out.get(SALARY).set(0, 80);
-      if (scan.asOf().isPresent()) {
+      if (scan.asOf() != null) {
         out.get(SALARY).set(1, 500);
         out.get(SALARY).setNull(2);
         out.rows(3);

@@ -78,7 +78,7 @@ final class ProbePhases {
   private static final class Producer implements TableFunction<Cursor> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("phase_producer").args(PHASE).returns(V).build();
+      return FunctionSpec.table("phase_producer").args(PHASE).returns(V).build();
     }
 
     @Override
@@ -113,7 +113,13 @@ final class ProbePhases {
 
   private record InOut(FunctionSpec spec) implements FinishingFunction<Counter> {
     InOut(String name, int streams) {
-      this(FunctionSpec.named(name).args(PHASE).tableInput().returns(V).parallel(streams).build());
+      this(
+          FunctionSpec.tableInOut(name)
+              .args(PHASE)
+              .tableInput()
+              .returns(V)
+              .parallel(streams)
+              .build());
     }
 
     @Override
@@ -152,7 +158,7 @@ final class ProbePhases {
   private static final class Buffering implements BufferingFunction<Counter, Cursor> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("phase_buffering").args(PHASE).tableInput().returns(V).build();
+      return FunctionSpec.buffering("phase_buffering").args(PHASE).tableInput().returns(V).build();
     }
 
     @Override
@@ -208,7 +214,7 @@ final class ProbePhases {
     }
 
     static FunctionSpec spec(String name) {
-      return FunctionSpec.named(name).args(PHASE).columns(V).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate(name).args(PHASE).columns(V).returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -277,7 +283,7 @@ final class ProbePhases {
   private static final class Running implements RunningAggregate<Counter, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("phase_running").columns(V).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate("phase_running").columns(V).returns(SqlType.BIGINT).build();
     }
 
     @Override

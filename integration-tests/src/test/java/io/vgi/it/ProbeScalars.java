@@ -4,10 +4,10 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.NullHandling;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.function.Stability;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -49,16 +49,16 @@ final class ProbeScalars {
     }
   }
 
-  static FunctionSpecBuilder longs(String name) {
-    return FunctionSpec.named(name).returns(SqlType.BIGINT);
+  static ScalarSpecBuilder longs(String name) {
+    return FunctionSpec.scalar(name).returns(SqlType.BIGINT);
   }
 
-  static ScalarFunction<BigIntVector> made(FunctionSpecBuilder spec, Made.Code<BigIntVector> code) {
+  static ScalarFunction<BigIntVector> made(ScalarSpecBuilder spec, Made.Code<BigIntVector> code) {
     return new Made<>(spec.build(), code);
   }
 
   private static ScalarFunction<VarCharVector> text(
-      FunctionSpecBuilder spec, Made.Code<VarCharVector> code) {
+      ScalarSpecBuilder spec, Made.Code<VarCharVector> code) {
     return new Made<>(spec.returns(SqlType.VARCHAR).build(), code);
   }
 
@@ -71,12 +71,12 @@ final class ProbeScalars {
                 ProbeScalars::markNulls))
         .function(made(longs("scaled").columns(X).args(FACTOR), ProbeScalars::scaled))
         .function(made(longs("stepped").columns(X).args(STEP), ProbeScalars::stepped))
-        .function(text(FunctionSpec.named("cased").columns(TEXT).args(MODE), ProbeScalars::cased))
-        .function(text(FunctionSpec.named("coded").columns(TEXT).args(CODE), ProbeScalars::coded))
+        .function(text(FunctionSpec.scalar("cased").columns(TEXT).args(MODE), ProbeScalars::cased))
+        .function(text(FunctionSpec.scalar("coded").columns(TEXT).args(CODE), ProbeScalars::coded))
         .function(made(longs("sum_all").columns(VALUES), ProbeScalars::sumAll))
         .function(
             text(
-                FunctionSpec.named("trace").stability(Stability.VOLATILE),
+                FunctionSpec.scalar("trace").stability(Stability.VOLATILE),
                 (call, in, out) -> {
                   for (int row = 0; row < in.count(); row++) {
                     put(out, row, call.traceparent() + " " + call.tracestate());
@@ -178,7 +178,7 @@ final class ProbeScalars {
 
   private static ScalarFunction<VarCharVector> kind(String name, Column<?>... columns) {
     return text(
-        FunctionSpec.named("kind").columns(columns),
+        FunctionSpec.scalar("kind").columns(columns),
         (call, in, out) -> in.forEachRow(row -> put(out, row, name)));
   }
 
@@ -194,7 +194,7 @@ final class ProbeScalars {
   private record FirstNonNull(FunctionSpec spec) implements ScalarFunction<FieldVector> {
     FirstNonNull() {
       this(
-          FunctionSpec.named("first_non_null")
+          FunctionSpec.scalar("first_non_null")
               .columns(ANYTHING)
               .returns(SqlType.ANY)
               .nulls(NullHandling.SPECIAL)
@@ -231,7 +231,7 @@ final class ProbeScalars {
   /** A result whose type is named by a constant. */
   private record Decided(FunctionSpec spec) implements ScalarFunction<FieldVector> {
     Decided() {
-      this(FunctionSpec.named("decided").args(TYPE).returns(SqlType.ANY).build());
+      this(FunctionSpec.scalar("decided").args(TYPE).returns(SqlType.ANY).build());
     }
 
     @Override

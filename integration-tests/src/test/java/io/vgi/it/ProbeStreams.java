@@ -4,7 +4,6 @@ import io.vgi.catalog.Catalog;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Scan;
@@ -12,6 +11,7 @@ import io.vgi.function.Sink;
 import io.vgi.function.Source;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableInOutFunction;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
@@ -78,7 +78,7 @@ final class ProbeStreams {
   private record Chosen(FunctionSpec spec, Chooser chooser) implements TableInOutFunction {
     Chosen(String name, Chooser chooser) {
       this(
-          FunctionSpec.named(name)
+          FunctionSpec.tableInOut(name)
               .tableInput()
               .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
               .build(),
@@ -105,7 +105,7 @@ final class ProbeStreams {
   private record Kept(FunctionSpec spec) implements BufferingFunction<long[], Position> {
     Kept() {
       this(
-          FunctionSpec.named("kept")
+          FunctionSpec.buffering("kept")
               .tableInput()
               .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
               .build());
@@ -159,7 +159,7 @@ final class ProbeStreams {
     private static final int RESULTS = 3;
 
     Gathered() {
-      this(FunctionSpec.named("gathered").args(BATCH).tableInput().returns(N).build());
+      this(FunctionSpec.buffering("gathered").args(BATCH).tableInput().returns(N).build());
     }
 
     @Override
@@ -229,8 +229,8 @@ final class ProbeStreams {
   /** Some of the rows. */
   record Tile(long from, long to) {}
 
-  private static FunctionSpecBuilder tiles(String name) {
-    return FunctionSpec.named(name).args(ROWS, PARTS, BATCH).returns(N, TENTH, TEXT).parallel(8);
+  private static TableSpecBuilder tiles(String name) {
+    return FunctionSpec.table(name).args(ROWS, PARTS, BATCH).returns(N, TENTH, TEXT).parallel(8);
   }
 
   private static List<Tile> tiles(Scan scan) {

@@ -70,7 +70,7 @@ final class ProbeTables {
   private record Numbers(FunctionSpec spec) implements TableFunction<Cursor> {
     Numbers() {
       this(
-          FunctionSpec.named("numbers")
+          FunctionSpec.table("numbers")
               .args(COUNT, STEP)
               .returns(N, SQUARE, WANTED)
               .pushdown(Pushdown.PROJECTION)
@@ -122,7 +122,7 @@ final class ProbeTables {
     record Part(long from, long to) {}
 
     Parts() {
-      this(FunctionSpec.named("parts").args(PARTS, COUNT).returns(N).parallel(4).build());
+      this(FunctionSpec.table("parts").args(PARTS, COUNT).returns(N).parallel(4).build());
     }
 
     @Override
@@ -158,7 +158,7 @@ final class ProbeTables {
   /** Ten rows, then an empty batch, and so on. */
   private record Gaps(FunctionSpec spec) implements TableFunction<Cursor> {
     Gaps() {
-      this(FunctionSpec.named("gaps").args(COUNT).returns(N).build());
+      this(FunctionSpec.table("gaps").args(COUNT).returns(N).build());
     }
 
     @Override
@@ -186,7 +186,7 @@ final class ProbeTables {
   /** A row now and then, from when {@code file} is made until a file of that name and ".end" is. */
   private record Dripping(FunctionSpec spec) implements TableFunction<Cursor> {
     Dripping() {
-      this(FunctionSpec.named("dripping").args(FILE).returns(N).build());
+      this(FunctionSpec.table("dripping").args(FILE).returns(N).build());
     }
 
     @Override
@@ -211,7 +211,7 @@ final class ProbeTables {
   /** Endless rows whose cursor notes in a file what becomes of it. */
   private record Noted(FunctionSpec spec) implements TableFunction<Noted.Place> {
     Noted() {
-      this(FunctionSpec.named("noted").args(FILE, COUNT).returns(N).build());
+      this(FunctionSpec.table("noted").args(FILE, COUNT).returns(N).build());
     }
 
     /** A cursor that cannot be data. */
@@ -255,7 +255,7 @@ final class ProbeTables {
     }
 
     @Override
-    public void cancelled(Scan scan, Place at) throws IOException {
+    public void onCancel(Scan scan, Place at) throws IOException {
       at.note(scan.cancelled() ? "cancelled" : "not cancelled");
     }
   }
@@ -263,7 +263,7 @@ final class ProbeTables {
   /** 100 rows at a time until something happens, after so many rows; each batch is logged. */
   private record After(FunctionSpec spec, Event event) implements TableFunction<Cursor> {
     After(String name, Event event) {
-      this(FunctionSpec.named(name).args(COUNT, AFTER).returns(N).build(), event);
+      this(FunctionSpec.table(name).args(COUNT, AFTER).returns(N).build(), event);
     }
 
     @Override

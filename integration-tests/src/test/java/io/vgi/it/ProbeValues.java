@@ -62,7 +62,7 @@ final class ProbeValues {
     private static final Column<IntVector> N = Column.integer("n");
 
     Narrow() {
-      this(FunctionSpec.named("narrow").returns(N).build());
+      this(FunctionSpec.table("narrow").returns(N).build());
     }
 
     @Override
@@ -117,7 +117,7 @@ final class ProbeValues {
       Column<V> day = column.partition();
       Column<BigIntVector> n = Column.bigint("n");
       FunctionSpec spec =
-          FunctionSpec.named("by_" + type)
+          FunctionSpec.table("by_" + type)
               .returns(day, n)
               .partitions(PartitionKind.SINGLE_VALUE_PARTITIONS)
               .build();
@@ -166,7 +166,7 @@ final class ProbeValues {
 
     Defaults() {
       this(
-          FunctionSpec.named("defaults")
+          FunctionSpec.table("defaults")
               .args(HUGE, PRICE, DAY, KEY, BOX, ANY)
               .returns(GIVEN)
               .build());
@@ -189,7 +189,7 @@ final class ProbeValues {
 
     Sparing() {
       this(
-          FunctionSpec.named("sparing")
+          FunctionSpec.table("sparing")
               .returns(N, TENS)
               .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
               .build());

@@ -116,7 +116,7 @@ class ScalarTest {
   @Test
   void constantsOfScalarsNeitherRepeatNorHaveNames() {
     FunctionSpec spec =
-        FunctionSpec.named("f")
+        FunctionSpec.scalar("f")
             .args(Arg.bigint("a").varargs(), Arg.bigint("b").named())
             .returns(SqlType.BIGINT)
             .build();

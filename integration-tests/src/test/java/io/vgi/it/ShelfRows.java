@@ -3,11 +3,11 @@ package io.vgi.it;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateScope;
@@ -31,7 +31,7 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
   /** Before the only batch. */
   record Start() {}
 
-  private ShelfRows(FunctionSpecBuilder spec, boolean late, boolean counts) {
+  private ShelfRows(TableSpecBuilder spec, boolean late, boolean counts) {
     this.spec = counts ? spec.build() : spec.args(count).pushdown(Pushdown.PROJECTION).build();
     this.late = late;
     this.counts = counts;
@@ -39,17 +39,17 @@ final class ShelfRows implements TableFunction<ShelfRows.Start> {
 
   /** Books whose columns are known at once. */
   static ShelfRows books() {
-    return new ShelfRows(FunctionSpec.named("books_scan").returns(ID, TITLE), false, false);
+    return new ShelfRows(FunctionSpec.table("books_scan").returns(ID, TITLE), false, false);
   }
 
   /** Books whose columns only bind says. */
   static ShelfRows late() {
-    return new ShelfRows(FunctionSpec.named("late_scan"), true, false);
+    return new ShelfRows(FunctionSpec.table("late_scan"), true, false);
   }
 
   /** One row with the number of calls in this transaction. */
   static ShelfRows visits() {
-    return new ShelfRows(FunctionSpec.named("visits").returns(ID), false, true);
+    return new ShelfRows(FunctionSpec.table("visits").returns(ID), false, true);
   }
 
   @Override

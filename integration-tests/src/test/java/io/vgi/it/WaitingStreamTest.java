@@ -81,7 +81,7 @@ class WaitingStreamTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("wide").args(COUNT).returns(N, TEXT).build();
+      return FunctionSpec.table("wide").args(COUNT).returns(N, TEXT).build();
     }
 
     @Override
@@ -113,7 +113,7 @@ class WaitingStreamTest {
   private static final class Same implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("same").tableInput().build();
+      return FunctionSpec.tableInOut("same").tableInput().build();
     }
 
     @Override

@@ -10,31 +10,32 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   /** Whether settings_aware shows details. */
   public static final Setting<Boolean> VERBOSE =
-      Setting.bool("vgi_verbose_mode", "Enable verbose output").orElse(false);
+      Setting.bool("vgi_verbose_mode").doc("Enable verbose output").orElse(false);
 
   /** What settings_aware says. */
   public static final Setting<String> GREETING =
-      Setting.varchar("greeting", "Custom greeting message").orElse("Hello");
+      Setting.varchar("greeting").doc("Custom greeting message").orElse("Hello");
 
   /** What multiply_by_setting and settings_aware multiply by. */
   public static final Setting<Long> MULTIPLIER =
-      Setting.bigint("multiplier", "Value multiplier").orElse(1L);
+      Setting.bigint("multiplier").doc("Value multiplier").orElse(1L);
 
   /** The lowest value that filter_by_setting lets through. */
   public static final Setting<Long> THRESHOLD =
-      Setting.bigint("threshold", "Filter threshold").orElse(0L);
+      Setting.bigint("threshold").doc("Filter threshold").orElse(0L);
 
   /** What scale_by_setting multiplies by. */
   public static final Setting<Double> SCALE_FACTOR =
-      Setting.float8("scale_factor", "Float scale factor").orElse(1.0);
+      Setting.float8("scale_factor").doc("Float scale factor").orElse(1.0);
 
   /** The rows of struct_settings; it has no default. */
   public static final Setting<Config> CONFIG =
       Setting.of(
-          "config",
-          "Sequence configuration struct",
-          SqlType.struct(Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
-          Config.class);
+              "config",
+              SqlType.struct(
+                  Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
+              Config.class)
+          .doc("Sequence configuration struct");
 
   private Settings() {}
 

@@ -1,6 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class Branch {
   }
 
   private final Kind kind;
-  private final @Nullable TableFunction<?> function;
+  private final @Nullable ScanFunction<?> function;
   private final List<String> names;
   private final List<Object> arguments;
   private final Map<String, Object> named;
@@ -35,7 +35,7 @@ public final class Branch {
 
   private Branch(
       Kind kind,
-      @Nullable TableFunction<?> function,
+      @Nullable ScanFunction<?> function,
       List<String> names,
       List<Object> arguments,
       Map<String, Object> named,
@@ -53,12 +53,12 @@ public final class Branch {
   }
 
   private static Branch of(
-      Kind kind, @Nullable TableFunction<?> function, List<String> names, List<Object> arguments) {
+      Kind kind, @Nullable ScanFunction<?> function, List<String> names, List<Object> arguments) {
     return new Branch(kind, function, names, arguments, Map.of(), List.of(), null, false);
   }
 
   /** The rows of {@code function} for {@code arguments}. */
-  public static Branch of(TableFunction<?> function, Object... arguments) {
+  public static Branch of(ScanFunction<?> function, Object... arguments) {
     Objects.requireNonNull(function, "function is null");
     return of(Kind.FUNCTION, function, List.of(), List.of(arguments));
   }
@@ -121,7 +121,7 @@ public final class Branch {
   }
 
   /** The worker's function, or null for the other kinds. */
-  public @Nullable TableFunction<?> function() {
+  public @Nullable ScanFunction<?> function() {
     return function;
   }
 

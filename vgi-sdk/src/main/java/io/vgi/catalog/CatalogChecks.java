@@ -1,7 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class CatalogChecks {
   /** What the engine must know of these functions it reads in listings only. */
   private void listed(Table table) {
     for (Branch branch : table.branches()) {
-      TableFunction<?> function = branch.function();
+      ScanFunction<?> function = branch.function();
       if (function != null && !isListed(function)) {
         faults.add(
             "table '"
@@ -57,7 +57,7 @@ final class CatalogChecks {
     }
   }
 
-  private boolean isListed(TableFunction<?> function) {
+  private boolean isListed(ScanFunction<?> function) {
     for (Schema schema : schemas) {
       if (schema.functions().contains(function)) {
         return true;

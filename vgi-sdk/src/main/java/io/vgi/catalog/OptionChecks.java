@@ -1,9 +1,9 @@
 package io.vgi.catalog;
 
 import io.vgi.param.AttachOption;
+import io.vgi.param.Key;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
-import io.vgi.type.SqlType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class OptionChecks {
           && TAKEN.contains(option.name().toLowerCase(Locale.ROOT))) {
         faults.add(what + " is one of DuckDB's own");
       }
-      typed(what, option.type(), faults);
+      typed(what, option, faults);
     }
   }
 
@@ -51,7 +51,7 @@ final class OptionChecks {
     for (Setting<?> setting : settings) {
       String what = "setting '" + setting.name() + "'";
       name("a setting", what, setting.name(), names, faults);
-      typed(what, setting.type(), faults);
+      typed(what, setting, faults);
     }
   }
 
@@ -74,9 +74,13 @@ final class OptionChecks {
     return false;
   }
 
-  private static void typed(String what, SqlType type, List<String> faults) {
-    if (type.isAny()) {
+  private static void typed(String what, Key<?, ?> key, List<String> faults) {
+    if (key.type().isAny()) {
       faults.add(what + " must have a type, not ANY");
+    }
+    String fault = key.fallbackFault();
+    if (fault != null) {
+      faults.add(what + ": " + fault);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class Table {
     if (!columns.isEmpty() || branches.size() != 1) {
       return columns;
     }
-    TableFunction<?> function = branches.get(0).function();
+    ScanFunction<?> function = branches.get(0).function();
     return function == null ? List.of() : function.spec().output();
   }
 

@@ -1,6 +1,6 @@
 package io.vgi.catalog;
 
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ public final class TableBuilder {
    * The rows of {@code function} for {@code arguments}. The engine hands columns and filters down
    * only to functions that are also given to a schema; one that is not cannot be called directly.
    */
-  public TableBuilder from(TableFunction<?> function, Object... arguments) {
+  public TableBuilder from(ScanFunction<?> function, Object... arguments) {
     return source(Branch.of(function, arguments));
   }
 

@@ -2,7 +2,7 @@ package io.vgi.catalog;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.value.ValueRange;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -102,7 +102,7 @@ final class TableChecks {
       fault("its rows come from branches, so it cannot have states in time");
     }
     Branch only = branches.size() == 1 ? branches.get(0) : null;
-    TableFunction<?> function = only == null ? null : only.function();
+    ScanFunction<?> function = only == null ? null : only.function();
     FunctionSpec spec = function == null ? null : function.spec();
     if (spec != null && !table.columns().isEmpty() && !spec.output().isEmpty()) {
       fits(spec.name(), spec.output());

@@ -20,6 +20,15 @@ public interface BatchWriter {
   /** The vector of the column at {@code position} of {@link Scan#shape}. */
   FieldVector vector(int position);
 
+  /**
+   * Begins the next row: vectors grow and rows count themselves, so {@link #rows} is not needed.
+   * Vectors may be written besides, up to the same row.
+   */
+  RowWriter row();
+
+  /** How many rows the batch has by now, by {@link #row} or {@link #rows}. */
+  int rowCount();
+
   /** Ends the batch with {@code count} rows; a batch to which values were written needs it. */
   void rows(int count);
 
@@ -43,7 +52,7 @@ public interface BatchWriter {
 
   /**
    * The batch's place in the whole result, for functions declared {@link
-   * FunctionSpecBuilder#batchIndexed}; never falls within a stream.
+   * RowSpecBuilder#batchIndexed}; never falls within a stream.
    */
   void batchIndex(long index);
 

@@ -35,13 +35,13 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
 
   /**
    * Takes two parts together; {@code left} saw its input first where the function is {@link
-   * FunctionSpecBuilder#orderedSink}. Either may be changed and returned.
+   * BufferingSpecBuilder#orderedSink}. Either may be changed and returned.
    */
   S merge(S left, S right) throws Exception;
 
   /**
    * The places to read the result from, each before its first row; they are read at the same time,
-   * or one after the other when the function is {@link FunctionSpecBuilder#orderedSource}. None
+   * or one after the other when the function is {@link BufferingSpecBuilder#orderedSource}. None
    * gives an empty result.
    */
   List<C> open(Source source, S all) throws Exception;
@@ -57,5 +57,5 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
   StateCodec<S> stateCodec();
 
   /** The engine gave the result up at {@code at}; called at most once, and not after the end. */
-  default void cancelled(Source source, C at) throws Exception {}
+  default void onCancel(Source source, C at) throws Exception {}
 }

@@ -14,8 +14,10 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a function, as its callbacks see it: constants, settings, options of the attach, the
- * caller. Implemented by the SDK. Valid during the callback; {@link #log}, {@link #cancelled} and
+ * One call of a function, as its callbacks see it: constants, settings, options of the attach,
+ * secrets, the caller. What a key names has {@code get}, which throws where there is no value and
+ * says what to do, and {@code find}, which is null there; what else may be missing is null.
+ * Implemented by the SDK. Valid during the callback; {@link #log}, {@link #cancelled} and
  * {@link #onCancel} may be used by any thread.
  */
 public interface Call extends AttachOptions {
@@ -60,11 +62,37 @@ public interface Call extends AttachOptions {
   /** The value of a setting, its default, or null. The function's spec must name the setting. */
   <T> @Nullable T find(Setting<T> setting);
 
+  /** As {@link #find(SecretType)}; throws a {@link VgiException} when there is none. */
+  default Secret get(SecretType type) {
+    Secret secret = find(type);
+    if (secret == null) {
+      throw VgiException.invalidArgument(
+          "There is no secret of type '" + type + "'; use CREATE SECRET (TYPE " + type + ", …)");
+    }
+    return secret;
+  }
+
+  /** As {@link #find(SecretType, String)}; throws a {@link VgiException} when there is none. */
+  default Secret get(SecretType type, String path) {
+    Secret secret = find(type, path);
+    if (secret == null) {
+      throw VgiException.invalidArgument(
+          "There is no secret of type '"
+              + type
+              + "' for '"
+              + path
+              + "'; use CREATE SECRET (TYPE "
+              + type
+              + ", SCOPE '…', …)");
+    }
+    return secret;
+  }
+
   /**
    * A secret of {@code type} that the session holds, or null. The function's spec must name the
    * type.
    */
-  @Nullable Secret secret(SecretType type);
+  @Nullable Secret find(SecretType type);
 
   /**
    * The secret of {@code type} whose scope fits {@code path} best, or null. Ask for it in {@code
@@ -72,7 +100,7 @@ public interface Call extends AttachOptions {
    * is inlined the engine looks up none: their bind fails unless the secrets that the engine sends
    * along have one.
    */
-  @Nullable Secret secret(SecretType type, String path);
+  @Nullable Secret find(SecretType type, String path);
 
   /**
    * What outlives this call until the catalog is detached, shared by all processes; it goes as well

@@ -3,16 +3,16 @@ package io.vgi.function;
 import io.vgi.state.StateCodec;
 
 /**
- * A {@link TableInOutFunction} that has more to say when its input ends. The engine deals the input
- * to several substreams; each has a state of its own and finishes by itself.
+ * A function from rows to rows that has more to say when its input ends. The engine deals the input
+ * to several substreams; each has a state of its own and finishes by itself. See {@link InOutFunction}.
  *
  * @param <S> the mutable state of one substream
  */
-public interface FinishingFunction<S> extends TableInOutFunction {
+public non-sealed interface FinishingFunction<S> extends InOutFunction {
   /** The state of a substream before its first batch. */
   S newState();
 
-  /** Turns one batch of input into one of output, and remembers in {@code state}. */
+  /** As {@link TableInOutFunction#apply}, and remembers in {@code state}. */
   void apply(Scan scan, S state, Rows in, BatchWriter out) throws Exception;
 
   /**
@@ -24,10 +24,4 @@ public interface FinishingFunction<S> extends TableInOutFunction {
 
   /** How a state travels between processes. */
   StateCodec<S> stateCodec();
-
-  /** Not called: every batch comes with its substream's state. */
-  @Override
-  default void apply(Scan scan, Rows in, BatchWriter out) {
-    throw new IllegalStateException("A finishing function is applied with a state");
-  }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class FunctionSpec {
+  private final Kind kind;
   private final String name;
   private final List<Param> params;
   private final @Nullable SqlType result;
@@ -39,7 +40,8 @@ public final class FunctionSpec {
   private final List<FilterFunction> filterFunctions;
   private final Map<String, Object> published;
 
-  FunctionSpec(FunctionSpecBuilder from) {
+  FunctionSpec(FunctionSpecBuilder<?> from) {
+    this.kind = from.kind;
     this.name = from.name;
     this.params = List.copyOf(from.params);
     this.result = from.result;
@@ -67,9 +69,54 @@ public final class FunctionSpec {
     this.published = Map.copyOf(from.published);
   }
 
-  /** Starts the declaration of a function. */
-  public static FunctionSpecBuilder named(String name) {
-    return new FunctionSpecBuilder(name);
+  /** Starts the declaration of a {@link ScalarFunction}. */
+  public static ScalarSpecBuilder scalar(String name) {
+    return new ScalarSpecBuilder(name);
+  }
+
+  /** Starts the declaration of a {@link TableFunction}. */
+  public static TableSpecBuilder table(String name) {
+    return new TableSpecBuilder(name);
+  }
+
+  /** Starts the declaration of a {@link TableInOutFunction}. */
+  public static TableInOutSpecBuilder tableInOut(String name) {
+    return new TableInOutSpecBuilder(name);
+  }
+
+  /** Starts the declaration of a {@link BufferingFunction}. */
+  public static BufferingSpecBuilder buffering(String name) {
+    return new BufferingSpecBuilder(name);
+  }
+
+  /** Starts the declaration of an {@link AggregateFunction}. */
+  public static AggregateSpecBuilder aggregate(String name) {
+    return new AggregateSpecBuilder(name);
+  }
+
+  /** The kinds of functions; a function has the interface of the kind that its spec declares. */
+  public enum Kind {
+    /** Of {@link ScalarFunction}. */
+    SCALAR("scalar"),
+    /** Of {@link TableFunction}. */
+    TABLE("table"),
+    /** Of {@link TableInOutFunction}. */
+    TABLE_IN_OUT("tableInOut"),
+    /** Of {@link BufferingFunction}. */
+    BUFFERING("buffering"),
+    /** Of {@link AggregateFunction}. */
+    AGGREGATE("aggregate");
+
+    private final String factory;
+
+    Kind(String factory) {
+      this.factory = factory;
+    }
+
+    /** How its declarations start, as Java. */
+    public String declaration() {
+      return "FunctionSpec." + factory + "(…)";
+    }
   }
 
   /**
@@ -107,6 +154,11 @@ public final class FunctionSpec {
       List<String> categories,
       List<Example> examples) {}
 
+  /** The kind of function that it declares. */
+  public Kind kind() {
+    return kind;
+  }
+
   /** The name. */
   public String name() {
     return name;
@@ -122,7 +174,7 @@ public final class FunctionSpec {
     return result;
   }
 
-  /** The columns a table function gives, when they are fixed. */
+  /** The columns that a function of rows gives, when they are fixed. */
   public List<Column<?>> output() {
     return output;
   }
@@ -194,19 +246,19 @@ public final class FunctionSpec {
 
   /** A property of a function that is there or not; each has a method of the builder. */
   public enum Trait {
-    /** See {@link FunctionSpecBuilder#batchIndexed}. */
+    /** See {@link RowSpecBuilder#batchIndexed}. */
     BATCH_INDEXED,
-    /** See {@link FunctionSpecBuilder#lateMaterialization}. */
+    /** See {@link TableSpecBuilder#lateMaterialization}. */
     LATE_MATERIALIZATION,
-    /** See {@link FunctionSpecBuilder#orderDependent}. */
+    /** See {@link AggregateSpecBuilder#orderDependent}. */
     ORDER_DEPENDENT,
-    /** See {@link FunctionSpecBuilder#distinctIndependent}. */
+    /** See {@link AggregateSpecBuilder#distinctIndependent}. */
     DISTINCT_INDEPENDENT,
-    /** See {@link FunctionSpecBuilder#orderedSink}. */
+    /** See {@link BufferingSpecBuilder#orderedSink}. */
     ORDERED_SINK,
-    /** See {@link FunctionSpecBuilder#orderedSource}. */
+    /** See {@link BufferingSpecBuilder#orderedSource}. */
     ORDERED_SOURCE,
-    /** See {@link FunctionSpecBuilder#inputBatchIndex}. */
+    /** See {@link BufferingSpecBuilder#inputBatchIndex}. */
     INPUT_BATCH_INDEX
   }
 
@@ -220,7 +272,7 @@ public final class FunctionSpec {
     return parallel;
   }
 
-  /** Fields of the published record that replace what this declaration says. */
+  /** For tests of clients: what listings have in fields of the record instead. */
   public Map<String, Object> published() {
     return published;
   }

@@ -23,7 +23,7 @@ final class OneLiners {
     }
 
     private LongUnary(String name, Column<BigIntVector> x, LongUnaryOperator operator) {
-      this(FunctionSpec.named(name).columns(x).returns(SqlType.BIGINT).build(), x, operator);
+      this(FunctionSpec.scalar(name).columns(x).returns(SqlType.BIGINT).build(), x, operator);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class OneLiners {
 
     private LongBinary(
         String name, Column<BigIntVector> x, Column<BigIntVector> y, LongBinaryOperator operator) {
-      this(FunctionSpec.named(name).columns(x, y).returns(SqlType.BIGINT).build(), x, y, operator);
+      this(FunctionSpec.scalar(name).columns(x, y).returns(SqlType.BIGINT).build(), x, y, operator);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class OneLiners {
     }
 
     private DoubleUnary(String name, Column<Float8Vector> x, DoubleUnaryOperator operator) {
-      this(FunctionSpec.named(name).columns(x).returns(SqlType.DOUBLE).build(), x, operator);
+      this(FunctionSpec.scalar(name).columns(x).returns(SqlType.DOUBLE).build(), x, operator);
     }
 
     @Override
@@ -88,7 +88,7 @@ final class OneLiners {
         Column<Float8Vector> x,
         Column<Float8Vector> y,
         DoubleBinaryOperator operator) {
-      this(FunctionSpec.named(name).columns(x, y).returns(SqlType.DOUBLE).build(), x, y, operator);
+      this(FunctionSpec.scalar(name).columns(x, y).returns(SqlType.DOUBLE).build(), x, y, operator);
     }
 
     @Override
@@ -106,7 +106,7 @@ final class OneLiners {
     }
 
     private Text(String name, Column<VarCharVector> x, UnaryOperator<String> operator) {
-      this(FunctionSpec.named(name).columns(x).returns(SqlType.VARCHAR).build(), x, operator);
+      this(FunctionSpec.scalar(name).columns(x).returns(SqlType.VARCHAR).build(), x, operator);
     }
 
     @Override

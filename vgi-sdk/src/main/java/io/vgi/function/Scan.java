@@ -5,7 +5,7 @@ import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Sample;
 import io.vgi.pushdown.TopN;
 import io.vgi.type.Column;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A running call of a function that gives rows. Implemented by the SDK. */
 public interface Scan extends Call {
@@ -24,18 +24,18 @@ public interface Scan extends Call {
    */
   Filter filter();
 
-  /** The order and number of rows that the query needs, if it does not need more. */
-  Optional<TopN> topN();
+  /** The order and number of rows that the query needs, or null when it needs all. */
+  @Nullable TopN topN();
 
-  /** The sample that a {@link Pushdown#SAMPLE} function has to take. */
-  Optional<Sample> sample();
+  /** The sample that a {@link Pushdown#SAMPLE} function has to take, or null. */
+  @Nullable Sample sample();
 
-  /** The version of the table that the query asks for. */
-  Optional<AsOf> asOf();
+  /** The version of the table that the query asks for, or null. */
+  @Nullable AsOf asOf();
 
   /**
-   * The validator of the result that the engine still has, if it asks whether that is good: then
-   * {@link BatchWriter#notModified} is an answer.
+   * The validator of the result that the engine still has when it asks whether that is good, else
+   * null: then {@link BatchWriter#notModified} is an answer.
    */
-  Optional<String> ifNoneMatch();
+  @Nullable String ifNoneMatch();
 }

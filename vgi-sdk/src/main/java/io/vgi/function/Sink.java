@@ -12,7 +12,7 @@ public interface Sink extends Scan {
 
   /**
    * Where in the source's order the batch belongs, when the spec asks for it with {@link
-   * FunctionSpecBuilder#inputBatchIndex}; several batches may have the same.
+   * BufferingSpecBuilder#inputBatchIndex}; several batches may have the same.
    */
   OptionalLong batchIndex();
 }

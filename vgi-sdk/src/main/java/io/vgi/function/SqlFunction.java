@@ -6,8 +6,8 @@ package io.vgi.function;
  */
 public sealed interface SqlFunction
     permits ScalarFunction,
-        TableFunction,
-        TableInOutFunction,
+        ScanFunction,
+        InOutFunction,
         BufferingFunction,
         AggregateFunction {
   /** The declaration; asked a few times before any call, and always the same. */

@@ -1,75 +1,69 @@
 package io.vgi.param;
 
+import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A constant that a caller gives to a function, and the key by which a callback reads it.
  *
- * <p>Limits ({@link #atLeast}, {@link #oneOf}, {@link #matching} …) are checked at bind, before the
- * function sees the value. Immutable; another with its name and types means the same.
- *
  * @param <T> the Java type of the value
  */
-public final class Arg<T> {
-  private final String name;
-  private final SqlType type;
-  private final Class<T> java;
+public final class Arg<T> extends Key<T, Arg<T>> {
   private final boolean named;
   private final boolean varargs;
-  private final boolean optional;
-  private final @Nullable T fallback;
-  private final String doc;
-  private final Limits<T> limits;
 
-  private Arg(
-      String name,
-      SqlType type,
-      Class<T> java,
-      boolean named,
-      boolean varargs,
-      boolean optional,
-      @Nullable T fallback,
-      String doc,
-      Limits<T> limits) {
-    this.name = name;
-    this.type = type;
-    this.java = java;
+  private Arg(Parts<T> parts, boolean named, boolean varargs) {
+    super(parts);
     this.named = named;
     this.varargs = varargs;
-    this.optional = optional;
-    this.fallback = fallback;
-    this.doc = doc;
-    this.limits = limits;
+  }
+
+  @Override
+  Arg<T> with(Parts<T> other) {
+    return new Arg<>(other, named, varargs);
+  }
+
+  @Override
+  String sort() {
+    return "Argument";
   }
 
   /**
    * An argument of {@code type}.
    *
    * @param java what callbacks get: Boolean, Long, Integer, Double, String, byte[], BigDecimal,
-   *     BigInteger, List, Map, Object (the natural one), or a record whose components are the
-   *     members of a STRUCT or UNION; of a UNION, only the active member is not null
+   *     BigInteger, UUID, LocalDate, LocalTime, LocalDateTime, Instant, PeriodDuration, List, Map,
+   *     Object (the natural one), or a record whose components are the members of a STRUCT or
+   *     UNION; of a UNION, only the active member is not null
    */
   public static <T> Arg<T> of(String name, SqlType type, Class<T> java) {
-    return new Arg<>(
-        Objects.requireNonNull(name, "name is null"),
-        Objects.requireNonNull(type, "type is null"),
-        Objects.requireNonNull(java, "java is null"),
-        false,
-        false,
-        false,
-        null,
-        "",
-        Limits.none());
+    return new Arg<>(Parts.of(name, type, java), false, false);
   }
 
-  /** A BIGINT argument. */
-  public static Arg<Long> bigint(String name) {
-    return of(name, SqlType.BIGINT, Long.class);
+  /** A BOOLEAN argument. */
+  public static Arg<Boolean> bool(String name) {
+    return of(name, SqlType.BOOLEAN, Boolean.class);
+  }
+
+  /** A TINYINT argument. */
+  public static Arg<Integer> tinyint(String name) {
+    return of(name, SqlType.TINYINT, Integer.class);
+  }
+
+  /** A SMALLINT argument. */
+  public static Arg<Integer> smallint(String name) {
+    return of(name, SqlType.SMALLINT, Integer.class);
   }
 
   /** An INTEGER argument. */
@@ -77,14 +71,49 @@ public final class Arg<T> {
     return of(name, SqlType.INTEGER, Integer.class);
   }
 
+  /** A BIGINT argument. */
+  public static Arg<Long> bigint(String name) {
+    return of(name, SqlType.BIGINT, Long.class);
+  }
+
+  /** A UTINYINT argument. */
+  public static Arg<Integer> utinyint(String name) {
+    return of(name, SqlType.UTINYINT, Integer.class);
+  }
+
+  /** A USMALLINT argument. */
+  public static Arg<Integer> usmallint(String name) {
+    return of(name, SqlType.USMALLINT, Integer.class);
+  }
+
+  /** A UINTEGER argument. */
+  public static Arg<Long> uinteger(String name) {
+    return of(name, SqlType.UINTEGER, Long.class);
+  }
+
+  /** A UBIGINT argument. */
+  public static Arg<BigInteger> ubigint(String name) {
+    return of(name, SqlType.UBIGINT, BigInteger.class);
+  }
+
+  /** A HUGEINT argument. */
+  public static Arg<BigInteger> hugeint(String name) {
+    return of(name, SqlType.HUGEINT, BigInteger.class);
+  }
+
+  /** A FLOAT argument. */
+  public static Arg<Double> float4(String name) {
+    return of(name, SqlType.FLOAT, Double.class);
+  }
+
   /** A DOUBLE argument. */
   public static Arg<Double> float8(String name) {
     return of(name, SqlType.DOUBLE, Double.class);
   }
 
-  /** A BOOLEAN argument. */
-  public static Arg<Boolean> bool(String name) {
-    return of(name, SqlType.BOOLEAN, Boolean.class);
+  /** A DECIMAL argument. */
+  public static Arg<BigDecimal> decimal(String name, int precision, int scale) {
+    return of(name, SqlType.decimal(precision, scale), BigDecimal.class);
   }
 
   /** A VARCHAR argument. */
@@ -97,6 +126,55 @@ public final class Arg<T> {
     return of(name, SqlType.BLOB, byte[].class);
   }
 
+  /** A UUID argument. */
+  public static Arg<UUID> uuid(String name) {
+    return of(name, SqlType.UUID, UUID.class);
+  }
+
+  /** A DATE argument. */
+  public static Arg<LocalDate> date(String name) {
+    return of(name, SqlType.DATE, LocalDate.class);
+  }
+
+  /** A TIME argument. */
+  public static Arg<LocalTime> time(String name) {
+    return of(name, SqlType.TIME, LocalTime.class);
+  }
+
+  /** A TIMESTAMP argument. */
+  public static Arg<LocalDateTime> timestamp(String name) {
+    return of(name, SqlType.TIMESTAMP, LocalDateTime.class);
+  }
+
+  /** A TIMESTAMP WITH TIME ZONE argument. */
+  public static Arg<Instant> timestamptz(String name) {
+    return of(name, SqlType.TIMESTAMPTZ, Instant.class);
+  }
+
+  /** An INTERVAL argument. */
+  public static Arg<PeriodDuration> interval(String name) {
+    return of(name, SqlType.INTERVAL, PeriodDuration.class);
+  }
+
+  /** An argument that is a list; its elements have their natural Java types. */
+  @SuppressWarnings("unchecked") // natural values are objects
+  public static Arg<List<@Nullable Object>> list(String name, SqlType element) {
+    return of(name, SqlType.list(element), (Class<List<@Nullable Object>>) (Class<?>) List.class);
+  }
+
+  /** An argument that is a struct; its members have their natural Java types. */
+  @SuppressWarnings("unchecked") // natural values are objects
+  public static Arg<Map<String, @Nullable Object>> struct(String name, Column<?>... members) {
+    return of(
+        name, SqlType.struct(members), (Class<Map<String, @Nullable Object>>) (Class<?>) Map.class);
+  }
+
+  /** An argument that is a struct, read as a record whose components are its members. */
+  public static <R extends Record> Arg<R> struct(
+      String name, Class<R> record, Column<?>... members) {
+    return of(name, SqlType.struct(members), record);
+  }
+
   /** An argument of any type, read as its natural Java type. */
   public static Arg<Object> any(String name) {
     return of(name, SqlType.ANY, Object.class);
@@ -107,12 +185,12 @@ public final class Arg<T> {
    * of others DuckDB ignores names and goes by position.
    */
   public Arg<T> named() {
-    return new Arg<>(name, type, java, true, varargs, optional, fallback, doc, limits);
+    return new Arg<>(parts(), true, varargs);
   }
 
   /** This argument repeated: a call gives one or more values. */
   public Arg<T> varargs() {
-    return new Arg<>(name, type, java, named, true, optional, fallback, doc, limits);
+    return new Arg<>(parts(), named, true);
   }
 
   /**
@@ -120,92 +198,14 @@ public final class Arg<T> {
    * table functions that are {@link #named}; a scalar function or aggregate is declared twice under
    * one name instead, with and without the argument.
    */
+  @Override
   public Arg<T> orElse(T value) {
-    return new Arg<>(name, type, java, named, varargs, true, value, doc, limits);
+    return super.orElse(value);
   }
 
   /** This argument optional, NULL when left out; else as {@link #orElse}. */
   public Arg<T> optional() {
-    return new Arg<>(name, type, java, named, varargs, true, null, doc, limits);
-  }
-
-  /** This argument with a documentation text. */
-  public Arg<T> doc(String text) {
-    return new Arg<>(name, type, java, named, varargs, optional, fallback, text, limits);
-  }
-
-  /** This argument with {@code lowest <= value}. */
-  public Arg<T> atLeast(T lowest) {
-    return with(limits.low(number(lowest), true));
-  }
-
-  /** This argument with {@code bound < value}. */
-  public Arg<T> moreThan(T bound) {
-    return with(limits.low(number(bound), false));
-  }
-
-  /** This argument with {@code value <= highest}. */
-  public Arg<T> atMost(T highest) {
-    return with(limits.high(number(highest), true));
-  }
-
-  /** This argument with {@code value < bound}. */
-  public Arg<T> lessThan(T bound) {
-    return with(limits.high(number(bound), false));
-  }
-
-  /** This argument with one of {@code values}. */
-  @SafeVarargs
-  @SuppressWarnings("varargs") // the array is only copied
-  public final Arg<T> oneOf(T... values) {
-    return with(limits.choices(List.of(values)));
-  }
-
-  /**
-   * This text argument matching the whole of a regular expression.
-   *
-   * @throws IllegalArgumentException when {@code pattern} is no regular expression
-   */
-  public Arg<T> matching(String pattern) {
-    try {
-      Pattern.compile(pattern);
-    } catch (PatternSyntaxException wrong) {
-      throw new IllegalArgumentException(
-          "Argument '"
-              + name
-              + "' has the wrong pattern '"
-              + pattern
-              + "': "
-              + wrong.getDescription(),
-          wrong);
-    }
-    return with(limits.pattern(pattern));
-  }
-
-  private Arg<T> with(Limits<T> other) {
-    return new Arg<>(name, type, java, named, varargs, optional, fallback, doc, other);
-  }
-
-  private Number number(T bound) {
-    if (bound instanceof Number number) {
-      return number;
-    }
-    throw new IllegalArgumentException("Argument '" + name + "' is not a number");
-  }
-
-  /** The name. */
-  public String name() {
-    return name;
-  }
-
-  /** The type in SQL. */
-  public SqlType type() {
-    return type;
-  }
-
-  /** The Java type of values. */
-  public Class<T> java() {
-    return java;
+    return with(parts().fallback(true, null));
   }
 
   /** Whether it is given by name. */
@@ -220,26 +220,6 @@ public final class Arg<T> {
 
   /** Whether a call may leave it out. */
   public boolean isOptional() {
-    return optional;
-  }
-
-  /** The value for calls that leave it out, or null. */
-  public @Nullable T fallback() {
-    return fallback;
-  }
-
-  /** The documentation text; empty when there is none. */
-  public String doc() {
-    return doc;
-  }
-
-  /** What values are allowed. */
-  public Limits<T> limits() {
-    return limits;
-  }
-
-  @Override
-  public String toString() {
-    return name + " " + type.sql();
+    return parts().optional();
   }
 }

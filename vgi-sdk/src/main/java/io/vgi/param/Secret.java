@@ -1,5 +1,6 @@
 package io.vgi.param;
 
+import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,23 @@ public interface Secret {
   /** The prefixes of the paths it is for; empty when it is for all. */
   List<String> scope();
 
-  /** The value of a parameter, or null when the secret has none. */
+  /** The value of a parameter or its default; throws a {@link VgiException} without either. */
+  default <T> T get(Arg<T> parameter) {
+    T value = find(parameter);
+    if (value == null) {
+      throw VgiException.invalidArgument(
+          "Secret '"
+              + name()
+              + "' of type '"
+              + type()
+              + "' has no '"
+              + parameter.name()
+              + "'; give it one with CREATE OR REPLACE SECRET");
+    }
+    return value;
+  }
+
+  /** The value of a parameter, its default, or null. */
   <T> @Nullable T find(Arg<T> parameter);
 
   /** The values of all fields by name, the four above included, sorted by name. */

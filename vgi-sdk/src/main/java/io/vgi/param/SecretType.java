@@ -96,6 +96,10 @@ public final class SecretType {
         if (!names.add(parameter.name().toLowerCase(Locale.ROOT))) {
           faults.add("two parameters are called '" + parameter.name() + "'");
         }
+        String fault = parameter.fallbackFault();
+        if (fault != null) {
+          faults.add(fault);
+        }
       }
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(

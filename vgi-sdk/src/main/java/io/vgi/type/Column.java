@@ -1,8 +1,16 @@
 package io.vgi.type;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -13,6 +21,7 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalMonthDayNanoVector;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
@@ -29,6 +38,7 @@ import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named column and the key by which its vector is read or written: declared once as a constant,
@@ -37,7 +47,7 @@ import org.apache.arrow.vector.complex.UnionVector;
  *
  * @param <V> the vector that holds the column's values
  */
-public final class Column<V extends FieldVector> {
+public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
   private static final String PARTITION = "vgi.partition_column";
   private static final String ROW_ID = "is_row_id";
 
@@ -49,7 +59,7 @@ public final class Column<V extends FieldVector> {
   private final String doc;
   private final Map<String, String> metadata;
 
-  private Column(
+  Column(
       String name,
       SqlType type,
       Class<V> vector,
@@ -67,178 +77,220 @@ public final class Column<V extends FieldVector> {
   }
 
   /** A column of {@code type} whose values are held by {@code vector}. */
-  public static <V extends FieldVector> Column<V> of(String name, SqlType type, Class<V> vector) {
+  public static <V extends FieldVector> ValueColumn<V, Object> of(
+      String name, SqlType type, Class<V> vector) {
+    return of(name, type, vector, Object.class);
+  }
+
+  private static <V extends FieldVector, T> ValueColumn<V, T> of(
+      String name, SqlType type, Class<V> vector, Class<T> java) {
     Objects.requireNonNull(type, "type is null");
-    return new Column<>(
-        Objects.requireNonNull(name, "name is null"), type, vector, true, false, "", Map.of());
+    return new ValueColumn<>(
+        Objects.requireNonNull(name, "name is null"),
+        type,
+        vector,
+        true,
+        false,
+        "",
+        Map.of(),
+        java,
+        null);
+  }
+
+  @SuppressWarnings("unchecked") // a value of the class has natural elements
+  private static <V extends FieldVector, T> ValueColumn<V, T> nested(
+      String name, SqlType type, Class<V> vector, Class<? super T> java) {
+    return of(name, type, vector, (Class<T>) java);
   }
 
   /** A column of {@code type}, whatever vector holds it. */
-  public static Column<FieldVector> of(String name, SqlType type) {
+  public static ValueColumn<FieldVector, Object> of(String name, SqlType type) {
     return of(name, type, FieldVector.class);
   }
 
+  /** A column with the type and the values of {@code codec}. */
+  public static <T> ValueColumn<FieldVector, T> of(String name, ValueCodec<T> codec) {
+    return new ValueColumn<>(
+        Objects.requireNonNull(name, "name is null"),
+        codec.type(),
+        FieldVector.class,
+        true,
+        false,
+        "",
+        Map.of(),
+        null,
+        codec);
+  }
+
   /** The column that an Arrow field describes, with its metadata. */
-  public static Column<FieldVector> of(org.apache.arrow.vector.types.pojo.Field field) {
+  public static ValueColumn<FieldVector, Object> of(
+      org.apache.arrow.vector.types.pojo.Field field) {
     Map<String, String> metadata = field.getMetadata();
-    return new Column<>(
+    return new ValueColumn<>(
         field.getName(),
         SqlType.of(field),
         FieldVector.class,
         field.isNullable(),
         false,
         "",
-        metadata == null ? Map.of() : Map.copyOf(metadata));
+        metadata == null ? Map.of() : Map.copyOf(metadata),
+        Object.class,
+        null);
   }
 
   /** A column of any type. */
-  public static Column<FieldVector> any(String name) {
+  public static ValueColumn<FieldVector, Object> any(String name) {
     return of(name, SqlType.ANY);
   }
 
   /** A BOOLEAN column. */
-  public static Column<BitVector> bool(String name) {
-    return of(name, SqlType.BOOLEAN, BitVector.class);
+  public static ValueColumn<BitVector, Boolean> bool(String name) {
+    return of(name, SqlType.BOOLEAN, BitVector.class, Boolean.class);
   }
 
   /** A TINYINT column. */
-  public static Column<TinyIntVector> tinyint(String name) {
-    return of(name, SqlType.TINYINT, TinyIntVector.class);
+  public static ValueColumn<TinyIntVector, Byte> tinyint(String name) {
+    return of(name, SqlType.TINYINT, TinyIntVector.class, Byte.class);
   }
 
   /** A SMALLINT column. */
-  public static Column<SmallIntVector> smallint(String name) {
-    return of(name, SqlType.SMALLINT, SmallIntVector.class);
+  public static ValueColumn<SmallIntVector, Short> smallint(String name) {
+    return of(name, SqlType.SMALLINT, SmallIntVector.class, Short.class);
   }
 
   /** An INTEGER column. */
-  public static Column<IntVector> integer(String name) {
-    return of(name, SqlType.INTEGER, IntVector.class);
+  public static ValueColumn<IntVector, Integer> integer(String name) {
+    return of(name, SqlType.INTEGER, IntVector.class, Integer.class);
   }
 
   /** A BIGINT column. */
-  public static Column<BigIntVector> bigint(String name) {
-    return of(name, SqlType.BIGINT, BigIntVector.class);
+  public static ValueColumn<BigIntVector, Long> bigint(String name) {
+    return of(name, SqlType.BIGINT, BigIntVector.class, Long.class);
   }
 
   /** A UTINYINT column. */
-  public static Column<UInt1Vector> utinyint(String name) {
-    return of(name, SqlType.UTINYINT, UInt1Vector.class);
+  public static ValueColumn<UInt1Vector, Short> utinyint(String name) {
+    return of(name, SqlType.UTINYINT, UInt1Vector.class, Short.class);
   }
 
   /** A USMALLINT column. */
-  public static Column<UInt2Vector> usmallint(String name) {
-    return of(name, SqlType.USMALLINT, UInt2Vector.class);
+  public static ValueColumn<UInt2Vector, Integer> usmallint(String name) {
+    return of(name, SqlType.USMALLINT, UInt2Vector.class, Integer.class);
   }
 
   /** A UINTEGER column. */
-  public static Column<UInt4Vector> uinteger(String name) {
-    return of(name, SqlType.UINTEGER, UInt4Vector.class);
+  public static ValueColumn<UInt4Vector, Long> uinteger(String name) {
+    return of(name, SqlType.UINTEGER, UInt4Vector.class, Long.class);
   }
 
   /** A UBIGINT column. */
-  public static Column<UInt8Vector> ubigint(String name) {
-    return of(name, SqlType.UBIGINT, UInt8Vector.class);
+  public static ValueColumn<UInt8Vector, BigInteger> ubigint(String name) {
+    return of(name, SqlType.UBIGINT, UInt8Vector.class, BigInteger.class);
   }
 
   /** A HUGEINT column: 16 bytes, two's complement, little endian. */
-  public static Column<FixedSizeBinaryVector> hugeint(String name) {
-    return of(name, SqlType.HUGEINT, FixedSizeBinaryVector.class);
+  public static ValueColumn<FixedSizeBinaryVector, BigInteger> hugeint(String name) {
+    return of(name, SqlType.HUGEINT, FixedSizeBinaryVector.class, BigInteger.class);
   }
 
   /** A FLOAT column. */
-  public static Column<Float4Vector> float4(String name) {
-    return of(name, SqlType.FLOAT, Float4Vector.class);
+  public static ValueColumn<Float4Vector, Float> float4(String name) {
+    return of(name, SqlType.FLOAT, Float4Vector.class, Float.class);
   }
 
   /** A DOUBLE column. */
-  public static Column<Float8Vector> float8(String name) {
-    return of(name, SqlType.DOUBLE, Float8Vector.class);
+  public static ValueColumn<Float8Vector, Double> float8(String name) {
+    return of(name, SqlType.DOUBLE, Float8Vector.class, Double.class);
   }
 
   /** A DECIMAL column. */
-  public static Column<DecimalVector> decimal(String name, int precision, int scale) {
-    return of(name, SqlType.decimal(precision, scale), DecimalVector.class);
+  public static ValueColumn<DecimalVector, BigDecimal> decimal(
+      String name, int precision, int scale) {
+    return of(name, SqlType.decimal(precision, scale), DecimalVector.class, BigDecimal.class);
   }
 
   /** A VARCHAR column. */
-  public static Column<VarCharVector> varchar(String name) {
-    return of(name, SqlType.VARCHAR, VarCharVector.class);
+  public static ValueColumn<VarCharVector, String> varchar(String name) {
+    return of(name, SqlType.VARCHAR, VarCharVector.class, String.class);
   }
 
   /** A BLOB column. */
-  public static Column<VarBinaryVector> blob(String name) {
-    return of(name, SqlType.BLOB, VarBinaryVector.class);
+  public static ValueColumn<VarBinaryVector, byte[]> blob(String name) {
+    return of(name, SqlType.BLOB, VarBinaryVector.class, byte[].class);
   }
 
   /** A UUID column: 16 bytes, big endian. */
-  public static Column<FixedSizeBinaryVector> uuid(String name) {
-    return of(name, SqlType.UUID, FixedSizeBinaryVector.class);
+  public static ValueColumn<FixedSizeBinaryVector, UUID> uuid(String name) {
+    return of(name, SqlType.UUID, FixedSizeBinaryVector.class, UUID.class);
   }
 
   /** A DATE column. */
-  public static Column<DateDayVector> date(String name) {
-    return of(name, SqlType.DATE, DateDayVector.class);
+  public static ValueColumn<DateDayVector, LocalDate> date(String name) {
+    return of(name, SqlType.DATE, DateDayVector.class, LocalDate.class);
   }
 
   /** A TIME column. */
-  public static Column<TimeMicroVector> time(String name) {
-    return of(name, SqlType.TIME, TimeMicroVector.class);
+  public static ValueColumn<TimeMicroVector, LocalTime> time(String name) {
+    return of(name, SqlType.TIME, TimeMicroVector.class, LocalTime.class);
   }
 
   /** A TIMESTAMP column. */
-  public static Column<TimeStampMicroVector> timestamp(String name) {
-    return of(name, SqlType.TIMESTAMP, TimeStampMicroVector.class);
+  public static ValueColumn<TimeStampMicroVector, LocalDateTime> timestamp(String name) {
+    return of(name, SqlType.TIMESTAMP, TimeStampMicroVector.class, LocalDateTime.class);
   }
 
   /** A TIMESTAMP WITH TIME ZONE column. */
-  public static Column<TimeStampMicroTZVector> timestamptz(String name) {
-    return of(name, SqlType.TIMESTAMPTZ, TimeStampMicroTZVector.class);
+  public static ValueColumn<TimeStampMicroTZVector, Instant> timestamptz(String name) {
+    return of(name, SqlType.TIMESTAMPTZ, TimeStampMicroTZVector.class, Instant.class);
   }
 
   /** An INTERVAL column. */
-  public static Column<IntervalMonthDayNanoVector> interval(String name) {
-    return of(name, SqlType.INTERVAL, IntervalMonthDayNanoVector.class);
+  public static ValueColumn<IntervalMonthDayNanoVector, PeriodDuration> interval(String name) {
+    return of(name, SqlType.INTERVAL, IntervalMonthDayNanoVector.class, PeriodDuration.class);
   }
 
   /** A list column. */
-  public static Column<ListVector> list(String name, SqlType element) {
-    return of(name, SqlType.list(element), ListVector.class);
+  public static ValueColumn<ListVector, List<@Nullable Object>> list(String name, SqlType element) {
+    return nested(name, SqlType.list(element), ListVector.class, List.class);
   }
 
   /** An array column. */
-  public static Column<FixedSizeListVector> array(String name, SqlType element, int size) {
-    return of(name, SqlType.array(element, size), FixedSizeListVector.class);
+  public static ValueColumn<FixedSizeListVector, List<@Nullable Object>> array(
+      String name, SqlType element, int size) {
+    return nested(name, SqlType.array(element, size), FixedSizeListVector.class, List.class);
   }
 
   /** A struct column. */
-  public static Column<StructVector> struct(String name, Column<?>... members) {
-    return of(name, SqlType.struct(members), StructVector.class);
+  public static ValueColumn<StructVector, Map<String, @Nullable Object>> struct(
+      String name, Column<?>... members) {
+    return nested(name, SqlType.struct(members), StructVector.class, Map.class);
   }
 
   /** A map column. */
-  public static Column<MapVector> map(String name, SqlType key, SqlType value) {
-    return of(name, SqlType.map(key, value), MapVector.class);
+  public static ValueColumn<MapVector, Map<Object, @Nullable Object>> map(
+      String name, SqlType key, SqlType value) {
+    return nested(name, SqlType.map(key, value), MapVector.class, Map.class);
   }
 
   /** A union column. */
-  public static Column<UnionVector> union(String name, Column<?>... members) {
-    return of(name, SqlType.union(members), UnionVector.class);
+  public static ValueColumn<UnionVector, Map<String, @Nullable Object>> union(
+      String name, Column<?>... members) {
+    return nested(name, SqlType.union(members), UnionVector.class, Map.class);
   }
 
   /** This column without NULLs. */
   public Column<V> notNull() {
-    return new Column<>(name, type, vector, false, varargs, doc, metadata);
+    return with(false, varargs, doc, metadata);
   }
 
   /** This parameter repeated: a call gives one or more columns. */
   public Column<V> varargs() {
-    return new Column<>(name, type, vector, nullable, true, doc, metadata);
+    return with(nullable, true, doc, metadata);
   }
 
   /** This column with a documentation text. */
   public Column<V> doc(String text) {
-    return new Column<>(name, type, vector, nullable, varargs, text, metadata);
+    return with(nullable, varargs, text, metadata);
   }
 
   /** This column with a comment, as table listings show it. */
@@ -261,10 +313,13 @@ public final class Column<V extends FieldVector> {
     return with(key, value);
   }
 
+  abstract Column<V> with(
+      boolean nullable, boolean varargs, String doc, Map<String, String> metadata);
+
   private Column<V> with(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(key, value);
-    return new Column<>(name, type, vector, nullable, varargs, doc, Map.copyOf(more));
+    return with(nullable, varargs, doc, Map.copyOf(more));
   }
 
   /** The name. */

@@ -240,6 +240,16 @@ public final class SqlType {
         field.getDictionary());
   }
 
+  /**
+   * The type that {@code text} names as SQL does, such as {@code DECIMAL(12,2)}, {@code INTEGER[]}
+   * or {@code STRUCT(a INTEGER, "b c" VARCHAR)}.
+   *
+   * @throws IllegalArgumentException when it names none
+   */
+  public static SqlType parse(String text) {
+    return SqlTypeParser.parse(text);
+  }
+
   private static List<Field> fields(Column<?>[] members) {
     List<Field> fields = new ArrayList<>(members.length);
     for (Column<?> member : members) {

@@ -7,16 +7,13 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
-import io.vgi.function.PartitionKind;
-import io.vgi.function.Pushdown;
-import io.vgi.function.RowOrder;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.function.Scan;
-import io.vgi.function.Stability;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -40,8 +37,8 @@ class BuildChecksTest {
   private abstract static class Gives<C> implements TableFunction<C> {
     private final FunctionSpec spec;
 
-    Gives(FunctionSpecBuilder spec) {
-      this.spec = spec.build();
+    Gives(FunctionSpec spec) {
+      this.spec = spec;
     }
 
     @Override
@@ -61,7 +58,13 @@ class BuildChecksTest {
   }
 
   private static class Plain extends Gives<Place> {
-    Plain(FunctionSpecBuilder spec) {
+    Plain(TableSpecBuilder spec) {
+      super(spec.build());
+    }
+  }
+
+  private static final class Declared extends Gives<Place> {
+    Declared(FunctionSpec spec) {
       super(spec);
     }
   }
@@ -71,12 +74,12 @@ class BuildChecksTest {
     public void eval(Call call, Rows in, BigIntVector out) {}
   }
 
-  private static FunctionSpecBuilder scalar() {
-    return FunctionSpec.named("f").columns(N).returns(SqlType.BIGINT);
+  private static ScalarSpecBuilder scalar() {
+    return FunctionSpec.scalar("f").columns(N).returns(SqlType.BIGINT);
   }
 
-  private static FunctionSpecBuilder table() {
-    return FunctionSpec.named("f").returns(N);
+  private static TableSpecBuilder table() {
+    return FunctionSpec.table("f").returns(N);
   }
 
   private static void assertFault(Catalog.Builder catalog, String... faults) {
@@ -92,7 +95,7 @@ class BuildChecksTest {
   void vectorsMustHoldTheTypesOfTheirColumns() {
     assertThatThrownBy(
             () ->
-                FunctionSpec.named("f")
+                FunctionSpec.scalar("f")
                     .columns(Column.of("n", SqlType.BIGINT, VarCharVector.class))
                     .returns(SqlType.BIGINT)
                     .build())
@@ -101,11 +104,11 @@ class BuildChecksTest {
                 + " BIGINT is held by a BigIntVector");
     assertThatThrownBy(
             () ->
-                FunctionSpec.named("f")
+                FunctionSpec.table("f")
                     .returns(Column.of("n", SqlType.TIMESTAMPTZ, BigIntVector.class))
                     .build())
         .hasMessageEndingWith("TIMESTAMP WITH TIME ZONE is held by a TimeStampMicroTZVector");
-    FunctionSpec.named("f")
+    FunctionSpec.table("f")
         .returns(
             Column.of("any", SqlType.ANY, VarCharVector.class),
             Column.of("plain", SqlType.BIGINT),
@@ -124,7 +127,9 @@ class BuildChecksTest {
         catalog().function(new Mistyped(scalar().build())),
         "scalar 'f' writes its result to a VarCharVector, but BIGINT is held by a BigIntVector");
     assertThat(ValueVector.class).isAssignableFrom(BigIntVector.class);
-    catalog().function(new Mistyped(FunctionSpec.named("f").returns(SqlType.JSON).build())).build();
+    catalog()
+        .function(new Mistyped(FunctionSpec.scalar("f").returns(SqlType.JSON).build()))
+        .build();
   }
 
   @Test
@@ -161,64 +166,43 @@ class BuildChecksTest {
 
   @Test
   void settingsAreFoundByNameAndType() {
-    Setting<Long> one = Setting.bigint("limit", "one");
+    Setting<Long> one = Setting.bigint("limit").doc("one");
     catalog()
-        .setting(Setting.bigint("limit", "other"))
+        .setting(Setting.bigint("limit").doc("other"))
         .function(new Value(scalar().uses(one).build()))
         .build();
     assertFault(
         catalog()
-            .setting(Setting.varchar("limit", "text"))
+            .setting(Setting.varchar("limit").doc("text"))
             .function(new Value(scalar().uses(one).build())),
         "scalar 'f' uses the setting 'limit', which the catalog does not declare");
   }
 
   @Test
-  void optionsThatAKindDoesNotHave() {
-    String end = ", which functions of its kind do not have";
+  void aSpecOfAnotherKindThanItsClass() {
     assertFault(
-        catalog()
-            .function(
-                new Value(
-                    scalar()
-                        .pushdown(Pushdown.FILTER)
-                        .returns(N)
-                        .partitions(PartitionKind.NOT_PARTITIONED)
-                        .order(RowOrder.FIXED_ORDER)
-                        .parallel(2)
-                        .batchIndexed()
-                        .build())),
-        "scalar 'f' declares pushdown of FILTER" + end,
-        "scalar 'f' declares output columns" + end,
-        "scalar 'f' declares an order of rows" + end,
-        "scalar 'f' declares a number of streams" + end,
-        "scalar 'f' declares batch indexed" + end);
-    assertFault(
-        catalog()
-            .function(
-                new Plain(
-                    table()
-                        .returns(SqlType.BIGINT)
-                        .stability(Stability.VOLATILE)
-                        .orderedSource()
-                        .orderDependent())),
-        "table function 'f' declares a result type; give it the columns that it returns" + end,
-        "table function 'f' declares order dependent" + end,
-        "table function 'f' declares ordered source" + end,
-        "table function 'f' declares a stability" + end);
+        catalog().function(new Value(table().build())),
+        "scalar 'f' is declared by FunctionSpec.table(…); its class wants FunctionSpec.scalar(…)");
+    FunctionSpec rows = FunctionSpec.tableInOut("f").columns(N).returns(N).build();
+    String fault =
+        "table function 'f' is declared by FunctionSpec.tableInOut(…); its class wants"
+            + " FunctionSpec.table(…)";
+    assertFault(catalog().function(new Declared(rows)), fault);
+    // a function that only a table reads is no exception
+    assertFault(catalog().table(Table.named("t").from(new Declared(rows))), fault);
   }
 
   @Test
   void whatDecidesAtBindMustOverrideIt() {
     assertFault(
-        catalog().function(new Plain(FunctionSpec.named("f"))),
+        catalog().function(new Plain(FunctionSpec.table("f"))),
         "table function 'f' gives no columns: declare them with returns(…), or override bind");
     assertFault(
-        catalog().function(new Value(FunctionSpec.named("f").returns(SqlType.ANY).build())),
+        catalog().function(new Value(FunctionSpec.scalar("f").returns(SqlType.ANY).build())),
         "scalar 'f' returns ANY, so it must override bind to decide the type");
     catalog()
         .function(
-            new Plain(FunctionSpec.named("f")) {
+            new Plain(FunctionSpec.table("f")) {
               @Override
               public TableShape bind(Bind bind) {
                 return TableShape.of(N);
@@ -242,7 +226,7 @@ class BuildChecksTest {
 
   private static final class Loose extends Gives<Iterator<String>> {
     Loose() {
-      super(table());
+      super(table().build());
     }
   }
 
@@ -250,13 +234,13 @@ class BuildChecksTest {
 
   private static final class Rich extends Gives<Rest> {
     Rich() {
-      super(table());
+      super(table().build());
     }
   }
 
   private static final class Open<C> extends Gives<C> {
     Open() {
-      super(table());
+      super(table().build());
     }
   }
 
@@ -267,7 +251,7 @@ class BuildChecksTest {
 
   private static final class Pinned extends Gives<Reader> {
     Pinned() {
-      super(table());
+      super(table().build());
     }
   }
 
@@ -278,7 +262,7 @@ class BuildChecksTest {
 
   private static final class PinnedGeneric extends Gives<Source<String>> {
     PinnedGeneric() {
-      super(table());
+      super(table().build());
     }
   }
 

@@ -38,10 +38,10 @@ class CatalogChoiceTest {
                     .release(Release.of("3.0.0"))
                     .implementations("one")
                     .defaultTo("4.0.0")
-                    .attachOption(AttachOption.varchar("region", ""))
-                    .attachOption(AttachOption.varchar("Region", ""))
-                    .attachOption(AttachOption.varchar("location", ""))
-                    .attachOption(AttachOption.of("any", "", SqlType.ANY, Object.class))
+                    .attachOption(AttachOption.varchar("region"))
+                    .attachOption(AttachOption.varchar("Region"))
+                    .attachOption(AttachOption.varchar("location"))
+                    .attachOption(AttachOption.of("any", SqlType.ANY, Object.class))
                     .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Catalog 'shop' is declared wrongly: ")
@@ -58,7 +58,7 @@ class CatalogChoiceTest {
 
   @Test
   void optionsOfAReleaseMustBeThoseOfTheChoice() {
-    AttachOption<String> region = AttachOption.varchar("region", "");
+    AttachOption<String> region = AttachOption.varchar("region");
     Catalog shop = Catalog.named("shop").attachOption(region).build();
     assertThatThrownBy(() -> CatalogChoice.named("shop").release("1.0.0", shop).build())
         .hasMessageContaining(

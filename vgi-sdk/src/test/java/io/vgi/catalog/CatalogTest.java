@@ -23,12 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /** A catalog is checked when it is built. */
 class CatalogTest {
-  private static final Setting<Long> UNDECLARED = Setting.bigint("undeclared", "Nobody's setting");
+  private static final Setting<Long> UNDECLARED =
+      Setting.bigint("undeclared").doc("Nobody's setting");
 
   private static final class Uses implements ScalarFunction<BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("uses")
+      return FunctionSpec.scalar("uses")
           .columns(Column.bigint("x"))
           .uses(UNDECLARED)
           .returns(SqlType.BIGINT)
@@ -66,10 +67,10 @@ class CatalogTest {
     assertThatThrownBy(
             () ->
                 Catalog.named("c")
-                    .setting(Setting.bigint("limit", ""))
-                    .setting(Setting.bigint("LIMIT", ""))
-                    .setting(Setting.bigint(" ", ""))
-                    .setting(Setting.of("any", "", SqlType.ANY, Object.class))
+                    .setting(Setting.bigint("limit"))
+                    .setting(Setting.bigint("LIMIT"))
+                    .setting(Setting.bigint(" "))
+                    .setting(Setting.of("any", SqlType.ANY, Object.class))
                     .secretType(SecretType.named("key").build())
                     .secretType(SecretType.named("Key").build())
                     .build())
@@ -100,7 +101,7 @@ class CatalogTest {
     record Part(List<Inner> inner) {}
 
     Torn() {
-      this(FunctionSpec.named("torn").returns(Column.bigint("x")).build());
+      this(FunctionSpec.table("torn").returns(Column.bigint("x")).build());
     }
 
     @Override

@@ -18,7 +18,7 @@ class TableTest {
   private static final TableFunction<Object> ROWS =
       new TableFunction<>() {
         private final FunctionSpec spec =
-            FunctionSpec.named("rows").returns(Column.bigint("id"), Column.varchar("name")).build();
+            FunctionSpec.table("rows").returns(Column.bigint("id"), Column.varchar("name")).build();
 
         @Override
         public FunctionSpec spec() {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Declarations are checked as a whole, and every fault is named. */
@@ -14,7 +17,7 @@ class FunctionSpecTest {
   @Test
   void parametersKeepTheOrderInWhichTheyWereGiven() {
     FunctionSpec spec =
-        FunctionSpec.named("f")
+        FunctionSpec.scalar("f")
             .args(Arg.bigint("first"))
             .columns(Column.varchar("second"))
             .args(Arg.varchar("third"))
@@ -29,7 +32,7 @@ class FunctionSpecTest {
   void everyFaultIsReportedAtOnce() {
     assertThatThrownBy(
             () ->
-                FunctionSpec.named("broken")
+                FunctionSpec.tableInOut("broken")
                     .columns(Column.bigint("x").varargs(), Column.bigint("X"))
                     .args(Arg.bigint("low").atLeast(5L).orElse(1L).named())
                     .args(
@@ -52,20 +55,20 @@ class FunctionSpecTest {
   @Test
   void defaultsMustTrailAndCannotRepeat() {
     assertThatThrownBy(
-            () -> FunctionSpec.named("f").args(Arg.bigint("a").orElse(1L), Arg.bigint("b")).build())
+            () -> FunctionSpec.table("f").args(Arg.bigint("a").orElse(1L), Arg.bigint("b")).build())
         .hasMessageContaining("'b' has no default but comes after one that has");
     assertThatThrownBy(
-            () -> FunctionSpec.named("f").args(Arg.bigint("a").varargs().orElse(1L)).build())
+            () -> FunctionSpec.table("f").args(Arg.bigint("a").varargs().orElse(1L)).build())
         .hasMessageContaining("'a' repeats, so it cannot have a default");
     assertThatThrownBy(
-            () -> FunctionSpec.named("f").args(Arg.bigint("a").named().varargs()).build())
+            () -> FunctionSpec.table("f").args(Arg.bigint("a").named().varargs()).build())
         .hasMessageContaining("'a' is given by name, so it cannot repeat");
   }
 
   @Test
   void lateMaterializationNeedsPushdown() {
-    FunctionSpecBuilder late =
-        FunctionSpec.named("f").returns(Column.bigint("id").rowId()).lateMaterialization();
+    TableSpecBuilder late =
+        FunctionSpec.table("f").returns(Column.bigint("id").rowId()).lateMaterialization();
     assertThatThrownBy(late::build)
         .hasMessageContaining("late materialization needs the pushdown of projections and of");
     assertThat(late.pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build().pushdown()).hasSize(2);
@@ -75,10 +78,57 @@ class FunctionSpecTest {
   void monotonicityHasOneEntryPerParameter() {
     assertThatThrownBy(
             () ->
-                FunctionSpec.named("f")
+                FunctionSpec.scalar("f")
                     .columns(Column.bigint("x"), Column.bigint("y"))
                     .monotonicity(Monotonicity.CONSTANT)
                     .build())
         .hasMessageContaining("it has 2 parameters but monotonicity for 1");
+  }
+
+  @Test
+  void aBuilderHasTheOptionsOfItsKindOnly() {
+    List<String> all =
+        List.of(
+            "args",
+            "build",
+            "categories",
+            "comment",
+            "doc",
+            "example",
+            "listedForTests",
+            "tag",
+            "uses");
+    List<String> value = List.of("columns", "nulls", "returns");
+    List<String> rows =
+        List.of(
+            "batchIndexed",
+            "cache",
+            "filterFunctions",
+            "order",
+            "parallel",
+            "partitions",
+            "pushdown",
+            "returns");
+    assertOptions(
+        FunctionSpec.scalar("f"), all, value, List.of("cache", "monotonicity", "stability"));
+    assertOptions(
+        FunctionSpec.aggregate("f"), all, value, List.of("distinctIndependent", "orderDependent"));
+    assertOptions(FunctionSpec.table("f"), all, rows, List.of("lateMaterialization"));
+    assertOptions(
+        FunctionSpec.tableInOut("f"), all, rows, List.of("columns", "nulls", "tableInput"));
+    assertOptions(
+        FunctionSpec.buffering("f"),
+        all,
+        rows,
+        List.of("inputBatchIndex", "nulls", "orderedSink", "orderedSource", "tableInput"));
+  }
+
+  @SafeVarargs
+  private static void assertOptions(FunctionSpecBuilder<?> builder, List<String>... options) {
+    assertThat(builder.getClass().getMethods())
+        .filteredOn(
+            method -> FunctionSpecBuilder.class.isAssignableFrom(method.getDeclaringClass()))
+        .extracting(Method::getName)
+        .containsOnly(Stream.of(options).flatMap(List::stream).toArray(String[]::new));
   }
 }

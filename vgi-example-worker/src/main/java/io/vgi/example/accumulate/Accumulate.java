@@ -66,7 +66,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("accumulate")
+    return FunctionSpec.buffering("accumulate")
         .args(NAME)
         .tableInput()
         .args(TTL, MAX_ROW_SIZE, RESULT)

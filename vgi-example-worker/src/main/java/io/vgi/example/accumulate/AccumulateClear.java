@@ -26,7 +26,7 @@ final class AccumulateClear implements TableFunction<AccumulateClear.Start> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("accumulate_clear")
+    return FunctionSpec.table("accumulate_clear")
         .args(NAME)
         .returns(CLEARED, ROWS_CLEARED)
         .parallel(1)

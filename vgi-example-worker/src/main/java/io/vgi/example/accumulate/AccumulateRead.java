@@ -25,7 +25,7 @@ final class AccumulateRead implements TableFunction<AccumulateRead.Position> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("accumulate_read")
+    return FunctionSpec.table("accumulate_read")
         .args(NAME)
         .parallel(1)
         .doc("Read an accumulated collection's rows without modifying it")

@@ -15,7 +15,7 @@ final class Average extends DoubleSums {
 
   Average() {
     super(
-        FunctionSpec.named("vgi_avg")
+        FunctionSpec.aggregate("vgi_avg")
             .columns(VALUE)
             .returns(SqlType.DOUBLE)
             .doc("Average of integer values")

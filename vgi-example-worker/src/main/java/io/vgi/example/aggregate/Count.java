@@ -34,7 +34,7 @@ final class Count implements AggregateFunction<Count.Tally, BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("vgi_count")
+    return FunctionSpec.aggregate("vgi_count")
         .returns(SqlType.BIGINT)
         .nulls(NullHandling.SPECIAL)
         .doc("Count rows")

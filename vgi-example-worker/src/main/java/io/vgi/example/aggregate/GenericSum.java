@@ -69,7 +69,7 @@ final class GenericSum implements AggregateFunction<GenericSum.Total, FieldVecto
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("vgi_generic_sum")
+    return FunctionSpec.aggregate("vgi_generic_sum")
         .columns(VALUE)
         .returns(SqlType.ANY)
         .doc("Sum any numeric type")

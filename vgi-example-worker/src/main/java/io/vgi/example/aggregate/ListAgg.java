@@ -22,7 +22,7 @@ class ListAgg implements AggregateFunction<JoinedText, VarCharVector> {
 
   ListAgg(String name, String doc) {
     this.spec =
-        FunctionSpec.named(name)
+        FunctionSpec.aggregate(name)
             .columns(VALUE)
             .returns(SqlType.VARCHAR)
             .orderDependent()

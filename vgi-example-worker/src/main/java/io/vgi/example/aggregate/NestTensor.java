@@ -30,7 +30,7 @@ final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("nest_tensor")
+    return FunctionSpec.aggregate("nest_tensor")
         .columns(VALUE, AXES)
         .returns(SqlType.ANY)
         // a NULL value is a cell of its own

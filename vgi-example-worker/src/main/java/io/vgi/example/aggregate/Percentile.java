@@ -21,7 +21,7 @@ final class Percentile extends DoubleLists {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("vgi_percentile")
+    return FunctionSpec.aggregate("vgi_percentile")
         .columns(VALUE)
         .args(PERCENTILE)
         .returns(SqlType.DOUBLE)

@@ -13,7 +13,7 @@ final class SameNameSum extends LongSums<VarCharVector> {
 
   SameNameSum(String schema) {
     super(
-        FunctionSpec.named("test_same_name_agg")
+        FunctionSpec.aggregate("test_same_name_agg")
             .columns(VALUE)
             .returns(SqlType.VARCHAR)
             .nulls(NullHandling.SPECIAL)

@@ -14,7 +14,7 @@ import org.apache.arrow.vector.Float8Vector;
 final class SecretTypedSum extends LongSums<FieldVector> {
   SecretTypedSum() {
     super(
-        FunctionSpec.named("secret_typed_sum")
+        FunctionSpec.aggregate("secret_typed_sum")
             .columns(VALUE)
             .returns(SqlType.ANY)
             .uses(Secrets.EXAMPLE)
@@ -28,7 +28,7 @@ final class SecretTypedSum extends LongSums<FieldVector> {
 
   @Override
   public SqlType bind(Bind bind) {
-    Secret secret = bind.secret(Secrets.EXAMPLE);
+    Secret secret = bind.find(Secrets.EXAMPLE);
     boolean real = secret != null && Boolean.TRUE.equals(secret.find(Secrets.USE_SSL));
     return real ? SqlType.DOUBLE : SqlType.BIGINT;
   }

@@ -12,7 +12,7 @@ final class StreamingSum extends LongSums<BigIntVector>
     implements RunningAggregate<LongSum, BigIntVector> {
   StreamingSum() {
     super(
-        FunctionSpec.named("vgi_streaming_sum")
+        FunctionSpec.aggregate("vgi_streaming_sum")
             .columns(VALUE)
             .returns(SqlType.BIGINT)
             .doc("Running sum of each partition, row by row as the rows stream by")

@@ -13,7 +13,7 @@ final class Sum extends LongSums<BigIntVector> {
 
   static Sum plain() {
     return new Sum(
-        FunctionSpec.named("vgi_sum")
+        FunctionSpec.aggregate("vgi_sum")
             .columns(VALUE)
             .returns(SqlType.BIGINT)
             .doc("Sum integer values")
@@ -23,7 +23,7 @@ final class Sum extends LongSums<BigIntVector> {
   /** The function that the engine also registers under a global name. */
   static Sum global() {
     return new Sum(
-        FunctionSpec.named("global_agg")
+        FunctionSpec.aggregate("global_agg")
             .columns(VALUE)
             .returns(SqlType.BIGINT)
             .doc("Global-registration probe (aggregate)")

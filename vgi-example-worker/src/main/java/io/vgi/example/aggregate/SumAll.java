@@ -17,7 +17,7 @@ final class SumAll extends DoubleSums {
 
   SumAll() {
     super(
-        FunctionSpec.named("vgi_sum_all")
+        FunctionSpec.aggregate("vgi_sum_all")
             .columns(COLUMNS)
             .returns(SqlType.DOUBLE)
             .doc("Sum all numeric columns")

@@ -15,7 +15,7 @@ final class WeightedSum extends DoubleSums {
 
   WeightedSum() {
     super(
-        FunctionSpec.named("vgi_weighted_sum")
+        FunctionSpec.aggregate("vgi_weighted_sum")
             .columns(VALUE, WEIGHT)
             .returns(SqlType.DOUBLE)
             .doc("Weighted sum of values")

@@ -30,7 +30,7 @@ final class WindowMedian extends DoubleLists
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("vgi_window_median")
+    return FunctionSpec.aggregate("vgi_window_median")
         .columns(VALUE)
         .returns(SqlType.DOUBLE)
         .doc("Windowed median (window() callback demonstrates non-incremental aggregates)")

@@ -39,7 +39,7 @@ final class WindowSum extends LongSums<BigIntVector>
 
   private static WindowSum named(String name, String doc) {
     return new WindowSum(
-        FunctionSpec.named(name).columns(VALUE).returns(SqlType.BIGINT).doc(doc).build());
+        FunctionSpec.aggregate(name).columns(VALUE).returns(SqlType.BIGINT).doc(doc).build());
   }
 
   @Override

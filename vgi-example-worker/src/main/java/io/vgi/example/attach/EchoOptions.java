@@ -31,7 +31,7 @@ final class EchoOptions implements TableFunction<EchoOptions.Start> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("echo_attach_options")
+    return FunctionSpec.table("echo_attach_options")
         .returns(columns.toArray(new Column<?>[0]))
         .doc("Echo the attach-time option values carried in attach_opaque_data")
         .categories("generator", "testing")

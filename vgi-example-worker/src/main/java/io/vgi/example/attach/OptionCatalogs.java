@@ -20,18 +20,18 @@ public final class OptionCatalogs {
   /** An option of each type, all with a default. */
   static final List<AttachOption<?>> ALL =
       List.of(
-          AttachOption.bool("opt_bool", "Boolean option").orElse(true),
+          AttachOption.bool("opt_bool").doc("Boolean option").orElse(true),
           option("opt_int8", "int8", SqlType.TINYINT, -8L),
           option("opt_int16", "int16", SqlType.SMALLINT, -16L),
           option("opt_int32", "int32", SqlType.INTEGER, -32L),
-          AttachOption.bigint("opt_int64", "int64").orElse(-64L),
+          AttachOption.bigint("opt_int64").doc("int64").orElse(-64L),
           option("opt_uint8", "uint8", SqlType.UTINYINT, 8L),
           option("opt_uint16", "uint16", SqlType.USMALLINT, 16L),
           option("opt_uint32", "uint32", SqlType.UINTEGER, 32L),
           option("opt_uint64", "uint64", SqlType.UBIGINT, 64L),
           option("opt_float32", "float32", SqlType.FLOAT, 1.5),
-          AttachOption.float8("opt_float64", "float64").orElse(2.5),
-          AttachOption.varchar("opt_string", "UTF-8 string").orElse("hello"),
+          AttachOption.float8("opt_float64").doc("float64").orElse(2.5),
+          AttachOption.varchar("opt_string").doc("UTF-8 string").orElse("hello"),
           option("opt_blob", "Binary blob", SqlType.BLOB, new byte[] {0, 1, 2}),
           option("opt_date", "Date", SqlType.DATE, LocalDate.parse("2026-04-24")),
           option("opt_time", "Time of day", SqlType.TIME, LocalTime.parse("12:34:56")),
@@ -61,8 +61,8 @@ public final class OptionCatalogs {
 
   /** The catalog {@code attach_options_required}. */
   public static Catalog required() {
-    AttachOption<String> key = AttachOption.varchar("api_key", "API key").required().secret();
-    AttachOption<String> region = AttachOption.varchar("region", "Region").orElse("us-east-1");
+    AttachOption<String> key = AttachOption.varchar("api_key").doc("API key").required().secret();
+    AttachOption<String> region = AttachOption.varchar("region").doc("Region").orElse("us-east-1");
     return Catalog.named("attach_options_required")
         .attachOption(key)
         .attachOption(region)
@@ -72,7 +72,7 @@ public final class OptionCatalogs {
 
   private static AttachOption<Object> option(
       String name, String doc, SqlType type, Object fallback) {
-    return AttachOption.of(name, doc, type, Object.class).orElse(fallback);
+    return AttachOption.of(name, type, Object.class).doc(doc).orElse(fallback);
   }
 
   private static Map<String, Object> struct() {

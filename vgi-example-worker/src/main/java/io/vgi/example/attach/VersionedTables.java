@@ -23,7 +23,7 @@ public final class VersionedTables {
           .build();
   private static final FixedRows PLANTS =
       FixedRows.of(
-              FunctionSpec.named("versioned_tables_plants_scan")
+              FunctionSpec.table("versioned_tables_plants_scan")
                   .doc("Plants table for data_version 2.0.0 and 3.0.0"))
           .texts("name", "oak", "pine", "rose", "tomato", "wheat")
           .texts("kind", "tree", "tree", "flower", "vegetable", "grass")
@@ -33,7 +33,7 @@ public final class VersionedTables {
   private VersionedTables() {}
 
   private static FixedRows.Builder animals(String function, String doc) {
-    return FixedRows.of(FunctionSpec.named(function).doc(doc))
+    return FixedRows.of(FunctionSpec.table(function).doc(doc))
         .texts("name", "chicken", "cow", "horse", "pig", "sheep")
         .longs("legs", 2, 4, 4, 4, 4)
         .texts("sound", "cluck", "moo", "neigh", "oink", "baa");

@@ -5,9 +5,9 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
@@ -25,7 +25,7 @@ public final class CacheColumns extends CountedRows {
 
   private final boolean projected;
 
-  private CacheColumns(FunctionSpecBuilder spec, boolean projected) {
+  private CacheColumns(TableSpecBuilder spec, boolean projected) {
     super(spec.returns(A, B, C).build());
     this.projected = projected;
   }

@@ -5,10 +5,10 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +33,7 @@ public final class CacheNonce implements TableFunction<CacheNonce.Run> {
    */
   public record Run(long nonce) {}
 
-  private CacheNonce(FunctionSpecBuilder spec, boolean counted) {
+  private CacheNonce(TableSpecBuilder spec, boolean counted) {
     this.spec = spec.build();
     this.counted = counted;
   }
@@ -86,7 +86,7 @@ public final class CacheNonce implements TableFunction<CacheNonce.Run> {
 
   @Override
   public @Nullable Run next(Scan scan, Run at, BatchWriter out) {
-    if (scan.ifNoneMatch().filter(ETAG::equals).isPresent()) {
+    if (ETAG.equals(scan.ifNoneMatch())) {
       out.notModified();
       return null;
     }

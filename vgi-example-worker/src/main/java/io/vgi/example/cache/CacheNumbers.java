@@ -6,9 +6,9 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
@@ -24,7 +24,7 @@ public final class CacheNumbers extends CountedRows {
   private final Arg<Long> count;
   private final Column<BigIntVector> column;
 
-  private CacheNumbers(FunctionSpecBuilder spec, Arg<Long> count, Column<BigIntVector> column) {
+  private CacheNumbers(TableSpecBuilder spec, Arg<Long> count, Column<BigIntVector> column) {
     super(spec.returns(column).build());
     this.count = count;
     this.column = column;
@@ -34,7 +34,7 @@ public final class CacheNumbers extends CountedRows {
   public static CacheNumbers withTtl() {
     Arg<Long> count = count("n", 10);
     return new CacheNumbers(
-        FunctionSpec.named("cacheable_numbers")
+        FunctionSpec.table("cacheable_numbers")
             .args(count, TTL)
             .doc("Emits n rows [0..n) that may be kept for some time")
             .categories("generator", "cache")

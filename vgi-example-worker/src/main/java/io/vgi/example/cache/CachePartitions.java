@@ -4,12 +4,12 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.List;
@@ -38,7 +38,7 @@ final class CachePartitions implements TableFunction<CachePartitions.Place> {
   record Place(int partition) {}
 
   private CachePartitions(
-      FunctionSpecBuilder spec, Arg<Long> rows, List<String> countries, boolean each) {
+      TableSpecBuilder spec, Arg<Long> rows, List<String> countries, boolean each) {
     this.spec = spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS).build();
     this.rows = rows;
     this.countries = countries;
@@ -88,8 +88,8 @@ final class CachePartitions implements TableFunction<CachePartitions.Place> {
     return Arg.bigint("rows_per_country").atLeast(1L).doc("Rows per country partition");
   }
 
-  static FunctionSpecBuilder spec(String name, String doc) {
-    return FunctionSpec.named(name)
+  static TableSpecBuilder spec(String name, String doc) {
+    return FunctionSpec.table(name)
         .doc(doc)
         .categories("generator", "cache", "testing", "partitioning")
         .tag("category", "cache")

@@ -5,9 +5,9 @@ import io.vgi.example.table.PartedRows;
 import io.vgi.example.table.SplitArgs;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.RowOrder;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class CacheParts extends PartedRows {
 
   private final boolean ordered;
 
-  private CacheParts(FunctionSpecBuilder spec, boolean ordered) {
+  private CacheParts(TableSpecBuilder spec, boolean ordered) {
     super(spec.cache(Caching.MINUTES).build());
     this.ordered = ordered;
   }

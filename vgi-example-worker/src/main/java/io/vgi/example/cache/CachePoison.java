@@ -3,9 +3,9 @@ package io.vgi.example.cache;
 import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
@@ -29,7 +29,7 @@ public final class CachePoison implements TableFunction<CachePoison.Turn> {
    */
   public record Turn(int number) {}
 
-  private CachePoison(FunctionSpecBuilder spec, boolean external) {
+  private CachePoison(TableSpecBuilder spec, boolean external) {
     this.spec = spec.returns(N).cache(Caching.MINUTES).build();
     this.external = external;
   }

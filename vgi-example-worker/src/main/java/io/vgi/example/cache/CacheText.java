@@ -5,8 +5,8 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.rpc.Principal;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.VarCharVector;
@@ -17,7 +17,7 @@ public final class CacheText extends CountedRows {
   private final Column<VarCharVector> column;
   private final @Nullable String text;
 
-  private CacheText(FunctionSpecBuilder spec, Column<VarCharVector> column, @Nullable String text) {
+  private CacheText(TableSpecBuilder spec, Column<VarCharVector> column, @Nullable String text) {
     super(spec.returns(column).cache(Caching.MINUTES).build());
     this.column = column;
     this.text = text;
@@ -35,7 +35,7 @@ public final class CacheText extends CountedRows {
   /** The schema, for functions of one name in several schemas. */
   public static CacheText ofSchema(String schema) {
     return new CacheText(
-        FunctionSpec.named("test_same_name_cached")
+        FunctionSpec.table("test_same_name_cached")
             .doc("Schema-disambiguation probe; the " + schema + "-schema cacheable producer")
             .categories("generator", "cache", "testing")
             .example(

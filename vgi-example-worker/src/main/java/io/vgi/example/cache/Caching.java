@@ -2,7 +2,7 @@ package io.vgi.example.cache;
 
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
+import io.vgi.function.TableSpecBuilder;
 
 /** What the declarations of this package have in common. */
 final class Caching {
@@ -14,8 +14,8 @@ final class Caching {
   private Caching() {}
 
   /** Starts the declaration of a function that shows one use of the cache. */
-  static FunctionSpecBuilder spec(String name, String kind, String doc) {
-    return FunctionSpec.named(name)
+  static TableSpecBuilder spec(String name, String kind, String doc) {
+    return FunctionSpec.table(name)
         .doc(doc)
         .categories("generator", "cache", "testing")
         .tag("category", "cache")

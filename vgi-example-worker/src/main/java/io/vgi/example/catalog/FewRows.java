@@ -26,7 +26,7 @@ final class FewRows implements TableFunction<FewRows.Start> {
 
   FewRows(String name, String doc, boolean wide) {
     this.spec =
-        FunctionSpec.named(name).args(Arg.bigint("count").atLeast(0L).doc("rows")).doc(doc).build();
+        FunctionSpec.table(name).args(Arg.bigint("count").atLeast(0L).doc("rows")).doc(doc).build();
     this.wide = wide;
   }
 

@@ -77,7 +77,7 @@ final class WideRows implements SplittableTableFunction<WideRows.Place, WideRows
    */
   WideRows(String name, String doc, int chunk, int shares, boolean onlyWanted) {
     this.spec =
-        FunctionSpec.named(name)
+        FunctionSpec.table(name)
             .args(N)
             .returns(
                 TOPIC,

@@ -20,7 +20,7 @@ final class BoolFilterEcho extends CountedRows {
 
   BoolFilterEcho() {
     super(
-        FunctionSpec.named("bool_filter_echo")
+        FunctionSpec.table("bool_filter_echo")
             .args(Args.COUNT)
             .returns(N, FLAG, Filters.PUSHED)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

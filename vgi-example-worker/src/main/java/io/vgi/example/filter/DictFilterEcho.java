@@ -24,7 +24,7 @@ final class DictFilterEcho extends CountedRows {
 
   DictFilterEcho() {
     super(
-        FunctionSpec.named("dict_filter_echo")
+        FunctionSpec.table("dict_filter_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, S)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -21,7 +21,7 @@ final class DynamicFilterEcho extends CountedRows {
 
   DynamicFilterEcho() {
     super(
-        FunctionSpec.named("dynamic_filter_echo")
+        FunctionSpec.table("dynamic_filter_echo")
             .args(COUNT, BATCH_SIZE)
             .returns(N, Filters.PUSHED)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

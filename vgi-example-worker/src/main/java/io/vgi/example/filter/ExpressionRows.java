@@ -25,7 +25,7 @@ final class ExpressionRows extends CountedRows {
 
   ExpressionRows() {
     super(
-        FunctionSpec.named("expression_filter_test")
+        FunctionSpec.table("expression_filter_test")
             .args(Filters.COUNT, Filters.BATCH_SIZE)
             .returns(ID, NAME, TAGS, SCORE)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -6,9 +6,9 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -21,7 +21,7 @@ public final class FilterEcho extends CountedRows {
 
   private final boolean table;
 
-  private FilterEcho(FunctionSpecBuilder spec, boolean table) {
+  private FilterEcho(TableSpecBuilder spec, boolean table) {
     super(
         spec.returns(N, S, Filters.PUSHED).pushdown(Pushdown.PROJECTION, Pushdown.FILTER).build());
     this.table = table;
@@ -29,7 +29,7 @@ public final class FilterEcho extends CountedRows {
 
   static FilterEcho counted() {
     return new FilterEcho(
-        FunctionSpec.named("filter_echo")
+        FunctionSpec.table("filter_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .doc("Echoes pushed-down filter predicates in output")
             .categories("generator", "diagnostic")
@@ -43,7 +43,7 @@ public final class FilterEcho extends CountedRows {
   /** A hundred rows, for the table {@code filter_echo_table}. */
   public static FilterEcho ofTable() {
     return new FilterEcho(
-        FunctionSpec.named("filter_echo_table_scan")
+        FunctionSpec.table("filter_echo_table_scan")
             .doc("The rows of filter_echo_table, with the conditions on it")
             .categories("generator", "diagnostic", "testing"),
         true);

@@ -30,7 +30,7 @@ final class FilteredColumns extends CountedRows {
 
   FilteredColumns() {
     super(
-        FunctionSpec.named("filtered_columns_echo")
+        FunctionSpec.table("filtered_columns_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, TAG, FILTERED_COLS, HAS_N, HAS_TAG, TAG_VALUES)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

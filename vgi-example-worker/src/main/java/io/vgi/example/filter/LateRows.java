@@ -33,7 +33,7 @@ public final class LateRows extends CountedRows {
   /** The only form of it. */
   public LateRows() {
     super(
-        FunctionSpec.named("late_materialization")
+        FunctionSpec.table("late_materialization")
             .args(Args.COUNT, Args.BATCH_SIZE, DUP_ROW_ID, NULL_ORD_STRIDE)
             .returns(ROW_ID, ORD, PAYLOAD, PUSHED)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

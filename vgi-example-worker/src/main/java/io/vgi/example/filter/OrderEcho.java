@@ -25,7 +25,7 @@ final class OrderEcho extends CountedRows {
 
   OrderEcho() {
     super(
-        FunctionSpec.named("order_echo")
+        FunctionSpec.table("order_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, S, COLUMN, DIRECTION, NULL_ORDER, LIMIT)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
@@ -47,7 +47,7 @@ final class OrderEcho extends CountedRows {
 
   @Override
   protected void write(Scan scan, long first, int rows, BatchWriter out) {
-    TopN top = scan.topN().orElse(null);
+    TopN top = scan.topN();
     Fill.numbers(out, N, rows, first, 1);
     Fill.labels(out, S, rows, "row_", first);
     Fill.same(out, COLUMN, rows, top == null ? NONE : top.column());

@@ -22,7 +22,7 @@ final class PartedFilterEcho extends PartedRows {
 
   PartedFilterEcho() {
     super(
-        FunctionSpec.named("filter_echo_partitioned")
+        FunctionSpec.table("filter_echo_partitioned")
             .args(COUNT)
             .returns(N, WORKER_PID, Filters.PUSHED)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

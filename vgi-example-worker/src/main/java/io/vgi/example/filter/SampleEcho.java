@@ -23,7 +23,7 @@ final class SampleEcho extends CountedRows {
 
   SampleEcho() {
     super(
-        FunctionSpec.named("sample_echo")
+        FunctionSpec.table("sample_echo")
             .args(Args.COUNT, Args.BATCH_SIZE)
             .returns(N, S, PERCENTAGE, SEED)
             .pushdown(Pushdown.PROJECTION, Pushdown.SAMPLE)
@@ -47,7 +47,7 @@ final class SampleEcho extends CountedRows {
 
   @Override
   protected void write(Scan scan, long first, int rows, BatchWriter out) {
-    Sample sample = scan.sample().orElse(null);
+    Sample sample = scan.sample();
     Fill.numbers(out, N, rows, first, 1);
     Fill.labels(out, S, rows, "row_", first);
     if (out.wants(PERCENTAGE)) {

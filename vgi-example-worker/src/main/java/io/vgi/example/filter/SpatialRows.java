@@ -29,7 +29,7 @@ final class SpatialRows extends CountedRows {
 
   SpatialRows() {
     super(
-        FunctionSpec.named("spatial_filter_example")
+        FunctionSpec.table("spatial_filter_example")
             .args(Filters.COUNT, Filters.BATCH_SIZE)
             .returns(N, X, Y, GEOM)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -19,7 +19,7 @@ final class SplitFilterEcho extends PartedRows {
 
   SplitFilterEcho() {
     super(
-        FunctionSpec.named("split_dynamic_filter")
+        FunctionSpec.table("split_dynamic_filter")
             .args(SplitArgs.N, SplitArgs.SPLITS)
             .returns(SplitArgs.NUMBER, Filters.PUSHED)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

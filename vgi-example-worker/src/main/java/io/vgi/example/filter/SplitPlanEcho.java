@@ -24,7 +24,7 @@ final class SplitPlanEcho
   private static final Column<BigIntVector> N_PROJECTION = Column.bigint("n_projection");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("split_echo_filters")
+      FunctionSpec.table("split_echo_filters")
           .args(SPLITS)
           .returns(ORDINAL, SAW_FILTERS, N_PROJECTION)
           .pushdown(Pushdown.FILTER)

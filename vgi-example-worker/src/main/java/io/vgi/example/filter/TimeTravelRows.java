@@ -4,11 +4,11 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
@@ -38,8 +38,8 @@ public final class TimeTravelRows implements TableFunction<TimeTravelRows.Start>
    * @param byArgument whether the version is an argument rather than the query's AT clause
    */
   public TimeTravelRows(boolean byArgument) {
-    FunctionSpecBuilder builder =
-        FunctionSpec.named(byArgument ? "tt_pushdown_cols_scan" : "tt_pushdown_scan");
+    TableSpecBuilder builder =
+        FunctionSpec.table(byArgument ? "tt_pushdown_cols_scan" : "tt_pushdown_scan");
     if (byArgument) {
       builder.args(VERSION);
     }
@@ -84,7 +84,7 @@ public final class TimeTravelRows implements TableFunction<TimeTravelRows.Start>
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    long version = byArgument ? scan.get(VERSION) : version(scan.asOf().orElse(null));
+    long version = byArgument ? scan.get(VERSION) : version(scan.asOf());
     int rows = (int) Math.min(version, NEWEST) * ROWS_PER_VERSION;
     Fill.numbers(out, ID, rows, 1, 1);
     Fill.numbers(out, VAL, rows, 10, 10);

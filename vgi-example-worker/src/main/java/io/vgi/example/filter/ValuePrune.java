@@ -25,7 +25,7 @@ final class ValuePrune implements TableFunction<ValuePrune.Place> {
   private static final Column<VarCharVector> RESOLVED = Column.varchar("resolved");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("value_prune")
+      FunctionSpec.table("value_prune")
           .args(Args.COUNT, Args.BATCH_SIZE)
           .returns(N, RESOLVED)
           .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -27,7 +27,7 @@ final class BlendedAny implements TableInOutFunction {
     Column<FieldVector> value =
         Column.any("value").doc("Input column of any type (echoed back unchanged)");
     return new BlendedAny(
-        FunctionSpec.named("blended_any")
+        FunctionSpec.tableInOut("blended_any")
             .columns(value)
             .doc("Blended 1->1 echo of one ANY-typed input column (output typed from the input)")
             .categories("blended", "test")
@@ -39,7 +39,7 @@ final class BlendedAny implements TableInOutFunction {
     Column<FieldVector> values =
         Column.any("values").varargs().doc("Input columns of any types (echoed back)");
     return new BlendedAny(
-        FunctionSpec.named("blended_any_varargs")
+        FunctionSpec.tableInOut("blended_any_varargs")
             .columns(values)
             .doc("Blended 1->1 echo of N ANY-typed varargs input columns (col0..colN-1)")
             .categories("blended", "test")

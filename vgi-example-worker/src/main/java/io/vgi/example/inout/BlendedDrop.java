@@ -16,7 +16,7 @@ final class BlendedDrop implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("blended_drop")
+    return FunctionSpec.tableInOut("blended_drop")
         .columns(X)
         .returns(V)
         .doc("Blended 1->0 map emitting a single 0-row batch (literal scan-mode)")

@@ -23,7 +23,7 @@ final class CachedDouble implements TableInOutFunction {
   /** The function whose results may be kept for a while, value by value. */
   static CachedDouble eachValue() {
     return new CachedDouble(
-        FunctionSpec.named("cached_double")
+        FunctionSpec.tableInOut("cached_double")
             .columns(X)
             .returns(DOUBLED)
             .doc("Cacheable blended map x -> x*2 (advertises vgi.cache.ttl + per_value)")
@@ -35,7 +35,7 @@ final class CachedDouble implements TableInOutFunction {
   /** The function that is asked each time whether its result is still good. */
   static CachedDouble revalidated() {
     return new CachedDouble(
-        FunctionSpec.named("cached_reval_double")
+        FunctionSpec.tableInOut("cached_reval_double")
             .columns(X)
             .returns(DOUBLED)
             .doc("Blended map x->x*2 with always-revalidate (304 not_modified) contract")

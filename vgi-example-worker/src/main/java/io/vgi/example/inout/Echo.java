@@ -18,7 +18,7 @@ final class Echo implements TableInOutFunction {
 
   static Echo plain() {
     return new Echo(
-        FunctionSpec.named("echo")
+        FunctionSpec.tableInOut("echo")
             .tableInput()
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .doc("Passthrough function that emits each input batch unchanged")
@@ -34,7 +34,7 @@ final class Echo implements TableInOutFunction {
   /** The function whose results may be kept. */
   static Echo cached() {
     return new Echo(
-        FunctionSpec.named("cached_echo")
+        FunctionSpec.tableInOut("cached_echo")
             .tableInput()
             .doc("Cacheable classic (TABLE-input) passthrough (advertises vgi.cache.ttl)")
             .categories("cache", "test")

@@ -18,7 +18,7 @@ import org.apache.arrow.vector.BaseIntVector;
 final class EchoWitness implements TableInOutFunction {
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("echo_witness")
+    return FunctionSpec.tableInOut("echo_witness")
         .tableInput()
         .pushdown(Pushdown.PROJECTION)
         .doc("Emits the number of columns it was asked for in each of them; shows projection")

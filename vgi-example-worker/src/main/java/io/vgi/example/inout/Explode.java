@@ -25,7 +25,7 @@ final class Explode implements TableInOutFunction {
 
   static Explode plain() {
     return new Explode(
-        FunctionSpec.named("blended_explode")
+        FunctionSpec.tableInOut("blended_explode")
             .columns(N)
             .returns(I)
             .doc("Blended 1->N fan-out (emit 0..n-1 per input row) with row provenance")
@@ -37,7 +37,7 @@ final class Explode implements TableInOutFunction {
   /** The function whose results may be kept; the rows of an origin are not together. */
   static Explode cached() {
     return new Explode(
-        FunctionSpec.named("cached_explode")
+        FunctionSpec.tableInOut("cached_explode")
             .columns(N)
             .returns(I)
             .doc("Cacheable blended 1->N fan-out (per_value) — 1:0 / 1:1 / 1:N by input")

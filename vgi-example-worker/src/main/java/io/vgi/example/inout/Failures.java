@@ -1,8 +1,8 @@
 package io.vgi.example.inout;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.function.BufferingSpecBuilder;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class Failures {
   private Failures() {}
 
-  private static FunctionSpecBuilder failing(String name, String doc, String kind) {
-    return FunctionSpec.named(name)
+  private static BufferingSpecBuilder failing(String name, String doc, String kind) {
+    return FunctionSpec.buffering(name)
         .doc(doc)
         .categories("test", kind)
         .example("SELECT * FROM " + name + "((SELECT 1 AS v))", doc);

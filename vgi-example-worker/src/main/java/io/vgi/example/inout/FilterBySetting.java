@@ -22,7 +22,7 @@ final class FilterBySetting implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("filter_by_setting")
+    return FunctionSpec.tableInOut("filter_by_setting")
         .tableInput()
         .uses(Settings.THRESHOLD)
         .doc("Filter rows where value column >= threshold setting")

@@ -57,7 +57,7 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("buffer_emit_wide")
+      return FunctionSpec.buffering("buffer_emit_wide")
           .args(ROWS)
           .tableInput()
           .returns(N)
@@ -88,7 +88,7 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("ordered_source")
+      return FunctionSpec.buffering("ordered_source")
           .tableInput()
           .returns(V)
           .orderedSource()
@@ -125,7 +125,7 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("slow_cancellable_buffering")
+      return FunctionSpec.buffering("slow_cancellable_buffering")
           .args(PROBE_PATH)
           .tableInput()
           .args(COUNT, SLEEP_MS)
@@ -145,7 +145,7 @@ abstract class Generated implements BufferingFunction<Nothing, Generated.Positio
     }
 
     @Override
-    public void cancelled(Source source, Position at) throws IOException {
+    public void onCancel(Source source, Position at) throws IOException {
       CancelProbe.append(source.get(PROBE_PATH), "emitted", at.next());
     }
   }

@@ -37,7 +37,7 @@ final class GeoEncode implements TableInOutFunction {
 
   static GeoEncode flat() {
     return new GeoEncode(
-        FunctionSpec.named("geo_encode")
+        FunctionSpec.tableInOut("geo_encode")
             .columns(LATITUDE, LONGITUDE)
             .args(PRECISION)
             .returns(GEOHASH)
@@ -49,7 +49,7 @@ final class GeoEncode implements TableInOutFunction {
 
   static GeoEncode withAltitude() {
     return new GeoEncode(
-        FunctionSpec.named("geo_encode")
+        FunctionSpec.tableInOut("geo_encode")
             .columns(LATITUDE, LONGITUDE, ALTITUDE)
             .args(PRECISION)
             .returns(GEOHASH)

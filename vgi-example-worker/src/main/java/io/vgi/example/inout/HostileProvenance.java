@@ -22,7 +22,7 @@ final class HostileProvenance implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("hostile_provenance")
+    return FunctionSpec.tableInOut("hostile_provenance")
         .columns(X)
         .args(MODE)
         .returns(HV)

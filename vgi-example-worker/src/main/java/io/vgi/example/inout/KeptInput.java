@@ -2,8 +2,8 @@ package io.vgi.example.inout;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.BufferingSpecBuilder;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
@@ -23,13 +23,13 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
    */
   record Position(long next) {}
 
-  KeptInput(FunctionSpecBuilder spec) {
+  KeptInput(BufferingSpecBuilder spec) {
     this.spec = spec.tableInput().build();
   }
 
   static KeptInput plain() {
     return new KeptInput(
-        FunctionSpec.named("buffer_input")
+        FunctionSpec.buffering("buffer_input")
             .doc("Collects all input batches and emits during finalization")
             .categories("utility", "buffer")
             .example(
@@ -39,7 +39,7 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
 
   static KeptInput pushdown() {
     return new KeptInput(
-        FunctionSpec.named("echo_buffering")
+        FunctionSpec.buffering("echo_buffering")
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .doc("Buffered passthrough with projection + filter pushdown")
             .categories("test", "buffer", "pushdown"));
@@ -47,7 +47,7 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
 
   static KeptInput ordered() {
     return new KeptInput(
-        FunctionSpec.named("ordered_buffer_input")
+        FunctionSpec.buffering("ordered_buffer_input")
             .orderedSink()
             .doc("buffer_input that takes its input in order, in one stream")
             .categories("test", "ordering")
@@ -58,7 +58,7 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
 
   static KeptInput indexed() {
     return new KeptInput(
-        FunctionSpec.named("batch_index_buffer_input")
+        FunctionSpec.buffering("batch_index_buffer_input")
             .inputBatchIndex()
             .doc("buffer_input that puts batches in order by their index")
             .categories("test", "ordering"));
@@ -67,7 +67,7 @@ class KeptInput implements BufferingFunction<Nothing, KeptInput.Position> {
   /** The function that the engine also registers under a global name. */
   static KeptInput global() {
     return new KeptInput(
-        FunctionSpec.named("global_buffered")
+        FunctionSpec.buffering("global_buffered")
             .doc("Global-registration probe (table-buffering)")
             .categories("test", "global")
             .example(

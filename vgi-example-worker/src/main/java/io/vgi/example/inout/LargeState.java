@@ -44,7 +44,7 @@ final class LargeState implements BufferingFunction<LargeState.Payload, LargeSta
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("large_state")
+    return FunctionSpec.buffering("large_state")
         .tableInput()
         .doc("Buffers ~1 MB per input batch into state (IPC test)")
         .categories("test", "memory")

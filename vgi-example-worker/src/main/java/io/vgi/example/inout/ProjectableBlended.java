@@ -17,7 +17,7 @@ final class ProjectableBlended implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("projectable_blended")
+    return FunctionSpec.tableInOut("projectable_blended")
         .columns(X)
         .returns(A, B)
         .pushdown(Pushdown.PROJECTION)

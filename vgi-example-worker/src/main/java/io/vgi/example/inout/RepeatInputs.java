@@ -17,7 +17,7 @@ final class RepeatInputs implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("repeat_inputs")
+    return FunctionSpec.tableInOut("repeat_inputs")
         .args(REPEAT_COUNT)
         .tableInput()
         .doc("Duplicates each input batch N times")

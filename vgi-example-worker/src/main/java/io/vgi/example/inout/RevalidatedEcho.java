@@ -10,7 +10,7 @@ import io.vgi.function.TableInOutFunction;
 final class RevalidatedEcho implements TableInOutFunction {
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("cached_reval_echo")
+    return FunctionSpec.tableInOut("cached_reval_echo")
         .tableInput()
         .doc("Classic passthrough with always-revalidate (304 not_modified) contract")
         .categories("cache", "test")

@@ -20,7 +20,7 @@ final class RowSum implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("row_sum")
+    return FunctionSpec.tableInOut("row_sum")
         .columns(VALUES)
         .args(ABSOLUTE)
         .returns(ROW_SUM)

@@ -23,7 +23,7 @@ final class SecretCachedLateral implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("secret_cached_lateral")
+    return FunctionSpec.tableInOut("secret_cached_lateral")
         .columns(X)
         .returns(SECRET_STRING, NONCE)
         .uses(Secrets.EXAMPLE)
@@ -35,7 +35,7 @@ final class SecretCachedLateral implements TableInOutFunction {
 
   @Override
   public void apply(Scan scan, Rows in, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE);
+    Secret secret = scan.find(Secrets.EXAMPLE);
     String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
     byte[] bytes = text == null ? null : text.getBytes(UTF_8);
     long nonce = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);

@@ -22,7 +22,7 @@ final class SecretInOut implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("secret_in_out")
+    return FunctionSpec.tableInOut("secret_in_out")
         .tableInput()
         .uses(Secrets.EXAMPLE)
         .doc("Append a resolved secret value to each input row")
@@ -43,7 +43,7 @@ final class SecretInOut implements TableInOutFunction {
   @Override
   public void apply(Scan scan, Rows in, BatchWriter out) {
     out.forward(in);
-    Secret secret = scan.secret(Secrets.EXAMPLE);
+    Secret secret = scan.find(Secrets.EXAMPLE);
     String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
     if (text != null) {
       VarCharVector column = (VarCharVector) out.vector(in.columns().size());

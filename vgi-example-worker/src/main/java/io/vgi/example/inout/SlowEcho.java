@@ -21,7 +21,7 @@ final class SlowEcho implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("slow_cancellable_inout")
+    return FunctionSpec.tableInOut("slow_cancellable_inout")
         .args(PROBE_PATH)
         .tableInput()
         .args(SLEEP_MS)
@@ -38,7 +38,7 @@ final class SlowEcho implements TableInOutFunction {
   }
 
   @Override
-  public void cancelled(Scan scan) throws IOException {
+  public void onCancel(Scan scan) throws IOException {
     CancelProbe.append(
         scan.get(PROBE_PATH), PROCESSED, count(scan.executionState().get(PROCESSED)));
   }

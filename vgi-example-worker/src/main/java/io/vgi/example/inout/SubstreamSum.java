@@ -46,7 +46,7 @@ abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
   static final class Once extends SubstreamSum {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("substream_partial_sum")
+      return FunctionSpec.tableInOut("substream_partial_sum")
           .tableInput()
           .doc("Per-substream partial sum emitted at finalize (parallel streaming finalize)")
           .categories("aggregation", "numeric")
@@ -63,7 +63,7 @@ abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
   static final class ManyBatches extends SubstreamSum {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("multi_batch_finish")
+      return FunctionSpec.tableInOut("multi_batch_finish")
           .tableInput()
           .doc("Streaming finalize that emits one batch per input row (multi-batch flush)")
           .categories("testing", "aggregation")

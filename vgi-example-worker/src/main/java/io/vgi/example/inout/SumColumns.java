@@ -4,10 +4,10 @@ import io.vgi.example.Numbers;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.BufferingSpecBuilder;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -34,14 +34,14 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   /** The place of the only row. */
   record Start() {}
 
-  private SumColumns(FunctionSpecBuilder spec, boolean mayLog) {
+  private SumColumns(BufferingSpecBuilder spec, boolean mayLog) {
     this.spec = (mayLog ? spec.tableInput().args(LOGGING) : spec.tableInput()).build();
     this.mayLog = mayLog;
   }
 
   static SumColumns plain() {
     return new SumColumns(
-        FunctionSpec.named("sum_all_columns")
+        FunctionSpec.buffering("sum_all_columns")
             .doc("Computes column-wise sums across all batches")
             .categories("aggregation", "numeric")
             .example(
@@ -52,7 +52,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
 
   static SumColumns distributed() {
     return new SumColumns(
-        FunctionSpec.named("sum_all_columns_simple_distributed")
+        FunctionSpec.buffering("sum_all_columns_simple_distributed")
             .doc("Distributed sum using the buffered (Sink+Combine+Source) model")
             .categories("aggregation", "numeric", "distributed")
             .example(
@@ -64,7 +64,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   /** The function whose result may be kept. */
   static SumColumns cached() {
     return new SumColumns(
-        FunctionSpec.named("cached_sum_all")
+        FunctionSpec.buffering("cached_sum_all")
             .doc("Cacheable column-wise sum across all input (advertises vgi.cache.ttl)")
             .categories("aggregation", "cache", "test")
             .cache(CacheHint.forSeconds(300))
@@ -80,7 +80,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
 
     FailingSink() {
       super(
-          FunctionSpec.named("exception_process")
+          FunctionSpec.buffering("exception_process")
               .doc("Test function that raises exception during process")
               .categories("test", "error")
               .example(
@@ -104,7 +104,7 @@ class SumColumns implements BufferingFunction<ColumnSums, SumColumns.Start> {
   static final class FailingSource extends SumColumns {
     FailingSource() {
       super(
-          FunctionSpec.named("exception_finalize")
+          FunctionSpec.buffering("exception_finalize")
               .doc("Test function that raises exception during finalize")
               .categories("test", "error")
               .example(

@@ -39,7 +39,7 @@ final class TaggedKept implements BufferingFunction<TaggedKept.Taken, TaggedKept
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("test_same_name_buffered")
+    return FunctionSpec.buffering("test_same_name_buffered")
         .tableInput()
         .returns(TaggedRows.TAG)
         .doc("Schema-disambiguation probe; the " + schema + "-schema buffered function")

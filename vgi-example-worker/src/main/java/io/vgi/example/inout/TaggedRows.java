@@ -23,7 +23,7 @@ final class TaggedRows implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("test_same_name_transform")
+    return FunctionSpec.tableInOut("test_same_name_transform")
         .tableInput()
         .returns(TAG)
         .doc("Schema-disambiguation probe; the " + schema + "-schema table-in-out")

@@ -18,7 +18,7 @@ final class UnnestTensorRows implements TableInOutFunction {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named(NAME)
+    return FunctionSpec.tableInOut(NAME)
         .tableInput()
         .doc("Invert nest_tensor, streaming one row per cell (LATERAL-friendly)")
         .build();

@@ -20,7 +20,7 @@ final class Validator {
   static boolean answers(Scan scan, Rows in, BatchWriter out) {
     String tag = of(in);
     out.cache(CacheHint.forSeconds(0).validatedBy(tag).revalidatable());
-    if (!tag.equals(scan.ifNoneMatch().orElse(null))) {
+    if (!tag.equals(scan.ifNoneMatch())) {
       return false;
     }
     out.notModified();

@@ -43,7 +43,7 @@ final class BrokenIndexes implements TableFunction<BrokenIndexes.Turn> {
   BrokenIndexes(String name, Fault fault, String doc) {
     this.fault = fault;
     this.spec =
-        FunctionSpec.named(name)
+        FunctionSpec.table(name)
             .args(COUNT)
             .returns(N)
             .order(RowOrder.FIXED_ORDER)

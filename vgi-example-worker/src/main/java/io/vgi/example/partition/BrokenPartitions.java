@@ -4,11 +4,11 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import org.apache.arrow.vector.BigIntVector;
@@ -46,15 +46,15 @@ final class BrokenPartitions implements TableFunction<BrokenPartitions.Start> {
     Column<VarCharVector> column = Column.varchar(group);
     this.group = fault == Fault.NOT_PARTITIONED ? column : column.partition();
     this.value = Column.bigint(value);
-    FunctionSpecBuilder builder =
-        FunctionSpec.named(name)
+    TableSpecBuilder builder =
+        FunctionSpec.table(name)
             .args(COUNT)
             .doc("Broken on purpose: " + doc)
             .categories("testing", "broken");
     switch (fault) {
       case NOT_PARTITIONED -> {}
       // only the engine is told, so that the SDK adds nothing to the batches
-      case NOT_SAID -> builder.publish("partition_kind", SINGLE);
+      case NOT_SAID -> builder.listedForTests("partition_kind", SINGLE);
       default -> builder.partitions(PartitionKind.SINGLE_VALUE_PARTITIONS);
     }
     this.spec = builder.build();

@@ -22,7 +22,7 @@ final class CategoryRevenue extends Partitions {
 
   CategoryRevenue() {
     super(
-        FunctionSpec.named("partitioned_with_explicit_override")
+        FunctionSpec.table("partitioned_with_explicit_override")
             .args(ROWS)
             .returns(CATEGORY, REVENUE)
             .partitions(PartitionKind.SINGLE_VALUE_PARTITIONS)

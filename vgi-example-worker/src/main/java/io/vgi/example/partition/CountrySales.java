@@ -4,9 +4,9 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class CountrySales extends Partitions {
   private final long step;
 
   private CountrySales(
-      FunctionSpecBuilder spec, Arg<Long> rows, List<String> countries, long first, long step) {
+      TableSpecBuilder spec, Arg<Long> rows, List<String> countries, long first, long step) {
     super(spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS).build(), rows);
     this.countries = countries;
     this.first = first;
@@ -47,7 +47,7 @@ public final class CountrySales extends Partitions {
   /** The country comes first. */
   public static CountrySales leading() {
     return new CountrySales(
-        FunctionSpec.named("country_partitioned_sales")
+        FunctionSpec.table("country_partitioned_sales")
             .returns(COUNTRY, SALES)
             .doc("Sales by country, one batch for each country")
             .categories("generator", "partitioning")
@@ -63,7 +63,7 @@ public final class CountrySales extends Partitions {
   /** The country comes last, and queries may leave it out. */
   public static CountrySales trailing() {
     return new CountrySales(
-        FunctionSpec.named("trailing_partition_sales")
+        FunctionSpec.table("trailing_partition_sales")
             .returns(SEQ, LABEL, SALES, COUNTRY)
             .pushdown(Pushdown.PROJECTION)
             .doc("Sales by country, with the partition column behind the others")
@@ -80,7 +80,7 @@ public final class CountrySales extends Partitions {
   /** Few countries and small numbers. */
   public static CountrySales split() {
     return new CountrySales(
-        FunctionSpec.named("split_partitioned")
+        FunctionSpec.table("split_partitioned")
             .returns(COUNTRY, SALES)
             .doc("One split for each country"),
         SPLIT,

@@ -6,9 +6,9 @@ import io.vgi.example.table.SplitArgs;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.RowOrder;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.List;
@@ -28,7 +28,7 @@ final class IndexedSequence extends PartedRows {
 
   private final boolean marked;
 
-  private IndexedSequence(FunctionSpecBuilder spec, boolean marked) {
+  private IndexedSequence(TableSpecBuilder spec, boolean marked) {
     super(spec.order(RowOrder.FIXED_ORDER).batchIndexed().build());
     this.marked = marked;
   }
@@ -36,7 +36,7 @@ final class IndexedSequence extends PartedRows {
   /** Whole numbers. */
   static IndexedSequence numbers() {
     return new IndexedSequence(
-        FunctionSpec.named("partitioned_batch_index")
+        FunctionSpec.table("partitioned_batch_index")
             .args(COUNT)
             .returns(N)
             .doc("A partitioned sequence whose batches say where they belong")
@@ -48,7 +48,7 @@ final class IndexedSequence extends PartedRows {
   /** Each row shows its chunk and its place there. */
   static IndexedSequence marked() {
     return new IndexedSequence(
-        FunctionSpec.named("partitioned_batch_index_marked")
+        FunctionSpec.table("partitioned_batch_index_marked")
             .args(COUNT, CHUNK_SIZE)
             .returns(PARTITION_ID, SEQ)
             .doc("Rows that show their chunk, which is also the index of their batch")

@@ -22,7 +22,7 @@ final class KeyRanges extends Partitions {
   private KeyRanges(
       String name, String doc, PartitionKind kind, Arg<Long> partitions, long stride) {
     super(
-        FunctionSpec.named(name)
+        FunctionSpec.table(name)
             .args(partitions, ROWS)
             .returns(KEY, VALUE)
             .partitions(kind)

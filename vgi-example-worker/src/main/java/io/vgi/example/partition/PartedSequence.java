@@ -6,9 +6,9 @@ import io.vgi.example.table.SplitArgs;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.RowOrder;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.util.List;
@@ -25,7 +25,7 @@ final class PartedSequence extends PartedRows {
 
   private final boolean steps;
 
-  private PartedSequence(FunctionSpecBuilder spec, boolean steps) {
+  private PartedSequence(TableSpecBuilder spec, boolean steps) {
     super(spec.returns(N).categories("generator", "utility").build());
     this.steps = steps;
   }
@@ -33,7 +33,7 @@ final class PartedSequence extends PartedRows {
   /** In steps of a chosen size. */
   static PartedSequence plain() {
     return new PartedSequence(
-        FunctionSpec.named("partitioned_sequence")
+        FunctionSpec.table("partitioned_sequence")
             .args(COUNT, INCREMENT)
             .doc("Generates a partitioned sequence for multi-worker execution")
             .example("SELECT * FROM partitioned_sequence(100)", "Generate 0-99 in parallel")
@@ -47,7 +47,7 @@ final class PartedSequence extends PartedRows {
   static PartedSequence ordered(String suffix, RowOrder order) {
     String name = "partitioned_" + suffix;
     return new PartedSequence(
-        FunctionSpec.named(name)
+        FunctionSpec.table(name)
             .args(COUNT)
             .order(order)
             .doc("A partitioned sequence that declares " + order)

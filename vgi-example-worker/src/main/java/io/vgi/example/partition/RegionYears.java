@@ -26,7 +26,7 @@ final class RegionYears extends Partitions {
 
   RegionYears() {
     super(
-        FunctionSpec.named("region_year_partitioned")
+        FunctionSpec.table("region_year_partitioned")
             .args(ROWS)
             .returns(REGION, YEAR, VALUE)
             .partitions(PartitionKind.SINGLE_VALUE_PARTITIONS)

@@ -17,7 +17,7 @@ final class AddValues implements ScalarFunction<FieldVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("add_values")
+    return FunctionSpec.scalar("add_values")
         .columns(LEFT, RIGHT)
         .returns(SqlType.ANY)
         .doc("Adds two numeric values")

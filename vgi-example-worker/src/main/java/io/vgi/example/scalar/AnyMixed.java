@@ -32,7 +32,7 @@ public final class AnyMixed implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("any_mixed")
+    return FunctionSpec.scalar("any_mixed")
         .columns(A, numeric ? NUMBER : TEXT)
         .returns(SqlType.VARCHAR)
         .doc(numeric ? "Any+int dispatch" : "Any+str dispatch")

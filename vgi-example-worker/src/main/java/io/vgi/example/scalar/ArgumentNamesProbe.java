@@ -17,7 +17,7 @@ final class ArgumentNamesProbe implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("argument_names_probe")
+    return FunctionSpec.scalar("argument_names_probe")
         .columns(LEFT, RIGHT)
         .args(SCALE)
         .returns(SqlType.BIGINT)

@@ -13,7 +13,7 @@ import org.apache.arrow.vector.BitVector;
 public final class Bernoulli implements ScalarFunction<BitVector> {
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("bernoulli")
+    return FunctionSpec.scalar("bernoulli")
         .returns(SqlType.BOOLEAN)
         .stability(Stability.VOLATILE)
         .doc("Generate random booleans (demonstrates VOLATILE stability)")

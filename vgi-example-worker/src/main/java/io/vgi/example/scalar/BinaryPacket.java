@@ -36,7 +36,7 @@ public final class BinaryPacket implements ScalarFunction<VarBinaryVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("binary_packet")
+    return FunctionSpec.scalar("binary_packet")
         .args(HEADER)
         .columns(PAYLOAD)
         .args(CONFIG)

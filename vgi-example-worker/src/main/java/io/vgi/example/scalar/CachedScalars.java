@@ -22,7 +22,7 @@ final class CachedScalars {
   static final class Twice implements ScalarFunction<BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("cached_double_scalar")
+      return FunctionSpec.scalar("cached_double_scalar")
           .columns(VALUE)
           .returns(SqlType.BIGINT)
           .doc("Doubles a BIGINT value (advertises vgi.cache.ttl for per-value memo)")
@@ -42,7 +42,7 @@ final class CachedScalars {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("cached_add_const")
+      return FunctionSpec.scalar("cached_add_const")
           .columns(VALUE)
           .args(ADDEND)
           .returns(SqlType.BIGINT)
@@ -62,7 +62,7 @@ final class CachedScalars {
   static final class Label implements ScalarFunction<VarCharVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("cached_label")
+      return FunctionSpec.scalar("cached_label")
           .columns(VALUE)
           .returns(SqlType.VARCHAR)
           .doc("value -> 'lbl-<value>' or NULL for negatives (advertises vgi.cache.ttl)")

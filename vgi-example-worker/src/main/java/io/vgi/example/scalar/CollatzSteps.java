@@ -14,7 +14,7 @@ final class CollatzSteps implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("collatz_steps")
+    return FunctionSpec.scalar("collatz_steps")
         .columns(VALUE)
         .returns(SqlType.BIGINT)
         .doc("Number of Collatz (3n+1) steps for each integer to reach 1")

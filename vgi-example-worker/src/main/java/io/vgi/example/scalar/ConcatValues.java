@@ -23,7 +23,7 @@ final class ConcatValues {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("concat_values")
+      return FunctionSpec.scalar("concat_values")
           .columns(VALUES)
           .returns(SqlType.ANY)
           .doc("Sum integer varargs and return as string")
@@ -55,7 +55,7 @@ final class ConcatValues {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("concat_values")
+      return FunctionSpec.scalar("concat_values")
           .columns(VALUES)
           .returns(SqlType.ANY)
           .doc("Concatenate string varargs")

@@ -26,7 +26,7 @@ public final class ConditionalMessage implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("conditional_message")
+    return FunctionSpec.scalar("conditional_message")
         .args(REPEAT, MESSAGE)
         .columns(CONDITION)
         .returns(SqlType.VARCHAR)

@@ -3,9 +3,9 @@ package io.vgi.example.scalar;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class DoubleValue implements ScalarFunction<FieldVector> {
 
   /** The same function published with a word that no client knows. */
   public static DoubleValue withUnknownNullHandling() {
-    return new DoubleValue(declaration().publish("null_handling", "WEIRD").build());
+    return new DoubleValue(declaration().listedForTests("null_handling", "WEIRD").build());
   }
 
-  private static FunctionSpecBuilder declaration() {
-    return FunctionSpec.named("double")
+  private static ScalarSpecBuilder declaration() {
+    return FunctionSpec.scalar("double")
         .columns(VALUE)
         .returns(SqlType.ANY)
         .doc("Doubles numeric values")

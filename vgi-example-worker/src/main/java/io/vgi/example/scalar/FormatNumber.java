@@ -34,7 +34,7 @@ public final class FormatNumber implements ScalarFunction<VarCharVector> {
   public static List<FormatNumber> overloads() {
     return List.of(
         new FormatNumber(
-            FunctionSpec.named("format_number")
+            FunctionSpec.scalar("format_number")
                 .columns(VALUE)
                 .returns(SqlType.VARCHAR)
                 .doc("Format number with default precision (0 decimals)")
@@ -45,7 +45,7 @@ public final class FormatNumber implements ScalarFunction<VarCharVector> {
             false,
             false),
         new FormatNumber(
-            FunctionSpec.named("format_number")
+            FunctionSpec.scalar("format_number")
                 .args(PRECISION)
                 .columns(VALUE)
                 .returns(SqlType.VARCHAR)
@@ -57,7 +57,7 @@ public final class FormatNumber implements ScalarFunction<VarCharVector> {
             true,
             false),
         new FormatNumber(
-            FunctionSpec.named("format_number")
+            FunctionSpec.scalar("format_number")
                 .args(PRECISION, PREFIX)
                 .columns(VALUE)
                 .returns(SqlType.VARCHAR)

@@ -23,7 +23,7 @@ public final class GeoCentroid implements ScalarFunction<StructVector> {
   @Override
   public FunctionSpec spec() {
     String name = "geo_centroid_" + form.suffix();
-    return FunctionSpec.named(name)
+    return FunctionSpec.scalar(name)
         .columns(points)
         .returns(PointForm.STRUCT.type())
         .doc("Centroid of N " + form.words() + " points")

@@ -25,7 +25,7 @@ public final class GeoDistance implements ScalarFunction<Float8Vector> {
   @Override
   public FunctionSpec spec() {
     String name = "geo_distance_" + form.suffix();
-    return FunctionSpec.named(name)
+    return FunctionSpec.scalar(name)
         .columns(p1, p2)
         .returns(SqlType.DOUBLE)
         .doc("Euclidean distance between two " + form.words() + " points")

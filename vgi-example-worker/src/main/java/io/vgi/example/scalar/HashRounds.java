@@ -18,7 +18,7 @@ public final class HashRounds implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("hash_rounds")
+    return FunctionSpec.scalar("hash_rounds")
         .columns(VALUE)
         .args(ROUNDS)
         .returns(SqlType.VARCHAR)

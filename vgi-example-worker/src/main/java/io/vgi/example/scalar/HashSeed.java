@@ -14,7 +14,7 @@ public final class HashSeed implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("hash_seed")
+    return FunctionSpec.scalar("hash_seed")
         .args(SEED)
         .returns(SqlType.BIGINT)
         .doc("Generate deterministic integers from a constant seed")

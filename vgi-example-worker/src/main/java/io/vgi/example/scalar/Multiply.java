@@ -17,7 +17,7 @@ final class Multiply implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("multiply")
+    return FunctionSpec.scalar("multiply")
         .columns(VALUE)
         .args(FACTOR)
         .returns(SqlType.BIGINT)

@@ -16,7 +16,7 @@ public final class MultiplyBySetting implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("multiply_by_setting")
+    return FunctionSpec.scalar("multiply_by_setting")
         .columns(VALUE)
         .returns(SqlType.BIGINT)
         .uses(Settings.MULTIPLIER)

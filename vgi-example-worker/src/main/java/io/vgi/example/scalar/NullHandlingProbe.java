@@ -18,7 +18,7 @@ public final class NullHandlingProbe implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("null_handling")
+    return FunctionSpec.scalar("null_handling")
         .columns(VALUE)
         .returns(SqlType.BIGINT)
         .nulls(NullHandling.SPECIAL)

@@ -14,7 +14,7 @@ public final class Passthru implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("passthru")
+    return FunctionSpec.scalar("passthru")
         .columns(VALUE)
         .returns(SqlType.VARCHAR)
         .doc("Returns the input string unchanged (zero-compute wire probe)")

@@ -16,7 +16,7 @@ public final class QuerySeed implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("query_seed")
+    return FunctionSpec.scalar("query_seed")
         .columns(VALUE)
         .returns(SqlType.BIGINT)
         .stability(Stability.CONSISTENT_WITHIN_QUERY)

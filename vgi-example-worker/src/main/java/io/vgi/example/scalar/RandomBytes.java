@@ -21,7 +21,7 @@ public final class RandomBytes implements ScalarFunction<VarBinaryVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("random_bytes")
+    return FunctionSpec.scalar("random_bytes")
         .args(SEED, LENGTH)
         .returns(SqlType.BLOB)
         .doc("Generate pseudo-random binary blobs from seed and length")

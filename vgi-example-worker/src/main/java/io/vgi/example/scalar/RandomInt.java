@@ -20,7 +20,7 @@ public final class RandomInt implements ScalarFunction<BigIntVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("random_int")
+    return FunctionSpec.scalar("random_int")
         .columns(LOW, HIGH)
         .returns(SqlType.BIGINT)
         .stability(Stability.VOLATILE)

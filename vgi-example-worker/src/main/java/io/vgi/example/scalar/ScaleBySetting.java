@@ -15,7 +15,7 @@ public final class ScaleBySetting implements ScalarFunction<Float8Vector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("scale_by_setting")
+    return FunctionSpec.scalar("scale_by_setting")
         .columns(VALUE)
         .returns(SqlType.DOUBLE)
         .uses(Settings.SCALE_FACTOR)

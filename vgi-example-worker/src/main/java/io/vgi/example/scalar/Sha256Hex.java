@@ -15,7 +15,7 @@ public final class Sha256Hex implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("sha256_hex")
+    return FunctionSpec.scalar("sha256_hex")
         .columns(VALUE)
         .returns(SqlType.VARCHAR)
         .doc("Lowercase hex SHA-256 digest of the UTF-8 string")

@@ -34,7 +34,7 @@ public final class SmartFormat implements ScalarFunction<VarCharVector> {
   public static List<SmartFormat> overloads() {
     return List.of(
         new SmartFormat(
-            FunctionSpec.named("smart_format")
+            FunctionSpec.scalar("smart_format")
                 .args(WIDTH)
                 .columns(VALUE)
                 .returns(SqlType.VARCHAR)
@@ -42,7 +42,7 @@ public final class SmartFormat implements ScalarFunction<VarCharVector> {
                 .build(),
             true),
         new SmartFormat(
-            FunctionSpec.named("smart_format")
+            FunctionSpec.scalar("smart_format")
                 .args(PREFIX)
                 .columns(VALUE)
                 .returns(SqlType.VARCHAR)

@@ -16,7 +16,7 @@ final class SumValues implements ScalarFunction<FieldVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("sum_values")
+    return FunctionSpec.scalar("sum_values")
         .columns(VALUES)
         .returns(SqlType.ANY)
         .doc("Sum multiple numeric values")

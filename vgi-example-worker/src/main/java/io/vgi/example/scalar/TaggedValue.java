@@ -27,7 +27,7 @@ public final class TaggedValue implements ScalarFunction<VarCharVector> {
   public static TaggedValue ofSchema(String schema) {
     Column<BigIntVector> value = Column.bigint("value").doc("Integer value to tag");
     return new TaggedValue(
-        FunctionSpec.named("test_same_name_bind")
+        FunctionSpec.scalar("test_same_name_bind")
             .columns(value)
             .returns(SqlType.VARCHAR)
             .doc("Schema-disambiguation probe; the " + schema + "-schema implementation")
@@ -43,7 +43,7 @@ public final class TaggedValue implements ScalarFunction<VarCharVector> {
   public static TaggedValue ofCatalog(String catalog, String alias) {
     Column<BigIntVector> value = Column.bigint("value").doc("Integer value to tag");
     return new TaggedValue(
-        FunctionSpec.named("test_same_name_catalog")
+        FunctionSpec.scalar("test_same_name_catalog")
             .columns(value)
             .returns(SqlType.VARCHAR)
             .doc("Catalog-disambiguation probe; the " + catalog + " implementation")
@@ -59,7 +59,7 @@ public final class TaggedValue implements ScalarFunction<VarCharVector> {
   public static TaggedValue global() {
     Column<BigIntVector> value = Column.bigint("value").doc("Value to label");
     return new TaggedValue(
-        FunctionSpec.named("global_scalar")
+        FunctionSpec.scalar("global_scalar")
             .columns(value)
             .returns(SqlType.VARCHAR)
             .doc("Global-registration probe (scalar)")

@@ -41,7 +41,7 @@ public final class TypeLabel implements ScalarFunction<VarCharVector> {
 
   private static TypeLabel info(String family, String label, SqlType type) {
     return new TypeLabel(
-        FunctionSpec.named("type_info")
+        FunctionSpec.scalar("type_info")
             .columns(Column.of("v", type).doc("Input value"))
             .returns(SqlType.VARCHAR)
             .doc("Return type name for " + family + " input")
@@ -51,7 +51,7 @@ public final class TypeLabel implements ScalarFunction<VarCharVector> {
 
   private static TypeLabel pair(String label, SqlType first, SqlType second) {
     return new TypeLabel(
-        FunctionSpec.named("pair_type")
+        FunctionSpec.scalar("pair_type")
             .columns(
                 Column.of("a", first).doc("First value"),
                 Column.of("b", second).doc("Second value"))

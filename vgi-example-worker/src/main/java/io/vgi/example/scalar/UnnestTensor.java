@@ -20,7 +20,7 @@ final class UnnestTensor implements ScalarFunction<ListVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named(NAME)
+    return FunctionSpec.scalar(NAME)
         .columns(TENSOR)
         .returns(SqlType.ANY)
         .doc("Invert nest_tensor: list of {value, axes} structs per cell")

@@ -23,7 +23,7 @@ public final class UpperCase implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("upper_case")
+    return FunctionSpec.scalar("upper_case")
         .columns(VALUE)
         .returns(SqlType.VARCHAR)
         .doc("Converts string values to uppercase")

@@ -17,7 +17,7 @@ public final class WhoAmI implements ScalarFunction<VarCharVector> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("whoami")
+    return FunctionSpec.scalar("whoami")
         .columns(X)
         .returns(SqlType.VARCHAR)
         .doc("Return the authenticated principal name.")

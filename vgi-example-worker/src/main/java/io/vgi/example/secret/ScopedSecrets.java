@@ -5,10 +5,10 @@ import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
@@ -33,7 +33,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** Before the only batch. */
   record Start() {}
 
-  private ScopedSecrets(FunctionSpecBuilder spec, boolean several) {
+  private ScopedSecrets(TableSpecBuilder spec, boolean several) {
     this.spec = spec.args(path).uses(Secrets.EXAMPLE).build();
     this.several = several;
   }
@@ -41,7 +41,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** One secret, for the path. */
   static ScopedSecrets one() {
     return new ScopedSecrets(
-        FunctionSpec.named("scoped_secret_demo")
+        FunctionSpec.table("scoped_secret_demo")
             .returns(SCOPE, FOUND, SECRET_KEYS)
             .doc("Resolves the secret for a path"),
         false);
@@ -50,7 +50,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   /** Secrets for two paths, of which the one that fits is used. */
   static ScopedSecrets several() {
     return new ScopedSecrets(
-        FunctionSpec.named("multi_secret_demo")
+        FunctionSpec.table("multi_secret_demo")
             .returns(API_KEY)
             .doc("Resolves two secrets of one type and uses the one for a path"),
         true);
@@ -65,10 +65,10 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   public TableShape bind(Bind bind) {
     // asking is what makes the engine look them up
     if (several) {
-      bind.secret(Secrets.EXAMPLE, BUCKET_A);
-      bind.secret(Secrets.EXAMPLE, BUCKET_B);
+      bind.find(Secrets.EXAMPLE, BUCKET_A);
+      bind.find(Secrets.EXAMPLE, BUCKET_B);
     } else {
-      bind.secret(Secrets.EXAMPLE, bind.get(path));
+      bind.find(Secrets.EXAMPLE, bind.get(path));
     }
     return TableShape.of(spec.output()).cardinality(1);
   }
@@ -80,7 +80,7 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE, scan.get(path));
+    Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
     if (several) {
       String key = secret == null ? null : secret.find(Secrets.API_KEY);
       Fill.same(out, API_KEY, 1, key == null ? "" : key);

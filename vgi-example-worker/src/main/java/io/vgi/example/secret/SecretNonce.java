@@ -22,7 +22,7 @@ public final class SecretNonce implements TableFunction<SecretNonce.Run> {
   private static final Column<BigIntVector> NONCE = Column.bigint("nonce");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("secret_cache_nonce")
+      FunctionSpec.table("secret_cache_nonce")
           .uses(Secrets.EXAMPLE)
           .returns(SECRET_STRING, NONCE)
           .cache(CacheHint.forSeconds(300))
@@ -55,7 +55,7 @@ public final class SecretNonce implements TableFunction<SecretNonce.Run> {
 
   @Override
   public @Nullable Run next(Scan scan, Run at, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE);
+    Secret secret = scan.find(Secrets.EXAMPLE);
     Fill.same(out, SECRET_STRING, 1, secret == null ? null : secret.find(Secrets.SECRET_STRING));
     Fill.same(out, NONCE, 1, at.nonce());
     out.rows(1);

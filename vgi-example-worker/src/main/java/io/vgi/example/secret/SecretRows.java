@@ -23,7 +23,7 @@ public final class SecretRows implements TableFunction<SecretRows.Start> {
   private static final Column<VarCharVector> ARROW_TYPE = Column.varchar("arrow_type");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("secret_demo")
+      FunctionSpec.table("secret_demo")
           .uses(Secrets.EXAMPLE)
           .returns(KEY, VALUE, ARROW_TYPE)
           .doc("Outputs the fields of a secret as rows")
@@ -49,7 +49,7 @@ public final class SecretRows implements TableFunction<SecretRows.Start> {
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    Secret secret = scan.secret(Secrets.EXAMPLE);
+    Secret secret = scan.find(Secrets.EXAMPLE);
     if (secret == null) {
       return null;
     }

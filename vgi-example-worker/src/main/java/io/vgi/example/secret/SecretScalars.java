@@ -4,9 +4,9 @@ import io.vgi.example.Secrets;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
+import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Secret;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
@@ -36,14 +36,14 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
     NONCE
   }
 
-  private SecretScalars(FunctionSpecBuilder spec, Shown shown) {
+  private SecretScalars(ScalarSpecBuilder spec, Shown shown) {
     this.spec = spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR).build();
     this.shown = shown;
   }
 
   static SecretScalars all() {
     return new SecretScalars(
-        FunctionSpec.named("return_secret_value")
+        FunctionSpec.scalar("return_secret_value")
             .doc("Return a secret's value")
             .example("SELECT return_secret_value()", "The fields of a secret as JSON"),
         Shown.ALL);
@@ -51,7 +51,7 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
 
   static SecretScalars fields() {
     return new SecretScalars(
-        FunctionSpec.named("secret_field")
+        FunctionSpec.scalar("secret_field")
             .doc("Look up secret fields by name")
             .example("SELECT secret_field()", "Two fields of a secret"),
         Shown.FIELDS);
@@ -59,7 +59,7 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
 
   static SecretScalars cached() {
     return new SecretScalars(
-        FunctionSpec.named("secret_cached_scalar")
+        FunctionSpec.scalar("secret_cached_scalar")
             .columns(VALUE)
             .cache(CacheHint.forSeconds(300).eachValue())
             .doc("A text of a secret and a number, kept for each value and secret")
@@ -74,7 +74,7 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
 
   @Override
   public void eval(Call call, Rows in, VarCharVector out) {
-    byte[] text = text(call.secret(Secrets.EXAMPLE)).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(call.find(Secrets.EXAMPLE)).getBytes(StandardCharsets.UTF_8);
     in.forEachRow(row -> out.setSafe(row, text));
   }
 

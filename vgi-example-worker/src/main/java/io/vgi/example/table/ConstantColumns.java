@@ -20,7 +20,7 @@ final class ConstantColumns extends CountedRows {
 
   ConstantColumns() {
     super(
-        FunctionSpec.named("constant_columns")
+        FunctionSpec.table("constant_columns")
             .args(Args.COUNT, VALUES)
             .doc("Generates rows with constant values from varargs")
             .categories("generator", "utility")

@@ -113,7 +113,7 @@ final class DataTables {
       points.add(point(line, i % GRID));
     }
     FixedRows rows =
-        FixedRows.of(FunctionSpec.named("geo_points_scan").doc("Scan the grid of points"))
+        FixedRows.of(FunctionSpec.table("geo_points_scan").doc("Scan the grid of points"))
             .values(Column.bigint("id"), ids)
             .values(GEOMETRY, points)
             .build();

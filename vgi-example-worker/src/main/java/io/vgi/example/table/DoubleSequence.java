@@ -19,7 +19,7 @@ final class DoubleSequence extends CountedRows {
 
   DoubleSequence() {
     super(
-        FunctionSpec.named("double_sequence")
+        FunctionSpec.table("double_sequence")
             .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
             .returns(N)
             .doc("Generates a sequence of floating-point numbers from 0 to n-1")

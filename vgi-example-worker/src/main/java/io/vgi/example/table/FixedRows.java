@@ -3,10 +3,10 @@ package io.vgi.example.table;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class FixedRows implements TableFunction<FixedRows.Start> {
   }
 
   /** Starts the table of a function that {@code spec} describes. */
-  public static Builder of(FunctionSpecBuilder spec) {
+  public static Builder of(TableSpecBuilder spec) {
     return new Builder(spec);
   }
 
@@ -66,12 +66,12 @@ public final class FixedRows implements TableFunction<FixedRows.Start> {
 
   /** Collects columns; all of them must have the same number of values. */
   public static final class Builder {
-    private final FunctionSpecBuilder spec;
+    private final TableSpecBuilder spec;
     private final List<Column<?>> columns = new ArrayList<>();
     private final List<Consumer<BatchWriter>> values = new ArrayList<>();
     private int rows = -1;
 
-    private Builder(FunctionSpecBuilder spec) {
+    private Builder(TableSpecBuilder spec) {
       this.spec = spec;
     }
 

@@ -2,7 +2,7 @@ package io.vgi.example.table;
 
 import io.vgi.catalog.Schema;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
+import io.vgi.function.TableSpecBuilder;
 
 /** The functions with constant rows; the tables of schema {@code data} scan them, too. */
 final class FixedScans {
@@ -45,8 +45,8 @@ final class FixedScans {
 
   private FixedScans() {}
 
-  private static FunctionSpecBuilder scan(String name, String doc) {
-    return FunctionSpec.named(name).doc(doc);
+  private static TableSpecBuilder scan(String name, String doc) {
+    return FunctionSpec.table(name).doc(doc);
   }
 
   /** Adds the functions to schema {@code main}. */

@@ -24,7 +24,7 @@ final class GeneratorException implements TableFunction<GeneratorException.Posit
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("generator_exception")
+    return FunctionSpec.table("generator_exception")
         .args(FAIL_AFTER)
         .returns(N)
         .doc("Raises an exception after N batches for testing")

@@ -25,7 +25,7 @@ final class LoggingGenerator implements TableFunction<LoggingGenerator.Position>
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("logging_generator")
+    return FunctionSpec.table("logging_generator")
         .args(COUNT)
         .returns(N)
         .doc("Emits log messages during generation")

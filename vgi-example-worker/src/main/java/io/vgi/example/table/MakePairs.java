@@ -31,7 +31,7 @@ final class MakePairs {
 
     OfNumbers() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(START, STOP)
               .returns(A, B)
               .doc("Generate integer pairs (i, i*2)")
@@ -62,7 +62,7 @@ final class MakePairs {
 
     OfTexts() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(PREFIX, SUFFIX)
               .returns(TEXT_A, TEXT_B)
               .doc("Generate string pairs with prefix and suffix")
@@ -95,7 +95,7 @@ final class MakePairs {
 
     OfBoth() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(START, LABEL)
               .returns(A, TEXT_B)
               .doc("Generate mixed int/string pairs")

@@ -42,7 +42,7 @@ final class MakeSeries {
 
     OfCount() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(COUNT)
               .returns(VALUE)
               .doc("Generate integers from 0 to count-1")
@@ -68,7 +68,7 @@ final class MakeSeries {
 
     OfRange() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(START, STOP)
               .returns(VALUE)
               .doc("Generate integers from start to stop-1")
@@ -95,7 +95,7 @@ final class MakeSeries {
 
     OfSteps() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(START, STOP, STEP)
               .returns(VALUE)
               .doc("Generate integers from start to stop-1 with step")
@@ -124,7 +124,7 @@ final class MakeSeries {
 
     OfText() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(VALUES)
               .returns(VALUE)
               .doc("Parse comma-separated integers into rows")
@@ -174,7 +174,7 @@ final class MakeSeries {
 
     OfReals() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(STEP)
               .returns(REAL_VALUE)
               .doc("Generate 10 float values with given step size")

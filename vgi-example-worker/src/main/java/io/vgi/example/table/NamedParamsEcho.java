@@ -30,7 +30,7 @@ final class NamedParamsEcho extends CountedRows {
 
   NamedParamsEcho() {
     super(
-        FunctionSpec.named("named_params_echo")
+        FunctionSpec.table("named_params_echo")
             .args(Args.COUNT, GREETING_ARG, MULTIPLIER, SCALE, ENABLED_ARG)
             .returns(ID, GREETING, VALUE, FLOAT_VALUE, ENABLED)
             .doc("Echoes named parameter values in output columns")

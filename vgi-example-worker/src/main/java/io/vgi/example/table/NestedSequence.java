@@ -28,7 +28,7 @@ final class NestedSequence extends CountedRows {
 
   NestedSequence() {
     super(
-        FunctionSpec.named("nested_sequence")
+        FunctionSpec.table("nested_sequence")
             .args(Args.COUNT, Args.BATCH_SIZE, HISTORY_SIZE)
             .returns(N, METADATA, HISTORY)
             .doc("Generates a sequence with nested struct and list columns")

@@ -25,7 +25,7 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
   private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("profiling_demo")
+      FunctionSpec.table("profiling_demo")
           .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
           .returns(N)
           .doc("A sequence that shows its counts in EXPLAIN ANALYZE")

@@ -19,7 +19,7 @@ final class ProjectedData extends CountedRows {
 
   ProjectedData() {
     super(
-        FunctionSpec.named("projected_data")
+        FunctionSpec.table("projected_data")
             .args(Args.COUNT)
             .returns(ID, NAME, VALUE, EXTRA)
             .doc("Generates data with 4 columns, supporting projection pushdown")

@@ -35,7 +35,7 @@ final class RepeatValue {
 
     OfNumbers() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(COUNT, VALUES)
               .doc("Repeat integer values for N rows")
               .build());
@@ -76,7 +76,7 @@ final class RepeatValue {
 
     OfTexts() {
       super(
-          FunctionSpec.named(NAME)
+          FunctionSpec.table(NAME)
               .args(COUNT, VALUES)
               .doc("Repeat string values for N rows")
               .build());

@@ -54,7 +54,7 @@ final class RequiredFilterTables {
   private RequiredFilterTables() {}
 
   private static FixedRows.Builder rows(String table, String doc) {
-    return FixedRows.of(FunctionSpec.named(table + "_scan").doc(table + " — " + doc));
+    return FixedRows.of(FunctionSpec.table(table + "_scan").doc(table + " — " + doc));
   }
 
   private static Map<String, Object> pair(long a) {

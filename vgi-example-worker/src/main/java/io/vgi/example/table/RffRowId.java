@@ -29,7 +29,7 @@ final class RffRowId extends CountedRows {
 
   RffRowId() {
     super(
-        FunctionSpec.named("rff_rowid_scan")
+        FunctionSpec.table("rff_rowid_scan")
             .returns(ROW_ID, BOX, OTHER)
             .doc("rff_rowid — row_id virtual column + bbox.* required filters")
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)

@@ -44,7 +44,7 @@ final class RowIdSequence extends CountedRows {
 
   private RowIdSequence() {
     super(
-        FunctionSpec.named("rowid_sequence")
+        FunctionSpec.table("rowid_sequence")
             .args(Args.COUNT, LAYOUT, TYPE)
             .doc("Sequence with row_id column")
             .pushdown(Pushdown.PROJECTION)

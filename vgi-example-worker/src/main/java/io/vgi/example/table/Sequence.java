@@ -20,7 +20,7 @@ final class Sequence extends CountedRows {
 
   Sequence() {
     super(
-        FunctionSpec.named("sequence")
+        FunctionSpec.table("sequence")
             .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
             .returns(N)
             .doc("Generates a sequence of integers from 0 to n-1")

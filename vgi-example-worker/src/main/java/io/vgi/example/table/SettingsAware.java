@@ -21,7 +21,7 @@ final class SettingsAware extends CountedRows {
 
   SettingsAware() {
     super(
-        FunctionSpec.named("settings_aware")
+        FunctionSpec.table("settings_aware")
             .args(Args.COUNT)
             .uses(Settings.VERBOSE)
             .uses(Settings.GREETING)

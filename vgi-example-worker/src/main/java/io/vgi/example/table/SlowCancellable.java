@@ -27,7 +27,7 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
   private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("slow_cancellable")
+      FunctionSpec.table("slow_cancellable")
           .args(PROBE_PATH, COUNT, SLEEP_MS)
           .returns(N)
           .doc("Slow rows, and a note in a file when the scan is given up")
@@ -69,7 +69,7 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
   }
 
   @Override
-  public void cancelled(Scan scan, Emitted at) throws IOException {
+  public void onCancel(Scan scan, Emitted at) throws IOException {
     String line = "pid=" + ProcessHandle.current().pid() + " emitted=" + at.rows() + "\n";
     Files.write(
         Path.of(scan.get(PROBE_PATH)),

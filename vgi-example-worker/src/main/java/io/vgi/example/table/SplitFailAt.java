@@ -27,7 +27,7 @@ final class SplitFailAt implements SplittableTableFunction<Position, Range> {
 
   @Override
   public FunctionSpec spec() {
-    return FunctionSpec.named("split_fail_at")
+    return FunctionSpec.table("split_fail_at")
         .args(SplitArgs.N, SplitArgs.SPLITS, FAIL_AT, FAIL_IN_INIT)
         .returns(SplitArgs.NUMBER)
         .doc("Fails on a chosen split, at its start or in the middle")

@@ -6,8 +6,8 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.rpc.VgiException;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class SplitMarked extends PartedRows {
     SHORT_LIVED
   }
 
-  private SplitMarked(FunctionSpecBuilder spec, Mark mark, int batchRows) {
+  private SplitMarked(TableSpecBuilder spec, Mark mark, int batchRows) {
     super(spec.args(SplitArgs.N, SplitArgs.SPLITS).returns(SplitArgs.NUMBER).build());
     this.mark = mark;
     this.batchRows = batchRows;
@@ -36,7 +36,7 @@ final class SplitMarked extends PartedRows {
   /** Batches say where they belong in the whole result. */
   static SplitMarked indexed() {
     return new SplitMarked(
-        FunctionSpec.named("split_batch_index")
+        FunctionSpec.table("split_batch_index")
             .batchIndexed()
             .doc("Splits whose batches have indexes"),
         Mark.INDEXED,
@@ -46,7 +46,7 @@ final class SplitMarked extends PartedRows {
   /** The result may be kept. */
   static SplitMarked cacheable() {
     return new SplitMarked(
-        FunctionSpec.named("split_cacheable")
+        FunctionSpec.table("split_cacheable")
             .cache(CacheHint.forSeconds(300))
             .doc("A result to keep that comes in splits"),
         Mark.CACHED,
@@ -56,7 +56,7 @@ final class SplitMarked extends PartedRows {
   /** The parts belong to a state of the table that is gone. */
   static SplitMarked stale() {
     return new SplitMarked(
-        FunctionSpec.named("split_stale_plan").doc("Splits of a state that is gone"),
+        FunctionSpec.table("split_stale_plan").doc("Splits of a state that is gone"),
         Mark.STALE,
         8);
   }
@@ -64,8 +64,8 @@ final class SplitMarked extends PartedRows {
   /** The parts can be read for a second only. */
   static SplitMarked shortLived() {
     return new SplitMarked(
-        FunctionSpec.named("split_short_ttl")
-            .publish("split_token_ttl_seconds", 1L)
+        FunctionSpec.table("split_short_ttl")
+            .listedForTests("split_token_ttl_seconds", 1L)
             .doc("Splits that can be read for a second"),
         Mark.SHORT_LIVED,
         8);

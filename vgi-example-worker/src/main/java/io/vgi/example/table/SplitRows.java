@@ -4,9 +4,9 @@ import io.vgi.example.table.SplitArgs.Position;
 import io.vgi.example.table.SplitArgs.Range;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.TableSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
@@ -24,7 +24,7 @@ final class SplitRows implements SplittableTableFunction<Position, Range> {
     List<Range> ranges(long rows, long parts);
   }
 
-  private SplitRows(FunctionSpecBuilder spec, Plan plan) {
+  private SplitRows(TableSpecBuilder spec, Plan plan) {
     this.spec = spec.args(SplitArgs.N, SplitArgs.SPLITS).returns(SplitArgs.NUMBER).build();
     this.plan = plan;
   }
@@ -32,7 +32,7 @@ final class SplitRows implements SplittableTableFunction<Position, Range> {
   /** Parts of equal length. */
   static SplitRows sequence() {
     return new SplitRows(
-        FunctionSpec.named("split_sequence")
+        FunctionSpec.table("split_sequence")
             .doc("Row-for-row identical to sequence(n), but produced through splits")
             .example("SELECT * FROM split_sequence(n := 5)", ""),
         SplitArgs::evenly);
@@ -41,28 +41,28 @@ final class SplitRows implements SplittableTableFunction<Position, Range> {
   /** No parts, hence no rows. */
   static SplitRows zero() {
     return new SplitRows(
-        FunctionSpec.named("split_zero").doc("Plans no splits: an empty table"),
+        FunctionSpec.table("split_zero").doc("Plans no splits: an empty table"),
         (rows, parts) -> List.of());
   }
 
   /** Far more parts than readers. */
   static SplitRows many() {
     return new SplitRows(
-        FunctionSpec.named("split_many").doc("Far more splits than readers"),
+        FunctionSpec.table("split_many").doc("Far more splits than readers"),
         (rows, parts) -> SplitArgs.evenly(rows, parts > 0 ? parts : MANY));
   }
 
   /** A last part with nearly all rows. */
   static SplitRows skewed() {
     return new SplitRows(
-        FunctionSpec.named("split_skewed").doc("One split holds nearly all rows"),
+        FunctionSpec.table("split_skewed").doc("One split holds nearly all rows"),
         SplitRows::skewed);
   }
 
   /** An empty part before every other. */
   static SplitRows emptyRanges() {
     return new SplitRows(
-        FunctionSpec.named("split_empty_ranges").doc("Every other split is empty"),
+        FunctionSpec.table("split_empty_ranges").doc("Every other split is empty"),
         SplitRows::withEmpty);
   }
 

@@ -16,7 +16,7 @@ final class StructSettings extends CountedRows {
 
   StructSettings() {
     super(
-        FunctionSpec.named("struct_settings")
+        FunctionSpec.table("struct_settings")
             .args(Args.COUNT)
             .uses(Settings.CONFIG)
             .returns(N, LABEL)

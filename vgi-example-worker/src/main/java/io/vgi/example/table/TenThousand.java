@@ -13,7 +13,7 @@ final class TenThousand extends CountedRows {
 
   TenThousand() {
     super(
-        FunctionSpec.named("ten_thousand")
+        FunctionSpec.table("ten_thousand")
             .returns(N)
             .doc("Generates 10000 integers from 0 to 9999")
             .categories("generator", "utility")

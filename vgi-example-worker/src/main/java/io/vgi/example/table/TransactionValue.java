@@ -22,7 +22,7 @@ final class TransactionValue implements TableFunction<TransactionValue.Value> {
   private static final Column<BigIntVector> V = Column.bigint("v");
 
   private final FunctionSpec spec =
-      FunctionSpec.named("tx_cached_value")
+      FunctionSpec.table("tx_cached_value")
           .args(KEY, SEED)
           .returns(V)
           .doc("A value that is kept under a key until the transaction ends")

@@ -58,7 +58,7 @@ final class TypedProbe extends CountedRows {
 
   TypedProbe() {
     super(
-        FunctionSpec.named("typed_probe")
+        FunctionSpec.table("typed_probe")
             .args(N, TS, IV, BLOB, UB_ARG, F_ARG)
             .returns(IDX, TS_US, IV_MS, PAYLOAD, UB, F)
             .doc("Echoes typed const args (timestamp/interval/blob/ubigint) into typed columns")

@@ -33,7 +33,7 @@ final class UnionVarargs extends CountedRows {
 
   UnionVarargs() {
     super(
-        FunctionSpec.named("union_varargs")
+        FunctionSpec.table("union_varargs")
             .args(CONFIGS)
             .returns(IDX, TAG, VALUE)
             .doc("Echo the active member tag and value of each union vararg")

@@ -4,10 +4,10 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpecBuilder;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import java.util.List;
@@ -24,7 +24,7 @@ final class VersionedRows implements TableFunction<FixedRows.Start> {
    *
    * @param version the argument that chooses one
    */
-  VersionedRows(FunctionSpecBuilder spec, Arg<Long> version, FixedRows... versions) {
+  VersionedRows(TableSpecBuilder spec, Arg<Long> version, FixedRows... versions) {
     this.version = version;
     this.spec = spec.args(version).build();
     this.versions = List.of(versions);

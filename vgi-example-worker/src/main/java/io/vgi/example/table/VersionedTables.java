@@ -21,7 +21,7 @@ public final class VersionedTables {
 
   private static final VersionedRows DATA =
       new VersionedRows(
-          FunctionSpec.named("versioned_data_scan")
+          FunctionSpec.table("versioned_data_scan")
               .doc("Returns versioned data with schema evolution")
               .categories("generator", "testing"),
           Arg.bigint("version").doc("Data version to return"),
@@ -36,7 +36,7 @@ public final class VersionedTables {
 
   private static final VersionedRows CONSTRAINTS =
       new VersionedRows(
-          FunctionSpec.named("versioned_constraints_scan").doc("Scan versioned constraints table"),
+          FunctionSpec.table("versioned_constraints_scan").doc("Scan versioned constraints table"),
           Arg.bigint("version").doc("Data version"),
           rows().longs(ID, 1, 2).texts(NAME, "Alice", "Bob").build(),
           people().build(),
@@ -45,7 +45,7 @@ public final class VersionedTables {
   private VersionedTables() {}
 
   private static FixedRows.Builder rows() {
-    return FixedRows.of(FunctionSpec.named("version"));
+    return FixedRows.of(FunctionSpec.table("version"));
   }
 
   private static FixedRows.Builder people() {

@@ -6,9 +6,12 @@ import io.vgi.internal.call.BoundCall;
 import io.vgi.internal.call.InputRows;
 import io.vgi.rpc.WireBatch;
 import io.vgi.type.Column;
+import io.vgi.type.ValueCodec;
+import io.vgi.type.ValueColumn;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a window's partition, with what its FILTER clause lets through. */
 public final class PartitionRows implements Partition, AutoCloseable {
@@ -76,6 +79,26 @@ public final class PartitionRows implements Partition, AutoCloseable {
   @Override
   public <V extends FieldVector> List<V> all(Column<V> column) {
     return rows.all(column);
+  }
+
+  @Override
+  public <T> @Nullable T value(Column<?> column, int row, Class<T> java) {
+    return rows.value(column, row, java);
+  }
+
+  @Override
+  public <T> ValueCodec.Reader<T> reader(ValueColumn<?, T> column) {
+    return rows.reader(column);
+  }
+
+  @Override
+  public boolean isNull(Column<?> column, int row) {
+    return rows.isNull(column, row);
+  }
+
+  @Override
+  public int position(String name) {
+    return rows.position(name);
   }
 
   @Override

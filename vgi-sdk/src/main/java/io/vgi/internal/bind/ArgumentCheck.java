@@ -1,13 +1,11 @@
 package io.vgi.internal.bind;
 
 import io.vgi.internal.bind.CallArguments.Given;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,13 +70,7 @@ final class ArgumentCheck {
       sawNull = true;
       return null;
     }
-    Object value = JavaValues.as(raw, arg.java(), what(arg));
-    String fault = arg.limits().fault(value);
-    if (fault != null) {
-      Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
-      throw VgiException.invalidArgument(what(arg) + " " + fault + ", got " + got);
-    }
-    return value;
+    return Keys.read(arg, raw, what(arg), false);
   }
 
   /** Refuses what no parameter took. */

@@ -154,7 +154,7 @@ public final class BoundParameters {
         value instanceof String && !isText(setting.type()) && setting.fallback() != null;
     return value == null || unset
         ? setting.fallback()
-        : JavaValues.as(value, setting.java(), "Setting '" + setting.name() + "'");
+        : Keys.read(setting, value, "Setting '" + setting.name() + "'", false);
   }
 
   /** Whether the engine may hand on a value of {@code type} as a text. */

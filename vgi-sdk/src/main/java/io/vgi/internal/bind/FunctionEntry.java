@@ -2,7 +2,7 @@ package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.SqlFunction;
-import io.vgi.function.TableInOutFunction;
+import io.vgi.function.InOutFunction;
 
 /**
  * One overload of a function in its schema.
@@ -19,6 +19,6 @@ public record FunctionEntry(String schema, FunctionSpec spec, SqlFunction functi
 
   /** Whether its positional parameters are columns of the caller's rows. */
   public boolean isBlended() {
-    return function instanceof TableInOutFunction && !spec.takesTable();
+    return function instanceof InOutFunction && !spec.takesTable();
   }
 }

@@ -1,11 +1,15 @@
 package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
+import io.vgi.param.Key;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
+import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -88,6 +92,23 @@ public final class Keys {
         + (arg.isVarargs() ? "…" : "")
         + " read as "
         + arg.java().getSimpleName();
+  }
+
+  /**
+   * {@code raw} as a value of {@code key}, within its limits.
+   *
+   * @param what what messages call the key
+   * @param secret whether no message may quote the value
+   */
+  public static <T> T read(Key<T, ?> key, Object raw, String what, boolean secret) {
+    T value =
+        secret ? JavaValues.asSecret(raw, key.java(), what) : JavaValues.as(raw, key.java(), what);
+    String fault = key.limits().fault(value);
+    if (fault == null) {
+      return value;
+    }
+    Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
+    throw VgiException.invalidArgument(what + " " + fault + (secret ? "" : ", got " + got));
   }
 
   /** Whether both are keys of one setting. */

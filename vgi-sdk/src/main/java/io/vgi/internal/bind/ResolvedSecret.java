@@ -121,9 +121,8 @@ public final class ResolvedSecret implements Secret {
     Object value = found == null ? null : found.value();
     // a value that does not fit must not be quoted in the error
     return value == null
-        ? null
-        : JavaValues.asSecret(
-            value, parameter.java(), "Field '" + parameter.name() + "' of a secret");
+        ? parameter.fallback()
+        : Keys.read(parameter, value, "Field '" + parameter.name() + "' of a secret", true);
   }
 
   @Override

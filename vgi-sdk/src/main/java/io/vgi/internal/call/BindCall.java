@@ -77,8 +77,8 @@ public final class BindCall extends FunctionCall implements Bind {
   }
 
   @Override
-  public @Nullable Secret secret(SecretType type, String path) {
-    Secret found = super.secret(type, path);
+  public @Nullable Secret find(SecretType type, String path) {
+    Secret found = super.find(type, path);
     if (parameters().request().resolved()) {
       return found;
     }

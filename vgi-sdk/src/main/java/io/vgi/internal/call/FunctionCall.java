@@ -96,12 +96,12 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
   }
 
   @Override
-  public final @Nullable Secret secret(SecretType type) {
+  public final @Nullable Secret find(SecretType type) {
     return parameters.secret(type, null);
   }
 
   @Override
-  public @Nullable Secret secret(SecretType type, String path) {
+  public @Nullable Secret find(SecretType type, String path) {
     return parameters.secret(type, path);
   }
 

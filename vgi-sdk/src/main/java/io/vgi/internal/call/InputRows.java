@@ -10,6 +10,8 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
+import io.vgi.type.ValueCodec;
+import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -34,6 +36,7 @@ public final class InputRows implements Rows, AutoCloseable {
   private final List<Column<?>> columns;
   private final WireSchema forms;
   private final List<FieldVector> converted = new ArrayList<>(0);
+  private final ColumnReaders readers = new ColumnReaders();
   private byte[] mask = new byte[256];
   private final boolean passing;
   private boolean masked;
@@ -82,6 +85,7 @@ public final class InputRows implements Rows, AutoCloseable {
   /** Takes the next batch, which must outlive its use here. */
   public void load(WireBatch batch) {
     release();
+    readers.clear();
     count = batch.rows();
     for (int i = 0; i < vectors.length; i++) {
       FieldVector vector = batch.column(i);
@@ -148,6 +152,49 @@ public final class InputRows implements Rows, AutoCloseable {
       all.add(as(column, vectors[first + i]));
     }
     return all;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a reader is kept under the key that it was made for
+  public <T> ValueCodec.Reader<T> reader(ValueColumn<?, T> column) {
+    ValueCodec.Reader<?> known = readers.find(column, Void.class);
+    if (known == null) {
+      int position = position(column);
+      ValueCodec<T> codec = column.codec();
+      if (codec.type().isAny()) {
+        codec = (ValueCodec<T>) ValueCodec.of(columns.get(position).type(), codec.java());
+      }
+      return readers.keep(column, Void.class, codec.reader(vectors[position]));
+    }
+    return (ValueCodec.Reader<T>) known;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a reader is kept under the class that it was made for
+  public <T> @Nullable T value(Column<?> column, int row, Class<T> java) {
+    ValueCodec.Reader<T> known = (ValueCodec.Reader<T>) readers.find(column, java);
+    if (known == null) {
+      int position = position(column);
+      ValueCodec<T> codec = ValueCodec.of(columns.get(position).type(), java);
+      known = readers.keep(column, java, codec.reader(vectors[position]));
+    }
+    return known.get(row);
+  }
+
+  @Override
+  public boolean isNull(Column<?> column, int row) {
+    int position = position(column);
+    return UnionNulls.isNull(vectors[position], forms.field(position), row);
+  }
+
+  @Override
+  public int position(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("There is no column '" + name + "' among " + columns);
   }
 
   private static <V extends FieldVector> V as(Column<V> column, FieldVector vector) {

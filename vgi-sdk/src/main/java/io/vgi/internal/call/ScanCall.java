@@ -10,7 +10,6 @@ import io.vgi.pushdown.TopN;
 import io.vgi.rpc.CallContext;
 import io.vgi.type.Column;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A bound call that runs: what it was handed down besides its arguments. */
@@ -108,22 +107,22 @@ public non-sealed class ScanCall extends BoundCall implements Scan {
   }
 
   @Override
-  public Optional<TopN> topN() {
-    return Optional.ofNullable(hints.topN());
+  public @Nullable TopN topN() {
+    return hints.topN();
   }
 
   @Override
-  public Optional<Sample> sample() {
-    return Optional.ofNullable(hints.sample());
+  public @Nullable Sample sample() {
+    return hints.sample();
   }
 
   @Override
-  public Optional<AsOf> asOf() {
-    return Optional.ofNullable(parameters().request().asOf());
+  public @Nullable AsOf asOf() {
+    return parameters().request().asOf();
   }
 
   @Override
-  public Optional<String> ifNoneMatch() {
-    return Optional.ofNullable(validator);
+  public @Nullable String ifNoneMatch() {
+    return validator;
   }
 }

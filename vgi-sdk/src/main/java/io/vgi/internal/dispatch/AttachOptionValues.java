@@ -57,10 +57,7 @@ final class AttachOptionValues implements AttachOptions {
     if (given == null) {
       return option.fallback();
     }
-    String what = "ATTACH option '" + option.name() + "'";
-    return option.isSecret()
-        ? JavaValues.asSecret(given, option.java(), what)
-        : JavaValues.as(given, option.java(), what);
+    return Keys.read(option, given, "ATTACH option '" + option.name() + "'", option.isSecret());
   }
 
   /** Refuses an attach that lacks what it must have. */

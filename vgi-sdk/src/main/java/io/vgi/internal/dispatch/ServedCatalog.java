@@ -5,7 +5,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.SqlFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.rpc.VgiException;
@@ -114,7 +114,7 @@ final class ServedCatalog {
   }
 
   /** The function as {@code schema} or, failing that, another one of the catalog has it. */
-  FunctionEntry home(Schema schema, TableFunction<?> function) {
+  FunctionEntry home(Schema schema, ScanFunction<?> function) {
     FunctionEntry entry = find(schema, function);
     if (entry == null) {
       throw VgiException.notFound(

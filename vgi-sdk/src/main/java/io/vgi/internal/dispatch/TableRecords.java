@@ -4,7 +4,7 @@ import io.vgi.catalog.Branch;
 import io.vgi.catalog.ForeignKey;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.catalog.StatisticsBatch;
@@ -148,7 +148,7 @@ final class TableRecords {
       return table.columns();
     }
     Branch branch = table.branches().get(0);
-    TableFunction<?> function = branch.function();
+    ScanFunction<?> function = branch.function();
     if (function == null) {
       throw new IllegalStateException("Table '" + table.name() + "' has no columns");
     }

@@ -1,7 +1,7 @@
 package io.vgi.internal.filter;
 
+import io.vgi.internal.number.HugeInts;
 import io.vgi.internal.order.Interval;
-import io.vgi.internal.value.HugeInts;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;

@@ -35,6 +35,11 @@ public final class AggregateKind extends ValueKind {
     return function;
   }
 
+  @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.AGGREGATE;
+  }
+
   /** The function, which must compute windows. */
   @SuppressWarnings("unchecked") // what is prepared only ever comes from the function itself
   public WindowAggregate<Object, Object, FieldVector> window() {
@@ -80,11 +85,6 @@ public final class AggregateKind extends ValueKind {
   @Override
   public boolean needsState() {
     return true;
-  }
-
-  @Override
-  boolean has(Trait trait) {
-    return trait == Trait.ORDER_DEPENDENT || trait == Trait.DISTINCT_INDEPENDENT;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.call.BindCall;
@@ -51,6 +50,11 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
   }
 
   @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.BUFFERING;
+  }
+
+  @Override
   String functionType() {
     return "TABLE_BUFFERING";
   }
@@ -80,14 +84,6 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
     if (!spec().takesTable()) {
       faults.add("takes no table; give its spec a tableInput()");
     }
-  }
-
-  @Override
-  boolean has(Trait trait) {
-    return super.has(trait)
-        || trait == Trait.ORDERED_SINK
-        || trait == Trait.ORDERED_SOURCE
-        || trait == Trait.INPUT_BATCH_INDEX;
   }
 
   @Override

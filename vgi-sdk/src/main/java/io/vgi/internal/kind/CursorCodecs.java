@@ -1,7 +1,7 @@
 package io.vgi.internal.kind;
 
 import io.vgi.function.BufferingFunction;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
 import java.util.Map;
@@ -17,12 +17,12 @@ public final class CursorCodecs {
   private record Found(@Nullable RecordCodec<Object> codec, String why) {}
 
   /** The codec of the cursors of {@code function}; null when they stay in their process. */
-  @Nullable RecordCodec<Object> of(TableFunction<?> function) {
+  @Nullable RecordCodec<Object> of(ScanFunction<?> function) {
     return found(function).codec();
   }
 
   /** Why the cursors of {@code function} stay in their process. */
-  String why(TableFunction<?> function) {
+  String why(ScanFunction<?> function) {
     return found(function).why();
   }
 
@@ -35,14 +35,14 @@ public final class CursorCodecs {
             type -> RecordCodec.of(TypeArguments.of(type, BufferingFunction.class, 1)));
   }
 
-  private Found found(TableFunction<?> function) {
+  private Found found(ScanFunction<?> function) {
     return codecs.computeIfAbsent(function.getClass(), CursorCodecs::find);
   }
 
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
   private static Found find(Class<?> type) {
     try {
-      Class<?> cursor = TypeArguments.of(type, TableFunction.class, 0);
+      Class<?> cursor = TypeArguments.of(type, ScanFunction.class, 0);
       if (AutoCloseable.class.isAssignableFrom(cursor)) {
         return new Found(null, cursor.getName() + " is to be closed");
       }

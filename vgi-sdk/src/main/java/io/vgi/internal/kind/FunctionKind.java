@@ -3,11 +3,10 @@ package io.vgi.internal.kind;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
-import io.vgi.function.TableFunction;
-import io.vgi.function.TableInOutFunction;
+import io.vgi.function.ScanFunction;
+import io.vgi.function.InOutFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.call.BindCall;
@@ -18,9 +17,7 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +45,9 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
   public static FunctionKind of(SqlFunction function, FunctionSpec spec) {
     if (function instanceof ScalarFunction<?> scalar) {
       return new ScalarKind(scalar, spec);
-    } else if (function instanceof TableFunction<?> table) {
+    } else if (function instanceof ScanFunction<?> table) {
       return new TableKind(table, spec);
-    } else if (function instanceof TableInOutFunction inOut) {
+    } else if (function instanceof InOutFunction inOut) {
       return new InOutKind(inOut, spec);
     } else if (function instanceof BufferingFunction<?, ?> buffering) {
       return new BufferingKind<>(buffering, spec);
@@ -70,6 +67,9 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
 
   /** The function. */
   abstract SqlFunction function();
+
+  /** What its spec must declare. */
+  abstract FunctionSpec.Kind declared();
 
   /** What messages call such a function. */
   public abstract String title();
@@ -105,38 +105,28 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
    */
   public final void check(boolean listed, List<String> faults) {
     SpecFaults found = new SpecFaults(title() + " '" + spec.name() + "'", faults);
+    if (spec.kind() != declared()) {
+      found.add(
+          "is declared by "
+              + spec.kind().declaration()
+              + "; its class wants "
+              + declared().declaration());
+      return;
+    }
     checkInput(found);
     checkOutput(found, listed);
-    for (Trait trait : new TreeSet<>(spec.traits())) {
-      if (!has(trait)) {
-        found.ignored(trait.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-      }
-    }
-    checkPromises(found);
     checkCodecs(found);
     checkParameters(found);
   }
 
-  abstract void checkInput(SpecFaults faults);
+  void checkInput(SpecFaults faults) {}
 
-  abstract void checkOutput(SpecFaults faults, boolean listed);
-
-  abstract boolean has(Trait trait);
-
-  /** What is promised of the result of each row. */
-  void checkPromises(SpecFaults faults) {
-    if (spec.stability() != io.vgi.function.Stability.CONSISTENT) {
-      faults.ignored("a stability");
-    }
-    if (!spec.monotonicity().isEmpty()) {
-      faults.ignored("monotonicity");
-    }
-  }
+  void checkOutput(SpecFaults faults, boolean listed) {}
 
   /** What travels to other processes. */
   void checkCodecs(SpecFaults faults) {}
 
-  abstract void checkParameters(SpecFaults faults);
+  void checkParameters(SpecFaults faults) {}
 
   /** Sets the fields of {@code FunctionInfo} that depend on the kind. */
   public void describe(WireRecord info) {

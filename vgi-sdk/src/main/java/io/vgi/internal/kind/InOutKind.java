@@ -2,7 +2,9 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.SqlFunction;
+import io.vgi.function.InOutFunction;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
@@ -22,9 +24,9 @@ final class InOutKind extends RowKind {
   private static final String INPUT = "INPUT";
   private static final String FINALIZE = "FINALIZE";
 
-  private final TableInOutFunction function;
+  private final InOutFunction function;
 
-  InOutKind(TableInOutFunction function, FunctionSpec spec) {
+  InOutKind(InOutFunction function, FunctionSpec spec) {
     super(spec);
     this.function = function;
   }
@@ -32,6 +34,11 @@ final class InOutKind extends RowKind {
   @Override
   SqlFunction function() {
     return function;
+  }
+
+  @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.TABLE_IN_OUT;
   }
 
   @Override
@@ -52,6 +59,15 @@ final class InOutKind extends RowKind {
   @Override
   boolean finishes() {
     return function instanceof FinishingFunction<?>;
+  }
+
+  @Override
+  void checkParameters(SpecFaults faults) {
+    for (Param param : spec().params()) {
+      if (param.column() != null && spec().takesTable()) {
+        faults.add("takes the column '" + param.name() + "'; declare it as an argument");
+      }
+    }
   }
 
   @Override
@@ -100,10 +116,11 @@ final class InOutKind extends RowKind {
 
   private InOutStream apply(StreamOpening opening) throws Exception {
     ScanCall scan = opening.scan();
-    SubstreamState<?> state =
-        function instanceof FinishingFunction<?> finishing ? state(finishing, opening, scan) : null;
-    return opening.open(
-        InitHeader.UNLIMITED, header -> new InOutStream(scan, function, state, header));
+    InOutStream.Step step =
+        function instanceof FinishingFunction<?> finishing
+            ? state(finishing, opening, scan)
+            : InOutStream.Step.of((TableInOutFunction) function, scan);
+    return opening.open(InitHeader.UNLIMITED, header -> new InOutStream(scan, step, header));
   }
 
   private TableStream finish(StreamOpening opening) throws Exception {

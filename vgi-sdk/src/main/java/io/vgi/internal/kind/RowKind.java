@@ -1,7 +1,6 @@
 package io.vgi.internal.kind;
 
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Pushdown;
 import io.vgi.internal.bind.BindRequest;
@@ -49,30 +48,6 @@ abstract sealed class RowKind extends FunctionKind permits TableKind, InOutKind,
   @Override
   String functionType() {
     return "TABLE";
-  }
-
-  @Override
-  void checkInput(SpecFaults faults) {}
-
-  @Override
-  void checkOutput(SpecFaults faults, boolean listed) {
-    if (spec().result() != null) {
-      faults.ignored("a result type; give it the columns that it returns");
-    }
-  }
-
-  @Override
-  boolean has(Trait trait) {
-    return trait == Trait.BATCH_INDEXED || trait == Trait.LATE_MATERIALIZATION;
-  }
-
-  @Override
-  final void checkParameters(SpecFaults faults) {
-    for (Param param : spec().params()) {
-      if (param.column() != null && (!takesRows() || spec().takesTable())) {
-        faults.add("takes the column '" + param.name() + "'; declare it as an argument");
-      }
-    }
   }
 
   @Override

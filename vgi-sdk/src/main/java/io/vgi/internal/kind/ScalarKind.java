@@ -1,7 +1,6 @@
 package io.vgi.internal.kind;
 
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.Monotonicity;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.SqlFunction;
@@ -31,6 +30,11 @@ final class ScalarKind extends ValueKind {
   }
 
   @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.SCALAR;
+  }
+
+  @Override
   public String title() {
     return "scalar";
   }
@@ -54,14 +58,6 @@ final class ScalarKind extends ValueKind {
   public boolean needsState() {
     return false;
   }
-
-  @Override
-  boolean has(Trait trait) {
-    return false;
-  }
-
-  @Override
-  void checkPromises(SpecFaults faults) {}
 
   @Override
   public void describe(WireRecord info) {

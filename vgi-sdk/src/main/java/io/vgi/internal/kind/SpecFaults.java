@@ -19,11 +19,6 @@ record SpecFaults(String what, List<String> faults) {
     faults.add(what + " " + is);
   }
 
-  /** The function declares {@code option}, of which its kind knows nothing. */
-  void ignored(String option) {
-    add("declares " + option + ", which functions of its kind do not have");
-  }
-
   /** Whether {@code function} leaves the bind of {@code kind} as it is. */
   static boolean inheritsBind(SqlFunction function, Class<? extends SqlFunction> kind) {
     try {

@@ -5,6 +5,7 @@ import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions that give rows and take none. */
 final class TableKind extends RowKind {
-  private final TableFunction<?> function;
+  private final ScanFunction<?> function;
 
-  TableKind(TableFunction<?> function, FunctionSpec spec) {
+  TableKind(ScanFunction<?> function, FunctionSpec spec) {
     super(spec);
     this.function = function;
   }
@@ -36,6 +37,11 @@ final class TableKind extends RowKind {
   @Override
   SqlFunction function() {
     return function;
+  }
+
+  @Override
+  FunctionSpec.Kind declared() {
+    return FunctionSpec.Kind.TABLE;
   }
 
   private boolean isSplittable() {
@@ -63,16 +69,8 @@ final class TableKind extends RowKind {
   }
 
   @Override
-  void checkInput(SpecFaults faults) {
-    if (spec().takesTable()) {
-      faults.add("takes a table; only functions from rows to rows can");
-    }
-  }
-
-  @Override
   void checkOutput(SpecFaults faults, boolean listed) {
-    super.checkOutput(faults, listed);
-    if (spec().output().isEmpty() && SpecFaults.inheritsBind(function, TableFunction.class)) {
+    if (spec().output().isEmpty() && SpecFaults.inheritsBind(function, ScanFunction.class)) {
       faults.add("gives no columns: declare them with returns(…), or override bind");
     }
     for (Param param : spec().params()) {
@@ -101,7 +99,7 @@ final class TableKind extends RowKind {
   /** A cursor travels, or says by being closeable that it stays where it is. */
   private void checkCursor(SpecFaults faults) {
     String wrong = "its class leaves the type open";
-    Class<?> cursor = TypeArguments.find(function.getClass(), TableFunction.class, 0);
+    Class<?> cursor = TypeArguments.find(function.getClass(), ScanFunction.class, 0);
     if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
       return;
     } else if (cursor != null) {
@@ -166,10 +164,11 @@ final class TableKind extends RowKind {
     if (function instanceof SplittableTableFunction<?, ?> splittable) {
       return split(opening, scan, splittable);
     }
+    TableFunction<?> whole = (TableFunction<?>) function;
     // every stream but the first would read all of it again
     SplitReader parts =
         new SplitReader(
-            List.of(WHOLE), (token, at) -> part(cursors, scan, at, () -> function.open(scan)));
+            List.of(WHOLE), (token, at) -> part(cursors, scan, at, () -> whole.open(scan)));
     return opening.open(1, header -> new TableStream(scan, parts, header));
   }
 

@@ -2,14 +2,10 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.function.PartitionKind;
-import io.vgi.function.Pushdown;
-import io.vgi.function.RowOrder;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.codec.TypeArguments;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
-import java.util.TreeSet;
 
 /** Functions that give one value, for a row or for many. */
 abstract sealed class ValueKind extends FunctionKind permits ScalarKind, AggregateKind {
@@ -38,33 +34,11 @@ abstract sealed class ValueKind extends FunctionKind permits ScalarKind, Aggrega
     if (spec().result() == null) {
       faults.add("declares no result");
     }
-    if (spec().takesTable()) {
-      faults.add("takes a table; only functions from rows to rows can");
-    }
   }
 
   @Override
   final void checkOutput(SpecFaults faults, boolean listed) {
-    FunctionSpec spec = spec();
-    for (Pushdown one : new TreeSet<>(spec.pushdown())) {
-      faults.ignored("pushdown of " + one);
-    }
-    if (!spec.output().isEmpty()) {
-      faults.ignored("output columns");
-    }
-    if (!spec.filterFunctions().isEmpty()) {
-      faults.ignored("filter functions");
-    }
-    if (spec.partitions() != PartitionKind.NOT_PARTITIONED) {
-      faults.ignored("partitions");
-    }
-    if (spec.order() != RowOrder.PRESERVES_ORDER) {
-      faults.ignored("an order of rows");
-    }
-    if (spec.parallel() != Integer.MAX_VALUE) {
-      faults.ignored("a number of streams");
-    }
-    SqlType result = spec.result();
+    SqlType result = spec().result();
     if (result != null && result.isAny()) {
       if (SpecFaults.inheritsBind(function(), type)) {
         faults.add("returns ANY, so it must override bind to decide the type");
@@ -87,9 +61,6 @@ abstract sealed class ValueKind extends FunctionKind permits ScalarKind, Aggrega
   @Override
   final void checkParameters(SpecFaults faults) {
     for (Param param : spec().params()) {
-      if (param.column() != null && spec().takesTable()) {
-        faults.add("takes the column '" + param.name() + "'; declare it as an argument");
-      }
       if (param.arg() != null && (param.isVarargs() || param.arg().isNamed())) {
         faults.add(
             "takes the constant '"

@@ -3,6 +3,7 @@ package io.vgi.internal.stream;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec.Trait;
+import io.vgi.function.RowWriter;
 import io.vgi.function.Rows;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
@@ -36,6 +37,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   private final List<FieldVector> picked = new ArrayList<>();
   private final BatchMetadata marks;
   private final PartitionValues partitions;
+  private final OutputRow row = new OutputRow(this);
   private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
@@ -94,6 +96,25 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       vector.allocateNew();
     }
     return vector;
+  }
+
+  @Override
+  public RowWriter row() {
+    if (forwarded != NONE) {
+      throw new IllegalStateException(
+          named() + " forwards rows, so its batch cannot have further ones; give them in another");
+    }
+    count(rowCount + 1);
+    return row.at(rowCount - 1);
+  }
+
+  /** Whether the values of a column are used by anybody. */
+  boolean isWritten(int position) {
+    return wanted[position] || columns.get(position).isPartition();
+  }
+
+  Column<?> column(int position) {
+    return columns.get(position);
   }
 
   @Override
@@ -254,7 +275,8 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     marks.lastBatchIndex(index);
   }
 
-  int rowCount() {
+  @Override
+  public int rowCount() {
     return rowCount;
   }
 
@@ -354,6 +376,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     java.util.Arrays.fill(handedOn, false);
     marks.reset();
     partitions.reset();
+    row.reset();
     wantFiltered();
     releaseVectors();
     releasePicked();
@@ -377,7 +400,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     picked.clear();
   }
 
-  private int position(Column<?> column) {
+  int position(Column<?> column) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i) == column) {
         return i;

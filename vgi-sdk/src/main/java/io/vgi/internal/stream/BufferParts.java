@@ -113,7 +113,7 @@ public final class BufferParts<S, C extends Record> {
     @Override
     public void cancelled() throws Exception {
       if (cursor != null) {
-        function.cancelled(source, cursor);
+        function.onCancel(source, cursor);
       }
     }
 

@@ -2,13 +2,13 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Scan;
-import io.vgi.function.TableFunction;
+import io.vgi.function.ScanFunction;
 import io.vgi.internal.codec.RecordCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A table function reading on from a cursor. */
 public final class CursorReader implements TableStream.Part {
-  private final TableFunction<Object> function;
+  private final ScanFunction<Object> function;
   private final Scan scan;
   private final @Nullable RecordCodec<Object> codec;
   private @Nullable Object cursor;
@@ -20,8 +20,8 @@ public final class CursorReader implements TableStream.Part {
    */
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
   public CursorReader(
-      TableFunction<?> function, Scan scan, Object cursor, @Nullable RecordCodec<Object> codec) {
-    this.function = (TableFunction<Object>) function;
+      ScanFunction<?> function, Scan scan, Object cursor, @Nullable RecordCodec<Object> codec) {
+    this.function = (ScanFunction<Object>) function;
     this.scan = scan;
     this.cursor = cursor;
     this.codec = codec;
@@ -51,7 +51,7 @@ public final class CursorReader implements TableStream.Part {
   @Override
   public void cancelled() throws Exception {
     if (cursor != null) {
-      function.cancelled(scan, cursor);
+      function.onCancel(scan, cursor);
     }
   }
 

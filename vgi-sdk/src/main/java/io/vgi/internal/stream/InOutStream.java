@@ -1,6 +1,8 @@
 package io.vgi.internal.stream;
 
-import io.vgi.function.FinishingFunction;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Rows;
+import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
@@ -8,33 +10,49 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A function from rows to rows at work: one batch of output for each batch of input. */
 public final class InOutStream implements ServerStream.Exchange {
   private final ScanCall call;
-  private final TableInOutFunction function;
-  private final @Nullable SubstreamState<?> state;
+  private final Step step;
   private final WireSchema input;
   private final WireSchema output;
   private final WireBatch header;
   private final InputRows rows;
   private final BatchBuilder columns;
 
-  /**
-   * Opens the stream; takes ownership of {@code header}.
-   *
-   * @param state what a {@link FinishingFunction} remembers, null for other functions
-   */
-  public InOutStream(
-      ScanCall call,
-      TableInOutFunction function,
-      @Nullable SubstreamState<?> state,
-      WireBatch header) {
+  /** What is done with each batch. */
+  public interface Step {
+    /** Begins with the first batch of the input. */
+    default void begin() throws Exception {}
+
+    /** Turns one batch into one. */
+    void apply(Scan call, Rows rows, BatchWriter out) throws Exception;
+
+    /** The engine gave the call up. */
+    void cancelled() throws Exception;
+
+    /** The step of a function that looks at each batch by itself. */
+    static Step of(TableInOutFunction function, Scan scan) {
+      return new Step() {
+        @Override
+        public void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
+          function.apply(call, rows, out);
+        }
+
+        @Override
+        public void cancelled() throws Exception {
+          function.onCancel(scan);
+        }
+      };
+    }
+  }
+
+  /** Opens the stream; takes ownership of {@code header}. */
+  public InOutStream(ScanCall call, Step step, WireBatch header) {
     WireSchema output = call.binding().output();
     this.call = call;
-    this.function = function;
-    this.state = state;
+    this.step = step;
     this.input = call.parameters().input();
     this.output = output.project(call.projection());
     this.header = header;
@@ -64,11 +82,7 @@ public final class InOutStream implements ServerStream.Exchange {
     columns.reset();
     rows.load(batch);
     try {
-      if (state != null) {
-        state.apply(call, rows, columns);
-      } else {
-        function.apply(call, rows, columns);
-      }
+      step.apply(call, rows, columns);
       columns.written();
     } catch (IndexOutOfBoundsException outside) {
       throw columns.explain(outside);
@@ -93,9 +107,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   /** Begins with the first batch of the input. */
   public InOutStream begin() throws Exception {
-    if (state != null) {
-      state.begin();
-    }
+    step.begin();
     return this;
   }
 
@@ -109,11 +121,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public void cancel() throws Exception {
-    if (state != null) {
-      state.cancelled();
-    } else {
-      function.cancelled(call);
-    }
+    step.cancelled();
   }
 
   @Override

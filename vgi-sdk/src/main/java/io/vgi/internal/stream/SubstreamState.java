@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the function's state
  */
-public final class SubstreamState<S> implements TableStream.Part {
+public final class SubstreamState<S> implements TableStream.Part, InOutStream.Step {
   private static final String NAME = "substream";
   private static final byte[] KEY = {};
 
@@ -49,12 +49,14 @@ public final class SubstreamState<S> implements TableStream.Part {
   }
 
   /** Begins a substream, which no batch has reached yet. */
-  void begin() {
+  @Override
+  public void begin() {
     store.open(substream, Lifetime.execution());
     state = function.newState();
   }
 
-  void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
+  @Override
+  public void apply(Scan call, Rows rows, BatchWriter out) throws Exception {
     try {
       S known = state();
       function.apply(call, known, rows, out);
@@ -105,7 +107,7 @@ public final class SubstreamState<S> implements TableStream.Part {
   @Override
   public void cancelled() throws Exception {
     store.clear(substream);
-    function.cancelled(scan);
+    function.onCancel(scan);
   }
 
   @Override

@@ -146,7 +146,7 @@ public final class TableStream implements ServerStream.Producer {
             parts.place(),
             columns.lastBatchIndex(),
             call.filters().history(),
-            call.ifNoneMatch().orElse(null))
+            call.ifNoneMatch())
         .toBytes();
   }
 

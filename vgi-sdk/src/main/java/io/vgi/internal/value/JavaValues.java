@@ -1,5 +1,6 @@
 package io.vgi.internal.value;
 
+import io.vgi.internal.number.HugeInts;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import io.vgi.type.Ticks;

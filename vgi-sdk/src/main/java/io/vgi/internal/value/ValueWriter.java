@@ -1,5 +1,7 @@
 package io.vgi.internal.value;
 
+import io.vgi.internal.number.ExactNumbers;
+import io.vgi.internal.number.HugeInts;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -132,14 +134,14 @@ public final class ValueWriter {
         ((BaseFixedWidthVector) vector).reAlloc();
       }
       ArrowType.Int type = (ArrowType.Int) vector.getField().getType();
-      BigInteger whole = ValueRange.integer(number, type.getBitWidth(), type.getIsSigned());
+      BigInteger whole = ExactNumbers.integer(number, type.getBitWidth(), type.getIsSigned());
       ints.setWithPossibleTruncate(row, fitting(vector, number, whole).longValue());
     } else if (vector instanceof Float8Vector real) {
       real.setSafe(row, number.doubleValue());
     } else if (vector instanceof Float4Vector real) {
       real.setSafe(row, number.floatValue());
     } else if (vector instanceof DecimalVector decimal) {
-      BigDecimal exact = ValueRange.decimal(number, decimal.getPrecision(), decimal.getScale());
+      BigDecimal exact = ExactNumbers.decimal(number, decimal.getPrecision(), decimal.getScale());
       decimal.setSafe(row, fitting(vector, number, exact));
     } else {
       throw misfit(vector, number);
@@ -165,7 +167,7 @@ public final class ValueWriter {
           .array();
     } else if (value instanceof Number number && vector.getByteWidth() == HUGEINT_BYTES) {
       boolean signed = !SqlType.of(vector.getField()).equals(SqlType.UHUGEINT);
-      BigInteger huge = fitting(vector, number, ValueRange.huge(number, signed));
+      BigInteger huge = fitting(vector, number, ExactNumbers.huge(number, signed));
       return HugeInts.write(huge, HUGEINT_BYTES);
     }
     throw misfit(vector, value);
@@ -263,7 +265,7 @@ public final class ValueWriter {
           case TIMESTAMPMICRO, TIMESTAMPMICROTZ -> 1_000_000L;
           default -> 1_000_000_000L;
         };
-    return ValueRange.ticks(instant, perSecond);
+    return ExactNumbers.ticks(instant, perSecond);
   }
 
   private static IllegalArgumentException misfit(FieldVector vector, Object value) {

@@ -31,7 +31,7 @@ class PartitionRowsTest {
   private static final class Uuids implements AggregateFunction<long[], BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("uuids").columns(FIRST, SECOND).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate("uuids").columns(FIRST, SECOND).returns(SqlType.BIGINT).build();
     }
 
     @Override

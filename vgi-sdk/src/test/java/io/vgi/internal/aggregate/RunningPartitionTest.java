@@ -48,7 +48,7 @@ class RunningPartitionTest {
   private record Counting(long most) implements RunningAggregate<long[], BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("counting").columns(VALUE).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate("counting").columns(VALUE).returns(SqlType.BIGINT).build();
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class StateLogModel {
   private record Collect() implements AggregateFunction<StringBuilder, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("collect").returns(SqlType.BIGINT).orderDependent().build();
+      return FunctionSpec.aggregate("collect").returns(SqlType.BIGINT).orderDependent().build();
     }
 
     @Override

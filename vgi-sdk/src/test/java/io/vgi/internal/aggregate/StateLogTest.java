@@ -27,7 +27,7 @@ class StateLogTest {
   private record Stealing() implements AggregateFunction<List<List<Integer>>, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("stealing").returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate("stealing").returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -89,7 +89,7 @@ class StateLogTest {
   private record Counting() implements AggregateFunction<Count, BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("counting").returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate("counting").returns(SqlType.BIGINT).build();
     }
 
     @Override

@@ -11,7 +11,7 @@ class ListedParametersTest {
   @Test
   void namedOnesFollowByName() {
     FunctionSpec spec =
-        FunctionSpec.named("f")
+        FunctionSpec.table("f")
             .args(
                 Arg.bigint("z").named().orElse(1L),
                 Arg.bigint("y"),

@@ -11,10 +11,10 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
 class AttachOptionValuesTest {
-  private static final AttachOption<Long> LIMIT = AttachOption.bigint("Limit", "").orElse(9L);
+  private static final AttachOption<Long> LIMIT = AttachOption.bigint("Limit").orElse(9L);
   private static final AttachOption<byte[]> BLOB =
-      AttachOption.of("blob", "", SqlType.BLOB, byte[].class);
-  private static final AttachOption<Long> KEY = AttachOption.bigint("key", "").required();
+      AttachOption.of("blob", SqlType.BLOB, byte[].class);
+  private static final AttachOption<Long> KEY = AttachOption.bigint("key").required();
 
   private static AttachOptionValues options(BufferAllocator memory, byte[] row) {
     return new AttachOptionValues("shop", List.of(LIMIT, BLOB, KEY), row, memory);
@@ -38,9 +38,9 @@ class AttachOptionValuesTest {
   void anOptionOfAnotherCatalogIsRefused() {
     try (BufferAllocator memory = new RootAllocator()) {
       AttachOptionValues given = options(memory, new byte[0]);
-      AttachOption<String> twin = AttachOption.varchar("key", "");
+      AttachOption<String> twin = AttachOption.varchar("key");
       assertThatThrownBy(() -> given.find(twin)).hasMessageContaining("does not declare");
-      AttachOption<Long> other = AttachOption.bigint("other", "");
+      AttachOption<Long> other = AttachOption.bigint("other");
       assertThatThrownBy(() -> given.find(other)).hasMessageContaining("does not declare");
     }
   }

@@ -49,7 +49,7 @@ class BindingOwnerTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("told").args(N).returns(Fixtures.NUMBER).build();
+      return FunctionSpec.table("told").args(N).returns(Fixtures.NUMBER).build();
     }
 
     @Override

@@ -57,7 +57,7 @@ class CallerClaimsTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("rights").returns(Fixtures.NUMBER).build();
+      return FunctionSpec.table("rights").returns(Fixtures.NUMBER).build();
     }
 
     @Override

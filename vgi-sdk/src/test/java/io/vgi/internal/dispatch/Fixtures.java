@@ -73,7 +73,7 @@ final class Fixtures {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("numbers").args(N).returns(NUMBER).parallel(4).build();
+      return FunctionSpec.table("numbers").args(N).returns(NUMBER).parallel(4).build();
     }
 
     @Override
@@ -102,7 +102,7 @@ final class Fixtures {
   static final class Remembering implements TableFunction<Numbers.Part> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("remembering").returns(NUMBER).build();
+      return FunctionSpec.table("remembering").returns(NUMBER).build();
     }
 
     @Override
@@ -128,7 +128,7 @@ final class Fixtures {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("kept").tableInput().build();
+      return FunctionSpec.buffering("kept").tableInput().build();
     }
 
     @Override
@@ -174,7 +174,7 @@ final class Fixtures {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named(name).columns(NUMBER).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate(name).columns(NUMBER).returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -251,7 +251,7 @@ final class Fixtures {
   static final class Sums implements FinishingFunction<long[]> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("sums").tableInput().returns(NUMBER).build();
+      return FunctionSpec.tableInOut("sums").tableInput().returns(NUMBER).build();
     }
 
     @Override

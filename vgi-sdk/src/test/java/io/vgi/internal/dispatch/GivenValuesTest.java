@@ -54,14 +54,14 @@ class GivenValuesTest {
     private static final Arg<Map> STRUCT =
         Arg.of("struct", SqlType.struct(Column.bigint("a")), Map.class);
     private static final Setting<byte[]> SETTING =
-        Setting.of("drained", "Any", SqlType.BLOB, byte[].class);
+        Setting.of("drained", SqlType.BLOB, byte[].class).doc("Any");
     private static final Arg<byte[]> ALL = Arg.of("all", SqlType.BLOB, byte[].class).varargs();
 
     record Start() {}
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("drains")
+      return FunctionSpec.table("drains")
           .args(BYTES, LIST, STRUCT, ALL)
           .uses(SETTING)
           .returns(Fixtures.NUMBER)

@@ -21,7 +21,7 @@ class ListedTraitsTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("greatest")
+      return FunctionSpec.aggregate("greatest")
           .columns(Fixtures.NUMBER)
           .returns(SqlType.BIGINT)
           .distinctIndependent()

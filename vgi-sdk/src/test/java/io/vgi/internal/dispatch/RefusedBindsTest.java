@@ -60,7 +60,7 @@ class RefusedBindsTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("guarded")
+      return FunctionSpec.aggregate("guarded")
           .columns(Fixtures.NUMBER)
           .returns(SqlType.BIGINT)
           .uses(TYPE)
@@ -69,7 +69,7 @@ class RefusedBindsTest {
 
     @Override
     public SqlType bind(Bind bind) {
-      @Nullable Secret secret = bind.secret(TYPE, "till://one");
+      @Nullable Secret secret = bind.find(TYPE, "till://one");
       if (secret == null) {
         throw new IllegalArgumentException("the user has none");
       }

@@ -61,7 +61,7 @@ class ScanWantsTest extends FilterTestBase {
 
   private record NoRows(FunctionSpec spec) implements TableFunction<String> {
     NoRows() {
-      this(FunctionSpec.named("rows").build());
+      this(FunctionSpec.table("rows").build());
     }
 
     @Override

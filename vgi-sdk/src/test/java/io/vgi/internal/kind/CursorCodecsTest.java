@@ -18,7 +18,7 @@ class CursorCodecsTest {
   private abstract static class Rows<C> implements TableFunction<C> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("rows").returns(Column.bigint("n")).build();
+      return FunctionSpec.table("rows").returns(Column.bigint("n")).build();
     }
 
     @Override

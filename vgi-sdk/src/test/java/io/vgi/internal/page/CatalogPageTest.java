@@ -54,7 +54,7 @@ class CatalogPageTest {
   @Test
   void parametersStandInTheOrderOfListings() {
     FunctionSpec spec =
-        FunctionSpec.named("f")
+        FunctionSpec.table("f")
             .args(Arg.bigint("z").named(), Arg.bigint("y"), Arg.bigint("b").named())
             .build();
     assertThat(FunctionPart.signature(spec, false))
@@ -91,9 +91,9 @@ class CatalogPageTest {
         Catalog.named("shop").function(ScalarFunction.longs("twice", x -> 2 * x)).build();
     CatalogChoice choice =
         CatalogChoice.named("shop")
-            .attachOption(AttachOption.varchar("api_key", "The key").required().secret())
-            .attachOption(AttachOption.varchar("pin", "The pin").orElse("hunter2").secret())
-            .attachOption(AttachOption.bigint("rows", "How many").orElse(17L))
+            .attachOption(AttachOption.varchar("api_key").doc("The key").required().secret())
+            .attachOption(AttachOption.varchar("pin").doc("The pin").orElse("hunter2").secret())
+            .attachOption(AttachOption.bigint("rows").doc("How many").orElse(17L))
             .implementations("4.0.0")
             .release("1.0.0", Catalog.named("shop").build())
             .release(

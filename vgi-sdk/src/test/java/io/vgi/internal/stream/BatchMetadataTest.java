@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BatchMetadataTest {
   private static BatchMetadata metadata() {
     return new BatchMetadata(
-        FunctionSpec.named("f").returns(Column.bigint("a")).batchIndexed().build());
+        FunctionSpec.table("f").returns(Column.bigint("a")).batchIndexed().build());
   }
 
   /** As over HTTP, where another process may go on after each batch. */
@@ -28,7 +28,7 @@ class BatchMetadataTest {
   void whatMayBeServedWhenItIsOldIsSaidWithTheFirstBatch() {
     CacheHint hint = CacheHint.forSeconds(60).staleWhileRevalidating(5).staleIfError(7);
     BatchMetadata metadata =
-        new BatchMetadata(FunctionSpec.named("f").returns(Column.bigint("a")).cache(hint).build());
+        new BatchMetadata(FunctionSpec.table("f").returns(Column.bigint("a")).cache(hint).build());
     Metadata.Builder first = Metadata.builder();
     metadata.write(first, 1, null, true);
     assertThat(first.build().text("vgi.cache.ttl")).isEqualTo("60");

@@ -1,4 +1,4 @@
-package io.vgi.internal.value;
+package io.vgi.internal.number;
 
 import java.math.BigInteger;
 

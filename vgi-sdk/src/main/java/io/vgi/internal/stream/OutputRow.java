@@ -1,0 +1,94 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.RowWriter;
+import io.vgi.type.Column;
+import io.vgi.type.ValueCodec;
+import io.vgi.type.ValueCodec.Writer;
+import io.vgi.type.ValueColumn;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The row that is being written: how values are written is chosen once for each batch and key. */
+final class OutputRow implements RowWriter {
+  private static final Writer<Object> NOWHERE = (row, value) -> {};
+
+  private final BatchBuilder batch;
+  private final List<Object> keys = new ArrayList<>();
+  private final List<Writer<?>> writers = new ArrayList<>();
+  private final List<@Nullable Writer<Object>> naturals = new ArrayList<>();
+  private int row;
+
+  OutputRow(BatchBuilder batch) {
+    this.batch = batch;
+  }
+
+  OutputRow at(int next) {
+    row = next;
+    return this;
+  }
+
+  /** Forgets writers into vectors that go. */
+  void reset() {
+    keys.clear();
+    writers.clear();
+    naturals.clear();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a writer is kept under the key that it was made for
+  public <T> RowWriter set(ValueColumn<?, T> column, @Nullable T value) {
+    Writer<?> writer = find(column);
+    if (writer == null) {
+      int position = batch.position(column);
+      writer = keep(column, batch.isWritten(position) ? writer(column, position) : NOWHERE);
+    }
+    ((Writer<T>) writer).set(row, value);
+    return this;
+  }
+
+  private Writer<?> writer(ValueColumn<?, ?> key, int position) {
+    Column<?> column = batch.column(position);
+    ValueCodec<?> codec = key.codec();
+    if (codec.type().isAny()) {
+      codec = ValueCodec.of(column.type(), codec.java());
+    } else if (!codec.type().equals(column.type())) {
+      throw new IllegalArgumentException(
+          "Column '" + column + "' is written as one of type " + codec.type());
+    }
+    return codec.writer(batch.vector(position));
+  }
+
+  @Override
+  public RowWriter set(int position, @Nullable Object value) {
+    while (naturals.size() <= position) {
+      naturals.add(null);
+    }
+    Writer<Object> writer = naturals.get(position);
+    if (writer == null) {
+      writer =
+          batch.isWritten(position)
+              ? ValueCodec.natural(batch.column(position).type()).writer(batch.vector(position))
+              : NOWHERE;
+      naturals.set(position, writer);
+    }
+    writer.set(row, value);
+    return this;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // keys are constants
+  private @Nullable Writer<?> find(Object key) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i) == key) {
+        return writers.get(i);
+      }
+    }
+    return null;
+  }
+
+  private Writer<?> keep(Object key, Writer<?> writer) {
+    keys.add(key);
+    writers.add(writer);
+    return writer;
+  }
+}
