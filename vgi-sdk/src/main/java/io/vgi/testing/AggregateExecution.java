@@ -5,6 +5,7 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -166,9 +167,9 @@ final class AggregateExecution implements AutoCloseable {
       if (batch == null || batch.rows() != rows) {
         throw QueryException.ofEngine("'" + function.name() + "' gave no result for every group");
       }
-      WireSchema schema = batch.schema().decoded();
+      ValueCodec.Reader<Object> reader = Values.reader(batch, 0);
       for (int row = 0; row < rows; row++) {
-        values.add(Values.read(batch.column(0), schema.field(0), row));
+        values.add(reader.get(row));
       }
     }
     return values;

@@ -5,6 +5,8 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.testing.ListedFunction.Kind;
 import io.vgi.testing.ListedFunction.Param;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +74,8 @@ final class Arguments {
       }
       for (int i = 0; i < fields.size(); i++) {
         FieldVector child = row.getChildrenFromFields().get(i);
-        Values.write("'" + function + "'", child, 0, values.get(i));
+        ValueCodec<Object> codec = ValueCodec.natural(SqlType.of(fields.get(i)));
+        Values.write("'" + function + "'", codec.writer(child), 0, values.get(i));
       }
       row.setValueCount(1);
       return IpcBytes.ofBatch(WireBatch.of(WireSchema.of(args), List.of(row), 1), memory);

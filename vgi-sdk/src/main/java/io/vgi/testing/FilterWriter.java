@@ -57,9 +57,7 @@ final class FilterWriter {
     List<List<@Nullable Object>> row = new ArrayList<>();
     row.add(List.of(Json.value(document)));
     for (Object value : values) {
-      List<@Nullable Object> cell = new ArrayList<>();
-      cell.add(value);
-      row.add(cell);
+      row.add(Values.single(value));
     }
     Map<String, String> metadata =
         Map.of(

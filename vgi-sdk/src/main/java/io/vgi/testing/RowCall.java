@@ -1,9 +1,10 @@
 package io.vgi.testing;
 
-import io.vgi.internal.value.JavaValues;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,10 @@ public abstract sealed class RowCall<T extends RowCall<T>>
 
   /** Each of {@code rows} as a record whose components are named as columns are. */
   static <R extends Record> List<R> as(Class<R> type, List<Map<String, @Nullable Object>> rows) {
+    ValueCodec<R> codec = ValueCodec.of(type);
     List<R> records = new ArrayList<>(rows.size());
     for (Map<String, @Nullable Object> row : rows) {
-      records.add(JavaValues.as(row, type, "A row"));
+      records.add(Objects.requireNonNull(codec.fromNatural(row)));
     }
     return records;
   }

@@ -4,6 +4,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.testing.ListedFunction.Kind;
 import io.vgi.testing.ListedFunction.Param;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -37,9 +38,7 @@ public final class ScalarCall {
   public @Nullable Object row(@Nullable Object... values) {
     List<List<@Nullable Object>> columns = new ArrayList<>();
     for (Object value : values) {
-      List<@Nullable Object> column = new ArrayList<>();
-      column.add(value);
-      columns.add(column);
+      columns.add(Values.single(value));
     }
     return results(columns).get(0);
   }
@@ -93,9 +92,9 @@ public final class ScalarCall {
       throw QueryException.ofEngine(
           "'" + name + "' answered " + rows + " rows with " + answer.rows());
     }
-    WireSchema schema = answer.schema().decoded();
+    ValueCodec.Reader<Object> reader = Values.reader(answer, 0);
     for (int row = 0; row < rows; row++) {
-      results.add(Values.read(answer.column(0), schema.field(0), row));
+      results.add(reader.get(row));
     }
   }
 

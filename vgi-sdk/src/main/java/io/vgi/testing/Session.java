@@ -2,7 +2,6 @@ package io.vgi.testing;
 
 import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.dispatch.VgiService;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Principal;
@@ -184,7 +183,7 @@ final class Session implements AutoCloseable {
     try (WireBatch batch = IpcBytes.readBatch(row, memory)) {
       return batch == null || batch.rows() == 0
           ? null
-          : JavaValues.read(batch.column(0), batch.schema().decoded().field(0), 0);
+          : Values.reader(batch, 0).get(0);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.vgi.testing;
 
-import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -91,7 +90,7 @@ final class TableSource {
       WireSchema schemaOfRow = batch == null ? WireSchema.EMPTY : batch.schema().decoded();
       for (int i = 0; batch != null && i < schemaOfRow.size(); i++) {
         Field field = schemaOfRow.field(i);
-        Object value = JavaValues.read(batch.column(i), field, 0);
+        Object value = Values.reader(batch, i).get(0);
         boolean positional = field.getName().matches("arg_\\d+");
         if (positional) {
           arguments.add(value);

@@ -4,6 +4,8 @@ import io.vgi.internal.filter.FilterSet;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** What a query wants of a function's rows: what is pushed down, and what is done afterwards. */
@@ -137,6 +140,15 @@ final class WantedRows {
       }
       vectors[position] = batch.column(i);
     }
+    Map<String, ValueCodec.Reader<Object>> readers = new LinkedHashMap<>();
+    for (int i = 0; i < vectors.length; i++) {
+      FieldVector vector = vectors[i];
+      if (vector != null) {
+        Field field = output.field(i);
+        readers.put(
+            field.getName(), ValueCodec.natural(SqlType.of(field)).reader(vector));
+      }
+    }
     int[] selected = new int[batch.rows()];
     int count = batch.rows();
     if (rest.isEmpty()) {
@@ -147,23 +159,15 @@ final class WantedRows {
       count = rest.select(vectors, batch.rows(), selected);
     }
     for (int i = 0; i < count; i++) {
-      rows.add(new Row(selected[i], row(vectors, selected[i])));
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      int row = selected[i];
+      readers.forEach((name, reader) -> all.put(name, reader.get(row)));
+      rows.add(new Row(row, all));
     }
   }
 
   /** A row and its number in its batch. */
   record Row(int number, Map<String, @Nullable Object> all) {}
-
-  private Map<String, @Nullable Object> row(@Nullable FieldVector[] vectors, int row) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    for (int i = 0; i < vectors.length; i++) {
-      FieldVector vector = vectors[i];
-      if (vector != null) {
-        all.put(output.field(i).getName(), Values.read(vector, output.field(i), row));
-      }
-    }
-    return all;
-  }
 
   /** The columns of {@code row} that the query names. */
   Map<String, @Nullable Object> shown(Row row) {

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** What a worker of a test is given, and what it finds out. */
 class LocalWorkerTest {
   private static final Column<BigIntVector> N = Column.bigint("n");
-  private static final AttachOption<Long> SIZE = AttachOption.bigint("size", "").required();
+  private static final AttachOption<Long> SIZE = AttachOption.bigint("size").required();
 
   /** Allocates for every row and gives nothing back. */
   private static final class Leaky implements ScalarFunction<BigIntVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("leaky").columns(N).returns(SqlType.BIGINT).build();
+      return FunctionSpec.scalar("leaky").columns(N).returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -52,7 +52,7 @@ class LocalWorkerTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("sized").returns(N).build();
+      return FunctionSpec.table("sized").returns(N).build();
     }
 
     @Override
@@ -79,7 +79,7 @@ class LocalWorkerTest {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("pinned").returns(N).build();
+      return FunctionSpec.table("pinned").returns(N).build();
     }
 
     @Override
@@ -99,7 +99,7 @@ class LocalWorkerTest {
   private static final class Counted implements TableFunction<Sized.At> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("counted").returns(N).build();
+      return FunctionSpec.table("counted").returns(N).build();
     }
 
     @Override

@@ -80,7 +80,7 @@ class ScalarCallTest {
     assertThatThrownBy(
             () -> worker.scalar("add").of(Arrays.asList(1L, "two"), List.of(1L, 2L)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("A String is not a BIGINT");
+        .hasMessageContaining("a String is not a BIGINT");
     assertThatThrownBy(() -> worker.scalar("add").row(1.5, 2L))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BIGINT cannot hold 1.5 exactly");

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Shop {
   static final Column<BigIntVector> ID = Column.bigint("id");
   static final Column<VarCharVector> CUSTOMER = Column.varchar("customer");
-  static final Setting<String> GREETING = Setting.varchar("greeting", "").orElse("hello");
+  static final Setting<String> GREETING = Setting.varchar("greeting").orElse("hello");
   static final Arg<String> TOKEN = Arg.varchar("token");
   static final SecretType KEY = SecretType.named("shop_key").redacted(TOKEN).build();
 
@@ -76,7 +76,7 @@ final class Shop {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("scaled").args(FACTOR).columns(ID).returns(SqlType.BIGINT).build();
+      return FunctionSpec.scalar("scaled").args(FACTOR).columns(ID).returns(SqlType.BIGINT).build();
     }
 
     @Override
@@ -92,7 +92,7 @@ final class Shop {
   private static final class WhoAmI implements ScalarFunction<VarCharVector> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("who_am_i")
+      return FunctionSpec.scalar("who_am_i")
           .columns(CUSTOMER)
           .uses(GREETING)
           .uses(KEY)
@@ -103,13 +103,13 @@ final class Shop {
 
     @Override
     public SqlType bind(io.vgi.function.Bind bind) {
-      bind.secret(KEY, "shop://x");
+      bind.find(KEY, "shop://x");
       return SqlType.VARCHAR;
     }
 
     @Override
     public void eval(Call call, Rows in, VarCharVector out) {
-      var secret = call.secret(KEY, "shop://x");
+      var secret = call.find(KEY, "shop://x");
       String text =
           call.get(GREETING)
               + " "
@@ -134,7 +134,7 @@ final class Shop {
 
     Orders(String name, Pushdown... pushdown) {
       spec =
-          FunctionSpec.named(name)
+          FunctionSpec.table(name)
               .args(N, FIRST)
               .returns(ID, CUSTOMER)
               .pushdown(pushdown)
@@ -172,7 +172,7 @@ final class Shop {
     }
 
     @Override
-    public void cancelled(Scan scan, At at) {
+    public void onCancel(Scan scan, At at) {
       CANCELLED.add(at.next());
     }
   }
@@ -181,7 +181,7 @@ final class Shop {
   private static final class Failing implements TableFunction<Orders.At> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("failing").returns(ID).build();
+      return FunctionSpec.table("failing").returns(ID).build();
     }
 
     @Override
@@ -204,7 +204,7 @@ final class Shop {
   private static final class Doubled implements TableInOutFunction {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("doubled").tableInput().returns(ID).build();
+      return FunctionSpec.tableInOut("doubled").tableInput().returns(ID).build();
     }
 
     @Override
@@ -229,7 +229,7 @@ final class Shop {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("repeated").columns(TIMES).returns(ID).build();
+      return FunctionSpec.tableInOut("repeated").columns(TIMES).returns(ID).build();
     }
 
     @Override
@@ -250,7 +250,7 @@ final class Shop {
   private static final class CountAtEnd implements FinishingFunction<long[]> {
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("count_at_end").tableInput().returns(ID).build();
+      return FunctionSpec.tableInOut("count_at_end").tableInput().returns(ID).build();
     }
 
     @Override
@@ -284,7 +284,7 @@ final class Shop {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.named("reversed").tableInput().returns(ID).build();
+      return FunctionSpec.buffering("reversed").tableInput().returns(ID).build();
     }
 
     @Override
