@@ -15,6 +15,7 @@ module io.vgi {
   exports io.vgi.param;
   exports io.vgi.pushdown;
   exports io.vgi.state;
+  exports io.vgi.testing;
   exports io.vgi.type;
 
   uses io.vgi.rpc.TransportProvider;
