@@ -305,7 +305,7 @@ final class Shop {
 
     @Override
     public java.util.TreeSet<Long> merge(
-        java.util.TreeSet<Long> left, java.util.TreeSet<Long> right) {
+        Call call, java.util.TreeSet<Long> left, java.util.TreeSet<Long> right) {
       left.addAll(right);
       return left;
     }

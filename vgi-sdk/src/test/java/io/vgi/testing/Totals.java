@@ -12,7 +12,6 @@ import io.vgi.function.RunningAggregate;
 import io.vgi.function.WindowAggregate;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
-import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.BigIntVector;
@@ -64,7 +63,7 @@ final class Totals {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       into[0] += from[0];
       into[1] += from[1];
     }
@@ -74,16 +73,6 @@ final class Totals {
       if (state[0] > 0) {
         out.set(row, state[1]);
       }
-    }
-
-    @Override
-    public StateCodec<long[]> stateCodec() {
-      return StateCodec.of(
-          (state, out) -> {
-            out.writeLong(state[0]);
-            out.writeLong(state[1]);
-          },
-          in -> new long[] {in.readLong(), in.readLong()});
     }
   }
 
@@ -123,12 +112,14 @@ final class Totals {
     }
 
     @Override
-    public void next(Call call, long[] state, Rows in, int row, BigIntVector out) {
-      if (!in.get(NUMBER).isNull(row)) {
-        state[0]++;
-        state[1] += call.get(FACTOR) * in.get(NUMBER).get(row);
+    public void next(Call call, long[] state, Rows in, int from, int to, BigIntVector out) {
+      for (int row = from; row < to; row++) {
+        if (!in.get(NUMBER).isNull(row)) {
+          state[0]++;
+          state[1] += call.get(FACTOR) * in.get(NUMBER).get(row);
+        }
+        result(call, state, out, row);
       }
-      result(call, state, out, row);
     }
   }
 
@@ -148,7 +139,7 @@ final class Totals {
     }
 
     @Override
-    public void merge(long[] into, long[] from) {
+    public void merge(Call call, long[] into, long[] from) {
       into[0] = from[0];
       into[1] = from[1];
     }
