@@ -6,7 +6,6 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
-import io.vgi.type.SqlType;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,25 +26,16 @@ final class TypedProbe extends CountedRows {
 
   private static final Arg<Long> N = Arg.bigint("n").atLeast(0L).doc("Number of rows to emit");
   private static final Arg<Instant> TS =
-      Arg.of("ts", SqlType.TIMESTAMPTZ, Instant.class)
-          .named()
-          .optional()
-          .doc("Timestamp const (TIMESTAMPTZ)");
+      Arg.timestamptz("ts").named().optional().doc("Timestamp const (TIMESTAMPTZ)");
   private static final Arg<PeriodDuration> IV =
-      Arg.of("iv", SqlType.INTERVAL, PeriodDuration.class)
-          .named()
-          .optional()
-          .doc("Interval const (INTERVAL)");
+      Arg.interval("iv").named().optional().doc("Interval const (INTERVAL)");
   private static final Arg<byte[]> BLOB =
       Arg.blob("blob")
           .named()
           .orElse("vgi".getBytes(StandardCharsets.UTF_8))
           .doc("Blob const (BLOB)");
   private static final Arg<BigInteger> UB_ARG =
-      Arg.of("ub", SqlType.UBIGINT, BigInteger.class)
-          .named()
-          .orElse(BigInteger.valueOf(9))
-          .doc("Unsigned const (UBIGINT)");
+      Arg.ubigint("ub").named().orElse(BigInteger.valueOf(9)).doc("Unsigned const (UBIGINT)");
   private static final Arg<Double> F_ARG =
       Arg.float8("f").named().orElse(2.5).doc("Float const (DOUBLE)");
 
