@@ -1,5 +1,7 @@
 package io.vgi.it;
 
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Table;
 import io.vgi.function.BatchWriter;
@@ -97,7 +99,7 @@ final class ProbeOrders {
           one.allocateNew();
           VectorWriter.write(one, 0, sample);
           one.setValueCount(1);
-          keeps = keeps(scan.filter(), JavaValues.read(one, one.getField(), 0));
+          keeps = keeps(scan.filter(), ValueCodec.natural(SqlType.of(one.getField())).get(one, 0));
         }
         if (keeps) {
           VectorWriter.write(vector, count++, sample);

@@ -85,7 +85,7 @@ final class RecordForm extends JavaForm {
   }
 
   @Override
-  Object to(Object record) {
+  Map<String, @Nullable Object> to(Object record) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       Object value = component(record, i);

@@ -1,8 +1,8 @@
 package io.vgi.internal.bind;
 
+import io.vgi.type.ValueCodec;
 import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.value.HeapSize;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
@@ -138,7 +138,7 @@ public record BindRequest(
         Field field = schema.field(i);
         values.put(
             field.getName(),
-            new Given(SqlType.of(field), JavaValues.read(batch.column(i), field, 0)));
+            new Given(SqlType.of(field), ValueCodec.natural(SqlType.of(field)).get(batch.column(i), 0)));
       }
     }
     return values;

@@ -1,5 +1,7 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import io.vgi.internal.bind.Keys;
 import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
@@ -44,7 +46,7 @@ final class AttachOptionValues implements AttachOptions {
       HeapSize.take(batch, allocator);
       for (int i = 0; i < batch.columns().size(); i++) {
         Field field = batch.schema().decoded().field(i);
-        Object value = JavaValues.read(batch.column(i), field, 0);
+        Object value = ValueCodec.natural(SqlType.of(field)).get(batch.column(i), 0);
         if (value != null) {
           given.put(field.getName().toLowerCase(Locale.ROOT), value);
         }
