@@ -1,6 +1,5 @@
 package io.vgi.it;
 
-import io.vgi.type.ValueCodec;
 import io.vgi.catalog.Catalog;
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.BatchWriter;
@@ -23,6 +22,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import io.vgi.type.Ticks;
+import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -1,7 +1,5 @@
 package io.vgi.it;
 
-import io.vgi.type.SqlType;
-import io.vgi.type.ValueCodec;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Table;
 import io.vgi.function.BatchWriter;
@@ -18,7 +16,9 @@ import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Range;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
+import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

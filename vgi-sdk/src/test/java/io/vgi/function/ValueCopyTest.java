@@ -1,6 +1,5 @@
 package io.vgi.function;
 
-import io.vgi.type.ValueCodec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.vgi.internal.bind;
 
-import io.vgi.type.ValueCodec;
 import io.vgi.internal.value.HeapSize;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
@@ -8,6 +7,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

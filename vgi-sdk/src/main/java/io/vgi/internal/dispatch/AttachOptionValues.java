@@ -1,7 +1,5 @@
 package io.vgi.internal.dispatch;
 
-import io.vgi.type.SqlType;
-import io.vgi.type.ValueCodec;
 import io.vgi.internal.bind.Keys;
 import io.vgi.internal.value.HeapSize;
 import io.vgi.internal.value.JavaValues;
@@ -10,6 +8,8 @@ import io.vgi.param.AttachOptions;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

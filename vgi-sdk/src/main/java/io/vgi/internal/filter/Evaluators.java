@@ -1,9 +1,9 @@
 package io.vgi.internal.filter;
 
-import io.vgi.type.SqlType;
-import io.vgi.type.ValueCodec;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

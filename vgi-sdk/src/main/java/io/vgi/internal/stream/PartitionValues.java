@@ -1,16 +1,16 @@
 package io.vgi.internal.stream;
 
-import io.vgi.type.SqlType;
-import io.vgi.type.ValueCodec;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.filter.Extremes;
-import io.vgi.internal.value.ValueOrder;
 import io.vgi.internal.value.NestedRows;
+import io.vgi.internal.value.ValueOrder;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

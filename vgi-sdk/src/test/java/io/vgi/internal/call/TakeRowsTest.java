@@ -1,6 +1,5 @@
 package io.vgi.internal.call;
 
-import io.vgi.type.ValueCodec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.sample.SampleType;
@@ -8,6 +7,7 @@ import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.internal.ipc.Take;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

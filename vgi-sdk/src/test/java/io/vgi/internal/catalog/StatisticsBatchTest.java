@@ -1,6 +1,5 @@
 package io.vgi.internal.catalog;
 
-import io.vgi.type.ValueCodec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
+import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
