@@ -40,7 +40,7 @@ public final class ScalarCall {
     for (Object value : values) {
       columns.add(Values.single(value));
     }
-    return results(columns).get(0);
+    return worker.run(() -> results(columns)).get(0);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class ScalarCall {
    * @throws IllegalArgumentException when a value is not of the declared type
    */
   public List<@Nullable Object> of(List<?>... columns) {
-    return results(List.of(columns));
+    return worker.run(() -> results(List.of(columns)));
   }
 
   private List<@Nullable Object> results(List<? extends List<?>> columns) {
