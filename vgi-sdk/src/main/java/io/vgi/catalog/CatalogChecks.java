@@ -1,7 +1,7 @@
 package io.vgi.catalog;
 
-import io.vgi.function.SqlFunction;
 import io.vgi.function.ScanFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.type.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.vgi.catalog;
 
 import io.vgi.function.ScanFunction;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.List;
@@ -73,6 +75,27 @@ public final class Table {
   /** Starts a table. */
   public static TableBuilder named(String name) {
     return new TableBuilder(name);
+  }
+
+  /**
+   * Starts a table that always has {@code rows}, records whose components are its columns as {@link
+   * io.vgi.type.ValueCodec} has them. Their number, the columns that are never NULL and statistics
+   * follow from the rows.
+   *
+   * @throws IllegalArgumentException when a component has no DuckDB type
+   */
+  public static <R extends Record> TableBuilder ofRows(String name, Class<R> row, List<R> rows) {
+    TableFunction<?> function = TableFunction.rows(name, row, rows);
+    TableShape shape = TableShape.ofRows(row, rows);
+    TableBuilder table = named(name).from(function).cardinality(rows.size());
+    shape.statistics().forEach(table::statistics);
+    for (Column<?> column : shape.columns()) {
+      Stats known = shape.statistics().get(column.name());
+      if (!column.nullable() || (known != null && !known.mayHaveNulls())) {
+        table.notNull(column.name());
+      }
+    }
+    return table;
   }
 
   /** The name. */

@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.state.StateCodec;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import org.apache.arrow.vector.FieldVector;
 
 /**
@@ -47,4 +48,61 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
 
   /** How a state travels between processes. */
   StateCodec<S> stateCodec();
+
+  /**
+   * An aggregate of values, of any types that {@link ValueCodec} has DuckDB types for: {@code
+   * AggregateFunction.of("total", BigDecimal.class, BigDecimal.class, BigDecimal.ZERO,
+   * BigDecimal::add, BigDecimal::add)}. Rows with a NULL do not count; without any row the result
+   * is {@code zero}.
+   *
+   * @param zero the result before the first row; never changed, as all values
+   * @param accumulate the result with one more value
+   * @param merge the result of two parts of a group
+   * @throws IllegalArgumentException when a class has no DuckDB type
+   */
+  static <A, R> AggregateFunction<?, ?> of(
+      String name,
+      Class<A> input,
+      Class<R> result,
+      R zero,
+      ValueFunction.Of2<R, A, R> accumulate,
+      ValueFunction.Of2<R, R, R> merge) {
+    return of(name, input, result, zero, accumulate, merge, result, state -> state);
+  }
+
+  /**
+   * An aggregate of values whose state is another value than its result, such as a record.
+   *
+   * @param state the class of states, which travel as a component of a cursor does
+   * @param zero the state before the first row; never changed, as all values
+   * @param accumulate the state with one more value
+   * @param merge the state of two parts of a group
+   * @param finish the result of a state, null for NULL
+   * @throws IllegalArgumentException when a class has no DuckDB type, or the state no codec
+   */
+  static <A, S, R> AggregateFunction<?, ?> of(
+      String name,
+      Class<A> input,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of2<S, A, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return of(
+        name, ValueCodec.of(input), state, zero, accumulate, merge, ValueCodec.of(result), finish);
+  }
+
+  /** An aggregate of values as codecs have them; NULLs count when the input's is nullable. */
+  static <A, S, R> AggregateFunction<?, ?> of(
+      String name,
+      ValueCodec<A> input,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of2<S, A, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return new ValueAggregate<>(name, input, state, result, zero, accumulate, merge, finish);
+  }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One call of a function, as its callbacks see it: constants, settings, options of the attach,
  * secrets, the caller. What a key names has {@code get}, which throws where there is no value and
  * says what to do, and {@code find}, which is null there; what else may be missing is null.
- * Implemented by the SDK. Valid during the callback; {@link #log}, {@link #cancelled} and
- * {@link #onCancel} may be used by any thread.
+ * Implemented by the SDK. Valid during the callback; {@link #log}, {@link #cancelled} and {@link
+ * #onCancel} may be used by any thread.
  */
 public interface Call extends AttachOptions {
   /** The value of a constant, NULL excluded; throws a {@link VgiException} when it is NULL. */

@@ -4,7 +4,8 @@ import io.vgi.state.StateCodec;
 
 /**
  * A function from rows to rows that has more to say when its input ends. The engine deals the input
- * to several substreams; each has a state of its own and finishes by itself. See {@link InOutFunction}.
+ * to several substreams; each has a state of its own and finishes by itself. See {@link
+ * InOutFunction}.
  *
  * @param <S> the mutable state of one substream
  */

@@ -1,6 +1,9 @@
 package io.vgi.function;
 
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -64,5 +67,189 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /** A VARCHAR function of one VARCHAR; a null result is NULL. */
   static ScalarFunction<VarCharVector> strings(String name, UnaryOperator<String> operator) {
     return new OneLiners.Text(name, operator);
+  }
+
+  /**
+   * A function of one value, of any type that {@link ValueCodec} has a DuckDB type for. It is
+   * called for rows without NULL, whose result is NULL by itself; a null result is NULL. The other
+   * forms are the same with more values.
+   *
+   * <p>For values with type arguments or of another DuckDB type, and for a function that is called
+   * for NULL, there are the forms that take codecs: {@code ValueCodec.of(String.class).nullable()}
+   * gives null for it, {@code optional()} an empty Optional.
+   *
+   * @throws IllegalArgumentException when one of the classes has no DuckDB type
+   */
+  static <A, R> ScalarFunction<?> of(
+      String name, Class<A> a, Class<R> result, ValueFunction.Of1<A, R> function) {
+    return of(name, ValueCodec.of(a), ValueCodec.of(result), function);
+  }
+
+  /** A function of two values. */
+  static <A, B, R> ScalarFunction<?> of(
+      String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
+    return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(result), function);
+  }
+
+  /** A function of three values. */
+  static <A, B, C, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<R> result,
+      ValueFunction.Of3<A, B, C, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(result),
+        function);
+  }
+
+  /** A function of four values. */
+  static <A, B, C, D, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<R> result,
+      ValueFunction.Of4<A, B, C, D, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(d),
+        ValueCodec.of(result),
+        function);
+  }
+
+  /** A function of five values. */
+  static <A, B, C, D, E, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<E> e,
+      Class<R> result,
+      ValueFunction.Of5<A, B, C, D, E, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(d),
+        ValueCodec.of(e),
+        ValueCodec.of(result),
+        function);
+  }
+
+  /** A function of one value as codecs have them; called for NULL as well when one is nullable. */
+  static <A, R> ScalarFunction<?> of(
+      String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of1<A, R> function) {
+    return new ValueScalar<>(
+        name, false, List.of(a), result, (in, row) -> function.apply(in[0].get(row)));
+  }
+
+  /** A function of two values as codecs have them; called for NULL as well when one is nullable. */
+  static <A, B, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<R> result,
+      ValueFunction.Of2<A, B, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b),
+        result,
+        (in, row) -> function.apply(in[0].get(row), in[1].get(row)));
+  }
+
+  /**
+   * A function of three values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<R> result,
+      ValueFunction.Of3<A, B, C, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c),
+        result,
+        (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row)));
+  }
+
+  /**
+   * A function of four values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, D, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      ValueCodec<R> result,
+      ValueFunction.Of4<A, B, C, D, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c, d),
+        result,
+        (in, row) ->
+            function.apply(in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row)));
+  }
+
+  /**
+   * A function of five values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, D, E, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      ValueCodec<E> e,
+      ValueCodec<R> result,
+      ValueFunction.Of5<A, B, C, D, E, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c, d, e),
+        result,
+        (in, row) ->
+            function.apply(
+                in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row), in[4].get(row)));
+  }
+
+  /** A function of one or more values of one type. */
+  static <A, R> ScalarFunction<?> ofAll(
+      String name, Class<A> all, Class<R> result, ValueFunction.OfAll<A, R> function) {
+    return ofAll(name, ValueCodec.of(all), ValueCodec.of(result), function);
+  }
+
+  /** A function of one or more values of one type; called for NULL as well when it is nullable. */
+  static <A, R> ScalarFunction<?> ofAll(
+      String name, ValueCodec<A> all, ValueCodec<R> result, ValueFunction.OfAll<A, R> function) {
+    return new ValueScalar<>(
+        name,
+        true,
+        List.of(all),
+        result,
+        (in, row) -> {
+          List<A> values = new ArrayList<>(in.length);
+          for (ValueScalar.Cell cell : in) {
+            values.add(cell.get(row));
+          }
+          return function.apply(values);
+        });
   }
 }

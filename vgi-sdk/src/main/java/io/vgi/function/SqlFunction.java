@@ -5,11 +5,7 @@ package io.vgi.function;
  * use by many threads.
  */
 public sealed interface SqlFunction
-    permits ScalarFunction,
-        ScanFunction,
-        InOutFunction,
-        BufferingFunction,
-        AggregateFunction {
+    permits ScalarFunction, ScanFunction, InOutFunction, BufferingFunction, AggregateFunction {
   /** The declaration; asked a few times before any call, and always the same. */
   FunctionSpec spec();
 }

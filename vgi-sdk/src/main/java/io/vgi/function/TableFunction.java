@@ -1,5 +1,8 @@
 package io.vgi.function;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * A function that gives rows, from one cursor after the other.
  *
@@ -8,4 +11,73 @@ package io.vgi.function;
 public non-sealed interface TableFunction<C> extends ScanFunction<C> {
   /** Places a cursor before the first row. */
   C open(Scan scan) throws Exception;
+
+  /**
+   * A table function that gives the records of a stream, a column for each component as {@link
+   * io.vgi.type.ValueCodec} has it. A component that the query does not use is not even asked for;
+   * conditions are pushed down, so a source may read {@link Scan#filter} to give fewer rows.
+   *
+   * <p>A stream cannot be resumed, so each scan stays where it was opened, on one thread: over HTTP
+   * it waits in its process between the requests, counts there as an open stream, and is lost with
+   * that process or when nobody asks for its next batch in time. It is closed at the end, on
+   * errors, and when the query is given up or needs no more rows. A table whose rows have an order
+   * of their own to go on from, such as a key, is better off with a cursor.
+   *
+   * <p>A row costs about twice what the same takes when it is written to vectors.
+   *
+   * @throws IllegalArgumentException when a component has no DuckDB type
+   */
+  static <R extends Record> TableFunction<?> rows(String name, Class<R> row, RowSource<R> source) {
+    return RowTable.of(name, row, source);
+  }
+
+  /**
+   * As {@link #rows(String, Class, RowSource)}, declared by {@code spec}: its columns are those of
+   * the record, whether it names them or none.
+   */
+  static <R extends Record> TableFunction<?> rows(
+      FunctionSpec spec, Class<R> row, RowSource<R> source) {
+    return new RowTable<>(spec, row, source);
+  }
+
+  /**
+   * As {@link #rows(String, Class, RowSource)}, with arguments: one for each component of {@code
+   * args}, by position, or by name and left out at will where the component is an {@link
+   * java.util.Optional}.
+   */
+  static <A extends Record, R extends Record> TableFunction<?> rows(
+      String name, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {
+    return RowTable.of(name, args, row, source);
+  }
+
+  /**
+   * A table function that always gives {@code rows}, with what is known of them. Its scans can be
+   * resumed anywhere.
+   */
+  static <R extends Record> TableFunction<?> rows(String name, Class<R> row, List<R> rows) {
+    return new ListTable<>(name, row, rows);
+  }
+
+  /**
+   * Opens the rows of a scan.
+   *
+   * @param <R> a row
+   */
+  @FunctionalInterface
+  interface RowSource<R extends Record> {
+    /** The rows, from the first on; the SDK closes the stream. */
+    Stream<R> open(Scan scan) throws Exception;
+  }
+
+  /**
+   * Opens the rows of a scan with arguments.
+   *
+   * @param <A> the arguments
+   * @param <R> a row
+   */
+  @FunctionalInterface
+  interface ArgumentRowSource<A extends Record, R extends Record> {
+    /** The rows, from the first on; the SDK closes the stream. */
+    Stream<R> open(A args, Scan scan) throws Exception;
+  }
 }

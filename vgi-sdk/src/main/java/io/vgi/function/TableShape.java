@@ -37,6 +37,16 @@ public record TableShape(
     return new TableShape(columns, OptionalLong.empty(), OptionalLong.empty(), Map.of());
   }
 
+  /**
+   * The table of {@code rows}: a column for each component, their number, and what is known of the
+   * values.
+   *
+   * @throws IllegalArgumentException when a component has no DuckDB type
+   */
+  public static <R extends Record> TableShape ofRows(Class<R> row, List<R> rows) {
+    return RowStatistics.shape(new RowColumns<>(row), List.copyOf(rows));
+  }
+
   /** This table with exactly {@code rows} rows. */
   public TableShape cardinality(long rows) {
     return new TableShape(columns, OptionalLong.of(rows), OptionalLong.of(rows), statistics);

@@ -149,13 +149,13 @@ public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
   }
 
   /** A TINYINT column. */
-  public static ValueColumn<TinyIntVector, Byte> tinyint(String name) {
-    return of(name, SqlType.TINYINT, TinyIntVector.class, Byte.class);
+  public static ValueColumn<TinyIntVector, Integer> tinyint(String name) {
+    return of(name, SqlType.TINYINT, TinyIntVector.class, Integer.class);
   }
 
   /** A SMALLINT column. */
-  public static ValueColumn<SmallIntVector, Short> smallint(String name) {
-    return of(name, SqlType.SMALLINT, SmallIntVector.class, Short.class);
+  public static ValueColumn<SmallIntVector, Integer> smallint(String name) {
+    return of(name, SqlType.SMALLINT, SmallIntVector.class, Integer.class);
   }
 
   /** An INTEGER column. */
@@ -169,8 +169,8 @@ public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
   }
 
   /** A UTINYINT column. */
-  public static ValueColumn<UInt1Vector, Short> utinyint(String name) {
-    return of(name, SqlType.UTINYINT, UInt1Vector.class, Short.class);
+  public static ValueColumn<UInt1Vector, Integer> utinyint(String name) {
+    return of(name, SqlType.UTINYINT, UInt1Vector.class, Integer.class);
   }
 
   /** A USMALLINT column. */
@@ -194,8 +194,8 @@ public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
   }
 
   /** A FLOAT column. */
-  public static ValueColumn<Float4Vector, Float> float4(String name) {
-    return of(name, SqlType.FLOAT, Float4Vector.class, Float.class);
+  public static ValueColumn<Float4Vector, Double> float4(String name) {
+    return of(name, SqlType.FLOAT, Float4Vector.class, Double.class);
   }
 
   /** A DOUBLE column. */

@@ -113,7 +113,6 @@ final class ListForm extends JavaForm {
 
   @Override
   int compare(Object left, Object right) {
-    return NaturalForm.lists(
-        elements(left), elements(right), (one, other) -> element.compare(one, other));
+    return NaturalForm.lists(elements(left), elements(right), element::order);
   }
 }

@@ -100,9 +100,7 @@ final class RecordForm extends JavaForm {
       return NaturalForm.order(type()).compare(active(left), active(right));
     }
     for (int i = 0; i < parts.size(); i++) {
-      int by =
-          NaturalForm.nullable(
-              component(left, i), component(right, i), parts.get(i).form()::compare);
+      int by = parts.get(i).form().order(component(left, i), component(right, i));
       if (by != 0) {
         return by;
       }

@@ -141,7 +141,12 @@ final class VectorWriters {
 
   private static Writer<Object> integer(FieldVector vector, SqlType type, LongWriter longs) {
     UInt8Vector unsigned = vector instanceof UInt8Vector wide ? wide : null;
+    boolean truth = type.sql().equals("BOOLEAN");
     return (row, value) -> {
+      if (truth && value instanceof Boolean flag) {
+        longs.set(row, flag ? 1 : 0);
+        return;
+      }
       if (value instanceof Long
           || value instanceof Integer
           || value instanceof Short

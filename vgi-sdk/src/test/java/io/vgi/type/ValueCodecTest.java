@@ -114,7 +114,7 @@ class ValueCodecTest {
     natural(SqlType.UHUGEINT, BigInteger.ZERO, huge.shiftLeft(1).subtract(BigInteger.ONE));
     natural(SqlType.BIGNUM, huge.pow(9), huge.pow(9).negate(), BigInteger.ZERO);
     natural(SqlType.FLOAT, 1.5, Double.NaN, Double.NEGATIVE_INFINITY);
-    natural(SqlType.DOUBLE, 0.1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE);
+    natural(SqlType.DOUBLE, 0.1, -0.0, 0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE);
     natural(SqlType.decimal(38, 10), new BigDecimal("9999999999999999999999999999.9999999999"));
     natural(SqlType.decimal(4, 1), new BigDecimal("-999.9"));
     natural(SqlType.VARCHAR, "", ASTRAL);

@@ -1,8 +1,8 @@
 package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.SqlFunction;
 import io.vgi.function.InOutFunction;
+import io.vgi.function.SqlFunction;
 
 /**
  * One overload of a function in its schema.

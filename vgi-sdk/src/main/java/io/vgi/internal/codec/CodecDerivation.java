@@ -80,7 +80,7 @@ final class CodecDerivation {
     return seen || type.getModule().isOpen(home, own);
   }
 
-  private @Nullable ValueCodec find(Type generic) {
+  @Nullable ValueCodec find(Type generic) {
     if (generic instanceof Class<?> type) {
       return plain(type);
     } else if (generic instanceof WildcardType wildcard) {

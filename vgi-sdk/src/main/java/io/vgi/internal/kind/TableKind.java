@@ -2,10 +2,10 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.function.ScanFunction;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.function.TableFunction;
-import io.vgi.function.ScanFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;

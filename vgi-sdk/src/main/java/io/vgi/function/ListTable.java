@@ -1,0 +1,61 @@
+package io.vgi.function;
+
+import io.vgi.type.Column;
+import io.vgi.type.ValueCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a list that never changes. */
+final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
+  private final FunctionSpec spec;
+  private final RowColumns<R> row;
+  private final List<R> rows;
+  private final TableShape shape;
+
+  ListTable(String name, Class<R> row, List<R> rows) {
+    this.row = new RowColumns<>(row);
+    this.rows = List.copyOf(rows);
+    this.shape = RowStatistics.shape(this.row, this.rows);
+    this.spec =
+        FunctionSpec.table(name)
+            .returns(shape.columns().toArray(new Column<?>[0]))
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .build();
+  }
+
+  /**
+   * A place in the list.
+   *
+   * @param row the next row
+   */
+  record At(int row) {}
+
+  @Override
+  public FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public TableShape bind(Bind bind) {
+    return shape;
+  }
+
+  @Override
+  public At open(Scan scan) {
+    return new At(0);
+  }
+
+  @Override
+  public @Nullable At next(Scan scan, At at, BatchWriter out) {
+    int count = Math.min(scan.batchSize(), rows.size() - at.row());
+    if (count > 0) {
+      ValueCodec.Writer<R> writer = row.writer(out, shape.columns());
+      for (int i = 0; i < count; i++) {
+        writer.set(i, rows.get(at.row() + i));
+      }
+    }
+    out.rows(count);
+    int next = at.row() + count;
+    return next < rows.size() ? new At(next) : null;
+  }
+}
