@@ -42,8 +42,7 @@ class LocalExampleTest {
         .containsExactly(1L, -5000L, 3L);
     assertThat(worker.scalar("upper_case").of(Arrays.asList("hello", null)))
         .isEqualTo(Arrays.asList("HELLO", null));
-    assertThat(worker.scalar("conditional_message").args(3, "Hi").row(true))
-        .isEqualTo("HiHiHi");
+    assertThat(worker.scalar("conditional_message").args(3, "Hi").row(true)).isEqualTo("HiHiHi");
   }
 
   @ParameterizedTest
@@ -79,8 +78,7 @@ class LocalExampleTest {
   @ValueSource(booleans = {false, true})
   void tables(boolean moving) {
     LocalWorker worker = worker(moving);
-    assertThat(
-            worker.table("sequence", 10).named("batch_size", 1000).where("n >= 8").column("n"))
+    assertThat(worker.table("sequence", 10).named("batch_size", 1000).where("n >= 8").column("n"))
         .containsExactly(8L, 9L);
     assertThat(worker.table("sequence", 10).where("n IN (1, 3, 5, 7, 9)").column("n"))
         .containsExactly(1L, 3L, 5L, 7L, 9L);
@@ -97,7 +95,10 @@ class LocalExampleTest {
   @ValueSource(booleans = {false, true})
   void settingsAndTransactions(boolean moving) {
     LocalWorker worker =
-        worker(moving).set("greeting", "Bonjour").set("multiplier", 3).set("vgi_verbose_mode", false);
+        worker(moving)
+            .set("greeting", "Bonjour")
+            .set("multiplier", 3)
+            .set("vgi_verbose_mode", false);
     assertThat(worker.table("settings_aware", 3).columns("id", "greeting", "value").rows())
         .containsExactly(
             Map.of("id", 0L, "greeting", "Bonjour", "value", 0.0),
@@ -127,7 +128,8 @@ class LocalExampleTest {
     List<Map<String, Object>> rows =
         List.of(Map.of("a", 1L, "b", 2L), Map.of("a", 3L, "b", 4L), Map.of("a", 5L, "b", 6L));
     assertThat(worker.inOut("echo").of(rows)).isEqualTo(rows);
-    assertThat(worker.buffering("sum_all_columns_simple_distributed").threads(2).batchSize(1).of(rows))
+    assertThat(
+            worker.buffering("sum_all_columns_simple_distributed").threads(2).batchSize(1).of(rows))
         .containsExactly(Map.of("a", 9L, "b", 12L));
     assertThat(worker.buffering("buffer_input").of(rows)).isEqualTo(rows);
   }

@@ -256,8 +256,7 @@ public final class LocalWorker implements AutoCloseable {
       for (String schema : session().schemas()) {
         WireRecord listed =
             connection.call(
-                "catalog_schema_contents_tables",
-                attached().set("path", List.of(schema)));
+                "catalog_schema_contents_tables", attached().set("path", List.of(schema)));
         for (WireRecord table : session().items(listed, "items")) {
           names.add(schema + "." + table.needText("name"));
         }

@@ -38,11 +38,7 @@ class RefusedBindsTest {
     store = StateStore.memory();
     worker =
         new GuardedWorker(
-            false,
-            store,
-            Catalog.named("shop")
-                .function(new Fixtures.Kept())
-                .build());
+            false, store, Catalog.named("shop").function(new Fixtures.Kept()).build());
   }
 
   @AfterEach
