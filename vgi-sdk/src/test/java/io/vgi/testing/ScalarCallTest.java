@@ -55,6 +55,13 @@ class ScalarCallTest {
   }
 
   @Test
+  void equalRowsReachTheFunctionOnce() {
+    assertThat(worker.scalar("scaled").args(3).of(Arrays.asList(2L, null, 2L, 1L, null)))
+        .isEqualTo(Arrays.asList(6L, null, 6L, 3L, null));
+    assertThat(worker.logs()).extracting(LogMessage::text).containsExactly("scaled 3 rows");
+  }
+
+  @Test
   void aConstantIsChecked() {
     assertThatThrownBy(() -> worker.scalar("scaled").args(0L).row(1L))
         .isInstanceOf(QueryException.class)

@@ -37,6 +37,15 @@ class TableScanTest {
     return row;
   }
 
+  record Strict(long id, int customer) {}
+
+  @Test
+  void rowsThatAreNoSuchRecordsAreRefused() {
+    assertThatThrownBy(() -> worker.table("orders", 2).rows(Strict.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no Strict");
+  }
+
   @Test
   void anEmptyScanHasNoRows() {
     assertThat(worker.table("orders", 0).rows()).isEmpty();
