@@ -22,6 +22,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,50 @@ class LocalWorkerTest {
       out.rows(1);
       return null;
     }
+  }
+
+  /** Counts how often it is given the very cursor that it gave. */
+  private static final class Recognizing implements TableFunction<Recognizing.Step> {
+    private final AtomicInteger recognized = new AtomicInteger();
+    private volatile @Nullable Step last;
+
+    record Step(long number) {}
+
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.table("recognizing").returns(N).build();
+    }
+
+    @Override
+    public Step open(Scan scan) {
+      return new Step(0);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // which is what this is about
+    public @Nullable Step next(Scan scan, Step at, BatchWriter out) {
+      if (at == last) {
+        recognized.incrementAndGet();
+      }
+      out.get(N).set(0, at.number());
+      out.rows(1);
+      last = new Step(at.number() + 1);
+      return at.number() < 4 ? last : null;
+    }
+  }
+
+  @Test
+  void cursorsGoThroughTheirBytes() {
+    Recognizing function = new Recognizing();
+    Catalog catalog = Catalog.named("c").function(function).build();
+    try (LocalWorker worker = LocalWorker.of(catalog).resumedEveryTurn()) {
+      assertThat(worker.table("recognizing").column("n")).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+    assertThat(function.recognized).hasValue(0);
+    try (LocalWorker worker = LocalWorker.of(catalog)) {
+      assertThat(worker.table("recognizing").column("n")).hasSize(5);
+    }
+    assertThat(function.recognized).hasValue(4);
   }
 
   private static Catalog.Builder named(String name) {
