@@ -25,10 +25,16 @@ final class PlainForm extends JavaForm {
   private static final int HOURS_PER_DAY = 24;
 
   private final Class<?> java;
+  private final boolean isNatural;
 
   PlainForm(SqlType type, Class<?> java) {
     super(type);
     this.java = java;
+    this.isNatural =
+        java != OffsetDateTime.class
+            && java != Duration.class
+            && java != Period.class
+            && (java != String.class || !type.equals(SqlType.UUID));
   }
 
   @Override
@@ -52,7 +58,8 @@ final class PlainForm extends JavaForm {
     } else if (java == Double.class && vector instanceof Float8Vector real) {
       return VectorWriters.orNull(real, (row, value) -> real.setSafe(row, (Double) value));
     }
-    return super.writer(vector, into);
+    // what is natural already is checked by who writes it
+    return isNatural ? VectorWriters.natural(vector, into) : super.writer(vector, into);
   }
 
   @Override
