@@ -45,6 +45,10 @@ public final class BufferingCall extends RowCall<BufferingCall> {
    * @param rows the input, each a record or a map by column; without any the engine asks nothing
    */
   public List<Map<String, @Nullable Object>> of(List<?> rows) {
+    return worker.run(() -> query(rows));
+  }
+
+  private List<Map<String, @Nullable Object>> query(List<?> rows) {
     ListedFunction function =
         worker.function(name, List.of("TABLE_BUFFERING"), arguments.positional, null);
     InputRows given = InputRows.of(name, rows, input);
@@ -112,8 +116,7 @@ public final class BufferingCall extends RowCall<BufferingCall> {
 
   /** Opens the sink of a thread; the execution, which the first one begins. */
   private static byte[] sink(Connection connection, Bound bound, byte @Nullable [] execution) {
-    WireRecord init =
-        bound.init().set("phase", "TABLE_BUFFERING").set("execution_id", execution);
+    WireRecord init = bound.init().set("phase", "TABLE_BUFFERING").set("execution_id", execution);
     try (Connection.Stream stream = connection.open(init)) {
       WireBatch nothing = stream.next();
       if (nothing != null) {
@@ -163,11 +166,11 @@ public final class BufferingCall extends RowCall<BufferingCall> {
         .set("function_name", bound.function().name())
         .set("execution_id", execution)
         .set(Session.ATTACH, worker.session().attach())
+        .set("transaction_id", worker.transaction())
         .set("schema_path", bound.function().path());
   }
 
-  private static void read(
-      Connection.Stream stream, WantedRows wanted, List<WantedRows.Row> rows) {
+  private static void read(Connection.Stream stream, WantedRows wanted, List<WantedRows.Row> rows) {
     boolean more = true;
     while (more) {
       try (WireBatch batch = stream.next()) {

@@ -97,6 +97,10 @@ public final class InOutCall extends RowCall<InOutCall> {
   }
 
   private List<LateralRow> run(ListedFunction function, InputRows rows) {
+    return worker.run(() -> query(function, rows));
+  }
+
+  private List<LateralRow> query(ListedFunction function, InputRows rows) {
     Bound bound;
     try (Connection connection = worker.session().connect(name)) {
       Bound.Request request =
@@ -133,12 +137,7 @@ public final class InOutCall extends RowCall<InOutCall> {
     private final List<LateralRow> results = new ArrayList<>();
 
     Substream(
-        Bound bound,
-        WantedRows wanted,
-        InputRows rows,
-        List<Integer> cuts,
-        int first,
-        int step) {
+        Bound bound, WantedRows wanted, InputRows rows, List<Integer> cuts, int first, int step) {
       this.bound = bound;
       this.wanted = wanted;
       this.rows = rows;

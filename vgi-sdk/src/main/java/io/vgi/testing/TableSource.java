@@ -67,6 +67,7 @@ final class TableSource {
         .set(Session.ATTACH, worker.session().attach())
         .set("schema_path", List.of(schema))
         .set("name", table)
+        .set(LocalWorker.TRANSACTION, worker.transaction())
         .set("at_unit", asOf == null ? null : asOf.get(0))
         .set("at_value", asOf == null ? null : asOf.get(1));
   }
@@ -75,7 +76,9 @@ final class TableSource {
     List<String> path = source.list("schema_path");
     if (source.needText("function_name").isEmpty() || path == null) {
       throw new IllegalArgumentException(
-          "Table '" + table + "' has rows of another catalog, of files or of a function of DuckDB,"
+          "Table '"
+              + table
+              + "' has rows of another catalog, of files or of a function of DuckDB,"
               + " which only an engine reads");
     }
     Arguments arguments = new Arguments();

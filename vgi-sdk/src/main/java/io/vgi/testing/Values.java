@@ -67,7 +67,7 @@ final class Values {
         || value instanceof String
         || value instanceof Boolean
         || value instanceof byte[]
-        || (value.getClass().getName().startsWith("java.time.Local"))
+        || value.getClass().getName().startsWith("java.time.Local")
         || value instanceof java.time.Instant
         || value instanceof java.util.UUID
         || value instanceof io.vgi.type.Ticks;
@@ -105,7 +105,10 @@ final class Values {
 
   /** One row as a nested stream. */
   static byte[] row(
-      String what, List<Field> fields, List<? extends @Nullable Object> values, BufferAllocator in) {
+      String what,
+      List<Field> fields,
+      List<? extends @Nullable Object> values,
+      BufferAllocator in) {
     List<List<@Nullable Object>> columns = new ArrayList<>();
     for (Object value : values) {
       columns.add(single(value));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scalar functions as the test of a user calls them. */
 class ScalarCallTest {
-  private final LocalWorker worker = LocalWorker.of(Shop.catalog());
+  private final LocalWorker worker = LocalWorker.of(new Shop().catalog());
 
   @AfterEach
   void close() {
@@ -55,6 +55,13 @@ class ScalarCallTest {
   }
 
   @Test
+  void equalRowsReachTheFunctionOnce() {
+    assertThat(worker.scalar("scaled").args(3).of(Arrays.asList(2L, null, 2L, 1L, null)))
+        .isEqualTo(Arrays.asList(6L, null, 6L, 3L, null));
+    assertThat(worker.logs()).extracting(LogMessage::text).containsExactly("scaled 3 rows");
+  }
+
+  @Test
   void aConstantIsChecked() {
     assertThatThrownBy(() -> worker.scalar("scaled").args(0L).row(1L))
         .isInstanceOf(QueryException.class)
@@ -64,8 +71,7 @@ class ScalarCallTest {
 
   @Test
   void aFailureIsTheSentenceOfTheSqlUser() {
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(List.of(1L, Long.MAX_VALUE), List.of(1L, 1L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(List.of(1L, Long.MAX_VALUE), List.of(1L, 1L)))
         .isInstanceOf(QueryException.class)
         .hasMessage("'add' failed in batch 1: long overflow");
     // the worker goes on
@@ -77,8 +83,7 @@ class ScalarCallTest {
     assertThatThrownBy(() -> worker.scalar("add").row("1", 2L))
         .hasMessageContaining("No function matches")
         .hasMessageContaining("VARCHAR, BIGINT");
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(Arrays.asList(1L, "two"), List.of(1L, 2L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(Arrays.asList(1L, "two"), List.of(1L, 2L)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a String is not a BIGINT");
     assertThatThrownBy(() -> worker.scalar("add").row(1.5, 2L))
@@ -98,8 +103,7 @@ class ScalarCallTest {
   void columnsOfAnotherLengthAreRefused() {
     assertThatThrownBy(() -> worker.scalar("add").of(List.of(1L), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(Collections.nCopies(2, 1L), List.of(1L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(Collections.nCopies(2, 1L), List.of(1L)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

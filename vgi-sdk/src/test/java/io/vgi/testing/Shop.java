@@ -7,7 +7,6 @@ import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.Groups;
 import io.vgi.function.NullHandling;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
@@ -41,13 +40,11 @@ final class Shop {
   static final Arg<String> TOKEN = Arg.varchar("token");
   static final SecretType KEY = SecretType.named("shop_key").redacted(TOKEN).build();
 
-  /** What scans were given up at. */
-  static final Queue<Long> CANCELLED = new ConcurrentLinkedQueue<>();
+  /** What scans of this shop were given up at. */
+  final Queue<Long> cancelled = new ConcurrentLinkedQueue<>();
 
-  private Shop() {}
-
-  static Catalog.Builder builder() {
-    Orders orders = new Orders("orders", Pushdown.FILTER, Pushdown.PROJECTION);
+  Catalog catalog() {
+    Orders orders = new Orders("orders", cancelled, Pushdown.FILTER, Pushdown.PROJECTION);
     return Catalog.named("shop")
         .setting(GREETING)
         .secretType(KEY)
@@ -56,18 +53,15 @@ final class Shop {
         .function(new Scaled())
         .function(new WhoAmI())
         .function(orders)
-        .function(new Orders("plain_orders"))
+        .function(new Orders("plain_orders", cancelled))
         .function(new Failing())
         .function(new Doubled())
         .function(new Repeated())
         .function(new CountAtEnd())
         .function(new Reversed())
         .table(Table.named("placed").from(orders, 10L))
-        .schema("other", other -> other.table(Table.named("placed").from(orders, 3L)));
-  }
-
-  static Catalog catalog() {
-    return builder().build();
+        .schema("other", other -> other.table(Table.named("placed").from(orders, 3L)))
+        .build();
   }
 
   /** Multiplies by a constant. */
@@ -129,16 +123,14 @@ final class Shop {
     private static final int BATCH = 4;
 
     private final FunctionSpec spec;
+    private final Queue<Long> cancelled;
 
     record At(long next) {}
 
-    Orders(String name, Pushdown... pushdown) {
+    Orders(String name, Queue<Long> cancelled, Pushdown... pushdown) {
+      this.cancelled = cancelled;
       spec =
-          FunctionSpec.table(name)
-              .args(N, FIRST)
-              .returns(ID, CUSTOMER)
-              .pushdown(pushdown)
-              .build();
+          FunctionSpec.table(name).args(N, FIRST).returns(ID, CUSTOMER).pushdown(pushdown).build();
     }
 
     @Override
@@ -173,7 +165,7 @@ final class Shop {
 
     @Override
     public void onCancel(Scan scan, At at) {
-      CANCELLED.add(at.next());
+      cancelled.add(at.next());
     }
   }
 
@@ -348,7 +340,6 @@ final class Shop {
   }
 
   static StateCodec<long[]> one() {
-    return StateCodec.of(
-        (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+    return StateCodec.of((state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
   }
 }
