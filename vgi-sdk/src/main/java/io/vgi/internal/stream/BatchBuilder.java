@@ -36,6 +36,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   private final List<FieldVector> picked = new ArrayList<>();
   private final BatchMetadata marks;
   private final PartitionValues partitions;
+  private @Nullable RowGather gather;
   private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
@@ -67,6 +68,10 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   @Override
   public boolean wants(Column<?> column) {
     return wanted[position(column)];
+  }
+
+  boolean isWanted(int position) {
+    return wanted[position];
   }
 
   @Override
@@ -113,8 +118,24 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     counted = true;
   }
 
-  private String named() {
+  String named() {
     return "'" + call.spec().name() + "'";
+  }
+
+  @Override
+  public int append(Rows in, int row) {
+    if (forwarded != NONE) {
+      throw new IllegalStateException(
+          named() + " forwards rows and then appends one; a batch has either");
+    }
+    RowGather rows = gather;
+    if (rows == null) {
+      rows = new RowGather(this, columns);
+      gather = rows;
+    }
+    rows.copy(in, row, rowCount);
+    count(rowCount + 1);
+    return rowCount - 1;
   }
 
   /** Takes note of rows that are handed on; what was written before must not be lost by it. */
@@ -355,6 +376,9 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     marks.reset();
     partitions.reset();
     wantFiltered();
+    if (gather != null) {
+      gather.reset();
+    }
     releaseVectors();
     releasePicked();
   }
