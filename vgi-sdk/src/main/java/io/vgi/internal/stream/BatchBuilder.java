@@ -70,6 +70,10 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     return wanted[position(column)];
   }
 
+  boolean isCounted() {
+    return counted;
+  }
+
   boolean isWanted(int position) {
     return wanted[position];
   }
@@ -143,6 +147,10 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     if (forwarded != NONE) {
       throw new IllegalStateException(
           named() + " forwards rows a second time; the first ones would be lost from the batch");
+    }
+    if (gather != null && gather.isUsed()) {
+      throw new IllegalStateException(
+          named() + " appends rows and then forwards some; a batch has either");
     }
     for (int i = 0; i < columns; i++) {
       FieldVector written = vectors[i];

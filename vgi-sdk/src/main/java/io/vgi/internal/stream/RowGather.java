@@ -70,11 +70,20 @@ final class RowGather {
     List<FieldVector> vectors = new ArrayList<>();
     List<ValueCopy> steps = new ArrayList<>();
     for (int i = 0; i < sources.length; i++) {
-      if (sources[i] >= 0 && out.isWanted(i)) {
+      // the values of a partition column are told even if the query does not use it
+      if (sources[i] >= 0 && (out.isWanted(i) || columns.get(i).isPartition())) {
         FieldVector from = in.vector(sources[i]);
+        FieldVector to = out.vector(i);
+        if (!out.isCounted() && WrittenVectors.holdsValues(to)) {
+          throw new IllegalStateException(
+              out.named()
+                  + " wrote to column '"
+                  + columns.get(i).name()
+                  + "' and then appends rows that have it; call rows(count) in between");
+        }
         positions.add(sources[i]);
         vectors.add(from);
-        steps.add(ValueCopy.between(from, out.vector(i)));
+        steps.add(ValueCopy.between(from, to));
       }
     }
     return new Copies(
@@ -124,6 +133,11 @@ final class RowGather {
       }
     }
     return -1;
+  }
+
+  /** Whether the batch has rows of others. */
+  boolean isUsed() {
+    return last != null;
   }
 
   /** Forgets all vectors. */
