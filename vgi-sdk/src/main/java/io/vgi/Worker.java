@@ -190,7 +190,8 @@ public final class Worker {
   /**
    * Serves as the command line says, and ends the process: with 0 when the client left or {@code
    * --help} or {@code --version} was answered, 2 after a sentence for each fault of the command
-   * line, 1 after one sentence when the conversation broke. Standard input and output when no transport is named.
+   * line, 1 after one sentence when the conversation broke. Standard input and output when no
+   * transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
    * error. What child processes, native code and streams kept from before write there is lost on
@@ -212,8 +213,7 @@ public final class Worker {
     List<String> faults = new ArrayList<>(line.faults());
     boolean asked = line.help() || line.has("version");
     if (asked && faults.isEmpty()) {
-      return answer(
-          streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version));
+      return answer(streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version));
     }
     WorkerOptions options = OwnOptions.of(traits.options, line.values(), faults);
     if (!faults.isEmpty()) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vgi.Worker;
 import io.vgi.http.HttpServer;
 import io.vgi.jwt.JwtAuthenticator;
-import io.vgi.s3.S3Storage;
 import io.vgi.micrometer.MicrometerCalls;
 import io.vgi.rpc.RpcServer;
+import io.vgi.s3.S3Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +58,12 @@ class ApiTest {
     List<String> before = members(was);
     List<String> now = members(is);
     List<String> differences = new ArrayList<>();
-    before.stream().filter(line -> !now.contains(line)).forEach(line -> differences.add("- " + line));
-    now.stream().filter(line -> !before.contains(line)).forEach(line -> differences.add("+ " + line));
+    before.stream()
+        .filter(line -> !now.contains(line))
+        .forEach(line -> differences.add("- " + line));
+    now.stream()
+        .filter(line -> !before.contains(line))
+        .forEach(line -> differences.add("+ " + line));
     return differences;
   }
 

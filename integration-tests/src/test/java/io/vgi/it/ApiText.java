@@ -117,8 +117,7 @@ final class ApiText {
             : type.isInterface()
                 ? "interface"
                 : type.isEnum() ? "enum" : type.isRecord() ? "record" : "class";
-    String inner =
-        type.isMemberClass() && !Modifier.isStatic(type.getModifiers()) ? "inner " : "";
+    String inner = type.isMemberClass() && !Modifier.isStatic(type.getModifiers()) ? "inner " : "";
     return words(Modifier.toString(type.getModifiers() & kept), inner + kind);
   }
 
@@ -162,8 +161,7 @@ final class ApiText {
 
   private static String modifiers(int modifiers) {
     return Modifier.toString(
-        modifiers
-            & (Modifier.PROTECTED | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL));
+        modifiers & (Modifier.PROTECTED | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL));
   }
 
   private static String signature(Executable executable) {

@@ -59,8 +59,7 @@ class GatherTest {
     assertRows(
         "SELECT n, s, extra" + from + "('x', 1::BIGINT), (NULL, 2)) v(s, N)))",
         "[[2, null, 1], [2, null, null], [1, x, 0], [1, x, null]]");
-    assertRows(
-        "SELECT n, s" + from + "(1::BIGINT, 'other')) v(n, t)))", "[[1, null], [1, null]]");
+    assertRows("SELECT n, s" + from + "(1::BIGINT, 'other')) v(n, t)))", "[[1, null], [1, null]]");
     assertRows(
         "SELECT n, s, extra FROM gather.appends('counted', (SELECT 5::BIGINT AS n, 'x' AS s))",
         "[[-1, own, null], [5, x, 1]]");
@@ -103,8 +102,7 @@ class GatherTest {
   void functionsReadTheWorkersOptions() throws Exception {
     assertRows("SELECT gather.greet('Ali')", "[[Hello, Ali]]");
     try (Engine other = new Engine()) {
-      other.attach(
-          GatherWorker.CATALOG, Probe.location(GatherWorker.class) + " --greeting=Salut");
+      other.attach(GatherWorker.CATALOG, Probe.location(GatherWorker.class) + " --greeting=Salut");
       assertThat(other.rows("SELECT gather.greet('Ali')")).hasToString("[[Salut, Ali]]");
     }
   }

@@ -110,7 +110,9 @@ public final class WorkerOption<T> {
       value =
           java == Long.class
               ? (Object) Long.valueOf(text)
-              : java == Double.class ? Double.valueOf(text) : java == Boolean.class ? flag(text) : text;
+              : java == Double.class
+                  ? Double.valueOf(text)
+                  : java == Boolean.class ? flag(text) : text;
     } catch (NumberFormatException noNumber) {
       throw wrong(text, java == Long.class ? "a whole number" : "a number");
     }

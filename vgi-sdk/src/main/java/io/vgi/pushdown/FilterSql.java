@@ -78,9 +78,7 @@ final class FilterSql {
       String word = test.negated() ? " IS NOT NULL)" : " IS NULL)";
       return known ? SqlText.of("(", terms.term(test.term()), word) : null;
     } else if (filter instanceof Filter.Holds holds) {
-      return holds.term() instanceof Term.Call call
-          ? terms.test(call, exact)
-          : truth(holds.term());
+      return holds.term() instanceof Term.Call call ? terms.test(call, exact) : truth(holds.term());
     }
     return null;
   }

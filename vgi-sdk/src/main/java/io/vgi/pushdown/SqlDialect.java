@@ -1,21 +1,5 @@
 package io.vgi.pushdown;
 
-import static io.vgi.pushdown.SqlValues.BLOB;
-import static io.vgi.pushdown.SqlValues.BOOLEAN;
-import static io.vgi.pushdown.SqlValues.DATE;
-import static io.vgi.pushdown.SqlValues.DECIMAL;
-import static io.vgi.pushdown.SqlValues.FLOAT;
-import static io.vgi.pushdown.SqlValues.REAL;
-import static io.vgi.pushdown.SqlValues.TEXT;
-import static io.vgi.pushdown.SqlValues.TIMESTAMP;
-import static io.vgi.pushdown.SqlValues.TIMESTAMP_OF_SECONDS;
-import static io.vgi.pushdown.SqlValues.UUID;
-import static io.vgi.pushdown.SqlValues.WHOLE;
-import static io.vgi.pushdown.SqlValues.WIDE_WHOLE;
-
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * The SQL of a system that a scan reads from, for {@link Filter#toSql}: how it is written, and what
  * surely means the same there as in DuckDB.
@@ -31,62 +15,32 @@ public enum SqlDialect {
    * What standard SQL has in common: whole numbers, decimals, dates, BOOLEAN. Texts may be compared
    * by any collation there, so that their equality is said and stays in the rest as well.
    */
-  ANSI('"', 2_000, EnumSet.of(BOOLEAN, WHOLE, DECIMAL, DATE), EnumSet.of(TEXT)),
+  ANSI('"', 2_000),
 
   /**
    * PostgreSQL: also texts by their bytes, floating point numbers, whose order is DuckDB's, UUID,
    * BYTEA and TIMESTAMP without time zone.
    */
-  POSTGRESQL(
-      '"',
-      32_000,
-      EnumSet.of(
-          BOOLEAN, WHOLE, WIDE_WHOLE, DECIMAL, FLOAT, REAL, TEXT, BLOB, UUID, DATE, TIMESTAMP),
-      EnumSet.noneOf(SqlValues.class)),
+  POSTGRESQL('"', 32_000),
 
   /**
    * MySQL and MariaDB. Texts have a collation and dates may be zero there, so that these stay in
    * the rest as well.
    */
-  MYSQL(
-      '`',
-      32_000,
-      EnumSet.of(BOOLEAN, WHOLE, WIDE_WHOLE, DECIMAL, BLOB),
-      EnumSet.of(TEXT, DATE)),
+  MYSQL('`', 32_000),
 
   /** SQLite: INTEGER, REAL, TEXT and BLOB columns that hold values of their type. */
-  SQLITE(
-      '`', 32_000, EnumSet.of(BOOLEAN, WHOLE, REAL, TEXT, BLOB), EnumSet.noneOf(SqlValues.class)),
+  SQLITE('`', 32_000),
 
   /** DuckDB itself: also casts, arithmetics, lists and members of structs. */
-  DUCKDB(
-      '"',
-      32_000,
-      EnumSet.of(
-          BOOLEAN,
-          WHOLE,
-          WIDE_WHOLE,
-          DECIMAL,
-          FLOAT,
-          REAL,
-          TEXT,
-          BLOB,
-          UUID,
-          DATE,
-          TIMESTAMP,
-          TIMESTAMP_OF_SECONDS),
-      EnumSet.noneOf(SqlValues.class));
+  DUCKDB('"', 32_000);
 
   private final char quote;
   private final int maxParameters;
-  private final Set<SqlValues> exact;
-  private final Set<SqlValues> wider;
 
-  SqlDialect(char quote, int maxParameters, Set<SqlValues> exact, Set<SqlValues> wider) {
+  SqlDialect(char quote, int maxParameters) {
     this.quote = quote;
     this.maxParameters = maxParameters;
-    this.exact = exact;
-    this.wider = wider;
   }
 
   /** {@code name} as an identifier, whatever it contains. */
@@ -102,11 +56,26 @@ public enum SqlDialect {
 
   /** Whether values of a kind are compared as DuckDB does. */
   boolean compares(SqlValues kind) {
-    return exact.contains(kind);
+    return switch (kind) {
+      case BOOLEAN, WHOLE -> true;
+      case WIDE_WHOLE -> this != ANSI && this != SQLITE;
+      case DECIMAL -> this != SQLITE;
+      case FLOAT, UUID, TIMESTAMP -> this == POSTGRESQL || this == DUCKDB;
+      case REAL -> this == POSTGRESQL || this == SQLITE || this == DUCKDB;
+      case TEXT -> this == POSTGRESQL || this == SQLITE || this == DUCKDB;
+      case BLOB -> this != ANSI;
+      case DATE -> this == ANSI || this == POSTGRESQL || this == DUCKDB;
+      case TIMESTAMP_OF_SECONDS -> this == DUCKDB;
+      case OTHER -> false;
+    };
   }
 
   /** Whether values of a kind that DuckDB finds equal are equal, and perhaps others too. */
   boolean widens(SqlValues kind) {
-    return wider.contains(kind);
+    return switch (kind) {
+      case TEXT -> this == ANSI || this == MYSQL;
+      case DATE -> this == MYSQL;
+      default -> false;
+    };
   }
 }

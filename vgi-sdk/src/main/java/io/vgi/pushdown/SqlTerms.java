@@ -153,7 +153,6 @@ final class SqlTerms {
     List<Term> arguments = call.arguments();
     return test == null
         ? null
-        : SqlText.of(
-            "(instr(", term(arguments.get(0)), ", ", term(arguments.get(1)), ")", test);
+        : SqlText.of("(instr(", term(arguments.get(0)), ", ", term(arguments.get(1)), ")", test);
   }
 }

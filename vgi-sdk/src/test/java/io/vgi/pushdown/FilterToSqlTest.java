@@ -48,12 +48,12 @@ class FilterToSqlTest {
     SqlCondition said =
         new Filter.And(List.of(FROM_SEVEN, late, new Filter.And(List.of(IS_BOB))))
             .toSql(SqlDialect.SQLITE);
-    assertThat(said.text()).isEqualTo("(`id` >= ?) AND ((`name` COLLATE BINARY) = (? COLLATE BINARY))");
+    assertThat(said.text())
+        .isEqualTo("(`id` >= ?) AND ((`name` COLLATE BINARY) = (? COLLATE BINARY))");
     assertThat(said.parameters()).containsExactly(7L, "Bob");
     assertThat(said.rest()).isEqualTo(late);
     assertThat(said.isExact()).isFalse();
-    assertThat(late.toSql(SqlDialect.SQLITE))
-        .isEqualTo(new SqlCondition("1 = 1", List.of(), late));
+    assertThat(late.toSql(SqlDialect.SQLITE)).isEqualTo(new SqlCondition("1 = 1", List.of(), late));
   }
 
   /** A collation may find more texts equal, never fewer. */
@@ -184,10 +184,12 @@ class FilterToSqlTest {
   @Test
   void castsToLargerNumbersChangeNothing() {
     Term wider = new Term.Cast(ID, SqlType.HUGEINT);
-    Filter same = new Filter.Compare(wider, Filter.Operator.EQ, new Term.Constant(5L, SqlType.HUGEINT));
+    Filter same =
+        new Filter.Compare(wider, Filter.Operator.EQ, new Term.Constant(5L, SqlType.HUGEINT));
     assertThat(same.toSql(SqlDialect.POSTGRESQL).text()).isEqualTo("(\"id\" = ?)");
     Term narrower = new Term.Cast(ID, SqlType.INTEGER);
-    Filter other = new Filter.Compare(narrower, Filter.Operator.EQ, new Term.Constant(5L, SqlType.INTEGER));
+    Filter other =
+        new Filter.Compare(narrower, Filter.Operator.EQ, new Term.Constant(5L, SqlType.INTEGER));
     assertThat(other.toSql(SqlDialect.POSTGRESQL).isExact()).isFalse();
     assertThat(other.toSql(SqlDialect.DUCKDB).text())
         .isEqualTo("(CAST(\"id\" AS INTEGER) = CAST(? AS INTEGER))");

@@ -6,7 +6,6 @@ import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class RowGather {
   private final List<Column<?>> columns;
 
   /** How to copy from rows that were met since the batch began. */
-  private final Map<Rows, Copies> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Rows, Copies> known = new IdentityHashMap<>();
 
   private @Nullable Rows last;
   private @Nullable Copies lastCopies;

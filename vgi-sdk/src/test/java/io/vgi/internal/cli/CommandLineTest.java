@@ -72,7 +72,8 @@ class CommandLineTest {
     assertThat(parse("--http", "--pot", "1").faults())
         .containsExactly("Unknown option '--pot', did you mean '--port'? See --help.");
     assertThat(parse("--idle-timout=5", "--unix", "p").faults())
-        .containsExactly("Unknown option '--idle-timout', did you mean '--idle-timeout'? See --help.");
+        .containsExactly(
+            "Unknown option '--idle-timout', did you mean '--idle-timeout'? See --help.");
     assertThat(parse("--htpp").faults())
         .containsExactly("Unknown option '--htpp', did you mean '--http'? See --help.");
     assertThat(parse("worker").faults())
