@@ -215,7 +215,10 @@ public final class Worker {
     if (asked && faults.isEmpty()) {
       return answer(streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version));
     }
-    WorkerOptions options = OwnOptions.of(traits.options, line.values(), faults);
+    List<String> missing = new ArrayList<>();
+    WorkerOptions options = OwnOptions.of(traits.options, line.values(), missing);
+    // a typo may be why an option is missing
+    faults.addAll(faults.isEmpty() ? missing : List.of());
     if (!faults.isEmpty()) {
       faults.forEach(System.err::println);
       return USAGE;
