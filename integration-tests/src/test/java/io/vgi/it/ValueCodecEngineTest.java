@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The one codec against DuckDB: what it reads it writes again, and its order is ORDER BY's. */
 class ValueCodecEngineTest {
-  private static Worker.HttpHandle http;
+  private static Worker.Handle http;
   private static Engine engine;
 
   @BeforeAll
@@ -30,7 +30,7 @@ class ValueCodecEngineTest {
     engine.execute("SET TimeZone = 'UTC'");
     engine.execute("CREATE TYPE small AS ENUM ('red', 'green', 'blue')");
     engine.execute("CREATE TYPE large AS ENUM (SELECT 'member' || i FROM range(300) t(i))");
-    engine.attach("vals", http.uri().toString());
+    engine.attach("vals", http.location());
   }
 
   @AfterAll

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows from records, scalars and aggregates of values, as SQL sees them. */
 class ValueFunctionsTest {
-  private static Worker.HttpHandle http;
+  private static Worker.Handle http;
   private static Engine engine;
 
   @BeforeAll
@@ -23,7 +23,7 @@ class ValueFunctionsTest {
     Worker worker = Worker.of(ValueFunctions.catalog()).state(StateStore.memory());
     http = worker.serveHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     engine = new Engine();
-    engine.attach("vals", http.uri().toString());
+    engine.attach("vals", http.location());
   }
 
   @AfterAll
