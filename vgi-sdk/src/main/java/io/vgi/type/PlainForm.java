@@ -162,8 +162,10 @@ final class PlainForm extends JavaForm {
       return uuid(text);
     } else if (!java.isInstance(value)) {
       throw ValueFault.misfit(type(), value);
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
     }
-    return value;
+    return value instanceof Float real ? (Object) real.doubleValue() : value;
   }
 
   @Override
