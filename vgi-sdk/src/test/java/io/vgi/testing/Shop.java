@@ -298,8 +298,7 @@ final class Shop {
     }
 
     @Override
-    public NavigableSet<Long> merge(
-        Call call, NavigableSet<Long> left, NavigableSet<Long> right) {
+    public NavigableSet<Long> merge(Call call, NavigableSet<Long> left, NavigableSet<Long> right) {
       left.addAll(right);
       return left;
     }
