@@ -56,6 +56,22 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /**
+   * A function that {@code spec} declares with a result of {@link SqlType#ANY}, whose type {@code
+   * binder} decides and which {@code kernel} computes.
+   */
+  static ScalarFunction<FieldVector> of(
+      FunctionSpec spec, Binder binder, Kernel<FieldVector> kernel) {
+    return new BoundKernels.OfValues(spec, binder, kernel);
+  }
+
+  /** What {@link ScalarFunction#bind} does, as a lambda. */
+  @FunctionalInterface
+  interface Binder {
+    /** Decides the type of the result. */
+    SqlType bind(Bind bind) throws Exception;
+  }
+
+  /**
    * What {@link ScalarFunction#eval} does, as a lambda.
    *
    * @param <V> the vector that holds results

@@ -19,6 +19,18 @@ public non-sealed interface TableInOutFunction extends InOutFunction {
     return new Kernels.OfBatches(spec, kernel);
   }
 
+  /** As {@link #of(FunctionSpec, Kernel)}, where the call decides the columns. */
+  static TableInOutFunction of(FunctionSpec spec, Binder binder, Kernel kernel) {
+    return new BoundKernels.OfBatches(spec, binder, kernel);
+  }
+
+  /** What {@link TableInOutFunction#bind} does, as a lambda. */
+  @FunctionalInterface
+  interface Binder {
+    /** Decides the columns of the output. */
+    TableShape bind(Bind bind) throws Exception;
+  }
+
   /** What {@link TableInOutFunction#apply} does, as a lambda. */
   @FunctionalInterface
   interface Kernel {

@@ -32,14 +32,14 @@ final class DoubleList {
   }
 
   /** Adds the numbers of {@code from} at {@code start} up to {@code end}. */
-  void addAll(double[] from, int start, int end) {
+  void addAll(DoubleList from, int start, int end) {
     reserve(end - start);
-    System.arraycopy(from, start, values, size, end - start);
+    System.arraycopy(from.values, start, values, size, end - start);
     size += end - start;
   }
 
   void addAll(DoubleList other) {
-    addAll(other.values, 0, other.size);
+    addAll(other, 0, other.size);
   }
 
   private void reserve(int more) {

@@ -6,12 +6,15 @@ import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Partition;
 import io.vgi.function.WindowAggregate;
-import io.vgi.type.SqlType;
 import org.apache.arrow.vector.BigIntVector;
 
-/** The sum of whole numbers, with frames that cost the same whatever their length. */
-final class WindowSum extends LongSums<BigIntVector>
-    implements WindowAggregate<LongSum, WindowSum.Sums, BigIntVector> {
+/**
+ * The sum of whole numbers, with frames that cost the same whatever their length.
+ *
+ * @param spec the declaration
+ */
+record WindowSum(FunctionSpec spec)
+    implements LongSums.Whole, WindowAggregate<LongSums.State, WindowSum.Sums, BigIntVector> {
 
   /**
    * The sums of a partition, for each row over those before it; they may wrap around.
@@ -22,10 +25,6 @@ final class WindowSum extends LongSums<BigIntVector>
    */
   @SuppressWarnings("ArrayRecordComponent") // read only, never compared
   record Sums(long[] sums, int[] counts, boolean exact) {}
-
-  private WindowSum(FunctionSpec spec) {
-    super(spec);
-  }
 
   static WindowSum plain() {
     return named("vgi_window_sum", "Windowed sum that uses the per-partition window() callback");
@@ -38,15 +37,7 @@ final class WindowSum extends LongSums<BigIntVector>
   }
 
   private static WindowSum named(String name, String doc) {
-    return new WindowSum(
-        FunctionSpec.aggregate(name).columns(VALUE).returns(SqlType.BIGINT).doc(doc).build());
-  }
-
-  @Override
-  public void result(Call call, LongSum state, BigIntVector out, int row) {
-    if (state.any()) {
-      out.set(row, state.sum());
-    }
+    return new WindowSum(LongSums.whole(name, doc).build());
   }
 
   @Override

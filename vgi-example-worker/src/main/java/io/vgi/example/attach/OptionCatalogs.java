@@ -1,15 +1,15 @@
 package io.vgi.example.attach;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.RowWriter;
+import io.vgi.function.TableFunction;
 import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.util.LinkedHashMap;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -33,14 +33,14 @@ public final class OptionCatalogs {
           AttachOption.float8("opt_float64").doc("float64").orElse(2.5),
           AttachOption.varchar("opt_string").doc("UTF-8 string").orElse("hello"),
           option("opt_blob", "Binary blob", SqlType.BLOB, new byte[] {0, 1, 2}),
-          option("opt_date", "Date", SqlType.DATE, LocalDate.parse("2026-04-24")),
-          option("opt_time", "Time of day", SqlType.TIME, LocalTime.parse("12:34:56")),
+          option("opt_date", "Date", SqlType.DATE, STAMP.toLocalDate()),
+          option("opt_time", "Time of day", SqlType.TIME, STAMP.toLocalTime()),
           option("opt_timestamp", "Naive timestamp", SqlType.TIMESTAMP, STAMP),
           option(
               "opt_timestamp_tz",
               "Timestamp with UTC tz",
               SqlType.TIMESTAMPTZ,
-              Instant.parse("2026-04-24T12:34:56Z")),
+              STAMP.toInstant(ZoneOffset.UTC)),
           option(
               "opt_decimal", "Decimal(18,4)", SqlType.decimal(18, 4), new BigDecimal("123.4500")),
           option("opt_list", "List of int64", SqlType.list(SqlType.BIGINT), List.of(1L, 2L, 3L)),
@@ -48,7 +48,7 @@ public final class OptionCatalogs {
               "opt_struct",
               "Struct",
               SqlType.struct(Column.bigint("a"), Column.varchar("b")),
-              struct()));
+              Map.of("a", 1L, "b", "x")));
 
   private OptionCatalogs() {}
 
@@ -56,7 +56,7 @@ public final class OptionCatalogs {
   public static Catalog optional() {
     Catalog.Builder catalog = Catalog.named("attach_options");
     ALL.forEach(catalog::attachOption);
-    return catalog.function(new EchoOptions(ALL)).build();
+    return catalog.function(echo(ALL)).build();
   }
 
   /** The catalog {@code attach_options_required}. */
@@ -66,7 +66,7 @@ public final class OptionCatalogs {
     return Catalog.named("attach_options_required")
         .attachOption(key)
         .attachOption(region)
-        .function(new EchoOptions(List.of(key, region)))
+        .function(echo(List.of(key, region)))
         .build();
   }
 
@@ -75,10 +75,23 @@ public final class OptionCatalogs {
     return AttachOption.of(name, type, Object.class).doc(doc).orElse(fallback);
   }
 
-  private static Map<String, Object> struct() {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("a", 1L);
-    members.put("b", "x");
-    return members;
+  /** One row of the options that the catalog was attached with. */
+  private static TableFunction<?> echo(List<AttachOption<?>> options) {
+    return TableFunction.range(
+        FunctionSpec.table("echo_attach_options")
+            .returns(
+                options.stream()
+                    .map(option -> Column.of(option.name(), option.type()))
+                    .toArray(Column<?>[]::new))
+            .doc("Echo the attach-time option values carried in attach_opaque_data")
+            .categories("generator", "testing")
+            .build(),
+        call -> 1,
+        (scan, first, rows, out) -> {
+          RowWriter row = out.row();
+          for (int i = 0; i < options.size(); i++) {
+            row.set(i, scan.find(options.get(i)));
+          }
+        });
   }
 }

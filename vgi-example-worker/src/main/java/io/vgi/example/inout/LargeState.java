@@ -1,16 +1,23 @@
 package io.vgi.example.inout;
 
+import io.vgi.example.Numbers;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ReducingFunction;
+import io.vgi.function.RowWriter;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
-import org.apache.arrow.vector.BaseIntVector;
+import io.vgi.type.Column;
+import java.util.List;
 
-/** Leaves a part of a megabyte for each batch, and says how many bytes there were. */
-final class LargeState implements ReducingFunction<LargeState.Payload> {
+/**
+ * Leaves a part of a megabyte for each batch, and says how many bytes there were.
+ *
+ * @param spec the declaration
+ */
+record LargeState(FunctionSpec spec) implements ReducingFunction<LargeState.Payload> {
   private static final int BYTES = 1 << 20;
 
   /** Bytes, and how many there were before parts were merged. */
@@ -19,13 +26,13 @@ final class LargeState implements ReducingFunction<LargeState.Payload> {
     private long total;
   }
 
-  @Override
-  public FunctionSpec spec() {
-    return FunctionSpec.buffering("large_state")
-        .tableInput()
-        .doc("Buffers ~1 MB per input batch into state (IPC test)")
-        .categories("test", "memory")
-        .build();
+  LargeState() {
+    this(
+        FunctionSpec.buffering("large_state")
+            .tableInput()
+            .doc("Buffers ~1 MB per input batch into state (IPC test)")
+            .categories("test", "memory")
+            .build());
   }
 
   @Override
@@ -47,11 +54,10 @@ final class LargeState implements ReducingFunction<LargeState.Payload> {
 
   @Override
   public void result(Source source, Payload all, BatchWriter out) {
-    for (int i = 0; i < source.shape().columns().size(); i++) {
-      if (out.vector(i) instanceof BaseIntVector integers) {
-        integers.setWithPossibleTruncate(0, all.total);
-      }
+    RowWriter row = out.row();
+    List<Column<?>> columns = source.shape().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      row.set(i, Numbers.isInteger(columns.get(i).type()) ? all.total : null);
     }
-    out.rows(1);
   }
 }

@@ -10,8 +10,12 @@ import io.vgi.param.Arg;
 import io.vgi.state.StateCodec;
 import java.io.IOException;
 
-/** Gives its input back slowly, and says in a file how far it got when it is given up. */
-final class SlowEcho implements TableInOutFunction {
+/**
+ * Gives its input back slowly, and says in a file how far it got when it is given up.
+ *
+ * @param spec the declaration
+ */
+record SlowEcho(FunctionSpec spec) implements TableInOutFunction {
   private static final Arg<String> PROBE_PATH =
       Arg.varchar("probe_path").doc("File to append to when the call is given up");
   private static final Arg<Long> SLEEP_MS =
@@ -19,15 +23,15 @@ final class SlowEcho implements TableInOutFunction {
   private static final String PROCESSED = "processed";
   private static final StateCodec<Long> COUNT = StateCodec.of(Long.class);
 
-  @Override
-  public FunctionSpec spec() {
-    return FunctionSpec.tableInOut("slow_cancellable_inout")
-        .args(PROBE_PATH)
-        .tableInput()
-        .args(SLEEP_MS)
-        .doc("Slow table-in-out with on_cancel probe (test fixture)")
-        .categories("test")
-        .build();
+  SlowEcho() {
+    this(
+        FunctionSpec.tableInOut("slow_cancellable_inout")
+            .args(PROBE_PATH)
+            .tableInput()
+            .args(SLEEP_MS)
+            .doc("Slow table-in-out with on_cancel probe (test fixture)")
+            .categories("test")
+            .build());
   }
 
   @Override

@@ -11,10 +11,15 @@ import io.vgi.function.TableShape;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import java.util.List;
-import org.apache.arrow.vector.BigIntVector;
 
-/** Sums the first column of each substream, which it gives when the input ends. */
-abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
+/**
+ * Sums the first column of each substream, which it gives when the input ends.
+ *
+ * @param spec the declaration
+ * @param eachRow whether there is a batch for each row of the input, zeros in all but the first
+ */
+record SubstreamSum(FunctionSpec spec, boolean eachRow)
+    implements FinishingFunction<SubstreamSum.Total> {
   /** What a substream saw, and how many rows it gave. */
   static final class Total {
     private long sum;
@@ -22,70 +27,52 @@ abstract class SubstreamSum implements FinishingFunction<SubstreamSum.Total> {
     private long given;
   }
 
-  /** One row with the sum. */
-  static final class Once extends SubstreamSum {
-    @Override
-    public FunctionSpec spec() {
-      return FunctionSpec.tableInOut("substream_partial_sum")
-          .tableInput()
-          .doc("Per-substream partial sum emitted at finalize (parallel streaming finalize)")
-          .categories("aggregation", "numeric")
-          .build();
-    }
-
-    @Override
-    long rows(long seen) {
-      return 1;
-    }
+  static SubstreamSum once() {
+    return new SubstreamSum(
+        FunctionSpec.tableInOut("substream_partial_sum")
+            .tableInput()
+            .doc("Per-substream partial sum emitted at finalize (parallel streaming finalize)")
+            .categories("aggregation", "numeric")
+            .build(),
+        false);
   }
 
-  /** A batch for each row of the input, the sum in the first and zeros in the others. */
-  static final class ManyBatches extends SubstreamSum {
-    @Override
-    public FunctionSpec spec() {
-      return FunctionSpec.tableInOut("multi_batch_finish")
-          .tableInput()
-          .doc("Streaming finalize that emits one batch per input row (multi-batch flush)")
-          .categories("testing", "aggregation")
-          .build();
-    }
-
-    @Override
-    long rows(long seen) {
-      return seen;
-    }
+  static SubstreamSum manyBatches() {
+    return new SubstreamSum(
+        FunctionSpec.tableInOut("multi_batch_finish")
+            .tableInput()
+            .doc("Streaming finalize that emits one batch per input row (multi-batch flush)")
+            .categories("testing", "aggregation")
+            .build(),
+        true);
   }
-
-  /** How many rows there are in the end, when there were {@code seen} rows of input. */
-  abstract long rows(long seen);
 
   @Override
-  public final TableShape bind(Bind bind) {
+  public TableShape bind(Bind bind) {
     List<Column<?>> input = bind.input();
     if (input.isEmpty() || !Numbers.isInteger(input.get(0).type())) {
-      throw VgiException.invalidArgument(spec().name() + " needs integers in its first column");
+      throw VgiException.invalidArgument(spec.name() + " needs integers in its first column");
     }
     return TableShape.of(Column.bigint(input.get(0).name())).about(1);
   }
 
   @Override
-  public final Total newState() {
+  public Total newState() {
     return new Total();
   }
 
   @Override
-  public final void apply(Scan scan, Total state, Rows in, BatchWriter out) {
+  public void apply(Scan scan, Total state, Rows in, BatchWriter out) {
     state.sum = Numbers.add(state.sum, Numbers.sum(in.vector(0), in.count()));
     state.rows += in.count();
     out.rows(0);
   }
 
   @Override
-  public final boolean finish(Scan scan, Total state, BatchWriter out) {
-    long rows = rows(state.rows);
+  public boolean finish(Scan scan, Total state, BatchWriter out) {
+    long rows = eachRow ? state.rows : 1;
     if (state.given < rows) {
-      ((BigIntVector) out.vector(0)).set(0, state.given == 0 ? state.sum : 0);
-      out.rows(1);
+      out.row().set(0, state.given == 0 ? state.sum : 0L);
       state.given++;
     }
     return state.given < rows;

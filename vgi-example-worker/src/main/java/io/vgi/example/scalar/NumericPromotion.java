@@ -1,5 +1,6 @@
 package io.vgi.example.scalar;
 
+import io.vgi.example.Numbers;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -25,22 +26,15 @@ final class NumericPromotion {
     throw refuse("_is_addable_type", type);
   }
 
-  /** Refuses what cannot be doubled. */
-  static void checkMultipliable(SqlType type) {
-    if (!isNumber(type.arrow())) {
-      throw refuse("_is_multipliable_type", type);
-    }
-  }
-
   /** The type both numbers are brought to before they are added. */
   static SqlType common(SqlType left, SqlType right) {
     ArrowType a = left.arrow();
     ArrowType b = right.arrow();
-    if (!isNumber(a) || !isNumber(b)) {
+    if (!Numbers.isNumber(left) || !Numbers.isNumber(right)) {
       if (left.equals(right) && isTemporal(a)) {
         return left;
       }
-      throw refuse("_is_addable_type", isNumber(a) ? right : left);
+      throw refuse("_is_addable_type", Numbers.isNumber(left) ? right : left);
     }
     if (a instanceof ArrowType.FloatingPoint || b instanceof ArrowType.FloatingPoint) {
       return SqlType.DOUBLE;
@@ -88,12 +82,6 @@ final class NumericPromotion {
     return type instanceof ArrowType.Decimal decimal ? decimal.getScale() : 0;
   }
 
-  private static boolean isNumber(ArrowType type) {
-    return type instanceof ArrowType.Int
-        || type instanceof ArrowType.FloatingPoint
-        || type instanceof ArrowType.Decimal;
-  }
-
   private static boolean isTemporal(ArrowType type) {
     return type instanceof ArrowType.Date
         || type instanceof ArrowType.Time
@@ -102,7 +90,7 @@ final class NumericPromotion {
         || type instanceof ArrowType.Duration;
   }
 
-  private static VgiException refuse(String rule, SqlType type) {
+  static VgiException refuse(String rule, SqlType type) {
     return VgiException.invalidArgument(
         "The type " + type.sql() + " does not satisfy " + rule + "; use a numeric type");
   }

@@ -1,0 +1,73 @@
+package io.vgi.example.scalar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vgi.catalog.Schema;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.ScalarFunction;
+import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
+import io.vgi.type.ValueColumn;
+import org.apache.arrow.vector.VarCharVector;
+
+/** Which overload was chosen: families that differ in the types of their columns. */
+final class TypeScalars {
+  private TypeScalars() {}
+
+  static void addTo(Schema.Builder schema) {
+    schema.functions(
+        info("int32", "int32", SqlType.INTEGER),
+        info("int64", "int64", SqlType.BIGINT),
+        info("uint32", "uint32", SqlType.UINTEGER),
+        info("uint64", "uint64", SqlType.UBIGINT),
+        info("string", "varchar", SqlType.VARCHAR),
+        pair("int+int", SqlType.BIGINT, SqlType.BIGINT),
+        pair("str+str", SqlType.VARCHAR, SqlType.VARCHAR),
+        pair("int+str", SqlType.BIGINT, SqlType.VARCHAR),
+        mixed("any+int: ", "Any+int dispatch", Column.bigint("b").doc("Int value")),
+        mixed("any+str: ", "Any+str dispatch", Column.varchar("b").doc("String value")));
+  }
+
+  private static ScalarFunction<?> info(String family, String label, SqlType type) {
+    return label(
+        FunctionSpec.scalar("type_info")
+            .columns(Column.of("v", type).doc("Input value"))
+            .returns(SqlType.VARCHAR)
+            .doc("Return type name for " + family + " input")
+            .build(),
+        label);
+  }
+
+  private static ScalarFunction<?> pair(String label, SqlType first, SqlType second) {
+    return label(
+        FunctionSpec.scalar("pair_type")
+            .columns(
+                Column.of("a", first).doc("First value"),
+                Column.of("b", second).doc("Second value"))
+            .returns(SqlType.VARCHAR)
+            .doc("Return type pair name for " + label)
+            .build(),
+        label);
+  }
+
+  private static ScalarFunction<?> label(FunctionSpec spec, String label) {
+    byte[] text = label.getBytes(UTF_8);
+    return ScalarFunction.of(
+        spec, VarCharVector.class, (call, in, out) -> in.forEachRow(row -> out.setSafe(row, text)));
+  }
+
+  private static ScalarFunction<?> mixed(String label, String doc, ValueColumn<?, ?> second) {
+    return ScalarFunction.of(
+        FunctionSpec.scalar("any_mixed")
+            .columns(Column.any("a").doc("Any type value"), second)
+            .returns(SqlType.VARCHAR)
+            .doc(doc)
+            .build(),
+        VarCharVector.class,
+        (call, in, out) -> {
+          ValueCodec.Reader<?> values = in.reader(second);
+          in.forEachRow(row -> out.setSafe(row, (label + values.get(row)).getBytes(UTF_8)));
+        });
+  }
+}
