@@ -26,11 +26,7 @@ interface ListAgg extends AggregateFunction<ListAgg.Texts, VarCharVector> {
     private List<String> all = new ArrayList<>();
   }
 
-  /**
-   * The aggregate as it is.
-   *
-   * @param spec the declaration
-   */
+  /** The aggregate as it is. */
   record Plain(FunctionSpec spec) implements ListAgg {
     Plain() {
       this(declare("vgi_listagg", "Concatenate strings with comma separator"));
@@ -77,11 +73,7 @@ interface ListAgg extends AggregateFunction<ListAgg.Texts, VarCharVector> {
     write(state.all, out, row);
   }
 
-  /**
-   * The texts of a frame, which are a piece of those of its partition.
-   *
-   * @param spec the declaration
-   */
+  /** The texts of a frame, which are a piece of those of its partition. */
   record Windowed(FunctionSpec spec)
       implements ListAgg, WindowAggregate<Texts, Windowed.Prepared, VarCharVector> {
     /**

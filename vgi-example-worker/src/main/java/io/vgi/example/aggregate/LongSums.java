@@ -8,11 +8,14 @@ import io.vgi.function.AggregateFunction;
 import io.vgi.function.AggregateSpecBuilder;
 import io.vgi.function.Bind;
 import io.vgi.function.Call;
+import io.vgi.function.Frames;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.NullHandling;
+import io.vgi.function.Partition;
 import io.vgi.function.Rows;
 import io.vgi.function.RunningAggregate;
+import io.vgi.function.WindowAggregate;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -65,11 +68,7 @@ interface LongSums<V extends FieldVector> extends AggregateFunction<LongSums.Sta
     }
   }
 
-  /**
-   * The sum.
-   *
-   * @param spec the declaration
-   */
+  /** The sum. */
   record Sum(FunctionSpec spec) implements Whole {
     static Sum plain() {
       return new Sum(whole("vgi_sum", "Sum integer values").build());
@@ -89,11 +88,7 @@ interface LongSums<V extends FieldVector> extends AggregateFunction<LongSums.Sta
     return FunctionSpec.aggregate(name).columns(VALUE).returns(SqlType.BIGINT).doc(doc);
   }
 
-  /**
-   * The sum so far.
-   *
-   * @param spec the declaration
-   */
+  /** The sum so far. */
   record Running(FunctionSpec spec) implements Whole, RunningAggregate<State, BigIntVector> {
     Running() {
       this(
@@ -116,7 +111,6 @@ interface LongSums<V extends FieldVector> extends AggregateFunction<LongSums.Sta
   /**
    * A sum after the name of the schema whose function was reached.
    *
-   * @param spec the declaration
    * @param schema the name
    */
   record SameName(FunctionSpec spec, String schema) implements LongSums<VarCharVector> {
@@ -140,11 +134,7 @@ interface LongSums<V extends FieldVector> extends AggregateFunction<LongSums.Sta
     }
   }
 
-  /**
-   * The sum of a type that a secret decides.
-   *
-   * @param spec the declaration
-   */
+  /** The sum of a type that a secret decides. */
   record SecretTyped(FunctionSpec spec) implements LongSums<FieldVector> {
     SecretTyped() {
       this(
@@ -176,6 +166,81 @@ interface LongSums<V extends FieldVector> extends AggregateFunction<LongSums.Sta
       } else {
         ((BigIntVector) out).set(row, state.sum);
       }
+    }
+  }
+
+  /** The sum of whole numbers, with frames that cost the same whatever their length. */
+  record Windowed(FunctionSpec spec)
+      implements LongSums.Whole, WindowAggregate<LongSums.State, Windowed.Sums, BigIntVector> {
+
+    /**
+     * The sums of a partition, for each row over those before it; they may wrap around.
+     *
+     * @param sums the sums of what counts
+     * @param counts how many rows count
+     * @param exact whether the sum of every frame fits
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+    record Sums(long[] sums, int[] counts, boolean exact) {}
+
+    static Windowed plain() {
+      return named("vgi_window_sum", "Windowed sum that uses the per-partition window() callback");
+    }
+
+    /** The same function under the name that tests whole batches of frames. */
+    static Windowed batch() {
+      return named(
+          "vgi_window_sum_batch", "Windowed sum demonstrating window_batch returning pa.Array");
+    }
+
+    private static Windowed named(String name, String doc) {
+      return new Windowed(LongSums.whole(name, doc).build());
+    }
+
+    @Override
+    public Sums prepare(Call call, Partition partition) {
+      BigIntVector values = partition.get(VALUE);
+      int rows = partition.count();
+      long[] sums = new long[rows + 1];
+      int[] counts = new int[rows + 1];
+      double size = 0;
+      for (int row = 0; row < rows; row++) {
+        boolean counted = partition.counts(row);
+        long value = counted ? values.get(row) : 0;
+        sums[row + 1] = sums[row] + value;
+        counts[row + 1] = counts[row] + (counted ? 1 : 0);
+        size += Math.abs((double) value);
+      }
+      return new Sums(sums, counts, size < 0x1p62);
+    }
+
+    @Override
+    public void window(Call call, Sums prepared, Frames frames, BigIntVector out) {
+      long[] sums = prepared.sums();
+      int[] counts = prepared.counts();
+      for (int row = 0; row < frames.count(); row++) {
+        long sum = 0;
+        int count = 0;
+        for (int part = 0; part < frames.parts(row); part++) {
+          int start = frames.start(row, part);
+          int end = frames.end(row, part);
+          if (start < end) {
+            count += counts[end] - counts[start];
+            sum = prepared.exact() ? sum + sums[end] - sums[start] : slowly(sums, sum, start, end);
+          }
+        }
+        if (count > 0) {
+          out.set(row, sum);
+        }
+      }
+    }
+
+    private static long slowly(long[] sums, long before, int start, int end) {
+      long sum = before;
+      for (int row = start; row < end; row++) {
+        sum = Numbers.add(sum, sums[row + 1] - sums[row]);
+      }
+      return sum;
     }
   }
 }

@@ -26,11 +26,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects rows into a dense tensor: nested lists in the order of the sorted axis values.
- *
- * @param spec the declaration
- */
+/** Collects rows into a dense tensor: nested lists in the order of the sorted axis values. */
 record NestTensor(FunctionSpec spec) implements AggregateFunction<NestTensor.Cells, FieldVector> {
   private static final String MAX_CELLS = "VGI_NEST_TENSOR_MAX_CELLS";
   private static final long DEFAULT_MAX_CELLS = 10_000_000;

@@ -84,4 +84,19 @@ public final class VersionedTables {
   private static Release release(String version, String day, String summary) {
     return Release.of(version).at(Instant.parse(day + "T00:00:00Z")).summary(summary);
   }
+
+  /** The catalog {@code versioned}, with nothing in it but versions. */
+  public static CatalogChoice versionsOnly() {
+    Catalog catalog =
+        Catalog.named("versioned")
+            .comment(
+                "Example catalog demonstrating data_version_spec validation and cookie stickiness")
+            .build();
+    return CatalogChoice.named("versioned")
+        .implementations("1.0.0")
+        .release("1.0.0", catalog)
+        .release("1.1.0", catalog)
+        .release("1.2.0", catalog)
+        .build();
+  }
 }

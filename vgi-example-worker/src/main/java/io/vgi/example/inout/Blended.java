@@ -30,8 +30,7 @@ import org.apache.arrow.vector.VarCharVector;
 /** Functions from columns to rows: {@code FROM t, f(t.x)}. */
 final class Blended {
   private static final CacheHint HINT = CacheHint.forSeconds(300).eachValue();
-  private static final ValueColumn<BigIntVector, Long> X =
-      Column.bigint("x").doc("Input column");
+  private static final ValueColumn<BigIntVector, Long> X = Column.bigint("x").doc("Input column");
 
   private Blended() {}
 
@@ -51,11 +50,7 @@ final class Blended {
 
   private static TableInOutFunction any(String name, String doc, Column<FieldVector> given) {
     return TableInOutFunction.of(
-        FunctionSpec.tableInOut(name)
-            .columns(given)
-            .doc(doc)
-            .categories("blended", "test")
-            .build(),
+        FunctionSpec.tableInOut(name).columns(given).doc(doc).categories("blended", "test").build(),
         bind -> {
           List<Column<?>> columns = new ArrayList<>();
           for (SqlType type : bind.types(given)) {
@@ -156,7 +151,7 @@ final class Blended {
     return TableInOutFunction.of(
         spec,
         (scan, in, out) -> {
-          if (spec.cache() == null && Validator.answers(scan, in, out)) {
+          if (spec.cache() == null && TableInputs.answers(scan, in, out)) {
             return;
           }
           for (int row = 0; row < in.count(); row++) {
@@ -224,8 +219,7 @@ final class Blended {
   /** Gives its input back with origins of rows that an engine must refuse. */
   static TableInOutFunction hostileProvenance() {
     ValueColumn<BigIntVector, Long> x = Column.bigint("x").doc("Input column (echoed as output)");
-    Arg<String> mode =
-        Arg.varchar("mode").named().orElse("range").doc("range | length | base64");
+    Arg<String> mode = Arg.varchar("mode").named().orElse("range").doc("range | length | base64");
     return TableInOutFunction.of(
         FunctionSpec.tableInOut("hostile_provenance")
             .columns(x)
@@ -286,8 +280,7 @@ final class Blended {
   /** The sum of the numbers in a row. */
   static TableInOutFunction rowSum() {
     Column<Float8Vector> values = Column.float8("values").varargs().doc("Numeric input columns");
-    Arg<Boolean> absolute =
-        Arg.bool("absolute").named().orElse(false).doc("Sum absolute values");
+    Arg<Boolean> absolute = Arg.bool("absolute").named().orElse(false).doc("Sum absolute values");
     Column<Float8Vector> rowSum = Column.float8("row_sum");
     return TableInOutFunction.of(
         FunctionSpec.tableInOut("row_sum")

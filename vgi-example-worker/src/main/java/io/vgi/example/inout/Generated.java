@@ -1,9 +1,13 @@
 package io.vgi.example.inout;
 
 import io.vgi.example.CancelProbe;
+import io.vgi.example.Numbers;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.KeepingFunction;
+import io.vgi.function.ReducingFunction;
+import io.vgi.function.RowWriter;
 import io.vgi.function.Rows;
 import io.vgi.function.Sink;
 import io.vgi.function.Source;
@@ -24,11 +28,7 @@ interface Generated extends KeepingFunction {
   @Override
   default void sink(Sink sink, Nothing part, Rows in) {}
 
-  /**
-   * All the numbers in one batch, however many.
-   *
-   * @param spec the declaration
-   */
+  /** All the numbers in one batch, however many. */
   record Wide(FunctionSpec spec) implements Generated {
     private static final Arg<Long> ROWS =
         Arg.bigint("rows").atLeast(0L).doc("Number of rows to emit in one batch");
@@ -58,11 +58,7 @@ interface Generated extends KeepingFunction {
     }
   }
 
-  /**
-   * Sixteen results of one number each, which have to be read in order.
-   *
-   * @param spec the declaration
-   */
+  /** Sixteen results of one number each, which have to be read in order. */
   record Ordered(FunctionSpec spec) implements Generated {
     private static final int RESULTS = 16;
 
@@ -89,11 +85,7 @@ interface Generated extends KeepingFunction {
     }
   }
 
-  /**
-   * Numbers given slowly; says in a file how far it got when it is given up.
-   *
-   * @param spec the declaration
-   */
+  /** Numbers given slowly; says in a file how far it got when it is given up. */
   record Slow(FunctionSpec spec) implements Generated {
     private static final Arg<String> PROBE_PATH =
         Arg.varchar("probe_path").doc("File to append to when the call is given up");
@@ -125,6 +117,52 @@ interface Generated extends KeepingFunction {
     @Override
     public void onCancel(Source source, Position at) throws IOException {
       CancelProbe.append(source.get(PROBE_PATH), "emitted", at.next());
+    }
+  }
+
+  /** Leaves a part of a megabyte for each batch, and says how many bytes there were. */
+  record LargeState(FunctionSpec spec) implements ReducingFunction<LargeState.Payload> {
+    private static final int BYTES = 1 << 20;
+
+    /** Bytes, and how many there were before parts were merged. */
+    static final class Payload {
+      private byte[] bytes = {};
+      private long total;
+    }
+
+    LargeState() {
+      this(
+          FunctionSpec.buffering("large_state")
+              .tableInput()
+              .doc("Buffers ~1 MB per input batch into state (IPC test)")
+              .categories("test", "memory")
+              .build());
+    }
+
+    @Override
+    public Payload newState() {
+      return new Payload();
+    }
+
+    @Override
+    public void sink(Sink sink, Payload part, Rows in) {
+      part.bytes = new byte[BYTES];
+      part.total += BYTES;
+    }
+
+    @Override
+    public Payload merge(Call call, Payload left, Payload right) {
+      left.total += right.total;
+      return left;
+    }
+
+    @Override
+    public void result(Source source, Payload all, BatchWriter out) {
+      RowWriter row = out.row();
+      List<Column<?>> columns = source.shape().columns();
+      for (int i = 0; i < columns.size(); i++) {
+        row.set(i, Numbers.isInteger(columns.get(i).type()) ? all.total : null);
+      }
     }
   }
 }

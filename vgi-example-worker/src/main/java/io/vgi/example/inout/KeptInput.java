@@ -84,11 +84,7 @@ final class KeptInput {
     return VgiException.invalidArgument("Intentional exception " + where);
   }
 
-  /**
-   * Kills its process while it takes a batch.
-   *
-   * @param spec the declaration
-   */
+  /** Kills its process while it takes a batch. */
   record CrashInSink(FunctionSpec spec) implements KeepingFunction {
     CrashInSink() {
       this(failing("crash_on_process", "Worker SIGKILLs itself during process (test)", "crash"));
@@ -106,11 +102,7 @@ final class KeptInput {
     }
   }
 
-  /**
-   * Fails when its parts are merged.
-   *
-   * @param spec the declaration
-   */
+  /** Fails when its parts are merged. */
   record FailInMerge(FunctionSpec spec) implements KeepingFunction {
     FailInMerge() {
       this(failing("crash_on_combine", "Worker raises during combine (test)", "crash"));
@@ -122,11 +114,7 @@ final class KeptInput {
     }
   }
 
-  /**
-   * Fails when its result is read.
-   *
-   * @param spec the declaration
-   */
+  /** Fails when its result is read. */
   record FailInSource(FunctionSpec spec) implements KeepingFunction {
     FailInSource() {
       this(failing("crash_on_finalize", "Worker raises during finalize (test)", "crash"));
@@ -138,11 +126,7 @@ final class KeptInput {
     }
   }
 
-  /**
-   * Sleeps for an hour while it takes a batch.
-   *
-   * @param spec the declaration
-   */
+  /** Sleeps for an hour while it takes a batch. */
   record Hanging(FunctionSpec spec) implements KeepingFunction {
     Hanging() {
       this(failing("hang_on_process", "Worker sleeps in process (manual cancel test)", "hang"));

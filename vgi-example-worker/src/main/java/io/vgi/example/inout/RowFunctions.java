@@ -20,7 +20,7 @@ public final class RowFunctions {
             SubstreamSum.manyBatches(),
             TableInputs.unnestTensorRows(),
             TableInputs.secretInOut(),
-            new SlowEcho(),
+            new SubstreamSum.SlowEcho(),
             TableInputs.tagged("main"))
         .functions(
             Blended.any(),
@@ -45,7 +45,7 @@ public final class RowFunctions {
             new Generated.Wide(),
             new Generated.Ordered(),
             new Generated.Slow(),
-            new LargeState(),
+            new Generated.LargeState(),
             SumColumns.plain(),
             SumColumns.cached(),
             SumColumns.distributed(),

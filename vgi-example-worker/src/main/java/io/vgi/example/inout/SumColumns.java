@@ -26,7 +26,6 @@ import java.util.List;
 /**
  * One row with the sum of each numeric column of its input.
  *
- * @param spec the declaration
  * @param failing where it fails
  */
 record SumColumns(FunctionSpec spec, Failing failing) implements ReducingFunction<SumColumns.Sums> {
@@ -161,8 +160,7 @@ record SumColumns(FunctionSpec spec, Failing failing) implements ReducingFunctio
     for (int i = 0; i < in.columns().size(); i++) {
       SqlType type = in.columns().get(i).type();
       if (Numbers.isInteger(type)) {
-        part.integers[sum] =
-            Numbers.add(part.integers[sum], Numbers.sum(in.vector(i), in.count()));
+        part.integers[sum] = Numbers.add(part.integers[sum], Numbers.sum(in.vector(i), in.count()));
         sum++;
       } else if (Numbers.isNumber(type)) {
         double[] values = new double[in.count()];

@@ -4,10 +4,13 @@ import io.vgi.example.Numbers;
 import io.vgi.example.Secrets;
 import io.vgi.example.Settings;
 import io.vgi.example.Tensors;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Rows;
+import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
@@ -66,7 +69,7 @@ final class TableInputs {
             .categories("cache", "test")
             .build(),
         (scan, in, out) -> {
-          if (!Validator.answers(scan, in, out)) {
+          if (!answers(scan, in, out)) {
             out.forward(in);
           }
         });
@@ -104,8 +107,7 @@ final class TableInputs {
 
   /** Gives each batch of its input several times. */
   static TableInOutFunction repeatInputs() {
-    Arg<Long> times =
-        Arg.bigint("repeat_count").doc("Number of times to repeat each input batch");
+    Arg<Long> times = Arg.bigint("repeat_count").doc("Number of times to repeat each input batch");
     return TableInOutFunction.of(
         FunctionSpec.tableInOut("repeat_inputs")
             .args(times)
@@ -244,5 +246,34 @@ final class TableInputs {
                 "Returns '" + schema + ":1'")
             .build(),
         (scan, in, out) -> TaggedKept.write(schema, in, out));
+  }
+
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+  /**
+   * Marks the batch with a validator made of its input.
+   *
+   * @return whether the engine has the result already: then nothing is left to write
+   */
+  static boolean answers(Scan scan, Rows in, BatchWriter out) {
+    String tag = of(in);
+    out.cache(CacheHint.forSeconds(0).validatedBy(tag).revalidatable());
+    if (!tag.equals(scan.ifNoneMatch())) {
+      return false;
+    }
+    out.notModified();
+    return true;
+  }
+
+  private static String of(Rows in) {
+    long hash = in.count();
+    for (int i = 0; i < in.columns().size(); i++) {
+      FieldVector vector = in.vector(i);
+      for (int row = 0; row < in.count(); row++) {
+        hash = (hash + vector.hashCode(row)) * FACTOR;
+        hash ^= hash >>> 32;
+      }
+    }
+    return Long.toHexString(hash);
   }
 }

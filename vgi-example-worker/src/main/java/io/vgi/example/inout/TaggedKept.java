@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first column as text, after the schema of the function that took and gave it.
  *
- * @param spec the declaration
  * @param schema the schema
  */
 record TaggedKept(FunctionSpec spec, String schema)

@@ -7,6 +7,7 @@ import io.vgi.catalog.Schema;
 import io.vgi.example.Numbers;
 import io.vgi.example.Tensors;
 import io.vgi.function.CacheHint;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
@@ -14,9 +15,13 @@ import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
+import io.vgi.type.ValueColumn;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -24,6 +29,7 @@ import org.apache.arrow.vector.VarCharVector;
 /** The scalars that compute with numbers. */
 public final class ArithmeticScalars {
   private static final CacheHint HINT = CacheHint.forSeconds(300).eachValue();
+  private static final Arg<Long> ADDEND = Arg.bigint("addend").doc("Constant addend");
 
   private ArithmeticScalars() {}
 
@@ -34,33 +40,50 @@ public final class ArithmeticScalars {
         doubled(doubleSpec().build()),
         addValues(),
         sumValues(),
-        sumAsText(),
-        concatTexts(),
+        concat(
+            Column.bigint("values").varargs().doc("Integer values to sum"),
+            "Sum integer varargs and return as string",
+            values -> values.reduce(0L, Math::addExact)),
+        concat(
+            Column.varchar("values").varargs().doc("String values to concatenate"),
+            "Concatenate string varargs",
+            values -> values.collect(Collectors.joining())),
         argumentNamesProbe(),
         perValue(
             cached("cached_double_scalar")
                 .doc("Doubles a BIGINT value (advertises vgi.cache.ttl for per-value memo)"),
             "Value",
-            value -> Math.multiplyExact(value, 2L)),
-        cachedAddConst(),
+            call -> value -> Math.multiplyExact(value, 2L)),
+        perValue(
+            cached("cached_add_const").doc("value + const addend (advertises vgi.cache.ttl)"),
+            "Value",
+            call -> {
+              long addend = call.get(ADDEND);
+              return value -> Math.addExact(value, addend);
+            },
+            ADDEND),
         cachedLabel(),
         perValue(
             FunctionSpec.scalar("collatz_steps")
                 .doc("Number of Collatz (3n+1) steps for each integer to reach 1")
                 .example("SELECT collatz_steps(n) FROM range(1000) t(n)", "Step count per integer"),
             "Positive integer",
-            ArithmeticScalars::collatzSteps),
+            call -> ArithmeticScalars::collatzSteps),
         unnestTensor());
   }
 
-  /** A BIGINT function of one column named {@code value}. */
+  /** A BIGINT function of one column named {@code value}, made for each batch. */
   static ScalarFunction<?> perValue(
-      ScalarSpecBuilder spec, String valueDoc, LongUnaryOperator operator) {
+      ScalarSpecBuilder spec,
+      String valueDoc,
+      Function<Call, LongUnaryOperator> function,
+      Arg<?>... args) {
     Column<BigIntVector> value = Column.bigint("value").doc(valueDoc);
     return ScalarFunction.of(
-        spec.columns(value).returns(SqlType.BIGINT).build(),
+        spec.columns(value).args(args).returns(SqlType.BIGINT).build(),
         BigIntVector.class,
         (call, in, out) -> {
+          LongUnaryOperator operator = function.apply(call);
           BigIntVector values = in.get(value);
           in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
         });
@@ -109,7 +132,7 @@ public final class ArithmeticScalars {
           }
           return NumericPromotion.promoted(type);
         },
-        (call, in, out) -> Addition.add(List.of(in.get(NUMBER), in.get(NUMBER)), in, out));
+        (call, in, out) -> NumericPromotion.add(List.of(in.get(NUMBER), in.get(NUMBER)), in, out));
   }
 
   /** The function {@code double} published with a word that no client knows. */
@@ -133,9 +156,8 @@ public final class ArithmeticScalars {
                 "Sum quantity and reserved amounts")
             .build(),
         bind ->
-            NumericPromotion.promoted(
-                NumericPromotion.common(bind.type(left), bind.type(right))),
-        (call, in, out) -> Addition.add(List.of(in.get(left), in.get(right)), in, out));
+            NumericPromotion.promoted(NumericPromotion.common(bind.type(left), bind.type(right))),
+        (call, in, out) -> NumericPromotion.add(List.of(in.get(left), in.get(right)), in, out));
   }
 
   private static ScalarFunction<?> sumValues() {
@@ -150,48 +172,22 @@ public final class ArithmeticScalars {
                 "Calculate total cost from multiple values")
             .build(),
         bind -> bind.types(values).stream().map(NumericPromotion::promoted).toList().get(0),
-        (call, in, out) -> Addition.add(in.all(values), in, out));
+        (call, in, out) -> NumericPromotion.add(in.all(values), in, out));
   }
 
-  private static ScalarFunction<?> sumAsText() {
-    Column<BigIntVector> values =
-        Column.bigint("values").varargs().doc("Integer values to sum");
+  /** Text made of values that repeat. */
+  private static <T> ScalarFunction<?> concat(
+      ValueColumn<?, T> values, String doc, Function<Stream<T>, Object> concat) {
     return ScalarFunction.of(
-        FunctionSpec.scalar("concat_values")
-            .columns(values)
-            .returns(SqlType.ANY)
-            .doc("Sum integer varargs and return as string")
-            .build(),
+        FunctionSpec.scalar("concat_values").columns(values).returns(SqlType.ANY).doc(doc).build(),
         bind -> SqlType.VARCHAR,
         (call, in, out) -> {
-          List<BigIntVector> all = in.all(values);
+          List<ValueCodec.Reader<T>> all = new ArrayList<>();
+          in.all(values).forEach(vector -> all.add(values.codec().reader(vector)));
           in.forEachRow(
               row -> {
-                long sum = all.stream().mapToLong(one -> one.get(row)).reduce(0, Math::addExact);
-                ((VarCharVector) out).setSafe(row, Long.toString(sum).getBytes(US_ASCII));
-              });
-        });
-  }
-
-  private static ScalarFunction<?> concatTexts() {
-    Column<VarCharVector> values =
-        Column.varchar("values").varargs().doc("String values to concatenate");
-    return ScalarFunction.of(
-        FunctionSpec.scalar("concat_values")
-            .columns(values)
-            .returns(SqlType.ANY)
-            .doc("Concatenate string varargs")
-            .build(),
-        bind -> SqlType.VARCHAR,
-        (call, in, out) -> {
-          List<VarCharVector> all = in.all(values);
-          in.forEachRow(
-              row -> {
-                String text =
-                    all.stream()
-                        .map(one -> new String(one.get(row), UTF_8))
-                        .collect(Collectors.joining());
-                ((VarCharVector) out).setSafe(row, text.getBytes(UTF_8));
+                Object text = concat.apply(all.stream().map(one -> one.get(row)));
+                ((VarCharVector) out).setSafe(row, text.toString().getBytes(UTF_8));
               });
         });
   }
@@ -219,24 +215,6 @@ public final class ArithmeticScalars {
 
   private static ScalarSpecBuilder cached(String name) {
     return FunctionSpec.scalar(name).cache(HINT);
-  }
-
-  private static ScalarFunction<?> cachedAddConst() {
-    Column<BigIntVector> value = Column.bigint("value").doc("Value");
-    Arg<Long> addend = Arg.bigint("addend").doc("Constant addend");
-    return ScalarFunction.of(
-        cached("cached_add_const")
-            .columns(value)
-            .args(addend)
-            .returns(SqlType.BIGINT)
-            .doc("value + const addend (advertises vgi.cache.ttl)")
-            .build(),
-        BigIntVector.class,
-        (call, in, out) -> {
-          BigIntVector values = in.get(value);
-          long more = call.get(addend);
-          in.forEachRow(row -> out.set(row, Math.addExact(values.get(row), more)));
-        });
   }
 
   private static ScalarFunction<?> cachedLabel() {

@@ -11,6 +11,8 @@ import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.apache.arrow.vector.Float8Vector;
@@ -35,7 +37,7 @@ final class FormatScalars {
                     "SELECT format_number(price) FROM products",
                     "Format prices with no decimal places"),
             "Number to format",
-            call -> value -> DoubleText.fixed(value, 0)),
+            call -> value -> fixed(value, 0)),
         text(
             FunctionSpec.scalar("format_number")
                 .args(PRECISION)
@@ -44,7 +46,7 @@ final class FormatScalars {
                     "SELECT format_number(2, price) FROM products",
                     "Format prices with 2 decimal places"),
             "Number to format",
-            call -> value -> DoubleText.fixed(value, call.get(PRECISION).intValue())),
+            call -> value -> fixed(value, call.get(PRECISION).intValue())),
         text(
             FunctionSpec.scalar("format_number")
                 .args(PRECISION, PREFIX)
@@ -53,9 +55,7 @@ final class FormatScalars {
                     "SELECT format_number(2, '$', price) FROM products",
                     "Format prices with dollar sign and 2 decimals"),
             "Number to format",
-            call ->
-                value ->
-                    call.get(PREFIX) + DoubleText.fixed(value, call.get(PRECISION).intValue())),
+            call -> value -> call.get(PREFIX) + fixed(value, call.get(PRECISION).intValue())),
         text(
             FunctionSpec.scalar("smart_format")
                 .args(WIDTH)
@@ -63,14 +63,14 @@ final class FormatScalars {
             "Value to format",
             call -> {
               int width = width(call.get(WIDTH));
-              return value -> aligned(DoubleText.natural(value), width);
+              return value -> aligned(natural(value), width);
             }),
         text(
             FunctionSpec.scalar("smart_format")
                 .args(PREFIX)
                 .doc("Prepend prefix to formatted value"),
             "Value to format",
-            call -> value -> call.get(PREFIX) + DoubleText.natural(value)));
+            call -> value -> call.get(PREFIX) + natural(value)));
   }
 
   /** A function of a number, which a call makes for each batch. */
@@ -96,5 +96,49 @@ final class FormatScalars {
       throw VgiException.invalidArgument("width must be <= " + MAX_WIDTH + ", got " + width);
     }
     return (int) Math.max(0, width);
+  }
+
+  private static final double SMALLEST_PLAIN = 1e-4;
+  private static final double LARGEST_PLAIN = 1e16;
+
+  /** With exactly {@code decimals} decimals; ties of the exact binary value go to even. */
+  static String fixed(double value, int decimals) {
+    if (isSpecial(value)) {
+      return special(value);
+    }
+    BigDecimal exact = new BigDecimal(Math.abs(value));
+    return sign(value) + exact.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /** With as many digits as tell it apart, and an exponent only far from one. */
+  static String natural(double value) {
+    if (isSpecial(value)) {
+      return special(value);
+    }
+    double size = Math.abs(value);
+    if (size == 0) {
+      return sign(value) + "0.0";
+    }
+    BigDecimal digits = new BigDecimal(Double.toString(size)).stripTrailingZeros();
+    if (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN) {
+      return sign(value) + digits.setScale(Math.max(1, digits.scale())).toPlainString();
+    }
+    String unscaled = digits.unscaledValue().toString();
+    int exponent = unscaled.length() - 1 - digits.scale();
+    String power = (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "");
+    String fraction = unscaled.length() > 1 ? "." + unscaled.substring(1) : "";
+    return sign(value) + unscaled.charAt(0) + fraction + power + Math.abs(exponent);
+  }
+
+  private static boolean isSpecial(double value) {
+    return Double.isNaN(value) || Double.isInfinite(value);
+  }
+
+  private static String special(double value) {
+    return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  }
+
+  private static String sign(double value) {
+    return Double.doubleToRawLongBits(value) < 0 ? "-" : "";
   }
 }

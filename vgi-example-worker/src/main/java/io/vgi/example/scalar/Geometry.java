@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of points, for each of the ways in which SQL writes a point. */
 final class Geometry {
-  private static final SqlType STRUCT =
-      SqlType.struct(Column.float8("lat"), Column.float8("lon"));
+  private static final SqlType STRUCT = SqlType.struct(Column.float8("lat"), Column.float8("lon"));
 
   private Geometry() {}
 
@@ -79,9 +78,7 @@ final class Geometry {
     ValueColumn<FieldVector, Object> p2 = form.column("p2", "Second point");
     String name = "geo_distance_" + form.suffix();
     String call =
-        form.type().equals(STRUCT)
-            ? "({lat: 0, lon: 0}, {lat: 3, lon: 4})"
-            : "([0, 0], [3, 4])";
+        form.type().equals(STRUCT) ? "({lat: 0, lon: 0}, {lat: 3, lon: 4})" : "([0, 0], [3, 4])";
     return ScalarFunction.of(
         FunctionSpec.scalar(name)
             .columns(p1, p2)

@@ -1,6 +1,9 @@
 package io.vgi.example.scalar;
 
+import io.vgi.example.Settings;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Monotonicity;
+import io.vgi.function.NullHandling;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.Stability;
 import io.vgi.param.Arg;
@@ -11,9 +14,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 
-/** Functions of chance, and of a seed. */
+/** Functions of chance, of a seed and of settings. */
 final class SeedScalars {
   private static final int MAX_LENGTH = 1 << 24;
   private static final long SEED = 1000;
@@ -50,7 +54,7 @@ final class SeedScalars {
                 "SELECT query_seed(value) FROM data",
                 "Offset each value by a seed that is constant within a query"),
         "Value to offset",
-        value -> value + SEED);
+        call -> value -> value + SEED);
   }
 
   static ScalarFunction<?> randomInt() {
@@ -129,7 +133,60 @@ final class SeedScalars {
             .build(),
         BitVector.class,
         (call, in, out) ->
-            in.forEachRow(
-                row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0)));
+            in.forEachRow(row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0)));
+  }
+
+  private static final long OF_NULL = -5000;
+
+  static ScalarFunction<?> nullHandling() {
+    Column<BigIntVector> value = Column.bigint("value").doc("Integer value to process");
+    return ScalarFunction.of(
+        FunctionSpec.scalar("null_handling")
+            .columns(value)
+            .returns(SqlType.BIGINT)
+            .nulls(NullHandling.SPECIAL)
+            .monotonicity(Monotonicity.STRICTLY_INCREASING)
+            .doc("Returns value or -5000 if null")
+            .example("SELECT null_handling(value) FROM data", "Replace null values with -5000")
+            .build(),
+        BigIntVector.class,
+        (call, in, out) -> {
+          BigIntVector values = in.get(value);
+          in.forEachRow(row -> out.set(row, values.isNull(row) ? OF_NULL : values.get(row)));
+        });
+  }
+
+  static ScalarFunction<?> multiplyBySetting() {
+    return ArithmeticScalars.perValue(
+        FunctionSpec.scalar("multiply_by_setting")
+            .uses(Settings.MULTIPLIER)
+            .doc("Multiply the input value by a setting value")
+            .example(
+                "SELECT multiply_by_setting(5)", "Multiply the input value by a setting's value"),
+        "Integer value to multiply",
+        call -> {
+          long multiplier = call.get(Settings.MULTIPLIER);
+          return value -> multiplier * value;
+        });
+  }
+
+  static ScalarFunction<?> scaleBySetting() {
+    Column<Float8Vector> value = Column.float8("value").doc("Value to scale");
+    return ScalarFunction.of(
+        FunctionSpec.scalar("scale_by_setting")
+            .columns(value)
+            .returns(SqlType.DOUBLE)
+            .uses(Settings.SCALE_FACTOR)
+            .doc("Scale the input value by the float setting `scale_factor`")
+            .example(
+                "SELECT scale_by_setting(4.0)",
+                "Scale the input value by the float setting's value")
+            .build(),
+        Float8Vector.class,
+        (call, in, out) -> {
+          double factor = call.get(Settings.SCALE_FACTOR);
+          Float8Vector values = in.get(value);
+          in.forEachRow(row -> out.set(row, factor * values.get(row)));
+        });
   }
 }

@@ -40,12 +40,12 @@ public final class TextScalars {
         SeedScalars.bernoulli(),
         conditionalMessage(),
         binaryPacket(),
-        SettingScalars.nullHandling(),
+        SeedScalars.nullHandling(),
         whoAmI(),
-        SettingScalars.multiplyBySetting(),
-        SettingScalars.scaleBySetting(),
-        TaggedValue.global(),
-        TaggedValue.ofSchema("main"));
+        SeedScalars.multiplyBySetting(),
+        SeedScalars.scaleBySetting(),
+        TypeScalars.global(),
+        TypeScalars.ofSchema("main"));
     FormatScalars.addTo(schema);
     TypeScalars.addTo(schema);
     Geometry.addTo(schema);
@@ -53,7 +53,7 @@ public final class TextScalars {
 
   /** Adds those of the schema {@code data}. */
   public static void addToData(Schema.Builder schema) {
-    schema.function(TaggedValue.ofSchema("data"));
+    schema.function(TypeScalars.ofSchema("data"));
   }
 
   /** Text as it came: what it costs is what the way there and back costs. */
@@ -94,8 +94,7 @@ public final class TextScalars {
           VarCharVector values = in.get(value);
           MessageDigest sha = MessageDigest.getInstance("SHA-256");
           in.forEachRow(
-              row ->
-                  out.setSafe(row, HEX.formatHex(sha.digest(values.get(row))).getBytes(UTF_8)));
+              row -> out.setSafe(row, HEX.formatHex(sha.digest(values.get(row))).getBytes(UTF_8)));
         });
   }
 
