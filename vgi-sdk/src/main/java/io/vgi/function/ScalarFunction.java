@@ -64,6 +64,18 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
     return new BoundKernels.OfValues(spec, binder, kernel);
   }
 
+  /** As {@link #of(FunctionSpec, Class, Kernel)}, with a declaration that is built here. */
+  static <V extends FieldVector> ScalarFunction<V> of(
+      ScalarSpecBuilder spec, Class<V> vector, Kernel<V> kernel) {
+    return of(spec.build(), vector, kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Binder, Kernel)}, with a declaration that is built here. */
+  static ScalarFunction<FieldVector> of(
+      ScalarSpecBuilder spec, Binder binder, Kernel<FieldVector> kernel) {
+    return of(spec.build(), binder, kernel);
+  }
+
   /** What {@link ScalarFunction#bind} does, as a lambda. */
   @FunctionalInterface
   interface Binder {

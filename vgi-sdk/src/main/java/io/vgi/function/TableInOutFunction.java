@@ -24,6 +24,16 @@ public non-sealed interface TableInOutFunction extends InOutFunction {
     return new BoundKernels.OfBatches(spec, binder, kernel);
   }
 
+  /** As {@link #of(FunctionSpec, Kernel)}, with a declaration that is built here. */
+  static TableInOutFunction of(TableInOutSpecBuilder spec, Kernel kernel) {
+    return of(spec.build(), kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Binder, Kernel)}, with a declaration that is built here. */
+  static TableInOutFunction of(TableInOutSpecBuilder spec, Binder binder, Kernel kernel) {
+    return of(spec.build(), binder, kernel);
+  }
+
   /** What {@link TableInOutFunction#bind} does, as a lambda. */
   @FunctionalInterface
   interface Binder {

@@ -50,7 +50,7 @@ final class Blended {
 
   private static TableInOutFunction any(String name, String doc, Column<FieldVector> given) {
     return TableInOutFunction.of(
-        FunctionSpec.tableInOut(name).columns(given).doc(doc).categories("blended", "test").build(),
+        FunctionSpec.tableInOut(name).columns(given).doc(doc).categories("blended", "test"),
         bind -> {
           List<Column<?>> columns = new ArrayList<>();
           for (SqlType type : bind.types(given)) {
@@ -69,8 +69,7 @@ final class Blended {
             .columns(Column.float8("x").doc("Input column (ignored)"))
             .returns(Column.bigint("v"))
             .doc("Blended 1->0 map emitting a single 0-row batch (literal scan-mode)")
-            .categories("blended", "test")
-            .build(),
+            .categories("blended", "test"),
         (scan, in, out) -> out.rows(0));
   }
 
@@ -85,8 +84,7 @@ final class Blended {
             .columns(N)
             .returns(I)
             .doc("Blended 1->N fan-out (emit 0..n-1 per input row) with row provenance")
-            .categories("blended", "test")
-            .build(),
+            .categories("blended", "test"),
         (scan, in, out) -> {
           for (int row = 0; row < in.count(); row++) {
             for (long i = 0; i < count(in, row); i++) {
@@ -106,8 +104,7 @@ final class Blended {
             .returns(I)
             .doc("Cacheable blended 1->N fan-out (per_value) — 1:0 / 1:1 / 1:N by input")
             .categories("blended", "cache", "test")
-            .cache(HINT)
-            .build(),
+            .cache(HINT),
         (scan, in, out) -> {
           boolean more = true;
           for (long i = 0; more; i++) {
@@ -187,8 +184,7 @@ final class Blended {
             .args(precision)
             .returns(geohash)
             .doc("Blended per-row geo encoder (" + words + " -> geohash)")
-            .categories("geo", "blended")
-            .build(),
+            .categories("geo", "blended"),
         (scan, in, out) -> {
           int digits = Math.toIntExact(scan.get(precision));
           for (int row = 0; row < in.count(); row++) {
@@ -226,8 +222,7 @@ final class Blended {
             .args(mode)
             .returns(Column.bigint("hv"))
             .doc("Adversarial blended fixture emitting malformed vgi_rpc.parent_row")
-            .categories("blended", "test", "adversarial")
-            .build(),
+            .categories("blended", "test", "adversarial"),
         (scan, in, out) -> {
           for (int row = 0; row < in.count(); row++) {
             out.row().set(0, in.value(x, row));
@@ -261,8 +256,7 @@ final class Blended {
             .returns(a, b)
             .pushdown(Pushdown.PROJECTION)
             .doc("Blended 1->1 map with projection_pushdown + two output columns")
-            .categories("blended", "test")
-            .build(),
+            .categories("blended", "test"),
         (scan, in, out) -> {
           for (int row = 0; row < in.count(); row++) {
             Long number = in.value(X, row);
@@ -288,8 +282,7 @@ final class Blended {
             .args(absolute)
             .returns(rowSum)
             .doc("Blended per-row varargs sum")
-            .categories("numeric", "blended")
-            .build(),
+            .categories("numeric", "blended"),
         (scan, in, out) -> {
           boolean size = scan.get(absolute);
           List<Float8Vector> columns = in.all(values);
@@ -317,8 +310,7 @@ final class Blended {
             .uses(Secrets.EXAMPLE)
             .doc("Blended map emitting a secret's value and a per-call nonce; memoized per secret")
             .categories("blended", "cache", "secret", "test")
-            .cache(HINT)
-            .build(),
+            .cache(HINT),
         (scan, in, out) -> {
           Secret secret = scan.find(Secrets.EXAMPLE);
           String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);

@@ -43,8 +43,7 @@ final class TableInputs {
             .tag("type", "passthrough")
             .example(
                 "SELECT * FROM echo((SELECT * FROM input_table))",
-                "Pass through all rows unchanged")
-            .build(),
+                "Pass through all rows unchanged"),
         (scan, in, out) -> out.forward(in));
   }
 
@@ -55,8 +54,7 @@ final class TableInputs {
             .tableInput()
             .doc("Cacheable classic (TABLE-input) passthrough (advertises vgi.cache.ttl)")
             .categories("cache", "test")
-            .cache(CacheHint.forSeconds(300))
-            .build(),
+            .cache(CacheHint.forSeconds(300)),
         (scan, in, out) -> out.forward(in));
   }
 
@@ -66,8 +64,7 @@ final class TableInputs {
         FunctionSpec.tableInOut("cached_reval_echo")
             .tableInput()
             .doc("Classic passthrough with always-revalidate (304 not_modified) contract")
-            .categories("cache", "test")
-            .build(),
+            .categories("cache", "test"),
         (scan, in, out) -> {
           if (!answers(scan, in, out)) {
             out.forward(in);
@@ -82,8 +79,7 @@ final class TableInputs {
             .tableInput()
             .pushdown(Pushdown.PROJECTION)
             .doc("Emits the number of columns it was asked for in each of them; shows projection")
-            .categories("test", "pushdown")
-            .build(),
+            .categories("test", "pushdown"),
         bind -> {
           for (Column<?> column : bind.input()) {
             if (!Numbers.isInteger(column.type())) {
@@ -116,8 +112,7 @@ final class TableInputs {
             .categories("transform", "augmentation")
             .example(
                 "SELECT * FROM repeat_inputs(3, (SELECT * FROM input_table))",
-                "Repeat each row 3 times")
-            .build(),
+                "Repeat each row 3 times"),
         bind -> {
           if (bind.get(times) < 1) {
             throw VgiException.invalidArgument("Repeat count must be at least 1");
@@ -144,8 +139,7 @@ final class TableInputs {
             .categories("transform", "settings")
             .example(
                 "SELECT * FROM filter_by_setting((SELECT * FROM input_table))",
-                "Filter rows using the threshold setting")
-            .build(),
+                "Filter rows using the threshold setting"),
         bind -> {
           for (Column<?> column : bind.input()) {
             if (column.name().equals("value") && Numbers.isNumber(column.type())) {
@@ -183,8 +177,7 @@ final class TableInputs {
     return TableInOutFunction.of(
         FunctionSpec.tableInOut("unnest_tensor_rows")
             .tableInput()
-            .doc("Invert nest_tensor, streaming one row per cell (LATERAL-friendly)")
-            .build(),
+            .doc("Invert nest_tensor, streaming one row per cell (LATERAL-friendly)"),
         bind -> {
           if (bind.input().size() != 1) {
             throw VgiException.invalidArgument(
@@ -215,8 +208,7 @@ final class TableInputs {
             .categories("transform", "secret")
             .example(
                 "SELECT * FROM secret_in_out((SELECT 1 AS n))",
-                "Append the secret_string value to each input row")
-            .build(),
+                "Append the secret_string value to each input row"),
         bind -> {
           List<Column<?>> columns = new ArrayList<>(bind.input());
           columns.add(secretString);
@@ -243,8 +235,7 @@ final class TableInputs {
             .doc("Schema-disambiguation probe; the " + schema + "-schema table-in-out")
             .example(
                 "SELECT * FROM example." + schema + ".test_same_name_transform((SELECT 1 AS n))",
-                "Returns '" + schema + ":1'")
-            .build(),
+                "Returns '" + schema + ":1'"),
         (scan, in, out) -> TaggedKept.write(schema, in, out));
   }
 

@@ -37,7 +37,7 @@ public final class ArithmeticScalars {
   public static void addTo(Schema.Builder schema) {
     schema.functions(
         multiply(),
-        doubled(doubleSpec().build()),
+        doubled(doubleSpec()),
         addValues(),
         sumValues(),
         concat(
@@ -80,7 +80,7 @@ public final class ArithmeticScalars {
       Arg<?>... args) {
     Column<BigIntVector> value = Column.bigint("value").doc(valueDoc);
     return ScalarFunction.of(
-        spec.columns(value).args(args).returns(SqlType.BIGINT).build(),
+        spec.columns(value).args(args).returns(SqlType.BIGINT),
         BigIntVector.class,
         (call, in, out) -> {
           LongUnaryOperator operator = function.apply(call);
@@ -100,8 +100,7 @@ public final class ArithmeticScalars {
             .doc("Multiplies a value by a constant factor")
             .comment("fixture function for scalar bind-parameter tests")
             .example("SELECT multiply(price, 2) FROM products", "Double all prices")
-            .example("SELECT multiply(quantity, 10) FROM inventory", "Scale quantities by 10")
-            .build(),
+            .example("SELECT multiply(quantity, 10) FROM inventory", "Scale quantities by 10"),
         BigIntVector.class,
         (call, in, out) -> {
           BigIntVector values = in.get(value);
@@ -122,7 +121,7 @@ public final class ArithmeticScalars {
         .example("SELECT double(quantity) FROM inventory", "Double inventory quantities");
   }
 
-  private static ScalarFunction<?> doubled(FunctionSpec spec) {
+  private static ScalarFunction<?> doubled(ScalarSpecBuilder spec) {
     return ScalarFunction.of(
         spec,
         bind -> {
@@ -137,7 +136,7 @@ public final class ArithmeticScalars {
 
   /** The function {@code double} published with a word that no client knows. */
   public static ScalarFunction<?> withUnknownNullHandling() {
-    return doubled(doubleSpec().listedForTests("null_handling", "WEIRD").build());
+    return doubled(doubleSpec().listedForTests("null_handling", "WEIRD"));
   }
 
   private static ScalarFunction<?> addValues() {
@@ -153,8 +152,7 @@ public final class ArithmeticScalars {
                 "Calculate total by adding price and tax")
             .example(
                 "SELECT add_values(quantity, reserved) FROM inventory",
-                "Sum quantity and reserved amounts")
-            .build(),
+                "Sum quantity and reserved amounts"),
         bind ->
             NumericPromotion.promoted(NumericPromotion.common(bind.type(left), bind.type(right))),
         (call, in, out) -> NumericPromotion.add(List.of(in.get(left), in.get(right)), in, out));
@@ -169,8 +167,7 @@ public final class ArithmeticScalars {
             .doc("Sum multiple numeric values")
             .example(
                 "SELECT sum_values(price, tax, shipping) FROM orders",
-                "Calculate total cost from multiple values")
-            .build(),
+                "Calculate total cost from multiple values"),
         bind -> bind.types(values).stream().map(NumericPromotion::promoted).toList().get(0),
         (call, in, out) -> NumericPromotion.add(in.all(values), in, out));
   }
@@ -179,7 +176,7 @@ public final class ArithmeticScalars {
   private static <T> ScalarFunction<?> concat(
       ValueColumn<?, T> values, String doc, Function<Stream<T>, Object> concat) {
     return ScalarFunction.of(
-        FunctionSpec.scalar("concat_values").columns(values).returns(SqlType.ANY).doc(doc).build(),
+        FunctionSpec.scalar("concat_values").columns(values).returns(SqlType.ANY).doc(doc),
         bind -> SqlType.VARCHAR,
         (call, in, out) -> {
           List<ValueCodec.Reader<T>> all = new ArrayList<>();
@@ -201,8 +198,7 @@ public final class ArithmeticScalars {
             .columns(left, right)
             .args(scale)
             .returns(SqlType.BIGINT)
-            .doc("Checks VGI 2.0 bind-time argument names")
-            .build(),
+            .doc("Checks VGI 2.0 bind-time argument names"),
         BigIntVector.class,
         (call, in, out) -> {
           BigIntVector a = in.get(left);
@@ -223,8 +219,7 @@ public final class ArithmeticScalars {
         cached("cached_label")
             .columns(value)
             .returns(SqlType.VARCHAR)
-            .doc("value -> 'lbl-<value>' or NULL for negatives (advertises vgi.cache.ttl)")
-            .build(),
+            .doc("value -> 'lbl-<value>' or NULL for negatives (advertises vgi.cache.ttl)"),
         VarCharVector.class,
         (call, in, out) -> {
           BigIntVector values = in.get(value);
@@ -252,8 +247,7 @@ public final class ArithmeticScalars {
         FunctionSpec.scalar("unnest_tensor")
             .columns(tensor)
             .returns(SqlType.ANY)
-            .doc("Invert nest_tensor: list of {value, axes} structs per cell")
-            .build(),
+            .doc("Invert nest_tensor: list of {value, axes} structs per cell"),
         bind ->
             SqlType.list(
                 SqlType.struct(tensors.columns(bind.type(tensor)).toArray(new Column<?>[0]))),

@@ -78,7 +78,7 @@ final class FormatScalars {
       ScalarSpecBuilder spec, String valueDoc, Function<Call, DoubleFunction<String>> format) {
     Column<Float8Vector> value = Column.float8("value").doc(valueDoc);
     return ScalarFunction.of(
-        spec.columns(value).returns(SqlType.VARCHAR).build(),
+        spec.columns(value).returns(SqlType.VARCHAR),
         VarCharVector.class,
         (call, in, out) -> {
           DoubleFunction<String> batch = format.apply(call);

@@ -84,8 +84,7 @@ final class Geometry {
             .columns(p1, p2)
             .returns(SqlType.DOUBLE)
             .doc("Euclidean distance between two " + form.words() + " points")
-            .example("SELECT " + name + call, "Distance between origin and (3, 4)")
-            .build(),
+            .example("SELECT " + name + call, "Distance between origin and (3, 4)"),
         Float8Vector.class,
         (call1, in, out) -> {
           ValueCodec.Reader<Object> from = in.reader(p1);
@@ -110,8 +109,7 @@ final class Geometry {
             .doc("Centroid of N " + form.words() + " points")
             .example(
                 "SELECT " + name + "(p1, p2) FROM points",
-                "Compute centroid of two " + form.words() + " points")
-            .build(),
+                "Compute centroid of two " + form.words() + " points"),
         FieldVector.class,
         (call, in, out) -> {
           ValueCodec<Object> codec = ValueCodec.natural(form.type());

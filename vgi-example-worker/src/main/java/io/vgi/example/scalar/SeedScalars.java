@@ -33,8 +33,7 @@ final class SeedScalars {
             .returns(SqlType.BIGINT)
             .doc("Generate deterministic integers from a constant seed")
             .example(
-                "SELECT hash_seed(42) FROM data", "Generate deterministic integers seeded at 42")
-            .build(),
+                "SELECT hash_seed(42) FROM data", "Generate deterministic integers seeded at 42"),
         BigIntVector.class,
         (call, in, out) -> {
           long first = call.get(seed);
@@ -68,8 +67,7 @@ final class SeedScalars {
             .doc("Generate random integers (demonstrates VOLATILE stability)")
             .example(
                 "SELECT random_int(min_col, max_col) FROM data",
-                "Generate random integers between min and max values")
-            .build(),
+                "Generate random integers between min and max values"),
         BigIntVector.class,
         (call, in, out) -> {
           BigIntVector lows = in.get(low);
@@ -101,8 +99,7 @@ final class SeedScalars {
             .doc("Generate pseudo-random binary blobs from seed and length")
             .example(
                 "SELECT random_bytes(42, 16) FROM data",
-                "Generate a deterministic 16-byte blob per input row")
-            .build(),
+                "Generate a deterministic 16-byte blob per input row"),
         VarBinaryVector.class,
         (call, in, out) -> {
           long size = call.get(length);
@@ -129,8 +126,7 @@ final class SeedScalars {
             .stability(Stability.VOLATILE)
             .doc("Generate random booleans (demonstrates VOLATILE stability)")
             .example(
-                "SELECT bernoulli() FROM data", "Generate samples from the bernoulli distribution")
-            .build(),
+                "SELECT bernoulli() FROM data", "Generate samples from the bernoulli distribution"),
         BitVector.class,
         (call, in, out) ->
             in.forEachRow(row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0)));
@@ -147,8 +143,7 @@ final class SeedScalars {
             .nulls(NullHandling.SPECIAL)
             .monotonicity(Monotonicity.STRICTLY_INCREASING)
             .doc("Returns value or -5000 if null")
-            .example("SELECT null_handling(value) FROM data", "Replace null values with -5000")
-            .build(),
+            .example("SELECT null_handling(value) FROM data", "Replace null values with -5000"),
         BigIntVector.class,
         (call, in, out) -> {
           BigIntVector values = in.get(value);
@@ -180,8 +175,7 @@ final class SeedScalars {
             .doc("Scale the input value by the float setting `scale_factor`")
             .example(
                 "SELECT scale_by_setting(4.0)",
-                "Scale the input value by the float setting's value")
-            .build(),
+                "Scale the input value by the float setting's value"),
         Float8Vector.class,
         (call, in, out) -> {
           double factor = call.get(Settings.SCALE_FACTOR);

@@ -63,8 +63,7 @@ public final class TextScalars {
         FunctionSpec.scalar("passthru")
             .columns(value)
             .returns(SqlType.VARCHAR)
-            .doc("Returns the input string unchanged (zero-compute wire probe)")
-            .build(),
+            .doc("Returns the input string unchanged (zero-compute wire probe)"),
         VarCharVector.class,
         (call, in, out) -> {
           VarCharVector values = in.get(value);
@@ -87,8 +86,7 @@ public final class TextScalars {
             .columns(value)
             .returns(SqlType.VARCHAR)
             .doc("Lowercase hex SHA-256 digest of the UTF-8 string")
-            .example("SELECT sha256_hex(s) FROM docs", "Hash each string")
-            .build(),
+            .example("SELECT sha256_hex(s) FROM docs", "Hash each string"),
         VarCharVector.class,
         (call, in, out) -> {
           VarCharVector values = in.get(value);
@@ -108,8 +106,7 @@ public final class TextScalars {
             .args(rounds)
             .returns(SqlType.VARCHAR)
             .doc("Apply SHA-256 `rounds` times (key-stretching); rounds is a const compute knob")
-            .example("SELECT hash_rounds(s, 256) FROM docs", "256-round key stretch")
-            .build(),
+            .example("SELECT hash_rounds(s, 256) FROM docs", "256-round key stretch"),
         VarCharVector.class,
         (call, in, out) -> {
           VarCharVector values = in.get(value);
@@ -142,8 +139,7 @@ public final class TextScalars {
                 "Show alert message for flagged items")
             .example(
                 "SELECT conditional_message(2, '⭐', is_featured) FROM products",
-                "Add stars to featured products")
-            .build(),
+                "Add stars to featured products"),
         VarCharVector.class,
         (call, in, out) -> {
           byte[] text = repeated(call.get(message), Math.max(0, call.get(repeat)));
@@ -188,8 +184,7 @@ public final class TextScalars {
             .doc("Build binary packets with header, payload, and config")
             .example(
                 "SELECT binary_packet(x'FF', payload, {label: 'msg', version: 1}) FROM t",
-                "Build packets with 0xFF header")
-            .build(),
+                "Build packets with 0xFF header"),
         VarBinaryVector.class,
         (call, in, out) -> {
           byte[] start = call.get(header);
@@ -220,8 +215,7 @@ public final class TextScalars {
         FunctionSpec.scalar("whoami")
             .columns(x)
             .returns(SqlType.VARCHAR)
-            .doc("Return the authenticated principal name.")
-            .build(),
+            .doc("Return the authenticated principal name."),
         VarCharVector.class,
         (call, in, out) -> {
           boolean known = call.principal().authenticated();

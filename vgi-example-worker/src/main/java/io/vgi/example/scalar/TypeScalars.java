@@ -36,8 +36,7 @@ final class TypeScalars {
         FunctionSpec.scalar("type_info")
             .columns(Column.of("v", type).doc("Input value"))
             .returns(SqlType.VARCHAR)
-            .doc("Return type name for " + family + " input")
-            .build(),
+            .doc("Return type name for " + family + " input"),
         label);
   }
 
@@ -48,12 +47,11 @@ final class TypeScalars {
                 Column.of("a", first).doc("First value"),
                 Column.of("b", second).doc("Second value"))
             .returns(SqlType.VARCHAR)
-            .doc("Return type pair name for " + label)
-            .build(),
+            .doc("Return type pair name for " + label),
         label);
   }
 
-  private static ScalarFunction<?> label(FunctionSpec spec, String label) {
+  private static ScalarFunction<?> label(ScalarSpecBuilder spec, String label) {
     byte[] text = label.getBytes(UTF_8);
     return ScalarFunction.of(
         spec, VarCharVector.class, (call, in, out) -> in.forEachRow(row -> out.setSafe(row, text)));
@@ -64,8 +62,7 @@ final class TypeScalars {
         FunctionSpec.scalar("any_mixed")
             .columns(Column.any("a").doc("Any type value"), second)
             .returns(SqlType.VARCHAR)
-            .doc(doc)
-            .build(),
+            .doc(doc),
         VarCharVector.class,
         (call, in, out) -> {
           ValueCodec.Reader<?> values = in.reader(second);
@@ -112,7 +109,7 @@ final class TypeScalars {
   private static ScalarFunction<?> tagged(ScalarSpecBuilder spec, String valueDoc, String tag) {
     Column<BigIntVector> value = Column.bigint("value").doc(valueDoc);
     return ScalarFunction.of(
-        spec.columns(value).returns(SqlType.VARCHAR).build(),
+        spec.columns(value).returns(SqlType.VARCHAR),
         VarCharVector.class,
         (call, in, out) -> {
           BigIntVector values = in.get(value);

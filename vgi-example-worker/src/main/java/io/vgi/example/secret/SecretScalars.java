@@ -64,7 +64,7 @@ final class SecretScalars {
   private static ScalarFunction<?> showing(
       ScalarSpecBuilder spec, Function<@Nullable Secret, String> text) {
     return ScalarFunction.of(
-        spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR).build(),
+        spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR),
         VarCharVector.class,
         (call, in, out) -> {
           byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
