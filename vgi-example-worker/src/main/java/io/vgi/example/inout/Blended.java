@@ -31,6 +31,15 @@ import org.apache.arrow.vector.VarCharVector;
 final class Blended {
   private static final CacheHint HINT = CacheHint.forSeconds(300).eachValue();
   private static final ValueColumn<BigIntVector, Long> X = Column.bigint("x").doc("Input column");
+  private static final ValueColumn<BigIntVector, Long> N =
+      Column.bigint("n").doc("Fan-out count: emit rows 0..n-1 for this input row");
+  private static final ValueColumn<BigIntVector, Long> I = Column.bigint("i");
+  private static final ValueColumn<Float8Vector, Double> LATITUDE =
+      Column.float8("latitude").doc("Latitude input column");
+  private static final ValueColumn<Float8Vector, Double> LONGITUDE =
+      Column.float8("longitude").doc("Longitude input column");
+  private static final ValueColumn<Float8Vector, Double> ALTITUDE =
+      Column.float8("altitude").doc("Altitude input column");
 
   private Blended() {}
 
@@ -72,10 +81,6 @@ final class Blended {
             .categories("blended", "test"),
         (scan, in, out) -> out.rows(0));
   }
-
-  private static final ValueColumn<BigIntVector, Long> N =
-      Column.bigint("n").doc("Fan-out count: emit rows 0..n-1 for this input row");
-  private static final ValueColumn<BigIntVector, Long> I = Column.bigint("i");
 
   /** For each row the numbers from 0 up to the one in it. */
   static TableInOutFunction explode() {
@@ -157,13 +162,6 @@ final class Blended {
           }
         });
   }
-
-  private static final ValueColumn<Float8Vector, Double> LATITUDE =
-      Column.float8("latitude").doc("Latitude input column");
-  private static final ValueColumn<Float8Vector, Double> LONGITUDE =
-      Column.float8("longitude").doc("Longitude input column");
-  private static final ValueColumn<Float8Vector, Double> ALTITUDE =
-      Column.float8("altitude").doc("Altitude input column");
 
   static TableInOutFunction geoEncode() {
     return geoEncode("lat, lon", List.of(LATITUDE, LONGITUDE));

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of a table that work on each batch by itself. */
 final class TableInputs {
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
   private TableInputs() {}
 
   static TableInOutFunction echo() {
@@ -238,8 +240,6 @@ final class TableInputs {
                 "Returns '" + schema + ":1'"),
         (scan, in, out) -> TaggedKept.write(schema, in, out));
   }
-
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
   /**
    * Marks the batch with a validator made of its input.

@@ -30,6 +30,8 @@ import org.apache.arrow.vector.VarCharVector;
 public final class ArithmeticScalars {
   private static final CacheHint HINT = CacheHint.forSeconds(300).eachValue();
   private static final Arg<Long> ADDEND = Arg.bigint("addend").doc("Constant addend");
+  private static final Column<FieldVector> NUMBER =
+      Column.any("value").doc("Numeric value to double");
 
   private ArithmeticScalars() {}
 
@@ -108,9 +110,6 @@ public final class ArithmeticScalars {
           in.forEachRow(row -> out.set(row, Math.multiplyExact(values.get(row), by)));
         });
   }
-
-  private static final Column<FieldVector> NUMBER =
-      Column.any("value").doc("Numeric value to double");
 
   private static ScalarSpecBuilder doubleSpec() {
     return FunctionSpec.scalar("double")

@@ -25,6 +25,8 @@ final class FormatScalars {
       Arg.bigint("precision").doc("Number of decimal places").atLeast(0L).atMost(10L);
   private static final Arg<String> PREFIX = Arg.varchar("prefix").doc("Prefix string");
   private static final Arg<Long> WIDTH = Arg.bigint("width").doc("Field width");
+  private static final double SMALLEST_PLAIN = 1e-4;
+  private static final double LARGEST_PLAIN = 1e16;
 
   private FormatScalars() {}
 
@@ -97,9 +99,6 @@ final class FormatScalars {
     }
     return (int) Math.max(0, width);
   }
-
-  private static final double SMALLEST_PLAIN = 1e-4;
-  private static final double LARGEST_PLAIN = 1e16;
 
   /** With exactly {@code decimals} decimals; ties of the exact binary value go to even. */
   static String fixed(double value, int decimals) {

@@ -21,6 +21,7 @@ import org.apache.arrow.vector.VarBinaryVector;
 final class SeedScalars {
   private static final int MAX_LENGTH = 1 << 24;
   private static final long SEED = 1000;
+  private static final long OF_NULL = -5000;
 
   private SeedScalars() {}
 
@@ -131,8 +132,6 @@ final class SeedScalars {
         (call, in, out) ->
             in.forEachRow(row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0)));
   }
-
-  private static final long OF_NULL = -5000;
 
   static ScalarFunction<?> nullHandling() {
     Column<BigIntVector> value = Column.bigint("value").doc("Integer value to process");
