@@ -116,6 +116,7 @@ public interface StateCodec<S> {
    * them, without {@link io.vgi.type.Ticks}; of nulls, and of lists and maps of such values, which
    * are read as mutable ones that keep the order.
    */
+  @SuppressWarnings("NullAway") // null is one of the values
   static StateCodec<@Nullable Object> values() {
     return of(NaturalCodec::write, NaturalCodec::read);
   }

@@ -126,6 +126,7 @@ interface Generated extends KeepingFunction {
 
     /** Bytes, and how many there were before parts were merged. */
     static final class Payload {
+      @SuppressWarnings("UnusedVariable") // it only has to travel
       private byte[] bytes = {};
       private long total;
     }
