@@ -1,9 +1,9 @@
 package io.vgi.example.attach;
 
-import io.vgi.example.table.NaturalValue;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.RowWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
@@ -50,16 +50,10 @@ final class EchoOptions implements TableFunction<EchoOptions.Start> {
 
   @Override
   public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
+    RowWriter row = out.row();
     for (int i = 0; i < options.size(); i++) {
-      FieldVector vector = out.get(columns.get(i));
-      Object value = scan.find(options.get(i));
-      if (value == null) {
-        vector.setNull(0);
-      } else {
-        NaturalValue.set(vector, 0, value);
-      }
+      row.set(i, scan.find(options.get(i)));
     }
-    out.rows(1);
     return null;
   }
 }

@@ -1,7 +1,6 @@
 package io.vgi.example.secret;
 
 import io.vgi.example.Secrets;
-import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
@@ -12,6 +11,7 @@ import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   private static final String BUCKET_A = "s3://bucket-a/";
   private static final String BUCKET_B = "s3://bucket-b/";
-  private static final Column<VarCharVector> SCOPE = Column.varchar("scope");
-  private static final Column<BitVector> FOUND = Column.bool("found");
-  private static final Column<VarCharVector> SECRET_KEYS = Column.varchar("secret_keys");
-  private static final Column<VarCharVector> API_KEY = Column.varchar("api_key");
+  private static final ValueColumn<VarCharVector, String> SCOPE = Column.varchar("scope");
+  private static final ValueColumn<BitVector, Boolean> FOUND = Column.bool("found");
+  private static final ValueColumn<VarCharVector, String> SECRET_KEYS = Column.varchar("secret_keys");
+  private static final ValueColumn<VarCharVector, String> API_KEY = Column.varchar("api_key");
 
   private final Arg<String> path =
       Arg.varchar("path").doc("The path that a secret is looked up for");
@@ -83,14 +83,11 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
     Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
     if (several) {
       String key = secret == null ? null : secret.find(Secrets.API_KEY);
-      Fill.same(out, API_KEY, 1, key == null ? "" : key);
+      out.row().set(API_KEY, key == null ? "" : key);
     } else {
-      Fill.same(out, SCOPE, 1, scan.get(path));
-      out.get(FOUND).set(0, secret == null ? 0 : 1);
       String names = secret == null ? "" : String.join(",", secret.fields().keySet());
-      Fill.same(out, SECRET_KEYS, 1, names);
+      out.row().set(SCOPE, scan.get(path)).set(FOUND, secret != null).set(SECRET_KEYS, names);
     }
-    out.rows(1);
     return null;
   }
 }

@@ -1,7 +1,6 @@
 package io.vgi.example.secret;
 
 import io.vgi.example.Secrets;
-import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
@@ -11,6 +10,7 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A result to keep for as long as the secret that it shows stays the same. */
 public final class SecretNonce implements TableFunction<SecretNonce.Run> {
-  private static final Column<VarCharVector> SECRET_STRING = Column.varchar("secret_string");
-  private static final Column<BigIntVector> NONCE = Column.bigint("nonce");
+  private static final ValueColumn<VarCharVector, String> SECRET_STRING = Column.varchar("secret_string");
+  private static final ValueColumn<BigIntVector, Long> NONCE = Column.bigint("nonce");
 
   private final FunctionSpec spec =
       FunctionSpec.table("secret_cache_nonce")
@@ -56,9 +56,8 @@ public final class SecretNonce implements TableFunction<SecretNonce.Run> {
   @Override
   public @Nullable Run next(Scan scan, Run at, BatchWriter out) {
     Secret secret = scan.find(Secrets.EXAMPLE);
-    Fill.same(out, SECRET_STRING, 1, secret == null ? null : secret.find(Secrets.SECRET_STRING));
-    Fill.same(out, NONCE, 1, at.nonce());
-    out.rows(1);
+    String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
+    out.row().set(SECRET_STRING, text).set(NONCE, at.nonce());
     return null;
   }
 }

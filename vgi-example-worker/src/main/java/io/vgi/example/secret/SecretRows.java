@@ -1,7 +1,6 @@
 package io.vgi.example.secret;
 
 import io.vgi.example.Secrets;
-import io.vgi.example.table.Text;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
@@ -11,6 +10,7 @@ import io.vgi.function.TableShape;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueColumn;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.vector.VarCharVector;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a secret as rows; none without a secret. */
 public final class SecretRows implements TableFunction<SecretRows.Start> {
-  private static final Column<VarCharVector> KEY = Column.varchar("key");
-  private static final Column<VarCharVector> VALUE = Column.varchar("value");
-  private static final Column<VarCharVector> ARROW_TYPE = Column.varchar("arrow_type");
+  private static final ValueColumn<VarCharVector, String> KEY = Column.varchar("key");
+  private static final ValueColumn<VarCharVector, String> VALUE = Column.varchar("value");
+  private static final ValueColumn<VarCharVector, String> ARROW_TYPE = Column.varchar("arrow_type");
 
   private final FunctionSpec spec =
       FunctionSpec.table("secret_demo")
@@ -53,20 +53,13 @@ public final class SecretRows implements TableFunction<SecretRows.Start> {
     if (secret == null) {
       return null;
     }
-    VarCharVector keys = out.get(KEY);
-    VarCharVector values = out.get(VALUE);
-    VarCharVector types = out.get(ARROW_TYPE);
-    int row = 0;
     for (Map.Entry<String, Secret.Field> field : secret.fields().entrySet()) {
-      Text.set(keys, row, field.getKey());
       Object value = field.getValue().value();
-      if (value != null) {
-        Text.set(values, row, value.toString());
-      }
-      Text.set(types, row, arrowName(field.getValue().type()));
-      row++;
+      out.row()
+          .set(KEY, field.getKey())
+          .set(VALUE, value == null ? null : value.toString())
+          .set(ARROW_TYPE, arrowName(field.getValue().type()));
     }
-    out.rows(row);
     return null;
   }
 

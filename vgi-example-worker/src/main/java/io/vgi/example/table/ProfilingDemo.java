@@ -9,10 +9,8 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.state.StateCodec;
-import io.vgi.type.Column;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence that counts what it gives; EXPLAIN ANALYZE shows the counts. */
@@ -23,12 +21,11 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
   private static final long MICROS_PER_HUNDREDTH = 10;
   private static final Arg<Long> INCREMENT =
       Arg.bigint("increment").named().orElse(1L).atLeast(1L).doc("Step between values");
-  private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
       FunctionSpec.table("profiling_demo")
           .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
-          .returns(N)
+          .returns(Args.N)
           .doc("A sequence that shows its counts in EXPLAIN ANALYZE")
           .categories("generator", "utility")
           .example(
@@ -71,7 +68,7 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
     // batches are as large as the caller says, because their number is shown
     int rows = Math.toIntExact(Math.min(left, scan.get(Args.BATCH_SIZE)));
     long increment = scan.get(INCREMENT);
-    Fill.numbers(out, N, rows, Math.multiplyExact(at.rows(), increment), increment);
+    out.series(Args.N, rows, Math.multiplyExact(at.rows(), increment), increment);
     out.rows(rows);
     Progress next = new Progress(at.rows() + rows, at.batches() + 1, at.startMicros());
     long elapsed = micros() - at.startMicros();
