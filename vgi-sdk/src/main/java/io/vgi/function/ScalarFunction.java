@@ -92,9 +92,9 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /**
-   * A function of one value, of any type that {@link ValueCodec} has a DuckDB type for. It is called
-   * for rows without NULL, whose result is NULL by itself; a null result is NULL. The other forms
-   * are the same with more values.
+   * A function of one value, of any type that {@link ValueCodec} has a DuckDB type for. It is
+   * called for rows without NULL, whose result is NULL by itself; a null result is NULL. The other
+   * forms are the same with more values.
    *
    * <p>For values with type arguments or of another DuckDB type, and for a function that is called
    * for NULL, there are the forms that take codecs: {@code ValueCodec.of(String.class).nullable()}
@@ -102,53 +102,154 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    *
    * @throws IllegalArgumentException when one of the classes has no DuckDB type
    */
-  static <A, R> ScalarFunction<?> of(String name, Class<A> a, Class<R> result, ValueFunction.Of1<A, R> function) {
+  static <A, R> ScalarFunction<?> of(
+      String name, Class<A> a, Class<R> result, ValueFunction.Of1<A, R> function) {
     return of(name, ValueCodec.of(a), ValueCodec.of(result), function);
   }
 
   /** A function of two values. */
-  static <A, B, R> ScalarFunction<?> of(String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
+  static <A, B, R> ScalarFunction<?> of(
+      String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
     return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(result), function);
   }
 
   /** A function of three values. */
-  static <A, B, C, R> ScalarFunction<?> of(String name, Class<A> a, Class<B> b, Class<C> c, Class<R> result, ValueFunction.Of3<A, B, C, R> function) {
-    return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(c), ValueCodec.of(result), function);
+  static <A, B, C, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<R> result,
+      ValueFunction.Of3<A, B, C, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(result),
+        function);
   }
 
   /** A function of four values. */
-  static <A, B, C, D, R> ScalarFunction<?> of(String name, Class<A> a, Class<B> b, Class<C> c, Class<D> d, Class<R> result, ValueFunction.Of4<A, B, C, D, R> function) {
-    return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(c), ValueCodec.of(d), ValueCodec.of(result), function);
+  static <A, B, C, D, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<R> result,
+      ValueFunction.Of4<A, B, C, D, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(d),
+        ValueCodec.of(result),
+        function);
   }
 
   /** A function of five values. */
-  static <A, B, C, D, E, R> ScalarFunction<?> of(String name, Class<A> a, Class<B> b, Class<C> c, Class<D> d, Class<E> e, Class<R> result, ValueFunction.Of5<A, B, C, D, E, R> function) {
-    return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(c), ValueCodec.of(d), ValueCodec.of(e), ValueCodec.of(result), function);
+  static <A, B, C, D, E, R> ScalarFunction<?> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<E> e,
+      Class<R> result,
+      ValueFunction.Of5<A, B, C, D, E, R> function) {
+    return of(
+        name,
+        ValueCodec.of(a),
+        ValueCodec.of(b),
+        ValueCodec.of(c),
+        ValueCodec.of(d),
+        ValueCodec.of(e),
+        ValueCodec.of(result),
+        function);
   }
 
   /** A function of one value as codecs have them; called for NULL as well when one is nullable. */
-  static <A, R> ScalarFunction<?> of(String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of1<A, R> function) {
-    return new ValueScalar<>(name, false, List.of(a), result, (in, row) -> function.apply(in[0].get(row)));
+  static <A, R> ScalarFunction<?> of(
+      String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of1<A, R> function) {
+    return new ValueScalar<>(
+        name, false, List.of(a), result, (in, row) -> function.apply(in[0].get(row)));
   }
 
   /** A function of two values as codecs have them; called for NULL as well when one is nullable. */
-  static <A, B, R> ScalarFunction<?> of(String name, ValueCodec<A> a, ValueCodec<B> b, ValueCodec<R> result, ValueFunction.Of2<A, B, R> function) {
-    return new ValueScalar<>(name, false, List.of(a, b), result, (in, row) -> function.apply(in[0].get(row), in[1].get(row)));
+  static <A, B, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<R> result,
+      ValueFunction.Of2<A, B, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b),
+        result,
+        (in, row) -> function.apply(in[0].get(row), in[1].get(row)));
   }
 
-  /** A function of three values as codecs have them; called for NULL as well when one is nullable. */
-  static <A, B, C, R> ScalarFunction<?> of(String name, ValueCodec<A> a, ValueCodec<B> b, ValueCodec<C> c, ValueCodec<R> result, ValueFunction.Of3<A, B, C, R> function) {
-    return new ValueScalar<>(name, false, List.of(a, b, c), result, (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row)));
+  /**
+   * A function of three values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<R> result,
+      ValueFunction.Of3<A, B, C, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c),
+        result,
+        (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row)));
   }
 
-  /** A function of four values as codecs have them; called for NULL as well when one is nullable. */
-  static <A, B, C, D, R> ScalarFunction<?> of(String name, ValueCodec<A> a, ValueCodec<B> b, ValueCodec<C> c, ValueCodec<D> d, ValueCodec<R> result, ValueFunction.Of4<A, B, C, D, R> function) {
-    return new ValueScalar<>(name, false, List.of(a, b, c, d), result, (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row)));
+  /**
+   * A function of four values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, D, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      ValueCodec<R> result,
+      ValueFunction.Of4<A, B, C, D, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c, d),
+        result,
+        (in, row) ->
+            function.apply(in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row)));
   }
 
-  /** A function of five values as codecs have them; called for NULL as well when one is nullable. */
-  static <A, B, C, D, E, R> ScalarFunction<?> of(String name, ValueCodec<A> a, ValueCodec<B> b, ValueCodec<C> c, ValueCodec<D> d, ValueCodec<E> e, ValueCodec<R> result, ValueFunction.Of5<A, B, C, D, E, R> function) {
-    return new ValueScalar<>(name, false, List.of(a, b, c, d, e), result, (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row), in[4].get(row)));
+  /**
+   * A function of five values as codecs have them; called for NULL as well when one is nullable.
+   */
+  static <A, B, C, D, E, R> ScalarFunction<?> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      ValueCodec<E> e,
+      ValueCodec<R> result,
+      ValueFunction.Of5<A, B, C, D, E, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c, d, e),
+        result,
+        (in, row) ->
+            function.apply(
+                in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row), in[4].get(row)));
   }
 
   /** A function of one or more values of one type. */

@@ -28,7 +28,11 @@ public final class SplitRangeFunction
   public record Place(RowRange range, long row) {}
 
   SplitRangeFunction(
-      FunctionSpec spec, RowCount count, Splitter splitter, BatchRows batchRows, RangeKernel kernel) {
+      FunctionSpec spec,
+      RowCount count,
+      Splitter splitter,
+      BatchRows batchRows,
+      RangeKernel kernel) {
     RangeFunction.checkColumns(spec);
     this.spec = spec;
     this.count = count;

@@ -19,16 +19,15 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    *
    * <p>A stream cannot be resumed, so each scan stays where it was opened, on one thread: over HTTP
    * it waits in its process between the requests, counts there as an open stream, and is lost with
-   * that process or when nobody asks for its next batch in time. It is closed at the end, on errors,
-   * and when the query is given up or needs no more rows. A table whose rows have an order of their
-   * own to go on from, such as a key, is better off with a cursor.
+   * that process or when nobody asks for its next batch in time. It is closed at the end, on
+   * errors, and when the query is given up or needs no more rows. A table whose rows have an order
+   * of their own to go on from, such as a key, is better off with a cursor.
    *
    * <p>A row costs about twice what the same takes when it is written to vectors.
    *
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
-  static <R extends Record> TableFunction<?> rows(
-      String name, Class<R> row, RowSource<R> source) {
+  static <R extends Record> TableFunction<?> rows(String name, Class<R> row, RowSource<R> source) {
     return RowTable.of(name, row, source);
   }
 

@@ -45,8 +45,7 @@ final class ValueScalar<R> implements ScalarFunction<FieldVector> {
     this.function = row;
     boolean nulls = false;
     for (int i = 0; i < inputs.size(); i++) {
-      ValueColumn<FieldVector, ?> column =
-          Column.of(NAMES.substring(i, i + 1), inputs.get(i));
+      ValueColumn<FieldVector, ?> column = Column.of(NAMES.substring(i, i + 1), inputs.get(i));
       this.inputs.add(repeats ? column.varargs() : column);
       nulls |= inputs.get(i).isNullable();
     }

@@ -151,8 +151,7 @@ final class AggregateExecution implements AutoCloseable {
     return batch(List.of(ID.field("group_id")), List.of(ids), ids.size());
   }
 
-  byte[] batch(
-      List<Field> all, List<? extends List<? extends @Nullable Object>> values, int rows) {
+  byte[] batch(List<Field> all, List<? extends List<? extends @Nullable Object>> values, int rows) {
     try (WireBatch batch =
         Values.batch("'" + function.name() + "'", all, values, 0, rows, connection.memory())) {
       return IpcBytes.ofBatch(batch, connection.memory());

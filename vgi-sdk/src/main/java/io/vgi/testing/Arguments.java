@@ -1,7 +1,7 @@
 package io.vgi.testing;
 
-import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.testing.ListedFunction.Kind;
 import io.vgi.testing.ListedFunction.Param;

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the columns of the result
  * @param opaque what the function's worker wants back, or null
  */
-record Bound(
-    ListedFunction function, byte[] call, WireSchema output, byte @Nullable [] opaque) {
+record Bound(ListedFunction function, byte[] call, WireSchema output, byte @Nullable [] opaque) {
 
   /**
    * A request to bind.

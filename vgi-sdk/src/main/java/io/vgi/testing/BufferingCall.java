@@ -112,8 +112,7 @@ public final class BufferingCall extends RowCall<BufferingCall> {
 
   /** Opens the sink of a thread; the execution, which the first one begins. */
   private static byte[] sink(Connection connection, Bound bound, byte @Nullable [] execution) {
-    WireRecord init =
-        bound.init().set("phase", "TABLE_BUFFERING").set("execution_id", execution);
+    WireRecord init = bound.init().set("phase", "TABLE_BUFFERING").set("execution_id", execution);
     try (Connection.Stream stream = connection.open(init)) {
       WireBatch nothing = stream.next();
       if (nothing != null) {
@@ -166,8 +165,7 @@ public final class BufferingCall extends RowCall<BufferingCall> {
         .set("schema_path", bound.function().path());
   }
 
-  private static void read(
-      Connection.Stream stream, WantedRows wanted, List<WantedRows.Row> rows) {
+  private static void read(Connection.Stream stream, WantedRows wanted, List<WantedRows.Row> rows) {
     boolean more = true;
     while (more) {
       try (WireBatch batch = stream.next()) {

@@ -50,8 +50,8 @@ final class ConditionParser {
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException("Not a condition that is understood here, at " + what
-        + ": " + sql);
+    return new IllegalArgumentException(
+        "Not a condition that is understood here, at " + what + ": " + sql);
   }
 
   private Token token() {

@@ -53,9 +53,7 @@ final class Connection implements AutoCloseable {
   private byte @Nullable [] result(String method, WireRecord request) {
     try (WireBatch params = params(DIALECT.method(method), request);
         WireBatch answer = client.call(method, params)) {
-      return answer.columns().isEmpty()
-          ? null
-          : WireRecord.read(method, answer).bytes("result");
+      return answer.columns().isEmpty() ? null : WireRecord.read(method, answer).bytes("result");
     } catch (RpcError error) {
       throw QueryException.of(error);
     } catch (IOException broken) {

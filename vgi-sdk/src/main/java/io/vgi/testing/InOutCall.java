@@ -133,12 +133,7 @@ public final class InOutCall extends RowCall<InOutCall> {
     private final List<LateralRow> results = new ArrayList<>();
 
     Substream(
-        Bound bound,
-        WantedRows wanted,
-        InputRows rows,
-        List<Integer> cuts,
-        int first,
-        int step) {
+        Bound bound, WantedRows wanted, InputRows rows, List<Integer> cuts, int first, int step) {
       this.bound = bound;
       this.wanted = wanted;
       this.rows = rows;

@@ -33,15 +33,11 @@ final class ResumedStream {
     this.context = context;
     this.elsewhere = elsewhere;
     this.params = IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), context.allocator());
-    this.header =
-        IpcBytes.ofBatch(header.withMetadata(Metadata.EMPTY), context.allocator());
+    this.header = IpcBytes.ofBatch(header.withMetadata(Metadata.EMPTY), context.allocator());
   }
 
   static ServerStream of(
-      ServerStream opened,
-      CallContext context,
-      WireBatch params,
-      ProcessGroup.Elsewhere elsewhere)
+      ServerStream opened, CallContext context, WireBatch params, ProcessGroup.Elsewhere elsewhere)
       throws Exception {
     try {
       WireBatch header = opened.header();

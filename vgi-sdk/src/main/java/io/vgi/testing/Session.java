@@ -106,7 +106,8 @@ final class Session implements AutoCloseable {
   }
 
   private void list(Connection connection) {
-    WireRecord all = connection.call("catalog_schemas", WireRecord.named("p").set(ATTACH, attach()));
+    WireRecord all =
+        connection.call("catalog_schemas", WireRecord.named("p").set(ATTACH, attach()));
     for (WireRecord schema : items(all, "items")) {
       List<String> path = schema.list("path");
       schemas.add(String.join(".", path == null ? List.of() : path));
@@ -181,9 +182,7 @@ final class Session implements AutoCloseable {
 
   private @Nullable Object value(byte[] row) {
     try (WireBatch batch = IpcBytes.readBatch(row, memory)) {
-      return batch == null || batch.rows() == 0
-          ? null
-          : Values.reader(batch, 0).get(0);
+      return batch == null || batch.rows() == 0 ? null : Values.reader(batch, 0).get(0);
     }
   }
 

@@ -164,10 +164,7 @@ public final class TableScan extends RowCall<TableScan> {
 
   /** Reads the streams that the function lets the engine open, in turns. */
   private void scan(
-      Bound bound,
-      WantedRows wanted,
-      List<Connection> connections,
-      List<WantedRows.Row> rows) {
+      Bound bound, WantedRows wanted, List<Connection> connections, List<WantedRows.Row> rows) {
     List<Connection.Stream> streams = new ArrayList<>();
     try {
       Connection.Stream primary = connections.get(0).open(init(bound, wanted));

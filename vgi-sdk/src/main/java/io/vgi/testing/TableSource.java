@@ -75,7 +75,9 @@ final class TableSource {
     List<String> path = source.list("schema_path");
     if (source.needText("function_name").isEmpty() || path == null) {
       throw new IllegalArgumentException(
-          "Table '" + table + "' has rows of another catalog, of files or of a function of DuckDB,"
+          "Table '"
+              + table
+              + "' has rows of another catalog, of files or of a function of DuckDB,"
               + " which only an engine reads");
     }
     Arguments arguments = new Arguments();

@@ -105,7 +105,10 @@ final class Values {
 
   /** One row as a nested stream. */
   static byte[] row(
-      String what, List<Field> fields, List<? extends @Nullable Object> values, BufferAllocator in) {
+      String what,
+      List<Field> fields,
+      List<? extends @Nullable Object> values,
+      BufferAllocator in) {
     List<List<@Nullable Object>> columns = new ArrayList<>();
     for (Object value : values) {
       columns.add(single(value));

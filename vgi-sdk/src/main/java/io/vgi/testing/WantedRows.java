@@ -118,7 +118,10 @@ final class WantedRows {
     return init.set("projection_ids", projection).set("pushdown_filters", filters);
   }
 
-  /** Adds the rows of {@code batch} that are wanted to {@code rows}, with the number of each. Any thread. */
+  /**
+   * Adds the rows of {@code batch} that are wanted to {@code rows}, with the number of each. Any
+   * thread.
+   */
   synchronized void read(WireBatch batch, List<Row> rows) {
     @Nullable FieldVector[] vectors = new @Nullable FieldVector[output.size()];
     List<Long> given = projection;
@@ -145,8 +148,7 @@ final class WantedRows {
       FieldVector vector = vectors[i];
       if (vector != null) {
         Field field = output.field(i);
-        readers.put(
-            field.getName(), ValueCodec.natural(SqlType.of(field)).reader(vector));
+        readers.put(field.getName(), ValueCodec.natural(SqlType.of(field)).reader(vector));
       }
     }
     int[] selected = new int[batch.rows()];

@@ -32,8 +32,7 @@ final class WindowQuery {
    * @param keys the columns of keys
    * @param partitions the rows of each partition
    */
-  List<@Nullable Object> results(
-      List<List<?>> keys, List<List<Integer>> partitions, int rows) {
+  List<@Nullable Object> results(List<List<?>> keys, List<List<Integer>> partitions, int rows) {
     @Nullable Object[] results = new @Nullable Object[rows];
     if (execution.function().is("streaming_partitioned") && frames == Running.INSTANCE) {
       streaming(keys, partitions, results);
@@ -88,7 +87,9 @@ final class WindowQuery {
                   execution
                       .request("AggregateStreamingChunkRequest")
                       .set("execution_id", id)
-                      .set("input_batch", execution.batch(fields, pick(columns, some), some.size())));
+                      .set(
+                          "input_batch",
+                          execution.batch(fields, pick(columns, some), some.size())));
       put(execution.values(answer, some.size()), some, results);
     }
     execution

@@ -163,8 +163,7 @@ class RangeFunctionTest {
             (scan, rows) -> RowRange.evenly(rows, 7),
             (scan, range, first, rows, out) -> write(first, rows, out));
     try (LocalWorker worker = worker(split)) {
-      assertThat(worker.table("numbers", 3L, 1L).column("n"))
-          .containsExactlyInAnyOrder(0L, 1L, 2L);
+      assertThat(worker.table("numbers", 3L, 1L).column("n")).containsExactlyInAnyOrder(0L, 1L, 2L);
       assertThat(batches).containsExactly(1, 1, 1);
     }
   }
@@ -172,8 +171,7 @@ class RangeFunctionTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 6, 7, 8, 1000})
   void rangesAreNextToEachOther(long rows) {
-    for (List<RowRange> ranges :
-        List.of(RowRange.chunks(rows, 7), RowRange.evenly(rows, 7))) {
+    for (List<RowRange> ranges : List.of(RowRange.chunks(rows, 7), RowRange.evenly(rows, 7))) {
       long next = 0;
       for (int i = 0; i < ranges.size(); i++) {
         assertThat(ranges.get(i).ordinal()).isEqualTo(i);

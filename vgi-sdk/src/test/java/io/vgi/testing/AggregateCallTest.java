@@ -9,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Aggregates as the test of a user calls them. */
 class AggregateCallTest {
@@ -46,8 +46,7 @@ class AggregateCallTest {
     assertThat(call("total").groupBy(List.of("a", "b", "a")).of(List.of(1L, 2L, 3L)))
         .containsExactly(java.util.Map.entry("a", 4L), java.util.Map.entry("b", 2L));
     assertThat(call("total").groupBy(List.of()).of(List.of())).isEmpty();
-    assertThat(
-            call("total").groupBy(List.of(1, 1, 2), List.of("x", "y", "x")).of(List.of(1, 2, 3)))
+    assertThat(call("total").groupBy(List.of(1, 1, 2), List.of("x", "y", "x")).of(List.of(1, 2, 3)))
         .containsEntry(List.of(1, "y"), 2L)
         .hasSize(3);
   }

@@ -58,8 +58,7 @@ class InOutCallTest {
   @Test
   void anErrorInTheMiddleFailsTheQuery() {
     assertThatThrownBy(
-            () ->
-                worker.inOut("doubled").batchSize(1).of(List.of(new Id(1L), new Id(-1L))))
+            () -> worker.inOut("doubled").batchSize(1).of(List.of(new Id(1L), new Id(-1L))))
         .isInstanceOf(QueryException.class)
         .hasMessage("An id is negative: -1");
   }
@@ -79,8 +78,7 @@ class InOutCallTest {
             new LateralRow(0, Map.of("id", 1L)),
             new LateralRow(3, Map.of("id", 0L)));
     assertThat(worker.inOut("repeated").batchSize(1).where("id > 0").lateral(List.of(1, 1, 3)))
-        .containsExactly(
-            new LateralRow(2, Map.of("id", 1L)), new LateralRow(2, Map.of("id", 2L)));
+        .containsExactly(new LateralRow(2, Map.of("id", 1L)), new LateralRow(2, Map.of("id", 2L)));
     assertThatThrownBy(() -> worker.inOut("repeated").of(ids(1)))
         .hasMessageContaining("use lateral");
   }

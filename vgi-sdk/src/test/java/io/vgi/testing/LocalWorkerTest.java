@@ -17,15 +17,15 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.Principal;
-import io.vgi.state.StateStore;
 import io.vgi.state.StateCodec;
+import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What a worker of a test is given, and what it finds out. */
 class LocalWorkerTest {
@@ -117,7 +117,10 @@ class LocalWorkerTest {
     public Sized.@Nullable At next(Scan scan, Sized.At at, BatchWriter out) {
       byte[] count =
           scan.attachState()
-              .update("count", StateCodec.bytes(), old -> new byte[] {(byte) (old == null ? 1 : old[0] + 1)});
+              .update(
+                  "count",
+                  StateCodec.bytes(),
+                  old -> new byte[] {(byte) (old == null ? 1 : old[0] + 1)});
       out.get(N).set(0, count == null ? 0 : count[0]);
       out.rows(1);
       return null;
@@ -162,8 +165,7 @@ class LocalWorkerTest {
 
   @Test
   void optionsOfTheAttachArrive() {
-    Catalog catalog =
-        Catalog.named("c").attachOption(SIZE).function(new Sized()).build();
+    Catalog catalog = Catalog.named("c").attachOption(SIZE).function(new Sized()).build();
     try (LocalWorker worker = LocalWorker.of(catalog).option("size", 7)) {
       assertThat(worker.table("sized").column("n")).containsExactly(7L);
       assertThatThrownBy(() -> worker.option("size", 8)).isInstanceOf(IllegalStateException.class);
@@ -199,8 +201,7 @@ class LocalWorkerTest {
     try (LocalWorker worker = LocalWorker.of(Totals.catalog()).state(store).processes(4)) {
       // each of its calls reaches another process
       for (int i = 0; i < 5; i++) {
-        assertThat(
-                worker.aggregate("total").args(1).threads(5).batchSize(3).of(LONGS))
+        assertThat(worker.aggregate("total").args(1).threads(5).batchSize(3).of(LONGS))
             .isEqualTo(4950L);
       }
     }

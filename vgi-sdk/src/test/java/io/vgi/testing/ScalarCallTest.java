@@ -64,8 +64,7 @@ class ScalarCallTest {
 
   @Test
   void aFailureIsTheSentenceOfTheSqlUser() {
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(List.of(1L, Long.MAX_VALUE), List.of(1L, 1L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(List.of(1L, Long.MAX_VALUE), List.of(1L, 1L)))
         .isInstanceOf(QueryException.class)
         .hasMessage("'add' failed in batch 1: long overflow");
     // the worker goes on
@@ -77,8 +76,7 @@ class ScalarCallTest {
     assertThatThrownBy(() -> worker.scalar("add").row("1", 2L))
         .hasMessageContaining("No function matches")
         .hasMessageContaining("VARCHAR, BIGINT");
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(Arrays.asList(1L, "two"), List.of(1L, 2L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(Arrays.asList(1L, "two"), List.of(1L, 2L)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a String is not a BIGINT");
     assertThatThrownBy(() -> worker.scalar("add").row(1.5, 2L))
@@ -98,8 +96,7 @@ class ScalarCallTest {
   void columnsOfAnotherLengthAreRefused() {
     assertThatThrownBy(() -> worker.scalar("add").of(List.of(1L), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> worker.scalar("add").of(Collections.nCopies(2, 1L), List.of(1L)))
+    assertThatThrownBy(() -> worker.scalar("add").of(Collections.nCopies(2, 1L), List.of(1L)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

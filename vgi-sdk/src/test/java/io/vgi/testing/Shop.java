@@ -7,7 +7,6 @@ import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FinishingFunction;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.Groups;
 import io.vgi.function.NullHandling;
 import io.vgi.function.Pushdown;
 import io.vgi.function.Rows;
@@ -134,11 +133,7 @@ final class Shop {
 
     Orders(String name, Pushdown... pushdown) {
       spec =
-          FunctionSpec.table(name)
-              .args(N, FIRST)
-              .returns(ID, CUSTOMER)
-              .pushdown(pushdown)
-              .build();
+          FunctionSpec.table(name).args(N, FIRST).returns(ID, CUSTOMER).pushdown(pushdown).build();
     }
 
     @Override
@@ -348,7 +343,6 @@ final class Shop {
   }
 
   static StateCodec<long[]> one() {
-    return StateCodec.of(
-        (state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
+    return StateCodec.of((state, out) -> out.writeLong(state[0]), in -> new long[] {in.readLong()});
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Table functions and tables as the test of a user scans them. */
 class TableScanTest {
@@ -30,9 +30,7 @@ class TableScanTest {
 
   @Test
   void rowsAreMapsOrRecords() {
-    assertThat(worker.table("orders", 2).rows())
-        .containsExactly(
-            row(0L, null), row(1L, "c1"));
+    assertThat(worker.table("orders", 2).rows()).containsExactly(row(0L, null), row(1L, "c1"));
     assertThat(worker.table("orders", 2L).rows(Order.class))
         .containsExactly(new Order(0, null), new Order(1, "c1"));
   }
@@ -128,8 +126,7 @@ class TableScanTest {
 
   @Test
   void aLimitGivesTheScanUp() {
-    assertThat(worker.table("orders", 1_000_000).limit(3).column("id"))
-        .containsExactly(0L, 1L, 2L);
+    assertThat(worker.table("orders", 1_000_000).limit(3).column("id")).containsExactly(0L, 1L, 2L);
     assertThat(Shop.CANCELLED).containsExactly(4L);
   }
 

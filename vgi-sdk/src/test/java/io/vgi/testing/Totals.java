@@ -41,7 +41,11 @@ final class Totals {
 
     @Override
     public FunctionSpec spec() {
-      return FunctionSpec.aggregate(name).args(FACTOR).columns(NUMBER).returns(SqlType.BIGINT).build();
+      return FunctionSpec.aggregate(name)
+          .args(FACTOR)
+          .columns(NUMBER)
+          .returns(SqlType.BIGINT)
+          .build();
     }
 
     @Override

@@ -41,8 +41,7 @@ final class CacheNumbers {
                 .tag("type", "generator")
                 .example("SELECT * FROM cacheable_numbers(n := 10)", "0-9, kept for five minutes")
                 .example(
-                    "SELECT * FROM cacheable_numbers(n := 10, ttl := 60)",
-                    "0-9, kept for a minute")
+                    "SELECT * FROM cacheable_numbers(n := 10, ttl := 60)", "0-9, kept for a minute")
                 .build(),
             call -> call.get(count),
             (scan, first, rows, out) -> {
@@ -110,11 +109,7 @@ final class CacheNumbers {
   static SplitRangeFunction parallel() {
     var count = Arg.bigint("rows").atLeast(0L).doc("Total number of rows to generate");
     var batchSize =
-        Arg.bigint("batch_size")
-            .named()
-            .orElse(24_000L)
-            .atLeast(1L)
-            .doc("Rows per output batch");
+        Arg.bigint("batch_size").named().orElse(24_000L).atLeast(1L).doc("Rows per output batch");
     return SplittableTableFunction.ranges(
             spec("cache_parallel", "parallel", "A result to keep that many readers bring")
                 .args(count, batchSize)

@@ -175,8 +175,7 @@ final class CacheRows {
             .cache(MINUTES)
             .build(),
         call -> counts[(int) known(call, version) - 1],
-        (scan, first, rows, out) ->
-            out.series(v, rows, known(scan, version) * 100 + 1 + first, 1));
+        (scan, first, rows, out) -> out.series(v, rows, known(scan, version) * 100 + 1 + first, 1));
   }
 
   private static long known(Call call, Arg<Long> version) {
@@ -225,10 +224,7 @@ final class CacheRows {
               out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
               out.fill(attrs, first, rows, sparse(row -> new Attributes(row, "y" + row)));
               out.fill(
-                  amount,
-                  first,
-                  rows,
-                  sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
+                  amount, first, rows, sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
               out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
               out.fill(label, first, rows, sparse(row -> "label-" + row));
             })

@@ -66,10 +66,7 @@ public final class CacheTables {
                 CacheRows.columns(),
                 "Multi-column cacheable result (projection-coverage reuse)"))
         .table(
-            of(
-                "cache_no_store",
-                noStore,
-                "Advertises vgi.cache.no_store — must never be cached"))
+            of("cache_no_store", noStore, "Advertises vgi.cache.no_store — must never be cached"))
         .table(of("cache_scoped_txn", ofTransaction, "Advertises vgi.cache.scope=transaction"))
         .table(
             of(
@@ -77,10 +74,7 @@ public final class CacheTables {
                 filtered,
                 "Cacheable sequence with static filter pushdown (filter_bytes keying)"))
         .table(
-            of(
-                "cache_big",
-                big,
-                "Large multi-batch cacheable result (advertises vgi.cache.ttl)"))
+            of("cache_big", big, "Large multi-batch cacheable result (advertises vgi.cache.ttl)"))
         .table(
             of(
                 "cache_ordered",

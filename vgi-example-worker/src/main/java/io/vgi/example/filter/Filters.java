@@ -3,6 +3,7 @@ package io.vgi.example.filter;
 import static io.vgi.example.table.Args.BATCH_SIZE;
 import static io.vgi.example.table.Args.COUNT;
 import static io.vgi.example.table.Args.N;
+import static io.vgi.example.table.Args.counted;
 import static io.vgi.function.TableFunction.range;
 
 import io.vgi.catalog.Schema;
@@ -56,10 +57,11 @@ public final class Filters {
         .function(new SplitPlanEcho());
   }
 
-  static TableSpecBuilder spec(String name, String doc, String... categories) {
+  static TableSpecBuilder spec(String name, String doc, String... more) {
     return FunctionSpec.table(name)
         .doc(doc)
-        .categories(categories)
+        .categories("generator", "diagnostic")
+        .categories(more)
         .pushdown(Pushdown.PROJECTION, Pushdown.FILTER);
   }
 
@@ -70,11 +72,7 @@ public final class Filters {
 
   private static RangeFunction echo() {
     return echo(
-            spec(
-                    "filter_echo",
-                    "Echoes pushed-down filter predicates in output",
-                    "generator",
-                    "diagnostic")
+            spec("filter_echo", "Echoes pushed-down filter predicates in output")
                 .args(COUNT, BATCH_SIZE)
                 .example("SELECT * FROM filter_echo(10)", "Rows without a condition")
                 .example(
@@ -90,8 +88,6 @@ public final class Filters {
         spec(
             "filter_echo_table_scan",
             "The rows of filter_echo_table, with the conditions on it",
-            "generator",
-            "diagnostic",
             "testing"),
         call -> 100);
   }
@@ -111,11 +107,7 @@ public final class Filters {
   private static RangeFunction bools() {
     var flag = Column.bool("flag");
     return range(
-        spec(
-                "bool_filter_echo",
-                "Rows with a nullable BOOLEAN column, echoing pushed-down filters",
-                "generator",
-                "diagnostic")
+        spec("bool_filter_echo", "Rows with a nullable BOOLEAN column, echoing pushed-down filters")
             .args(COUNT)
             .returns(N, flag, PUSHED)
             .example(
@@ -134,28 +126,19 @@ public final class Filters {
   private static RangeFunction dictionary() {
     List<String> colours = List.of("red", "green", "blue");
     var s = Column.of("s", SqlType.enumeration(3), VarCharVector.class);
-    return range(
-            spec(
-                    "dict_filter_echo",
-                    "A dictionary-encoded text column that takes filters",
-                    "generator",
-                    "diagnostic",
-                    "testing")
-                .args(COUNT, BATCH_SIZE)
-                .returns(N, s)
-                .example(
-                    "SELECT * FROM dict_filter_echo(6) WHERE s = 'green'",
-                    "Every third row is green")
-                .example(
-                    "SELECT * FROM dict_filter_echo(6) WHERE s IN ('red', 'blue')",
-                    "All rows that are not green")
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              out.fill(s, first, rows, row -> colours.get((int) (row % colours.size())));
-            })
-        .batches(Args::batchSize);
+    return counted(
+        spec("dict_filter_echo", "A dictionary-encoded text column that takes filters", "testing")
+            .args(COUNT, BATCH_SIZE)
+            .returns(N, s)
+            .example(
+                "SELECT * FROM dict_filter_echo(6) WHERE s = 'green'", "Every third row is green")
+            .example(
+                "SELECT * FROM dict_filter_echo(6) WHERE s IN ('red', 'blue')",
+                "All rows that are not green"),
+        (scan, first, rows, out) -> {
+          out.series(N, rows, first, 1);
+          out.fill(s, first, rows, row -> colours.get((int) (row % colours.size())));
+        });
   }
 
   /** Numbers that fall, so that the condition of ORDER BY … LIMIT gets narrower while they do. */
@@ -165,9 +148,7 @@ public final class Filters {
     return range(
             spec(
                     "dynamic_filter_echo",
-                    "Generates descending integers, echoes dynamic tick filter per batch",
-                    "generator",
-                    "diagnostic")
+                    "Generates descending integers, echoes dynamic tick filter per batch")
                 .args(count, batchSize)
                 .returns(N, PUSHED)
                 .build(),
@@ -186,29 +167,24 @@ public final class Filters {
     var hasN = Column.bool("has_n");
     var hasTag = Column.bool("has_tag");
     var tagValues = Column.varchar("tag_values");
-    return range(
-            spec(
-                    "filtered_columns_echo",
-                    "Echoes which columns have conditions, and the values of one column",
-                    "generator",
-                    "diagnostic")
-                .args(COUNT, BATCH_SIZE)
-                .returns(N, tag, filtered, hasN, hasTag, tagValues)
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              Set<String> columns = scan.filter().columns();
-              out.series(N, rows, first, 1);
-              out.fill(tag, first, rows, row -> "t" + row);
-              out.fill(filtered, rows, joined(columns));
-              out.fill(hasN, rows, columns.contains("n"));
-              out.fill(hasTag, rows, columns.contains("tag"));
-              out.fill(
-                  tagValues,
-                  rows,
-                  scan.filter().values(tag, String.class).map(Filters::joined).orElse(NONE));
-            })
-        .batches(Args::batchSize);
+    return counted(
+        spec(
+                "filtered_columns_echo",
+                "Echoes which columns have conditions, and the values of one column")
+            .args(COUNT, BATCH_SIZE)
+            .returns(N, tag, filtered, hasN, hasTag, tagValues),
+        (scan, first, rows, out) -> {
+          Set<String> columns = scan.filter().columns();
+          out.series(N, rows, first, 1);
+          out.fill(tag, first, rows, row -> "t" + row);
+          out.fill(filtered, rows, joined(columns));
+          out.fill(hasN, rows, columns.contains("n"));
+          out.fill(hasTag, rows, columns.contains("tag"));
+          out.fill(
+              tagValues,
+              rows,
+              scan.filter().values(tag, String.class).map(Filters::joined).orElse(NONE));
+        });
   }
 
   private static String joined(Collection<String> texts) {
@@ -221,55 +197,44 @@ public final class Filters {
     var direction = Column.varchar("order_direction");
     var nulls = Column.varchar("order_null_order");
     var limit = Column.bigint("order_limit");
-    return range(
-            spec(
-                    "order_echo",
-                    "Echoes the order and limit that were handed down",
-                    "generator",
-                    "diagnostic")
-                .args(COUNT, BATCH_SIZE)
-                .returns(N, S, column, direction, nulls, limit)
-                .example(
-                    "SELECT * FROM order_echo(100) ORDER BY n LIMIT 5", "The order that was seen")
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              TopN top = scan.topN();
-              out.series(N, rows, first, 1);
-              out.fill(S, first, rows, row -> "row_" + row);
-              out.fill(column, rows, top == null ? NONE : top.column());
-              out.fill(direction, rows, top == null ? NONE : top.ascending() ? "ASC" : "DESC");
-              String place = top != null && top.nullsFirst() ? "NULLS_FIRST" : "NULLS_LAST";
-              out.fill(nulls, rows, top == null ? NONE : place);
-              out.series(limit, rows, top == null ? -1 : top.limit().orElse(-1), 0);
-            })
-        .batches(Args::batchSize);
+    return counted(
+        spec("order_echo", "Echoes the order and limit that were handed down")
+            .args(COUNT, BATCH_SIZE)
+            .returns(N, S, column, direction, nulls, limit)
+            .example("SELECT * FROM order_echo(100) ORDER BY n LIMIT 5", "The order that was seen"),
+        (scan, first, rows, out) -> {
+          TopN top = scan.topN();
+          out.series(N, rows, first, 1);
+          out.fill(S, first, rows, row -> "row_" + row);
+          out.fill(column, rows, top == null ? NONE : top.column());
+          out.fill(direction, rows, top == null ? NONE : top.ascending() ? "ASC" : "DESC");
+          String place = top != null && top.nullsFirst() ? "NULLS_FIRST" : "NULLS_LAST";
+          out.fill(nulls, rows, top == null ? NONE : place);
+          out.series(limit, rows, top == null ? -1 : top.limit().orElse(-1), 0);
+        });
   }
 
   /** The sample that a query asks for, which is not taken. */
   private static RangeFunction sample() {
     var percentage = Column.float8("sample_percentage");
     var seed = Column.bigint("sample_seed");
-    return range(
-            FunctionSpec.table("sample_echo")
-                .args(COUNT, BATCH_SIZE)
-                .returns(N, S, percentage, seed)
-                .pushdown(Pushdown.PROJECTION, Pushdown.SAMPLE)
-                .doc("Echoes the sample that was handed down, and gives all rows")
-                .categories("generator", "diagnostic")
-                .example(
-                    "SELECT * FROM sample_echo(100) TABLESAMPLE SYSTEM(10%)",
-                    "The sample that was seen")
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              Sample sample = scan.sample();
-              out.series(N, rows, first, 1);
-              out.fill(S, first, rows, row -> "row_" + row);
-              out.fill(percentage, rows, sample == null ? -1 : sample.percentage());
-              out.series(seed, rows, sample == null ? -1 : sample.seed().orElse(-1), 0);
-            })
-        .batches(Args::batchSize);
+    return counted(
+        FunctionSpec.table("sample_echo")
+            .args(COUNT, BATCH_SIZE)
+            .returns(N, S, percentage, seed)
+            .pushdown(Pushdown.PROJECTION, Pushdown.SAMPLE)
+            .doc("Echoes the sample that was handed down, and gives all rows")
+            .categories("generator", "diagnostic")
+            .example(
+                "SELECT * FROM sample_echo(100) TABLESAMPLE SYSTEM(10%)",
+                "The sample that was seen"),
+        (scan, first, rows, out) -> {
+          Sample sample = scan.sample();
+          out.series(N, rows, first, 1);
+          out.fill(S, first, rows, row -> "row_" + row);
+          out.fill(percentage, rows, sample == null ? -1 : sample.percentage());
+          out.series(seed, rows, sample == null ? -1 : sample.seed().orElse(-1), 0);
+        });
   }
 
   /** Rows with ids by which the engine fetches what ORDER BY … LIMIT leaves, in a second scan. */
@@ -285,33 +250,28 @@ public final class Filters {
     var ord = Column.bigint("ord");
     var payload = Column.varchar("payload");
     var pushed = Column.varchar("pushed");
-    return range(
-            spec(
-                    "late_materialization",
-                    "Rows with ids by which late materialization fetches them again",
-                    "generator",
-                    "diagnostic")
-                .args(COUNT, BATCH_SIZE, twice, stride)
-                .returns(rowId, ord, payload, pushed)
-                .lateMaterialization()
-                .example(
-                    "SELECT row_id, payload FROM late_materialization(100000)"
-                        + " ORDER BY ord LIMIT 10",
-                    "Payloads are read for ten rows only")
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              long every = scan.get(stride);
-              boolean same = scan.get(twice);
-              out.fill(rowId, first, rows, row -> same ? row / 2 : row);
-              out.fill(
-                  ord,
-                  first,
-                  rows,
-                  row -> every > 0 && row % every == 0 ? null : row * LATE_FACTOR % LATE_MODULUS);
-              out.fill(payload, first, rows, row -> "payload_" + row);
-              out.fill(pushed, rows, KeyWitness.of(scan.filter(), rowId.name()));
-            })
-        .batches(Args::batchSize);
+    return counted(
+        spec(
+                "late_materialization",
+                "Rows with ids by which late materialization fetches them again")
+            .args(COUNT, BATCH_SIZE, twice, stride)
+            .returns(rowId, ord, payload, pushed)
+            .lateMaterialization()
+            .example(
+                "SELECT row_id, payload FROM late_materialization(100000)"
+                    + " ORDER BY ord LIMIT 10",
+                "Payloads are read for ten rows only"),
+        (scan, first, rows, out) -> {
+          long every = scan.get(stride);
+          boolean same = scan.get(twice);
+          out.fill(rowId, first, rows, row -> same ? row / 2 : row);
+          out.fill(
+              ord,
+              first,
+              rows,
+              row -> every > 0 && row % every == 0 ? null : row * LATE_FACTOR % LATE_MODULUS);
+          out.fill(payload, first, rows, row -> "payload_" + row);
+          out.fill(pushed, rows, KeyWitness.of(scan.filter(), rowId.name()));
+        });
   }
 }

@@ -3,6 +3,8 @@ package io.vgi.example.filter;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.FilterFunction;
@@ -34,11 +36,10 @@ public final class Shapes {
     var tags = Column.list("tags", SqlType.VARCHAR);
     var score = Column.float8("score");
     return range(
-            Filters.spec(
-                    "expression_filter_test",
-                    "Texts and lists for conditions that call functions",
-                    "generator",
-                    "testing")
+            FunctionSpec.table("expression_filter_test")
+                .doc("Texts and lists for conditions that call functions")
+                .categories("generator", "testing")
+                .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
                 .args(COUNT, BATCH_SIZE)
                 .returns(id, name, tags, score)
                 .build(),
@@ -61,12 +62,10 @@ public final class Shapes {
             .metadata("ARROW:extension:name", "geoarrow.wkb")
             .metadata("ARROW:extension:metadata", "{}");
     return range(
-            Filters.spec(
-                    "spatial_filter_example",
-                    "Points on a grid, for conditions on geometries",
-                    "generator",
-                    "spatial",
-                    "testing")
+            FunctionSpec.table("spatial_filter_example")
+                .doc("Points on a grid, for conditions on geometries")
+                .categories("generator", "spatial", "testing")
+                .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
                 .args(COUNT, BATCH_SIZE)
                 .returns(N, x, y, geom)
                 .filterFunctions(FilterFunction.intersectsExtent())

@@ -27,8 +27,6 @@ final class SplitEchoes {
             Filters.spec(
                     "filter_echo_partitioned",
                     "Multi-worker partitioned sequence that echoes pushed-down filters",
-                    "generator",
-                    "diagnostic",
                     "testing")
                 .args(count)
                 .returns(Args.N, pid, Filters.PUSHED)

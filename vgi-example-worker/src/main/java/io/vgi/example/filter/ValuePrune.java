@@ -31,16 +31,17 @@ record ValuePrune(FunctionSpec spec) implements TableFunction<ValuePrune.Place> 
   record Place(@Nullable List<Long> keys, long row) {}
 
   ValuePrune() {
-    this(FunctionSpec.table("value_prune")
-          .args(Args.COUNT, Args.BATCH_SIZE)
-          .returns(N, RESOLVED)
-          .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-          .doc("Generates only the keys that the conditions name, and shows them")
-          .categories("generator", "diagnostic")
-          .example(
-              "SELECT DISTINCT resolved FROM value_prune(100) WHERE n IN (5, 50, 95)",
-              "The keys that IN names")
-          .build());
+    this(
+        FunctionSpec.table("value_prune")
+            .args(Args.COUNT, Args.BATCH_SIZE)
+            .returns(N, RESOLVED)
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .doc("Generates only the keys that the conditions name, and shows them")
+            .categories("generator", "diagnostic")
+            .example(
+                "SELECT DISTINCT resolved FROM value_prune(100) WHERE n IN (5, 50, 95)",
+                "The keys that IN names")
+            .build());
   }
 
   @Override

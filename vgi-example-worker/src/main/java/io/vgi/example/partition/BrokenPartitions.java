@@ -36,7 +36,8 @@ final class BrokenPartitions {
 
   static void addTo(Schema.Builder main) {
     main.function(
-            indexes("broken_missing_batch_index_tag", "batches have no index", 1, (at, n, out) -> {}))
+            indexes(
+                "broken_missing_batch_index_tag", "batches have no index", 1, (at, n, out) -> {}))
         .function(
             indexes(
                 "broken_non_monotone_batch_index",

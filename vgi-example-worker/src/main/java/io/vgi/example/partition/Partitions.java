@@ -197,11 +197,7 @@ public final class Partitions {
   private static SplitRangeFunction keys(TableSpecBuilder spec, String doc, long stride) {
     var partitions = Arg.bigint("partitions").atLeast(1L).doc(doc);
     var rows =
-        Arg.bigint("rows_per_partition")
-            .named()
-            .orElse(10L)
-            .atLeast(1L)
-            .doc("Rows per partition");
+        Arg.bigint("rows_per_partition").named().orElse(10L).atLeast(1L).doc("Rows per partition");
     ValueColumn<BigIntVector, Long> key = Column.bigint("key").partition();
     var value = Column.bigint("value");
     return of(

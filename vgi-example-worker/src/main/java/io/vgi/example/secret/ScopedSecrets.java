@@ -22,7 +22,8 @@ final class ScopedSecrets implements TableFunction<ScopedSecrets.Start> {
   private static final String BUCKET_B = "s3://bucket-b/";
   private static final ValueColumn<VarCharVector, String> SCOPE = Column.varchar("scope");
   private static final ValueColumn<BitVector, Boolean> FOUND = Column.bool("found");
-  private static final ValueColumn<VarCharVector, String> SECRET_KEYS = Column.varchar("secret_keys");
+  private static final ValueColumn<VarCharVector, String> SECRET_KEYS =
+      Column.varchar("secret_keys");
   private static final ValueColumn<VarCharVector, String> API_KEY = Column.varchar("api_key");
 
   private final Arg<String> path =

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A result to keep for as long as the secret that it shows stays the same. */
 public final class SecretNonce implements TableFunction<SecretNonce.Run> {
-  private static final ValueColumn<VarCharVector, String> SECRET_STRING = Column.varchar("secret_string");
+  private static final ValueColumn<VarCharVector, String> SECRET_STRING =
+      Column.varchar("secret_string");
   private static final ValueColumn<BigIntVector, Long> NONCE = Column.bigint("nonce");
 
   private final FunctionSpec spec =

@@ -1,6 +1,10 @@
 package io.vgi.example.table;
 
+import io.vgi.function.RangeFunction;
 import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableFunction.RangeKernel;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
@@ -20,6 +24,12 @@ public final class Args {
   public static final ValueColumn<BigIntVector, Long> N = Column.bigint("n");
 
   private Args() {}
+
+  /** A function of {@link #COUNT} rows in batches of {@link #BATCH_SIZE}. */
+  public static RangeFunction counted(TableSpecBuilder spec, RangeKernel kernel) {
+    return TableFunction.range(spec.build(), call -> call.get(COUNT), kernel)
+        .batches(Args::batchSize);
+  }
 
   /** The rows of one batch that the caller wishes, as far as there is room for them. */
   public static long batchSize(Scan scan) {

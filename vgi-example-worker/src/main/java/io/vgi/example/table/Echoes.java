@@ -35,8 +35,7 @@ final class Echoes {
   static RangeFunction named() {
     var greeting =
         Arg.varchar("greeting").named().orElse("hello").doc("Greeting text echoed in output");
-    var multiplier =
-        Arg.bigint("multiplier").named().orElse(1L).doc("Multiplier for value column");
+    var multiplier = Arg.bigint("multiplier").named().orElse(1L).doc("Multiplier for value column");
     var scale = Arg.float8("scale").named().orElse(1.0).doc("Scale factor for float_value column");
     var enabled = Arg.bool("enabled").named().orElse(true).doc("Boolean echoed in output");
     var value = Column.bigint("value");
@@ -79,10 +78,7 @@ final class Echoes {
             .orElse("vgi".getBytes(StandardCharsets.UTF_8))
             .doc("Blob const (BLOB)");
     var ub =
-        Arg.ubigint("ub")
-            .named()
-            .orElse(BigInteger.valueOf(9))
-            .doc("Unsigned const (UBIGINT)");
+        Arg.ubigint("ub").named().orElse(BigInteger.valueOf(9)).doc("Unsigned const (UBIGINT)");
     var f = Arg.float8("f").named().orElse(2.5).doc("Float const (DOUBLE)");
     var idx = Column.ubigint("idx");
     var micros = Column.bigint("ts_us");

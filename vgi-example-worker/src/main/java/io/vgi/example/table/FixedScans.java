@@ -65,13 +65,17 @@ final class FixedScans {
   record Department(Long id, String name, Double budget) {}
 
   /** A row of {@code employees}. */
-  record Employee(Long id, String name, String email, @ColumnSpec(name = "department_id") Long department) {}
+  record Employee(
+      Long id, String name, String email, @ColumnSpec(name = "department_id") Long department) {}
 
   /** A row of {@code products}. */
   record Product(Long id, String name, Long quantity, Double price) {}
 
   /** A row of {@code projects}. */
-  record Project(@ColumnSpec(name = "department_id") Long department, @ColumnSpec(name = "project_code") String code, String title) {}
+  record Project(
+      @ColumnSpec(name = "department_id") Long department,
+      @ColumnSpec(name = "project_code") String code,
+      String title) {}
 
   /** A numbered text. */
   record Labelled(Long n, String label) {}

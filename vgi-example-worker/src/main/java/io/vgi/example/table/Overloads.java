@@ -203,7 +203,8 @@ final class Overloads {
 
   /** Columns of constants of any type, one for each value given. */
   static RangeFunction constants() {
-    var values = Arg.any("values").varargs().doc("Values to fill each column (at least one required)");
+    var values =
+        Arg.any("values").varargs().doc("Values to fill each column (at least one required)");
     return shaped(
         FunctionSpec.table("constant_columns")
             .args(Args.COUNT, values)

@@ -10,7 +10,6 @@ import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.complex.StructVector;
 
@@ -26,43 +25,34 @@ final class RequiredFilterTables {
           .as(Box.class);
   private static final ValueColumn<BigIntVector, Long> OTHER = Column.bigint("other");
 
+  private static final List<Pair> PAIRS = List.of(new Pair(1L), new Pair(2L), new Pair(3L));
+
   private static final TableFunction<?> SIMPLE =
-      rows(
-          "rff_simple",
-          "flat columns (a, b) for required_filters tests",
-          Pair.class,
-          List.of(new Pair(1L), new Pair(2L), new Pair(3L)));
+      rows("rff_simple", "flat columns (a, b) for required_filters tests", Pair.class, PAIRS);
 
   private static final TableFunction<?> STRUCT =
       rows(
           "rff_struct",
           "STRUCT(s.a, s.b) + other for required_filters tests",
           Other.class,
-          List.of(
-              new Other(new Pair(1L), 100L),
-              new Other(new Pair(2L), 200L),
-              new Other(new Pair(3L), 300L)));
+          PAIRS.stream().map(pair -> new Other(pair, 100 * pair.a())).toList());
 
   private static final TableFunction<?> NESTED =
       rows(
           "rff_nested",
           "nested STRUCT(wrapper.mid.leaf) for required_filters tests",
           Nested.class,
-          Stream.of(1L, 2L, 3L).map(i -> new Nested(new Wrapper(new Mid(i)))).toList());
+          PAIRS.stream().map(pair -> new Nested(new Wrapper(new Mid(pair.a())))).toList());
 
   private static final TableFunction<?> MULTI =
       rows(
           "rff_multi",
           "top-level + struct subfield required paths",
           Top.class,
-          List.of(new Top(new Pair(1L), 100L), new Top(new Pair(2L), 200L)));
+          PAIRS.stream().limit(2).map(pair -> new Top(pair, 100 * pair.a())).toList());
 
   private static final TableFunction<?> NONE =
-      rows(
-          "rff_none",
-          "control table with no required_filters",
-          Pair.class,
-          List.of(new Pair(1L), new Pair(2L), new Pair(3L)));
+      rows("rff_none", "control table with no required_filters", Pair.class, PAIRS);
 
   /** Ten boxes with row ids; the SDK applies the filters. */
   private static final RangeFunction ROW_ID = boxes();

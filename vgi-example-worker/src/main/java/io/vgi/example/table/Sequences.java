@@ -114,41 +114,33 @@ final class Sequences {
   /** A STRUCT about each number and a LIST of the numbers up to it. */
   static RangeFunction nested() {
     var size =
-        Arg.bigint("history_size")
-            .named()
-            .orElse(20L)
-            .atLeast(1L)
-            .doc("Max items in history list");
+        Arg.bigint("history_size").named().orElse(20L).atLeast(1L).doc("Max items in history list");
     var about =
         Column.struct("metadata", Column.bigint("index"), Column.varchar("label")).as(About.class);
     var history = Column.list("history", SqlType.BIGINT).as(long[].class);
-    return range(
-            FunctionSpec.table("nested_sequence")
-                .args(COUNT, BATCH_SIZE, size)
-                .returns(N, about, history)
-                .doc("Generates a sequence with nested struct and list columns")
-                .categories("generator", "utility", "testing")
-                .tag("category", "generator")
-                .tag("type", "testing")
-                .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-                .example(
-                    "SELECT * FROM nested_sequence(10)", "Generate 10 rows with nested columns")
-                .example(
-                    "SELECT n, metadata FROM nested_sequence(100) WHERE n >= 50",
-                    "Filter and project nested sequence")
-                .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              long most = scan.get(size);
-              out.series(N, rows, first, 1);
-              out.fill(about, first, rows, row -> new About(row, "row_" + row));
-              out.fill(
-                  history,
-                  first,
-                  rows,
-                  row -> LongStream.rangeClosed(Math.max(0, row - most + 1), row).toArray());
-            })
-        .batches(Args::batchSize);
+    return Args.counted(
+        FunctionSpec.table("nested_sequence")
+            .args(COUNT, BATCH_SIZE, size)
+            .returns(N, about, history)
+            .doc("Generates a sequence with nested struct and list columns")
+            .categories("generator", "utility", "testing")
+            .tag("category", "generator")
+            .tag("type", "testing")
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .example("SELECT * FROM nested_sequence(10)", "Generate 10 rows with nested columns")
+            .example(
+                "SELECT n, metadata FROM nested_sequence(100) WHERE n >= 50",
+                "Filter and project nested sequence"),
+        (scan, first, rows, out) -> {
+          long most = scan.get(size);
+          out.series(N, rows, first, 1);
+          out.fill(about, first, rows, row -> new About(row, "row_" + row));
+          out.fill(
+              history,
+              first,
+              rows,
+              row -> LongStream.rangeClosed(Math.max(0, row - most + 1), row).toArray());
+        });
   }
 
   /** Four columns, of which only those that the query uses are computed. */

@@ -32,8 +32,7 @@ final class Turns {
             call -> call.get(count),
             (scan, first, rows, out) -> {
               if (first == 0) {
-                scan.log(
-                    LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
+                scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
               }
               out.series(N, rows, first, 1);
               if (first + rows == scan.get(count)) {

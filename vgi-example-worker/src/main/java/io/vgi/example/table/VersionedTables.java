@@ -33,7 +33,10 @@ public final class VersionedTables {
           new Version(List.of(Column.bigint(ID)), List.of(1L), List.of(2L), List.of(3L)),
           new Version(
               List.of(
-                  Column.bigint(ID), Column.varchar(NAME), Column.float8(SCORE), Column.bool("active")),
+                  Column.bigint(ID),
+                  Column.varchar(NAME),
+                  Column.float8(SCORE),
+                  Column.bool("active")),
               List.of(1L, "alice", 10.0, true),
               List.of(2L, "bob", 20.0, false),
               List.of(3L, "carol", 30.0, true),
