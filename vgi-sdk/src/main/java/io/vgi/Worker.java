@@ -5,12 +5,17 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
+import io.vgi.internal.cli.OwnOptions;
 import io.vgi.internal.cli.QuietStart;
+import io.vgi.internal.cli.Usage;
+import io.vgi.internal.cli.Versions;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
+import io.vgi.param.WorkerOption;
+import io.vgi.param.WorkerOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
@@ -30,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +55,23 @@ public final class Worker {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private final List<CatalogSource> catalogs;
-  private final @Nullable String protocolVersion;
-  private final @Nullable StateStore state;
-  private final @Nullable Authenticator authenticator;
-  private final List<CallListener> listeners;
+  private final Function<WorkerOptions, List<CatalogSource>> catalogs;
+  private final Traits traits;
 
-  private Worker(
-      List<CatalogSource> catalogs,
+  private Worker(Function<WorkerOptions, List<CatalogSource>> catalogs, Traits traits) {
+    this.catalogs = catalogs;
+    this.traits = traits;
+  }
+
+  /** What else a worker was told. */
+  private record Traits(
       @Nullable String protocolVersion,
       @Nullable StateStore state,
       @Nullable Authenticator authenticator,
-      List<CallListener> listeners) {
-    this.catalogs = catalogs;
-    this.protocolVersion = protocolVersion;
-    this.state = state;
-    this.authenticator = authenticator;
-    this.listeners = listeners;
+      List<CallListener> listeners,
+      List<WorkerOption<?>> options,
+      @Nullable String version) {
+    static final Traits NONE = new Traits(null, null, null, List.of(), List.of(), null);
   }
 
   /**
@@ -84,12 +90,57 @@ public final class Worker {
             "Two catalogs of this worker are called '" + catalog.name() + "'");
       }
     }
-    return new Worker(List.of(catalogs), null, null, null, List.of());
+    List<CatalogSource> all = List.of(catalogs);
+    return new Worker(options -> all, Traits.NONE);
   }
 
-  /** The names of its catalogs, as {@code ATTACH} takes them. */
+  /**
+   * A worker of the catalog that {@code catalog} makes of the worker's own options, each of which
+   * is declared by {@link #option}. It is called once for each time of serving.
+   *
+   * <pre>{@code
+   * WorkerOption<String> database = WorkerOption.varchar("database").doc("the JDBC URL to read");
+   * Worker.of(options -> tables(options.get(database))).option(database).run(args);
+   * }</pre>
+   */
+  public static Worker of(Function<WorkerOptions, ? extends CatalogSource> catalog) {
+    return new Worker(options -> List.of(catalog.apply(options)), Traits.NONE);
+  }
+
+  /**
+   * This worker taking {@code option} on its command line, where {@code --help} shows it. What
+   * serves without a command line has its default.
+   *
+   * @throws IllegalArgumentException when every worker has an option of that name, or this one does
+   */
+  public Worker option(WorkerOption<?> option) {
+    boolean taken = traits.options.stream().anyMatch(one -> one.name().equals(option.name()));
+    if (taken || CommandLine.isReserved(option.name())) {
+      throw new IllegalArgumentException("This worker has an option '" + option + "' already");
+    }
+    List<WorkerOption<?>> all = new ArrayList<>(traits.options);
+    all.add(option);
+    return with(traits.state, traits.authenticator, traits.listeners, List.copyOf(all));
+  }
+
+  /** This worker telling {@code version} of itself where {@code --version} asks. */
+  public Worker version(String version) {
+    return new Worker(
+        catalogs,
+        new Traits(
+            traits.protocolVersion,
+            traits.state,
+            traits.authenticator,
+            traits.listeners,
+            traits.options,
+            version));
+  }
+
+  /**
+   * The names of its catalogs where its options have their defaults, as {@code ATTACH} takes them.
+   */
   public List<String> catalogs() {
-    return catalogs.stream().map(CatalogSource::name).toList();
+    return served().stream().map(CatalogSource::name).toList();
   }
 
   /**
@@ -97,7 +148,15 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(catalogs, version, state, authenticator, listeners);
+    return new Worker(
+        catalogs,
+        new Traits(
+            version,
+            traits.state,
+            traits.authenticator,
+            traits.listeners,
+            traits.options,
+            traits.version));
   }
 
   /**
@@ -105,7 +164,7 @@ public final class Worker {
    * file that all workers of this user share.
    */
   public Worker state(StateStore store) {
-    return new Worker(catalogs, protocolVersion, store, authenticator, listeners);
+    return with(store, traits.authenticator, traits.listeners, traits.options);
   }
 
   /**
@@ -114,20 +173,32 @@ public final class Worker {
    */
   @SuppressWarnings("exports") // who calls it has the module
   public Worker authenticator(Authenticator who) {
-    return new Worker(catalogs, protocolVersion, state, who, listeners);
+    return with(traits.state, who, traits.listeners, traits.options);
   }
 
   /** This worker telling {@code listener} of every call that has ended, besides the others. */
   public Worker listener(CallListener listener) {
-    List<CallListener> all = new ArrayList<>(listeners);
+    List<CallListener> all = new ArrayList<>(traits.listeners);
     all.add(listener);
-    return new Worker(catalogs, protocolVersion, state, authenticator, List.copyOf(all));
+    return with(traits.state, traits.authenticator, List.copyOf(all), traits.options);
+  }
+
+  private Worker with(
+      @Nullable StateStore state,
+      @Nullable Authenticator authenticator,
+      List<CallListener> listeners,
+      List<WorkerOption<?>> options) {
+    return new Worker(
+        catalogs,
+        new Traits(
+            traits.protocolVersion, state, authenticator, listeners, options, traits.version));
   }
 
   /**
-   * Serves as the command line says, and ends the process: with 0 when the client left, 2 after one
-   * sentence and the usage when the command line is wrong, 1 after one sentence when the
-   * conversation broke. Standard input and output when no transport is named.
+   * Serves as the command line says, and ends the process: with 0 when the client left or {@code
+   * --help} or {@code --version} was answered, 2 after a sentence for each fault of the command
+   * line, 1 after one sentence when the conversation broke. Standard input and output when no
+   * transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
    * error. What child processes, native code and streams kept from before write there is lost on
@@ -145,18 +216,27 @@ public final class Worker {
     // first of all: whatever is loaded from here on may log or print
     StandardStreams streams = StandardStreams.take();
     QuietStart.prepare();
-    CommandLine line = CommandLine.parse(args);
-    if (line.help() || !line.faults().isEmpty()) {
-      line.faults().forEach(System.err::println);
-      System.err.println(CommandLine.USAGE);
-      return line.faults().isEmpty() ? OK : USAGE;
+    CommandLine line = CommandLine.parse(args, traits.options);
+    List<String> faults = new ArrayList<>(line.faults());
+    boolean asked = line.help() || line.has("version");
+    if (asked && faults.isEmpty()) {
+      return answer(streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version));
     }
+    List<String> missing = new ArrayList<>();
+    WorkerOptions options = OwnOptions.of(traits.options, line.values(), missing);
+    // a typo may be why an option is missing
+    faults.addAll(faults.isEmpty() ? missing : List.of());
+    if (!faults.isEmpty()) {
+      faults.forEach(System.err::println);
+      return USAGE;
+    }
+    List<CatalogSource> served = catalogs.apply(options);
     StateStore store = store();
-    WorkerProcess process = new WorkerProcess(line, catalogs, authenticator);
+    WorkerProcess process = new WorkerProcess(line, served, traits.authenticator);
     try {
       long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
-      process.run(streams, log -> server(memory, store, log, limit));
+      process.run(streams, log -> server(served, memory, store, log, limit));
       end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
       release(store);
@@ -178,6 +258,17 @@ public final class Worker {
     }
   }
 
+  /** What was asked for goes to standard output, where a pager or a script reads it. */
+  private static int answer(StandardStreams streams, String text) {
+    try {
+      WorkerProcess.announce(streams, text);
+      return OK;
+    } catch (IOException gone) {
+      System.err.println("vgi: " + gone.getMessage());
+      return FAILED;
+    }
+  }
+
   /** A call whose client left and that never ends may hold memory, which goes with the process. */
   private static void end(BufferAllocator memory) {
     try {
@@ -194,9 +285,10 @@ public final class Worker {
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
+    List<CatalogSource> served = served();
     StateStore store = store();
     try (BufferAllocator memory = allocator()) {
-      server(memory, store, null, 0).serve(in, out);
+      server(served, memory, store, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -215,7 +307,7 @@ public final class Worker {
 
   /** As {@link #serveUnix(Path)}, as {@code options} say. */
   public Handle serveUnix(Path path, SocketOptions options) throws IOException {
-    return serve("unix://", server -> server.unix(path.toAbsolutePath(), options));
+    return serve("unix://", served(), server -> server.unix(path.toAbsolutePath(), options));
   }
 
   /**
@@ -231,7 +323,7 @@ public final class Worker {
 
   /** As {@link #serveTcp(InetSocketAddress)}, as {@code options} say. */
   public Handle serveTcp(InetSocketAddress address, SocketOptions options) throws IOException {
-    return serve("tcp://", server -> server.tcp(address, options));
+    return serve("tcp://", served(), server -> server.tcp(address, options));
   }
 
   /**
@@ -260,13 +352,14 @@ public final class Worker {
   @SuppressWarnings("exports") // who calls it has the module
   public Handle serveHttp(HttpOptions.Builder options) throws IOException {
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
-    Authenticator who = authenticator;
+    List<CatalogSource> served = served();
+    Authenticator who = traits.authenticator;
     if (who != null) {
       own.authenticator(who);
     }
     boolean closed = own.build().authenticator() != null;
-    own.page(address -> CatalogPage.of(catalogs, address, closed));
-    return serve("", server -> HttpServer.start(server, own.build()));
+    own.page(address -> CatalogPage.of(served, address, closed));
+    return serve("", served, server -> HttpServer.start(server, own.build()));
   }
 
   /** Begins to listen. */
@@ -276,11 +369,12 @@ public final class Worker {
   }
 
   /** Serves where {@code listening} listens; LOCATION is its address after {@code scheme}. */
-  private Handle serve(String scheme, Listening listening) throws IOException {
+  private Handle serve(String scheme, List<CatalogSource> served, Listening listening)
+      throws IOException {
     BufferAllocator memory = allocator();
     StateStore store = store();
     try {
-      Listener listener = listening.start(server(memory, store, null, 0));
+      Listener listener = listening.start(server(served, memory, store, null, 0));
       return new Handle(scheme + listener.address(), listener, memory, () -> release(store));
     } catch (IOException | RuntimeException failure) {
       release(store);
@@ -289,14 +383,20 @@ public final class Worker {
     }
   }
 
+  /** The catalogs where there is no command line. */
+  private List<CatalogSource> served() {
+    return catalogs.apply(OwnOptions.defaults(traits.options));
+  }
+
   /** The store that was given, else one of the user's for this time of serving. */
   private StateStore store() {
-    return state == null ? StateStore.ofUser() : state;
+    StateStore given = traits.state;
+    return given == null ? StateStore.ofUser() : given;
   }
 
   /** Closes a store that was not given. */
   private void release(StateStore store) {
-    if (store != state) {
+    if (store != traits.state) {
       store.close();
     }
   }
@@ -337,12 +437,16 @@ public final class Worker {
   }
 
   private RpcServer server(
-      BufferAllocator memory, StateStore store, @Nullable Path accessLog, long memoryLimit) {
+      List<CatalogSource> served,
+      BufferAllocator memory,
+      StateStore store,
+      @Nullable Path accessLog,
+      long memoryLimit) {
     RpcServer.Builder server =
         RpcServer.builder(memory)
-            .service(VgiService.of(catalogs, protocolVersion, store))
-            .health(new StateHealth(catalogs, store));
-    listeners.forEach(server::listener);
+            .service(VgiService.of(served, traits.protocolVersion, store))
+            .health(new StateHealth(served, store));
+    traits.listeners.forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);
     }

@@ -3,6 +3,7 @@ package io.vgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.filter.FilterSet;
+import io.vgi.internal.sample.FilterSample;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.VgiException;

@@ -13,7 +13,6 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
-import io.vgi.internal.value.ValueWriter;
 import io.vgi.param.AttachOption;
 import io.vgi.param.Setting;
 import io.vgi.pushdown.Filter;
@@ -22,6 +21,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
 import io.vgi.type.Ticks;
+import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -171,7 +171,8 @@ final class ProbeExtremes {
     @Override
     public void result(Call call, long[] state, FieldVector out, int row) {
       if (state[0] != Long.MIN_VALUE) {
-        ValueWriter.write(out, row, new Ticks(state[0], SqlType.of(out.getField())));
+        ValueCodec.natural(SqlType.of(out.getField()))
+            .set(out, row, new Ticks(state[0], SqlType.of(out.getField())));
       }
     }
   }
@@ -257,7 +258,7 @@ final class ProbeExtremes {
       for (Column<FieldVector> column : columns) {
         List<Object> values = values(column);
         for (int row = 0; row < values.size(); row++) {
-          ValueWriter.write(out.get(column), row, values.get(row));
+          ValueCodec.natural(column.type()).set(out.get(column), row, values.get(row));
         }
       }
       out.rows(3);

@@ -16,7 +16,9 @@ import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Range;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
+import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -97,7 +99,7 @@ final class ProbeOrders {
           one.allocateNew();
           VectorWriter.write(one, 0, sample);
           one.setValueCount(1);
-          keeps = keeps(scan.filter(), JavaValues.read(one, one.getField(), 0));
+          keeps = keeps(scan.filter(), ValueCodec.natural(SqlType.of(one.getField())).get(one, 0));
         }
         if (keeps) {
           VectorWriter.write(vector, count++, sample);

@@ -214,8 +214,46 @@ class ProcessTest {
   void anUnknownOptionIsRefused(Path jdk) throws Exception {
     try (WorkerProcess worker = new WorkerProcess(folder, jar(jdk, "--colour"))) {
       assertThat(worker.end()).isEqualTo(2);
-      assertThat(worker.errors()).startsWith("Unknown option '--colour'.\nusage: ");
+      assertThat(worker.errors()).isEqualTo("Unknown option '--colour'; see --help.\n");
       assertThat(worker.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void helpAndVersionsGoToStandardOutput() throws Exception {
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), "--help"))) {
+      assertThat(worker.end()).isZero();
+      assertThat(text(worker)).startsWith("usage: java -jar worker.jar").contains("--version");
+      assertThat(worker.errors()).isEmpty();
+    }
+    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), "--version"))) {
+      assertThat(worker.end()).isZero();
+      assertThat(text(worker)).matches("vgi-sdk [0-9].*\nJava [0-9].*\n");
+      assertThat(worker.errors()).isEmpty();
+    }
+  }
+
+  private static String text(WorkerProcess worker) throws IOException {
+    return new String(worker.output(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anAddressForAllIsOneThatClientsTake() throws Exception {
+    List<String> command = jar(java(), "--tcp", "0.0.0.0:0");
+    try (WorkerProcess worker = new WorkerProcess(folder, command)) {
+      worker.awaitOutput("\n");
+      assertThat(text(worker)).matches("TCP:0\\.0\\.0\\.0:[0-9]+\n");
+    }
+  }
+
+  @Test
+  void anUnknownHostIsNamed() throws Exception {
+    List<String> command = jar(java(), "--http", "--host", "nowhere.invalid");
+    try (WorkerProcess worker = new WorkerProcess(folder, command)) {
+      assertThat(worker.end()).isEqualTo(2);
+      assertThat(worker.errors())
+          .startsWith("Option '--host' names 'nowhere.invalid', of which no address is known; ")
+          .hasLineCount(1);
     }
   }
 
@@ -241,6 +279,7 @@ class ProcessTest {
         "--access-log /dev/null/log | The access log '/dev/null/log' cannot be opened",
         "--http --port-file /dev/null/port | Option '--port-file' names '/dev/null/port'",
         "--unix /dev/null/socket | '/dev/null/socket'",
+        "--unix /nowhere/at/all | there is no directory '/nowhere/at'",
         "--tcp nowhere.invalid:1 | nowhere.invalid",
       })
   void whatCannotBeUsedIsNamed(String options, String sentence) throws Exception {

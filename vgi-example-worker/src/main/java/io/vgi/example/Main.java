@@ -78,7 +78,7 @@ public final class Main {
     };
   }
 
-  private static Catalog example() {
+  static Catalog example() {
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
     return Catalog.named(EXAMPLE)

@@ -3,7 +3,6 @@ package io.vgi.example;
 import io.vgi.catalog.Catalog;
 import io.vgi.param.Setting;
 import io.vgi.type.Column;
-import io.vgi.type.SqlType;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the example catalog. */
@@ -30,11 +29,12 @@ public final class Settings {
 
   /** The rows of struct_settings; it has no default. */
   public static final Setting<Config> CONFIG =
-      Setting.of(
+      Setting.struct(
               "config",
-              SqlType.struct(
-                  Column.bigint("start"), Column.bigint("step"), Column.varchar("label")),
-              Config.class)
+              Config.class,
+              Column.bigint("start"),
+              Column.bigint("step"),
+              Column.varchar("label"))
           .doc("Sequence configuration struct");
 
   private Settings() {}

@@ -90,7 +90,8 @@ public final class Table {
     TableBuilder table = named(name).from(function).cardinality(rows.size());
     shape.statistics().forEach(table::statistics);
     for (Column<?> column : shape.columns()) {
-      if (!column.nullable()) {
+      Stats known = shape.statistics().get(column.name());
+      if (!column.nullable() || (known != null && !known.mayHaveNulls())) {
         table.notNull(column.name());
       }
     }

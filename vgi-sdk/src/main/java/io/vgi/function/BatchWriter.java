@@ -71,6 +71,20 @@ public interface BatchWriter {
   void forward(byte[] rows);
 
   /**
+   * Adds one row of {@code in} behind the rows that the batch has: of the function's input, kept or
+   * visited, so that a batch may be made of rows of several. Its columns go to the output's of
+   * their name and type; output columns that {@code in} does not have stay NULL, or are the
+   * function's to write. The batch grows and counts its rows by itself. What was written to the
+   * vectors before is kept if {@link #rows} said so.
+   *
+   * @return the number of the row in the batch
+   * @throws IllegalArgumentException when a column's type is another than the output's, or when
+   *     there is no column of the output's
+   * @throws IllegalStateException when the batch forwards rows
+   */
+  int append(Rows in, int row);
+
+  /**
    * Says that output row {@code row} comes from input row {@code inputRow}; once one row's origin
    * is given, that of all must be. For functions of columns.
    */

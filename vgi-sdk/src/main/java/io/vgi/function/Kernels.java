@@ -15,7 +15,7 @@ final class Kernels {
         FunctionSpec spec, Class<V> vector, ScalarFunction.Kernel<V> kernel) {
       SqlType result = spec.result();
       Class<?> holder = result == null ? null : VectorClass.of(result);
-      if (holder != null && !vector.isAssignableFrom(holder)) {
+      if (result != null && holder != null && !vector.isAssignableFrom(holder)) {
         throw new IllegalArgumentException(
             "Function '"
                 + spec.name()

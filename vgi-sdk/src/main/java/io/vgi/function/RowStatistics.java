@@ -43,13 +43,14 @@ final class RowStatistics {
       values.add(row.codec().values(one));
     }
     for (int i = 0; i < columns.size() && !rows.isEmpty(); i++) {
-      shape = shape.statistics(columns.get(i), stats(columns.get(i).codec(), values, i));
+      Stats known = stats(columns.get(i).codec(), values, i);
+      shape = known == null ? shape : shape.statistics(columns.get(i), known);
     }
     return shape;
   }
 
   @SuppressWarnings("unchecked") // the values are those of the codec's column
-  private static <T> Stats stats(
+  private static <T> @Nullable Stats stats(
       ValueCodec<T> codec, List<List<@Nullable Object>> rows, int column) {
     T least = null;
     T greatest = null;
@@ -74,7 +75,7 @@ final class RowStatistics {
       greatest = greatest == null || codec.compare(value, greatest) > 0 ? value : greatest;
     }
     if (least == null || greatest == null) {
-      return Stats.unknown().onlyNulls();
+      return null;
     }
     Stats stats = bounds(codec, least, greatest).distinct(distinct.size());
     stats = nulls ? stats : stats.noNulls();

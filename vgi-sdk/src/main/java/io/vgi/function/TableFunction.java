@@ -23,7 +23,8 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    * errors, and when the query is given up or needs no more rows. A table whose rows have an order
    * of their own to go on from, such as a key, is better off with a cursor.
    *
-   * <p>A row costs about twice what the same takes when it is written to vectors.
+   * <p>A row costs about twice what the same takes when it is written to vectors: a million rows of
+   * six columns took 94 ms of a processor, 20 of them for the stream itself, against 51 ms.
    *
    * @throws IllegalArgumentException when a component has no DuckDB type
    */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What a scan is given is {@link All} or an {@link And} of the engine's conditions, one child
  * for each. SQL's logic of three values holds: a row satisfies a filter that is TRUE, not one that
  * is NULL. {@link #range} and {@link #values} answer the usual questions, always on the safe side:
- * no row outside of what they answer satisfies the filter. {@link #text} is SQL for people to read.
- * Immutable and safe to share between threads.
+ * no row outside of what they answer satisfies the filter. {@link #toSql} says it in another
+ * system's SQL; {@link #text} is SQL for people to read. Immutable and safe to share between
+ * threads.
  */
 public sealed interface Filter {
   /** Every row. */
@@ -225,6 +227,24 @@ public sealed interface Filter {
   /** The names of the columns that conditions are set on, in the order of the filter. */
   default Set<String> columns() {
     return FilterText.columns(this);
+  }
+
+  /**
+   * The condition in the SQL of another system, whose columns have the names that they have here.
+   * What does not surely mean the same there is left in the rest.
+   */
+  default SqlCondition toSql(SqlDialect dialect) {
+    return toSql(dialect, dialect::quote);
+  }
+
+  /**
+   * As {@link #toSql(SqlDialect)}, with columns that are called otherwise there.
+   *
+   * @param columns gives, for the name of a column here, the SQL for it there, quoted if need be;
+   *     null when there is none, which leaves the conditions on it in the rest
+   */
+  default SqlCondition toSql(SqlDialect dialect, Function<String, @Nullable String> columns) {
+    return FilterSql.of(this, dialect, columns);
   }
 
   /** The condition as SQL for people to read; {@code (none)} for every row. */

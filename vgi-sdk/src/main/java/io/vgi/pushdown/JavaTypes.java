@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +31,8 @@ final class JavaTypes {
           SqlType.BIGINT,
           SqlType.UBIGINT,
           SqlType.HUGEINT,
-          SqlType.UHUGEINT);
+          SqlType.UHUGEINT,
+          SqlType.BIGNUM);
 
   private JavaTypes() {}
 
@@ -70,6 +72,9 @@ final class JavaTypes {
   }
 
   private static boolean isUnordered(SqlType type) {
+    if (type.equals(SqlType.BIGNUM)) {
+      return false;
+    }
     return type.equals(SqlType.INTERVAL)
         || type.equals(SqlType.TIMETZ)
         || switch (type.arrow().getTypeID()) {
@@ -100,6 +105,8 @@ final class JavaTypes {
       return List.of(LocalDate.class);
     } else if (type.equals(SqlType.TIME) || type.equals(SqlType.TIME_NS)) {
       return List.of(LocalTime.class, Ticks.class);
+    } else if (type.equals(SqlType.TIMETZ)) {
+      return List.of(OffsetTime.class, Ticks.class);
     } else if (type.equals(SqlType.INTERVAL)) {
       return List.of(PeriodDuration.class);
     } else if (type.equals(SqlType.BLOB)) {

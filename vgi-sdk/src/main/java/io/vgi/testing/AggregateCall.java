@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,7 @@ public final class AggregateCall {
    */
   public @Nullable Object of(List<?>... columns) {
     int rows = Calls.rows(List.of(columns), 0);
-    try (AggregateExecution execution = execution(List.of(columns))) {
-      return results(execution, new int[rows], 1).get(0);
-    }
+    return query(List.of(columns), execution -> results(execution, new int[rows], 1)).get(0);
   }
 
   /** A GROUP BY of one key, or of several, whose values come as lists then. */
@@ -70,10 +69,17 @@ public final class AggregateCall {
     return new Windowed(frames);
   }
 
-  private AggregateExecution execution(List<? extends List<?>> columns) {
+  private List<@Nullable Object> query(
+      List<List<?>> columns, Function<AggregateExecution, List<@Nullable Object>> run) {
     ListedFunction function =
         worker.function(name, List.of("AGGREGATE"), arguments.positional, Calls.samples(columns));
-    return new AggregateExecution(worker, function, arguments, columns);
+    return worker.run(
+        () -> {
+          try (AggregateExecution execution =
+              new AggregateExecution(worker, function, arguments, columns)) {
+            return run.apply(execution);
+          }
+        });
   }
 
   /**
@@ -156,10 +162,9 @@ public final class AggregateCall {
       Map<@Nullable Object, Integer> groups = new LinkedHashMap<>();
       int[] groupOf = groups(keys, rows, groups);
       Map<@Nullable Object, @Nullable Object> results = new LinkedHashMap<>();
-      try (AggregateExecution execution = execution(List.of(columns))) {
-        List<@Nullable Object> values = results(execution, groupOf, groups.size());
-        groups.forEach((key, group) -> results.put(key, values.get(group)));
-      }
+      List<@Nullable Object> values =
+          query(List.of(columns), execution -> results(execution, groupOf, groups.size()));
+      groups.forEach((key, group) -> results.put(key, values.get(group)));
       return results;
     }
   }
@@ -212,9 +217,9 @@ public final class AggregateCall {
       for (int row = 0; row < rows; row++) {
         partitions.get(groupOf[row]).add(row);
       }
-      try (AggregateExecution execution = execution(List.of(columns))) {
-        return new WindowQuery(execution, frames, batch).results(keys, partitions, rows);
-      }
+      return query(
+          List.of(columns),
+          execution -> new WindowQuery(execution, frames, batch).results(keys, partitions, rows));
     }
   }
 }

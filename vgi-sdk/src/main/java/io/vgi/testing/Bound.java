@@ -39,7 +39,7 @@ record Bound(ListedFunction function, byte[] call, WireSchema output, byte @Null
     WireRecord bind =
         request(worker, connection, "BindRequest", function, request, secrets.encode(held))
             .set("function_type", type(function))
-            .set("transaction_opaque_data", null)
+            .set(LocalWorker.TRANSACTION, worker.transaction())
             .set("resolved_secrets_provided", false)
             .set("at_unit", request.asOf() == null ? null : request.asOf().get(0))
             .set("at_value", request.asOf() == null ? null : request.asOf().get(1));

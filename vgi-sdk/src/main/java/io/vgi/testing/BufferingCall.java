@@ -45,6 +45,10 @@ public final class BufferingCall extends RowCall<BufferingCall> {
    * @param rows the input, each a record or a map by column; without any the engine asks nothing
    */
   public List<Map<String, @Nullable Object>> of(List<?> rows) {
+    return worker.run(() -> query(rows));
+  }
+
+  private List<Map<String, @Nullable Object>> query(List<?> rows) {
     ListedFunction function =
         worker.function(name, List.of("TABLE_BUFFERING"), arguments.positional, null);
     InputRows given = InputRows.of(name, rows, input);
@@ -162,6 +166,7 @@ public final class BufferingCall extends RowCall<BufferingCall> {
         .set("function_name", bound.function().name())
         .set("execution_id", execution)
         .set(Session.ATTACH, worker.session().attach())
+        .set("transaction_id", worker.transaction())
         .set("schema_path", bound.function().path());
   }
 

@@ -3,6 +3,7 @@ package io.vgi.testing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ final class ConditionParser {
     if (take("(")) {
       String argument = column();
       need(",");
-      Condition call = Condition.call(column.toLowerCase(java.util.Locale.ROOT), argument, value());
+      Condition call = Condition.call(column.toLowerCase(Locale.ROOT), argument, value());
       need(")");
       return call;
     }
@@ -199,23 +200,23 @@ final class ConditionParser {
   private @Nullable Object literal() {
     Token token = token();
     at++;
-    switch (token.kind()) {
-      case "text":
-        return token.text().substring(1, token.text().length() - 1).replace("''", "'");
-      case "number":
-        return new BigDecimal(token.text());
-      case "word":
-        if (token.text().equalsIgnoreCase("NULL")) {
-          return null;
-        } else if (token.text().equalsIgnoreCase("TRUE")
-            || token.text().equalsIgnoreCase("FALSE")) {
-          return token.text().equalsIgnoreCase("TRUE");
-        } else if (token().kind().equals("text")) { // DATE '2024-01-31' and the like
-          return literal();
-        }
-        throw wrong("'" + token.text() + "', where a value is expected");
-      default:
-        throw wrong("'" + token.text() + "', where a value is expected");
+    return switch (token.kind()) {
+      case "text" -> token.text().substring(1, token.text().length() - 1).replace("''", "'");
+      case "number" -> new BigDecimal(token.text());
+      case "word" -> word(token);
+      default -> throw wrong("'" + token.text() + "', where a value is expected");
+    };
+  }
+
+  private @Nullable Object word(Token token) {
+    String word = token.text().toUpperCase(Locale.ROOT);
+    if (word.equals("NULL")) {
+      return null;
+    } else if (word.equals("TRUE") || word.equals("FALSE")) {
+      return word.equals("TRUE");
+    } else if (token().kind().equals("text")) { // DATE '2024-01-31' and the like
+      return literal();
     }
+    throw wrong("'" + token.text() + "', where a value is expected");
   }
 }

@@ -50,6 +50,11 @@ final class Connection implements AutoCloseable {
     return WireRecord.read(method, result, memory());
   }
 
+  /** Calls a method that answers nothing. */
+  void tell(String method, WireRecord request) {
+    result(method, request);
+  }
+
   private byte @Nullable [] result(String method, WireRecord request) {
     try (WireBatch params = params(DIALECT.method(method), request);
         WireBatch answer = client.call(method, params)) {

@@ -91,7 +91,7 @@ final class FilterWriter {
       node.put("expression", path.node());
       Map<String, Object> set = new LinkedHashMap<>();
       set.put("kind", "literal");
-      set.put("value_ref", value(SqlType.list(path.type()), members));
+      set.put("value_ref", (long) value(SqlType.list(path.type()), members));
       node.put("set", set);
       node.put("negated", one.negated);
       return node;
@@ -129,11 +129,11 @@ final class FilterWriter {
 
   private Map<String, Object> literal(SqlType type, @Nullable Object value) {
     Map<String, Object> node = node("literal");
-    node.put("value_ref", value(type, Literals.of(value, type)));
+    node.put("value_ref", (long) value(type, Literals.of(value, type)));
     return node;
   }
 
-  private long value(SqlType type, @Nullable Object value) {
+  private int value(SqlType type, @Nullable Object value) {
     fields.add(type.field("value_" + fields.size()));
     values.add(value);
     return fields.size() - 1;

@@ -97,6 +97,10 @@ public final class InOutCall extends RowCall<InOutCall> {
   }
 
   private List<LateralRow> run(ListedFunction function, InputRows rows) {
+    return worker.run(() -> query(function, rows));
+  }
+
+  private List<LateralRow> query(ListedFunction function, InputRows rows) {
     Bound bound;
     try (Connection connection = worker.session().connect(name)) {
       Bound.Request request =

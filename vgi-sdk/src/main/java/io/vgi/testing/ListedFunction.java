@@ -110,7 +110,7 @@ record ListedFunction(WireRecord info, List<Param> params) {
       List<Param> params, List<? extends @Nullable Object> values, boolean optional) {
     boolean open = !params.isEmpty() && params.get(params.size() - 1).varargs();
     // which constants have defaults is for the worker to say
-    if (values.size() > params.size() && !open || values.size() < params.size() && !optional) {
+    if ((values.size() > params.size() && !open) || (values.size() < params.size() && !optional)) {
       return -1;
     }
     int fit = 0;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * first call. One thread at a time.
  */
 public final class LocalWorker implements AutoCloseable {
+  static final String TRANSACTION = "transaction_opaque_data";
+
   private final CatalogSource catalog;
   private final Map<String, @Nullable Object> options = new LinkedHashMap<>();
   private final Map<String, @Nullable Object> settings = new HashMap<>();
@@ -50,6 +53,8 @@ public final class LocalWorker implements AutoCloseable {
   private boolean resumed;
   private long seed = 1;
   private @Nullable Session session;
+  private boolean inTransaction;
+  private byte @Nullable [] transaction;
   private final AtomicLong ids = new AtomicLong();
 
   private LocalWorker(CatalogSource catalog) {
@@ -174,6 +179,76 @@ public final class LocalWorker implements AutoCloseable {
     return new BufferingCall(this, function, args);
   }
 
+  /** {@code BEGIN}; without it every query is a transaction of its own. */
+  public LocalWorker begin() {
+    if (inTransaction) {
+      throw QueryException.ofEngine("cannot start a transaction within a transaction");
+    }
+    if (session().hasTransactions()) {
+      try (Connection connection = session().connect("BEGIN")) {
+        WireRecord begun = connection.call("catalog_transaction_begin", attached());
+        transaction = begun.bytes(TRANSACTION);
+      }
+    }
+    inTransaction = true;
+    return this;
+  }
+
+  /** {@code COMMIT}. */
+  public LocalWorker commit() {
+    return end("commit");
+  }
+
+  /** {@code ROLLBACK}. */
+  public LocalWorker rollback() {
+    return end("rollback");
+  }
+
+  private LocalWorker end(String how) {
+    if (!inTransaction) {
+      throw QueryException.ofEngine("cannot " + how + " - no transaction is active");
+    }
+    byte[] id = transaction;
+    transaction = null;
+    inTransaction = false;
+    if (id != null) {
+      try (Connection connection = session().connect(how)) {
+        connection.tell("catalog_transaction_" + how, attached().set(TRANSACTION, id));
+      }
+    }
+    return this;
+  }
+
+  private WireRecord attached() {
+    return WireRecord.named("p").set(Session.ATTACH, session().attach());
+  }
+
+  /** Runs a query, in a transaction of its own where none has begun. */
+  <T> T run(Supplier<T> query) {
+    if (inTransaction) {
+      return query.get();
+    }
+    begin();
+    T result;
+    try {
+      result = query.get();
+    } catch (RuntimeException failure) {
+      try {
+        rollback();
+      } catch (RuntimeException again) {
+        failure.addSuppressed(again);
+      }
+      throw failure;
+    }
+    commit();
+    return result;
+  }
+
+  /** The transaction as requests name it, or null. */
+  byte @Nullable [] transaction() {
+    return transaction;
+  }
+
   /** The names of the tables, as {@code schema.name}. */
   public List<String> tables() {
     List<String> names = new ArrayList<>();
@@ -181,10 +256,7 @@ public final class LocalWorker implements AutoCloseable {
       for (String schema : session().schemas()) {
         WireRecord listed =
             connection.call(
-                "catalog_schema_contents_tables",
-                WireRecord.named("p")
-                    .set(Session.ATTACH, session().attach())
-                    .set("path", List.of(schema)));
+                "catalog_schema_contents_tables", attached().set("path", List.of(schema)));
         for (WireRecord table : session().items(listed, "items")) {
           names.add(schema + "." + table.needText("name"));
         }
@@ -195,10 +267,7 @@ public final class LocalWorker implements AutoCloseable {
 
   /** The names of the functions, as {@code schema.name}; those of overloads come once. */
   public List<String> functions() {
-    return session().functions().stream()
-        .map(one -> String.join(".", one.path()) + "." + one.name())
-        .distinct()
-        .toList();
+    return session().functionNames();
   }
 
   /** What functions sent to the engine's log so far, in order. */
@@ -271,56 +340,13 @@ public final class LocalWorker implements AutoCloseable {
     return fields.isEmpty() ? null : Values.row("SET", fields, values, session().memory());
   }
 
-  /**
-   * The function of that name and kind which fits the call best.
-   *
-   * @param kinds what it may be
-   * @param columns a value of each column, or null when the call has none
-   */
+  /** As {@link Session#function}. */
   ListedFunction function(
       String name,
       List<String> kinds,
       List<? extends @Nullable Object> constants,
       @Nullable List<@Nullable Object> columns) {
-    ListedFunction best = null;
-    int most = -1;
-    ListedFunction named = null;
-    for (ListedFunction one : session().functions()) {
-      if (kinds.contains(one.kind()) && isCalled(one, name)) {
-        named = one;
-        int fit = one.fit(constants, columns);
-        if (fit > most) {
-          best = one;
-          most = fit;
-        }
-      }
-    }
-    if (named == null) {
-      throw new IllegalArgumentException(
-          "The catalog has no " + kinds + " '" + name + "'; it has " + functions());
-    } else if (best == null) {
-      throw QueryException.ofEngine(
-          "No function matches the given name and argument types '"
-              + name
-              + "("
-              + Calls.types(constants, columns)
-              + ")'");
-    }
-    return best;
-  }
-
-  private boolean isCalled(ListedFunction function, String name) {
-    String schema = String.join(".", function.path());
-    return name.equalsIgnoreCase(schema + "." + function.name())
-        || (name.equalsIgnoreCase(function.name())
-            && (schema.equalsIgnoreCase(session().defaultSchema()) || isOnly(function)));
-  }
-
-  /** Whether no other schema has a function of that name, so that it needs none said. */
-  private boolean isOnly(ListedFunction function) {
-    return session().functions().stream()
-        .filter(one -> one.name().equalsIgnoreCase(function.name()))
-        .allMatch(one -> one.path().equals(function.path()));
+    return session().function(name, kinds, constants, columns);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.vgi.testing;
 
+import io.vgi.rpc.VgiException;
 import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,11 @@ public abstract sealed class RowCall<T extends RowCall<T>>
     ValueCodec<R> codec = ValueCodec.of(type);
     List<R> records = new ArrayList<>(rows.size());
     for (Map<String, @Nullable Object> row : rows) {
-      records.add(Objects.requireNonNull(codec.fromNatural(row)));
+      try {
+        records.add(Objects.requireNonNull(codec.fromNatural(row)));
+      } catch (VgiException other) {
+        throw new IllegalArgumentException(row + " is no " + type.getSimpleName(), other);
+      }
     }
     return records;
   }

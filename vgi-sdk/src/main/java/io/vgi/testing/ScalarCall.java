@@ -6,11 +6,16 @@ import io.vgi.testing.ListedFunction.Kind;
 import io.vgi.testing.ListedFunction.Param;
 import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a scalar function. One thread at a time. */
+/**
+ * A call of a scalar function. As in DuckDB, equal rows of one batch reach the function once,
+ * unless it is declared volatile. One thread at a time.
+ */
 public final class ScalarCall {
   private final LocalWorker worker;
   private final String name;
@@ -40,7 +45,7 @@ public final class ScalarCall {
     for (Object value : values) {
       columns.add(Values.single(value));
     }
-    return results(columns).get(0);
+    return worker.run(() -> results(columns)).get(0);
   }
 
   /**
@@ -51,7 +56,7 @@ public final class ScalarCall {
    * @throws IllegalArgumentException when a value is not of the declared type
    */
   public List<@Nullable Object> of(List<?>... columns) {
-    return results(List.of(columns));
+    return worker.run(() -> results(List.of(columns)));
   }
 
   private List<@Nullable Object> results(List<? extends List<?>> columns) {
@@ -74,17 +79,58 @@ public final class ScalarCall {
       try (Connection.Stream stream = connection.open(bound.init())) {
         List<Integer> cuts = Calls.cuts(rows, batch);
         for (int i = 0; i + 1 < cuts.size(); i++) {
-          int from = cuts.get(i);
-          int to = cuts.get(i + 1);
+          boolean each = "VOLATILE".equals(function.info().text("stability"));
+          Chunk chunk = Chunk.of(columns, cuts.get(i), cuts.get(i + 1), each);
           try (WireBatch input =
-                  Values.batch("'" + name + "'", fields, columns, from, to, connection.memory());
+                  Values.batch(
+                      "'" + name + "'",
+                      fields,
+                      chunk.columns(),
+                      0,
+                      chunk.rows(),
+                      connection.memory());
               WireBatch answer = stream.exchange(input)) {
-            read(answer, to - from, results);
+            List<@Nullable Object> own = new ArrayList<>();
+            read(answer, chunk.rows(), own);
+            for (int row : chunk.sent()) {
+              results.add(own.get(row));
+            }
           }
         }
       }
     }
     return results;
+  }
+
+  /**
+   * Some rows, of equal ones one alone.
+   *
+   * @param columns the values of the rows that are sent
+   * @param rows how many these are
+   * @param sent for every row the one of these that is equal
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Chunk(List<List<@Nullable Object>> columns, int rows, int[] sent) {
+    static Chunk of(List<? extends List<?>> columns, int from, int to, boolean each) {
+      List<List<@Nullable Object>> distinct = new ArrayList<>();
+      columns.forEach(column -> distinct.add(new ArrayList<>()));
+      Map<List<@Nullable Object>, Integer> known = new HashMap<>();
+      int[] sent = new int[to - from];
+      int rows = 0;
+      for (int row = from; row < to; row++) {
+        List<@Nullable Object> key = new ArrayList<>();
+        for (List<?> column : columns) {
+          key.add(column.get(row));
+        }
+        Integer before = each || columns.isEmpty() ? null : known.putIfAbsent(key, rows);
+        sent[row - from] = before == null ? rows : before;
+        for (int i = 0; before == null && i < columns.size(); i++) {
+          distinct.get(i).add(key.get(i));
+        }
+        rows += before == null ? 1 : 0;
+      }
+      return new Chunk(distinct, rows, sent);
+    }
   }
 
   private void read(WireBatch answer, int rows, List<@Nullable Object> results) {

@@ -138,6 +138,10 @@ final class Session implements AutoCloseable {
     return SqlType.of(IpcBytes.readSchema(spec.needBytes("type"), memory).decoded().field(0));
   }
 
+  boolean hasTransactions() {
+    return attached.flag("supports_transactions");
+  }
+
   byte[] attach() {
     return attached.needBytes(ATTACH);
   }
@@ -148,6 +152,66 @@ final class Session implements AutoCloseable {
 
   List<ListedFunction> functions() {
     return functions;
+  }
+
+  /** The names of the functions with their schemas; those of overloads come once. */
+  List<String> functionNames() {
+    return functions.stream()
+        .map(one -> String.join(".", one.path()) + "." + one.name())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The function of that name and kind which fits the call best.
+   *
+   * @param kinds what it may be
+   * @param columns a value of each column, or null when the call has none
+   */
+  ListedFunction function(
+      String name,
+      List<String> kinds,
+      List<? extends @Nullable Object> constants,
+      @Nullable List<@Nullable Object> columns) {
+    ListedFunction best = null;
+    int most = -1;
+    ListedFunction named = null;
+    for (ListedFunction one : functions) {
+      if (kinds.contains(one.kind()) && isCalled(one, name)) {
+        named = one;
+        int fit = one.fit(constants, columns);
+        if (fit > most) {
+          best = one;
+          most = fit;
+        }
+      }
+    }
+    if (named == null) {
+      throw new IllegalArgumentException(
+          "The catalog has no " + kinds + " '" + name + "'; it has " + functionNames());
+    } else if (best == null) {
+      throw QueryException.ofEngine(
+          "No function matches the given name and argument types '"
+              + name
+              + "("
+              + Calls.types(constants, columns)
+              + ")'");
+    }
+    return best;
+  }
+
+  private boolean isCalled(ListedFunction function, String name) {
+    String schema = String.join(".", function.path());
+    return name.equalsIgnoreCase(schema + "." + function.name())
+        || (name.equalsIgnoreCase(function.name())
+            && (schema.equalsIgnoreCase(defaultSchema()) || isOnly(function)));
+  }
+
+  /** Whether no other schema has a function of that name, so that it needs none said. */
+  private boolean isOnly(ListedFunction function) {
+    return functions.stream()
+        .filter(one -> one.name().equalsIgnoreCase(function.name()))
+        .allMatch(one -> one.path().equals(function.path()));
   }
 
   List<String> schemas() {

@@ -86,6 +86,10 @@ public final class TableScan extends RowCall<TableScan> {
    * @throws QueryException when the query fails
    */
   public List<Map<String, @Nullable Object>> rows() {
+    return worker.run(this::query);
+  }
+
+  private List<Map<String, @Nullable Object>> query() {
     if (isTable) {
       return new TableSource(worker, name, asOf).rows(this);
     } else if (asOf != null) {
@@ -200,8 +204,8 @@ public final class TableScan extends RowCall<TableScan> {
   }
 
   private static Comparator<WantedRows.Row> comparator(Order by) {
-    Comparator<@Nullable Object> values =
-        by.ascending() ? TableScan::compare : (left, right) -> compare(right, left);
+    Comparator<@Nullable Object> ascending = TableScan::compare;
+    Comparator<@Nullable Object> values = by.ascending() ? ascending : ascending.reversed();
     Comparator<@Nullable Object> all =
         by.nullsFirst() ? Comparator.nullsFirst(values) : Comparator.nullsLast(values);
     return Comparator.comparing(row -> value(row, by.column()), all);

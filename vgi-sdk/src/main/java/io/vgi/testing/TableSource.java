@@ -67,6 +67,7 @@ final class TableSource {
         .set(Session.ATTACH, worker.session().attach())
         .set("schema_path", List.of(schema))
         .set("name", table)
+        .set(LocalWorker.TRANSACTION, worker.transaction())
         .set("at_unit", asOf == null ? null : asOf.get(0))
         .set("at_value", asOf == null ? null : asOf.get(1));
   }

@@ -67,7 +67,7 @@ final class Values {
         || value instanceof String
         || value instanceof Boolean
         || value instanceof byte[]
-        || (value.getClass().getName().startsWith("java.time.Local"))
+        || value.getClass().getName().startsWith("java.time.Local")
         || value instanceof java.time.Instant
         || value instanceof java.util.UUID
         || value instanceof io.vgi.type.Ticks;

@@ -35,6 +35,14 @@ abstract class JavaForm {
   /** DuckDB's order. */
   abstract int compare(Object left, Object right);
 
+  /** DuckDB's order with NULLs, which are equal and the greatest. */
+  int order(@Nullable Object left, @Nullable Object right) {
+    if (left == null || right == null) {
+      return left == right ? 0 : left == null ? 1 : -1;
+    }
+    return compare(left, right);
+  }
+
   /** Whether the Java type has a word of its own for NULL. */
   boolean takesNull() {
     return false;

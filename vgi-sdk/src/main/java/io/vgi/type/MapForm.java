@@ -3,7 +3,6 @@ package io.vgi.type;
 import io.vgi.type.ValueCodec.Reader;
 import io.vgi.type.ValueCodec.Writer;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,11 @@ final class MapForm extends JavaForm {
     return VectorWriters.orNull(
         map,
         VectorWriters.map(
-            map,
-            into,
-            key.writer(pair.get(0), SqlType.of(fields.get(0))),
-            value.writer(pair.get(1), SqlType.of(fields.get(1)))));
+                map,
+                into,
+                key.writer(pair.get(0), SqlType.of(fields.get(0))),
+                value.writer(pair.get(1), SqlType.of(fields.get(1))))
+            ::set);
   }
 
   @Override
@@ -74,18 +74,6 @@ final class MapForm extends JavaForm {
 
   @Override
   int compare(Object left, Object right) {
-    Iterator<? extends Map.Entry<?, ?>> rest = ((Map<?, ?>) right).entrySet().iterator();
-    for (Map.Entry<?, ?> one : ((Map<?, ?>) left).entrySet()) {
-      if (!rest.hasNext()) {
-        return 1;
-      }
-      Map.Entry<?, ?> other = rest.next();
-      int by = NaturalForm.nullable(one.getKey(), other.getKey(), key::compare);
-      by = by != 0 ? by : NaturalForm.nullable(one.getValue(), other.getValue(), value::compare);
-      if (by != 0) {
-        return by;
-      }
-    }
-    return rest.hasNext() ? -1 : 0;
+    return NaturalForm.maps((Map<?, ?>) left, (Map<?, ?>) right, key::order, value::order);
   }
 }

@@ -10,12 +10,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Values as they are read when nobody asks for another Java type. */
 final class NaturalForm extends JavaForm {
-  private final Comparator<Object> order;
+  private final Comparator<@Nullable Object> order;
 
   NaturalForm(SqlType type) {
     super(type);
@@ -38,6 +39,11 @@ final class NaturalForm extends JavaForm {
   }
 
   @Override
+  int order(@Nullable Object left, @Nullable Object right) {
+    return order.compare(left, right);
+  }
+
+  @Override
   Reader<Object> reader(FieldVector vector, Field field) {
     return VectorReaders.natural(vector, field);
   }
@@ -47,39 +53,51 @@ final class NaturalForm extends JavaForm {
     return VectorWriters.natural(vector, into);
   }
 
-  /** DuckDB's order of natural values of {@code type}, none of them null. */
-  static Comparator<Object> order(SqlType type) {
+  /** DuckDB's order of natural values of {@code type}; NULLs are equal and the greatest. */
+  static Comparator<@Nullable Object> order(SqlType type) {
+    if (type.arrow() instanceof ArrowType.Union) {
+      return union(type);
+    }
+    Comparator<Object> present = present(type);
+    return (left, right) -> nullable(left, right, present);
+  }
+
+  private static Comparator<Object> present(SqlType type) {
     return switch (type.arrow().getTypeID()) {
       case List, LargeList, FixedSizeList -> {
-        Comparator<Object> element = order(SqlType.of(type.children().get(0)));
+        Comparator<@Nullable Object> element = order(SqlType.of(type.children().get(0)));
         yield (left, right) -> lists((Iterable<?>) left, (Iterable<?>) right, element);
       }
       case Struct -> members(type);
-      case Union -> union(type);
       case Map -> {
         List<Field> pair = type.children().get(0).getChildren();
-        Comparator<Object> keys = order(SqlType.of(pair.get(0)));
-        Comparator<Object> values = order(SqlType.of(pair.get(1)));
-        yield (left, right) ->
-            lists(
-                ((Map<?, ?>) left).entrySet(),
-                ((Map<?, ?>) right).entrySet(),
-                (one, other) -> {
-                  int by =
-                      nullable(
-                          ((Map.Entry<?, ?>) one).getKey(),
-                          ((Map.Entry<?, ?>) other).getKey(),
-                          keys);
-                  return by != 0
-                      ? by
-                      : nullable(
-                          ((Map.Entry<?, ?>) one).getValue(),
-                          ((Map.Entry<?, ?>) other).getValue(),
-                          values);
-                });
+        Comparator<@Nullable Object> keys = order(SqlType.of(pair.get(0)));
+        Comparator<@Nullable Object> values = order(SqlType.of(pair.get(1)));
+        yield (left, right) -> maps((Map<?, ?>) left, (Map<?, ?>) right, keys, values);
       }
       default -> NaturalForm::leaves;
     };
+  }
+
+  /** The order of lists of entries. */
+  static int maps(
+      Map<?, ?> left,
+      Map<?, ?> right,
+      Comparator<@Nullable Object> keys,
+      Comparator<@Nullable Object> values) {
+    Iterator<? extends Map.Entry<?, ?>> rest = right.entrySet().iterator();
+    for (Map.Entry<?, ?> one : left.entrySet()) {
+      if (!rest.hasNext()) {
+        return 1;
+      }
+      Map.Entry<?, ?> other = rest.next();
+      int by = keys.compare(one.getKey(), other.getKey());
+      by = by != 0 ? by : values.compare(one.getValue(), other.getValue());
+      if (by != 0) {
+        return by;
+      }
+    }
+    return rest.hasNext() ? -1 : 0;
   }
 
   static int leaves(Object left, Object right) {
@@ -112,13 +130,13 @@ final class NaturalForm extends JavaForm {
     return order.compare(left, right);
   }
 
-  static int lists(Iterable<?> left, Iterable<?> right, Comparator<Object> element) {
+  static int lists(Iterable<?> left, Iterable<?> right, Comparator<@Nullable Object> element) {
     Iterator<?> rest = right.iterator();
     for (Object one : left) {
       if (!rest.hasNext()) {
         return 1;
       }
-      int by = nullable(one, rest.next(), element);
+      int by = element.compare(one, rest.next());
       if (by != 0) {
         return by;
       }
@@ -127,11 +145,11 @@ final class NaturalForm extends JavaForm {
   }
 
   private static Comparator<Object> members(SqlType type) {
-    List<Comparator<Object>> orders = orders(type);
+    List<Comparator<@Nullable Object>> orders = orders(type);
     return (left, right) -> {
       for (int i = 0; i < orders.size(); i++) {
         String name = type.children().get(i).getName();
-        int by = nullable(member(left, name), member(right, name), orders.get(i));
+        int by = orders.get(i).compare(member(left, name), member(right, name));
         if (by != 0) {
           return by;
         }
@@ -144,30 +162,42 @@ final class NaturalForm extends JavaForm {
     return ((Map<?, ?>) struct).get(name);
   }
 
-  private static List<Comparator<Object>> orders(SqlType type) {
-    List<Comparator<Object>> orders = new ArrayList<>();
+  private static List<Comparator<@Nullable Object>> orders(SqlType type) {
+    List<Comparator<@Nullable Object>> orders = new ArrayList<>();
     for (Field child : type.children()) {
       orders.add(order(SqlType.of(child)));
     }
     return orders;
   }
 
-  /** By which member it is, then by its value. */
-  private static Comparator<Object> union(SqlType type) {
-    List<Comparator<Object>> orders = orders(type);
-    return (left, right) -> {
-      int one = tag(type, left);
-      int by = Integer.compare(one, tag(type, right));
-      if (by != 0) {
-        return by;
-      }
-      String name = type.children().get(one).getName();
-      return nullable(member(left, name), member(right, name), orders.get(one));
-    };
+  /** By which member it is, then by its value; one that is NULL is NULL to the engine. */
+  private static Comparator<@Nullable Object> union(SqlType type) {
+    List<Comparator<@Nullable Object>> orders = orders(type);
+    return (left, right) ->
+        nullable(
+            active(left),
+            active(right),
+            (one, other) -> {
+              Map.Entry<?, ?> mine = (Map.Entry<?, ?>) one;
+              Map.Entry<?, ?> yours = (Map.Entry<?, ?>) other;
+              int tag = tag(type, mine.getKey());
+              int by = Integer.compare(tag, tag(type, yours.getKey()));
+              return by != 0 ? by : orders.get(tag).compare(mine.getValue(), yours.getValue());
+            });
   }
 
-  private static int tag(SqlType type, Object value) {
-    Object name = ((Map<?, ?>) value).keySet().iterator().next();
+  private static Map.@Nullable Entry<?, ?> active(@Nullable Object union) {
+    if (union != null) {
+      for (Map.Entry<?, ?> member : ((Map<?, ?>) union).entrySet()) {
+        if (member.getValue() != null) {
+          return member;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static int tag(SqlType type, Object name) {
     for (int i = 0; i < type.children().size(); i++) {
       if (type.children().get(i).getName().equals(name)) {
         return i;

@@ -54,7 +54,12 @@ final class OptionalForm extends JavaForm {
   }
 
   @Override
+  int order(@Nullable Object left, @Nullable Object right) {
+    return value.order(left == null ? null : present(left), right == null ? null : present(right));
+  }
+
+  @Override
   int compare(Object left, Object right) {
-    return NaturalForm.nullable(present(left), present(right), value::compare);
+    return value.order(present(left), present(right));
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -25,10 +26,16 @@ final class PlainForm extends JavaForm {
   private static final int HOURS_PER_DAY = 24;
 
   private final Class<?> java;
+  private final boolean isNatural;
 
   PlainForm(SqlType type, Class<?> java) {
     super(type);
     this.java = java;
+    this.isNatural =
+        java != OffsetDateTime.class
+            && java != Duration.class
+            && java != Period.class
+            && (java != String.class || !type.equals(SqlType.UUID));
   }
 
   @Override
@@ -52,7 +59,8 @@ final class PlainForm extends JavaForm {
     } else if (java == Double.class && vector instanceof Float8Vector real) {
       return VectorWriters.orNull(real, (row, value) -> real.setSafe(row, (Double) value));
     }
-    return super.writer(vector, into);
+    // what is natural already is checked by who writes it
+    return isNatural ? VectorWriters.natural(vector, into) : super.writer(vector, into);
   }
 
   @Override
@@ -97,7 +105,7 @@ final class PlainForm extends JavaForm {
   private @Nullable Object span(PeriodDuration span) {
     Period days = span.getPeriod();
     if (java == Duration.class && days.toTotalMonths() == 0) {
-      return span.getDuration().plusHours((long) days.getDays() * HOURS_PER_DAY);
+      return span.getDuration().plusHours(days.get(ChronoUnit.DAYS) * HOURS_PER_DAY);
     }
     return java == Period.class && span.getDuration().isZero() ? days : null;
   }
@@ -154,8 +162,10 @@ final class PlainForm extends JavaForm {
       return uuid(text);
     } else if (!java.isInstance(value)) {
       throw ValueFault.misfit(type(), value);
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
     }
-    return value;
+    return value instanceof Float real ? (Object) real.doubleValue() : value;
   }
 
   @Override

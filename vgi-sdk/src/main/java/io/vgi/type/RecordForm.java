@@ -85,7 +85,7 @@ final class RecordForm extends JavaForm {
   }
 
   @Override
-  Object to(Object record) {
+  Map<String, @Nullable Object> to(Object record) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       Object value = component(record, i);
@@ -100,9 +100,7 @@ final class RecordForm extends JavaForm {
       return NaturalForm.order(type()).compare(active(left), active(right));
     }
     for (int i = 0; i < parts.size(); i++) {
-      int by =
-          NaturalForm.nullable(
-              component(left, i), component(right, i), parts.get(i).form()::compare);
+      int by = parts.get(i).form().order(component(left, i), component(right, i));
       if (by != 0) {
         return by;
       }
@@ -187,20 +185,28 @@ final class RecordForm extends JavaForm {
   /** Takes records apart into vectors of their own for each component; null ones are left out. */
   Writer<Object> writer(@Nullable FieldVector[] members) {
     RecordHandles known = handles();
-    List<RecordHandles.Step> steps = new ArrayList<>(members.length);
+    RecordHandles.Step[] steps = new RecordHandles.Step[members.length];
+    String[] names = new String[members.length];
+    int count = 0;
     for (int i = 0; i < members.length; i++) {
       FieldVector member = members[i];
       if (member != null) {
-        steps.add(known.step(i, parts.get(i), member));
+        names[count] = parts.get(i).name();
+        steps[count++] = known.step(i, parts.get(i), member);
       }
     }
-    RecordHandles.Step[] all = steps.toArray(new RecordHandles.Step[0]);
+    int all = count;
     return (row, record) -> {
       if (record == null) {
         throw new ValueFault("a row cannot be null");
       }
-      for (RecordHandles.Step step : all) {
-        step.write(row, record);
+      int at = 0;
+      try {
+        for (; at < all; at++) {
+          steps[at].write(row, record);
+        }
+      } catch (ValueFault fault) {
+        throw ValueCodec.named(names[at], fault);
       }
     };
   }

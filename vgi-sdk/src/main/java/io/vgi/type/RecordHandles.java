@@ -7,6 +7,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +23,16 @@ final class RecordHandles {
   private final MethodHandle constructor;
   private final MethodHandle[] accessors;
   private final MethodHandle[] boxing;
+  private final Getters getters;
+  private final AtomicReferenceArray<@Nullable Object> primitives;
+  private final AtomicReferenceArray<@Nullable Function<Object, @Nullable Object>> objects;
 
   RecordHandles(Class<?> type) {
     this.type = type;
+    this.getters = new Getters(type, LOOKUP);
     RecordComponent[] components = type.getRecordComponents();
+    this.primitives = new AtomicReferenceArray<>(components.length);
+    this.objects = new AtomicReferenceArray<>(components.length);
     Class<?>[] classes = new Class<?>[components.length];
     this.accessors = new MethodHandle[components.length];
     this.boxing = new MethodHandle[components.length];
@@ -87,49 +97,46 @@ final class RecordHandles {
     if (java == long.class || java == int.class || java == short.class || java == byte.class) {
       LongWriter longs = LongWriter.of(vector, into);
       if (longs != null) {
-        return longs(index, part.name(), longs);
+        ToLongFunction<Object> getter = longs(index);
+        return (row, record) -> longs.set(row, getter.applyAsLong(record));
       }
     } else if (java == double.class && vector instanceof Float8Vector real) {
-      MethodHandle accessor =
-          accessors[index].asType(MethodType.methodType(double.class, Object.class));
-      return (row, record) -> {
-        double value;
-        try {
-          value = (double) accessor.invokeExact(record);
-        } catch (Throwable failure) {
-          throw failed(failure);
-        }
-        real.setSafe(row, value);
-      };
+      ToDoubleFunction<Object> getter = doubles(index);
+      return (row, record) -> real.setSafe(row, getter.applyAsDouble(record));
     }
-    MethodHandle accessor = boxing[index];
-    Writer<Object> writer = ValueCodec.named(part.name(), part.form().writer(vector, into));
-    return (row, record) -> {
-      Object value;
-      try {
-        value = (Object) accessor.invokeExact(record);
-      } catch (Throwable failure) {
-        throw failed(failure);
-      }
-      writer.set(row, value);
-    };
+    Function<Object, @Nullable Object> getter = objects(index);
+    Writer<Object> writer = part.form().writer(vector, into);
+    return (row, record) -> writer.set(row, getter.apply(record));
   }
 
-  private Step longs(int index, String name, LongWriter longs) {
-    MethodHandle accessor =
-        accessors[index].asType(MethodType.methodType(long.class, Object.class));
-    return (row, record) -> {
-      long value;
-      try {
-        value = (long) accessor.invokeExact(record);
-      } catch (Throwable failure) {
-        throw failed(failure);
-      }
-      try {
-        longs.set(row, value);
-      } catch (ValueFault fault) {
-        throw ValueCodec.named(name, fault);
-      }
-    };
+  // a getter may be made twice by two threads, which does no harm
+
+  @SuppressWarnings("unchecked") // a component of such a type has no other getter
+  private ToLongFunction<Object> longs(int index) {
+    Object known = primitives.get(index);
+    if (known == null) {
+      known = getters.longs(accessors[index]);
+      primitives.set(index, known);
+    }
+    return (ToLongFunction<Object>) known;
+  }
+
+  @SuppressWarnings("unchecked") // a component of such a type has no other getter
+  private ToDoubleFunction<Object> doubles(int index) {
+    Object known = primitives.get(index);
+    if (known == null) {
+      known = getters.doubles(accessors[index]);
+      primitives.set(index, known);
+    }
+    return (ToDoubleFunction<Object>) known;
+  }
+
+  private Function<Object, @Nullable Object> objects(int index) {
+    Function<Object, @Nullable Object> known = objects.get(index);
+    if (known == null) {
+      known = getters.objects(accessors[index]);
+      objects.set(index, known);
+    }
+    return known;
   }
 }

@@ -120,6 +120,15 @@ final class UnionForm extends JavaForm {
   }
 
   @Override
+  int order(@Nullable Object left, @Nullable Object right) {
+    return super.order(isNull(left) ? null : left, isNull(right) ? null : right);
+  }
+
+  private boolean isNull(@Nullable Object value) {
+    return value == null || kinds.get(member(value)).held(value) == null;
+  }
+
+  @Override
   int compare(Object left, Object right) {
     int one = member(left);
     int other = member(right);
@@ -127,7 +136,7 @@ final class UnionForm extends JavaForm {
       return Integer.compare(position(one), position(other));
     }
     Kind kind = kinds.get(one);
-    return NaturalForm.nullable(kind.held(left), kind.held(right), kind.value()::compare);
+    return kind.value().order(kind.held(left), kind.held(right));
   }
 
   @Override

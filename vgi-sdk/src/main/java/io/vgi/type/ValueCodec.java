@@ -300,7 +300,7 @@ public final class ValueCodec<T> {
 
   /** DuckDB's ascending order with NULLS LAST: NaN is the greatest number, bytes are unsigned. */
   public int compare(@Nullable T left, @Nullable T right) {
-    return NaturalForm.nullable(left, right, form::compare);
+    return form.order(left, right);
   }
 
   @Override

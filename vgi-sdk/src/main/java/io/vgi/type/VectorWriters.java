@@ -50,11 +50,17 @@ final class VectorWriters {
     } else if (vector instanceof UnionVector union) {
       return union(union, type);
     }
-    return orNull(vector, present(vector, type));
+    return orNull(vector, present(vector, type)::set);
+  }
+
+  /** Writes what is not NULL. */
+  @FunctionalInterface
+  interface Present {
+    void set(int row, Object value);
   }
 
   /** {@code present} for what is not NULL. */
-  static Writer<Object> orNull(FieldVector vector, Writer<Object> present) {
+  static Writer<Object> orNull(FieldVector vector, Present present) {
     return (row, value) -> {
       if (value == null) {
         vector.setNull(row);
@@ -147,7 +153,12 @@ final class VectorWriters {
 
   private static Writer<Object> integer(FieldVector vector, SqlType type, LongWriter longs) {
     UInt8Vector unsigned = vector instanceof UInt8Vector wide ? wide : null;
+    boolean truth = type.sql().equals("BOOLEAN");
     return (row, value) -> {
+      if (truth && value instanceof Boolean flag) {
+        longs.set(row, flag ? 1 : 0);
+        return;
+      }
       if (value instanceof Long
           || value instanceof Integer
           || value instanceof Short
@@ -238,14 +249,22 @@ final class VectorWriters {
     List<FieldVector> vectors = struct.getChildrenFromFields();
     List<Writer<Object>> writers = members(vectors, type);
     return (row, value) -> {
-      if (!(value instanceof Map<?, ?> members)) {
-        throw ValueFault.misfit(type, value);
-      }
+      Map<?, ?> members = members(type, value);
       struct.setIndexDefined(row);
       for (int i = 0; i < writers.size(); i++) {
         writers.get(i).set(row, members.get(vectors.get(i).getName()));
       }
     };
+  }
+
+  /** The members of a struct or union that came as a map or as a record. */
+  private static Map<?, ?> members(SqlType type, @Nullable Object value) {
+    if (value instanceof Map<?, ?> members) {
+      return members;
+    } else if (value instanceof Record record && !(record instanceof Ticks)) {
+      return new FormDerivation().record(record.getClass(), type, "A value").to(record);
+    }
+    throw ValueFault.misfit(type, value);
   }
 
   private static List<Writer<Object>> members(List<FieldVector> vectors, SqlType type) {
@@ -262,10 +281,7 @@ final class VectorWriters {
     List<Writer<Object>> writers = members(vectors, type);
     int[] ids = VectorReaders.ids(type.field(""));
     return (row, value) -> {
-      if (value != null && !(value instanceof Map<?, ?>)) {
-        throw ValueFault.misfit(type, value);
-      }
-      Map<?, ?> members = value == null ? Map.of() : (Map<?, ?>) value;
+      Map<?, ?> members = value == null ? Map.of() : members(type, value);
       int chosen = -1;
       for (int i = 0; i < vectors.size(); i++) {
         String name = vectors.get(i).getName();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +92,7 @@ class ValueCopyTest {
   }
 
   private static String read(FieldVector vector, Field field, int row) {
-    return text(JavaValues.read(vector, field, row));
+    return text(ValueCodec.natural(SqlType.of(field)).get(vector, row));
   }
 
   /** As text, in which NaN is equal to itself. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** States travel by codecs that are derived from their types. */
+@SuppressWarnings("unused") // fields are read by reflection
 class StateCodecTest {
   private enum Side {
     LEFT,

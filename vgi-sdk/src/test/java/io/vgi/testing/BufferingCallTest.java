@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Functions that buffer their input as the test of a user calls them. */
 class BufferingCallTest {
-  private final LocalWorker worker = LocalWorker.of(Shop.catalog());
+  private final LocalWorker worker = LocalWorker.of(new Shop().catalog());
 
   record Id(Long id) {}
 

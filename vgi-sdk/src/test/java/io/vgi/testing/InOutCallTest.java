@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Functions from rows to rows as the test of a user calls them. */
 class InOutCallTest {
-  private final LocalWorker worker = LocalWorker.of(Shop.catalog());
+  private final LocalWorker worker = LocalWorker.of(new Shop().catalog());
 
   record Id(Long id) {}
 

@@ -23,6 +23,7 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,50 @@ class LocalWorkerTest {
     }
   }
 
+  /** Counts how often it is given the very cursor that it gave. */
+  private static final class Recognizing implements TableFunction<Recognizing.Step> {
+    private final AtomicInteger recognized = new AtomicInteger();
+    private volatile @Nullable Step last;
+
+    record Step(long number) {}
+
+    @Override
+    public FunctionSpec spec() {
+      return FunctionSpec.table("recognizing").returns(N).build();
+    }
+
+    @Override
+    public Step open(Scan scan) {
+      return new Step(0);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // which is what this is about
+    public @Nullable Step next(Scan scan, Step at, BatchWriter out) {
+      if (at == last) {
+        recognized.incrementAndGet();
+      }
+      out.get(N).set(0, at.number());
+      out.rows(1);
+      last = new Step(at.number() + 1);
+      return at.number() < 4 ? last : null;
+    }
+  }
+
+  @Test
+  void cursorsGoThroughTheirBytes() {
+    Recognizing function = new Recognizing();
+    Catalog catalog = Catalog.named("c").function(function).build();
+    try (LocalWorker worker = LocalWorker.of(catalog).resumedEveryTurn()) {
+      assertThat(worker.table("recognizing").column("n")).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+    assertThat(function.recognized).hasValue(0);
+    try (LocalWorker worker = LocalWorker.of(catalog)) {
+      assertThat(worker.table("recognizing").column("n")).hasSize(5);
+    }
+    assertThat(function.recognized).hasValue(4);
+  }
+
   private static Catalog.Builder named(String name) {
     return Catalog.named(name).function(new Pinned()).function(new Counted());
   }
@@ -143,13 +188,13 @@ class LocalWorkerTest {
 
   @Test
   void withoutAUseNothingIsLeft() {
-    assertThatCode(() -> LocalWorker.of(Shop.catalog()).close()).doesNotThrowAnyException();
+    assertThatCode(() -> LocalWorker.of(new Shop().catalog()).close()).doesNotThrowAnyException();
   }
 
   @Test
   void settingsSecretsAndTheCallerArrive() {
     try (LocalWorker worker =
-        LocalWorker.of(Shop.catalog()).principal(new Principal("bearer", "ann", Map.of()))) {
+        LocalWorker.of(new Shop().catalog()).principal(new Principal("bearer", "ann", Map.of()))) {
       assertThat(worker.scalar("who_am_i").row("x")).isEqualTo("hello ann -");
       worker
           .set("greeting", "hi")
@@ -218,11 +263,11 @@ class LocalWorkerTest {
 
   @Test
   void streamsAreBroughtBackFromTheirState() {
-    try (LocalWorker worker = LocalWorker.of(Shop.catalog()).resumedEveryTurn().processes(3)) {
+    Shop shop = new Shop();
+    try (LocalWorker worker = LocalWorker.of(shop.catalog()).resumedEveryTurn().processes(3)) {
       assertThat(worker.table("orders", 30).where("id >= 7 OR id = 1").rows()).hasSize(24);
-      Shop.CANCELLED.clear();
       assertThat(worker.table("orders", 30).limit(5).rows()).hasSize(5);
-      assertThat(Shop.CANCELLED).containsExactly(8L);
+      assertThat(shop.cancelled).containsExactly(8L);
       assertThat(worker.scalar("add").batchSize(3).of(LONGS, LONGS)).hasSize(100);
       assertThat(
               worker

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scalar functions as the test of a user calls them. */
 class ScalarCallTest {
-  private final LocalWorker worker = LocalWorker.of(Shop.catalog());
+  private final LocalWorker worker = LocalWorker.of(new Shop().catalog());
 
   @AfterEach
   void close() {
@@ -52,6 +52,13 @@ class ScalarCallTest {
     assertThat(worker.logs())
         .extracting(LogMessage::text)
         .containsExactly("scaled 2048 rows", "scaled 2048 rows", "scaled 904 rows");
+  }
+
+  @Test
+  void equalRowsReachTheFunctionOnce() {
+    assertThat(worker.scalar("scaled").args(3).of(Arrays.asList(2L, null, 2L, 1L, null)))
+        .isEqualTo(Arrays.asList(6L, null, 6L, 3L, null));
+    assertThat(worker.logs()).extracting(LogMessage::text).containsExactly("scaled 3 rows");
   }
 
   @Test

@@ -7,21 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Table functions and tables as the test of a user scans them. */
 class TableScanTest {
-  private final LocalWorker worker = LocalWorker.of(Shop.catalog());
+  private final Shop shop = new Shop();
+  private final LocalWorker worker = LocalWorker.of(shop.catalog());
 
   record Order(long id, @Nullable String customer) {}
-
-  @BeforeEach
-  void forget() {
-    Shop.CANCELLED.clear();
-  }
 
   @AfterEach
   void close() {
@@ -40,6 +35,15 @@ class TableScanTest {
     row.put("id", id);
     row.put("customer", customer);
     return row;
+  }
+
+  record Strict(long id, int customer) {}
+
+  @Test
+  void rowsThatAreNoSuchRecordsAreRefused() {
+    assertThatThrownBy(() -> worker.table("orders", 2).rows(Strict.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no Strict");
   }
 
   @Test
@@ -127,13 +131,13 @@ class TableScanTest {
   @Test
   void aLimitGivesTheScanUp() {
     assertThat(worker.table("orders", 1_000_000).limit(3).column("id")).containsExactly(0L, 1L, 2L);
-    assertThat(Shop.CANCELLED).containsExactly(4L);
+    assertThat(shop.cancelled).containsExactly(4L);
   }
 
   @Test
   void aScanThatEndsIsNotGivenUp() {
     assertThat(worker.table("orders", 4).limit(5).rows()).hasSize(4);
-    assertThat(Shop.CANCELLED).isEmpty();
+    assertThat(shop.cancelled).isEmpty();
   }
 
   @Test

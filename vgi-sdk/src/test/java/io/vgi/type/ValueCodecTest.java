@@ -84,12 +84,14 @@ class ValueCodecTest {
 
   @SafeVarargs
   private static <T> void keeps(ValueCodec<T> codec, @Nullable T... values) {
-    List<@Nullable T> all = new ArrayList<>(Arrays.asList(values));
-    all.add(0, null);
+    List<@Nullable T> all = new ArrayList<>();
     all.add(null);
     // more than the room that the vector has at first
-    for (int i = 0; i < 40; i++) {
-      all.addAll(Arrays.asList(values));
+    for (int i = 0; i < 41; i++) {
+      for (T value : values) {
+        all.add(value);
+      }
+      all.add(null);
     }
     assertThat(copy(codec, codec, all)).as(codec.toString()).containsExactlyElementsOf(all);
   }
@@ -114,7 +116,7 @@ class ValueCodecTest {
     natural(SqlType.UHUGEINT, BigInteger.ZERO, huge.shiftLeft(1).subtract(BigInteger.ONE));
     natural(SqlType.BIGNUM, huge.pow(9), huge.pow(9).negate(), BigInteger.ZERO);
     natural(SqlType.FLOAT, 1.5, Double.NaN, Double.NEGATIVE_INFINITY);
-    natural(SqlType.DOUBLE, 0.1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE);
+    natural(SqlType.DOUBLE, 0.1, -0.0, 0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE);
     natural(SqlType.decimal(38, 10), new BigDecimal("9999999999999999999999999999.9999999999"));
     natural(SqlType.decimal(4, 1), new BigDecimal("-999.9"));
     natural(SqlType.VARCHAR, "", ASTRAL);

@@ -5,10 +5,11 @@ import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,34 +22,33 @@ public final class OptionCatalogs {
   static final List<AttachOption<?>> ALL =
       List.of(
           AttachOption.bool("opt_bool").doc("Boolean option").orElse(true),
-          option("opt_int8", "int8", SqlType.TINYINT, -8L),
-          option("opt_int16", "int16", SqlType.SMALLINT, -16L),
-          option("opt_int32", "int32", SqlType.INTEGER, -32L),
+          AttachOption.tinyint("opt_int8").doc("int8").orElse(-8),
+          AttachOption.smallint("opt_int16").doc("int16").orElse(-16),
+          AttachOption.integer("opt_int32").doc("int32").orElse(-32),
           AttachOption.bigint("opt_int64").doc("int64").orElse(-64L),
-          option("opt_uint8", "uint8", SqlType.UTINYINT, 8L),
-          option("opt_uint16", "uint16", SqlType.USMALLINT, 16L),
-          option("opt_uint32", "uint32", SqlType.UINTEGER, 32L),
-          option("opt_uint64", "uint64", SqlType.UBIGINT, 64L),
-          option("opt_float32", "float32", SqlType.FLOAT, 1.5),
+          AttachOption.utinyint("opt_uint8").doc("uint8").orElse(8),
+          AttachOption.usmallint("opt_uint16").doc("uint16").orElse(16),
+          AttachOption.uinteger("opt_uint32").doc("uint32").orElse(32L),
+          AttachOption.ubigint("opt_uint64").doc("uint64").orElse(BigInteger.valueOf(64)),
+          AttachOption.float4("opt_float32").doc("float32").orElse(1.5),
           AttachOption.float8("opt_float64").doc("float64").orElse(2.5),
           AttachOption.varchar("opt_string").doc("UTF-8 string").orElse("hello"),
-          option("opt_blob", "Binary blob", SqlType.BLOB, new byte[] {0, 1, 2}),
-          option("opt_date", "Date", SqlType.DATE, LocalDate.parse("2026-04-24")),
-          option("opt_time", "Time of day", SqlType.TIME, LocalTime.parse("12:34:56")),
-          option("opt_timestamp", "Naive timestamp", SqlType.TIMESTAMP, STAMP),
-          option(
-              "opt_timestamp_tz",
-              "Timestamp with UTC tz",
-              SqlType.TIMESTAMPTZ,
-              Instant.parse("2026-04-24T12:34:56Z")),
-          option(
-              "opt_decimal", "Decimal(18,4)", SqlType.decimal(18, 4), new BigDecimal("123.4500")),
-          option("opt_list", "List of int64", SqlType.list(SqlType.BIGINT), List.of(1L, 2L, 3L)),
-          option(
-              "opt_struct",
-              "Struct",
-              SqlType.struct(Column.bigint("a"), Column.varchar("b")),
-              struct()));
+          AttachOption.blob("opt_blob").doc("Binary blob").orElse(new byte[] {0, 1, 2}),
+          AttachOption.date("opt_date").doc("Date").orElse(LocalDate.parse("2026-04-24")),
+          AttachOption.time("opt_time").doc("Time of day").orElse(LocalTime.parse("12:34:56")),
+          AttachOption.timestamp("opt_timestamp").doc("Naive timestamp").orElse(STAMP),
+          AttachOption.timestamptz("opt_timestamp_tz")
+              .doc("Timestamp with UTC tz")
+              .orElse(STAMP.toInstant(ZoneOffset.UTC)),
+          AttachOption.decimal("opt_decimal", 18, 4)
+              .doc("Decimal(18,4)")
+              .orElse(new BigDecimal("123.4500")),
+          AttachOption.list("opt_list", SqlType.BIGINT)
+              .doc("List of int64")
+              .orElse(List.of(1L, 2L, 3L)),
+          AttachOption.struct("opt_struct", Column.bigint("a"), Column.varchar("b"))
+              .doc("Struct")
+              .orElse(struct()));
 
   private OptionCatalogs() {}
 
@@ -68,11 +68,6 @@ public final class OptionCatalogs {
         .attachOption(region)
         .function(new EchoOptions(List.of(key, region)))
         .build();
-  }
-
-  private static AttachOption<Object> option(
-      String name, String doc, SqlType type, Object fallback) {
-    return AttachOption.of(name, type, Object.class).doc(doc).orElse(fallback);
   }
 
   private static Map<String, Object> struct() {

@@ -15,7 +15,9 @@ final class LargeState implements ReducingFunction<LargeState.Payload> {
 
   /** Bytes, and how many there were before parts were merged. */
   static final class Payload {
+    @SuppressWarnings("unused") // it only travels
     private byte[] bytes = {};
+
     private long total;
   }
 

@@ -28,10 +28,7 @@ public final class BinaryPacket implements ScalarFunction<VarBinaryVector> {
   private static final Column<VarBinaryVector> PAYLOAD =
       Column.blob("payload").doc("Binary payload data");
   private static final Arg<Config> CONFIG =
-      Arg.of(
-              "config",
-              SqlType.struct(Column.varchar("label"), Column.bigint("version")),
-              Config.class)
+      Arg.struct("config", Config.class, Column.varchar("label"), Column.bigint("version"))
           .doc("Config {label, version}");
 
   @Override

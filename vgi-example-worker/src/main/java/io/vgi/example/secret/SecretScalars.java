@@ -8,7 +8,6 @@ import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Secret;
-import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
-import org.jspecify.annotations.Nullable;
 
 /** Scalars that show a secret of the session, the same for every row. */
 final class SecretScalars implements ScalarFunction<VarCharVector> {
@@ -74,18 +72,18 @@ final class SecretScalars implements ScalarFunction<VarCharVector> {
 
   @Override
   public void eval(Call call, Rows in, VarCharVector out) {
-    byte[] text = text(call.find(Secrets.EXAMPLE)).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(call).getBytes(StandardCharsets.UTF_8);
     in.forEachRow(row -> out.setSafe(row, text));
   }
 
-  private String text(@Nullable Secret secret) {
+  private String text(Call call) {
     if (shown == Shown.NONCE) {
-      String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
+      Secret any = call.find(Secrets.EXAMPLE);
+      String text = any == null ? null : any.find(Secrets.SECRET_STRING);
       return (text == null ? "" : text) + "|" + ThreadLocalRandom.current().nextLong(1L << 56);
-    } else if (secret == null) {
-      throw VgiException.invalidArgument(
-          "Required secret of type '" + Secrets.EXAMPLE.name() + "' not found; use CREATE SECRET");
-    } else if (shown == Shown.FIELDS) {
+    }
+    Secret secret = call.get(Secrets.EXAMPLE);
+    if (shown == Shown.FIELDS) {
       Integer port = secret.find(Secrets.PORT);
       String name = secret.find(Secrets.SECRET_STRING);
       return "port=" + (port == null ? "" : port) + ";name=" + (name == null ? "" : name);

@@ -2,7 +2,6 @@ package io.vgi.internal.bind;
 
 import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.value.HeapSize;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
@@ -11,6 +10,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,8 @@ public record BindRequest(
         Field field = schema.field(i);
         values.put(
             field.getName(),
-            new Given(SqlType.of(field), JavaValues.read(batch.column(i), field, 0)));
+            new Given(
+                SqlType.of(field), ValueCodec.natural(SqlType.of(field)).get(batch.column(i), 0)));
       }
     }
     return values;

@@ -1,11 +1,11 @@
 package io.vgi.internal.bind;
 
 import io.vgi.internal.value.HeapSize;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,9 @@ public record CallArguments(List<Given> positional, Map<String, Given> named) {
         List<FieldVector> values = args.getChildrenFromFields();
         for (int i = 0; i < fields.size(); i++) {
           Field field = fields.get(i);
-          Given given = new Given(SqlType.of(field), JavaValues.read(values.get(i), field, 0));
+          Given given =
+              new Given(
+                  SqlType.of(field), ValueCodec.natural(SqlType.of(field)).get(values.get(i), 0));
           String name = field.getName();
           if (name.startsWith(POSITIONAL)) {
             positional.add(given);

@@ -1,13 +1,13 @@
 package io.vgi.internal.bind;
 
 import io.vgi.internal.value.HeapSize;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class ResolvedSecret implements Secret {
                 children.get(k).getName(),
                 new Field(
                     SqlType.of(children.get(k)),
-                    JavaValues.read(values.get(k), children.get(k), 0)));
+                    ValueCodec.natural(SqlType.of(children.get(k))).get(values.get(k), 0)));
           }
           secrets.add(new ResolvedSecret(schema.field(i).getName(), fields));
         }

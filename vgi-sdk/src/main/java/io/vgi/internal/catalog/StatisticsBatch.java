@@ -1,7 +1,6 @@
 package io.vgi.internal.catalog;
 
 import io.vgi.internal.value.ValueRange;
-import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
@@ -9,14 +8,13 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import io.vgi.type.Stats;
+import io.vgi.type.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.types.UnionMode;
@@ -73,7 +71,7 @@ public final class StatisticsBatch {
         column.setInitialCapacity(Math.max(1, member.length));
         column.allocateNew();
       }
-      fill(columns, entries, member);
+      fill(columns, entries, types, member);
     } catch (Throwable failure) {
       for (FieldVector column : columns) {
         column.close();
@@ -96,39 +94,45 @@ public final class StatisticsBatch {
         && ValueRange.holds(entry.type(), max);
   }
 
-  private static void fill(List<FieldVector> columns, List<Entry> entries, int[] member) {
+  private static void fill(
+      List<FieldVector> columns, List<Entry> entries, List<SqlType> types, int[] member) {
     VarCharVector names = (VarCharVector) columns.get(0);
     UnionVector min = (UnionVector) columns.get(1);
     UnionVector max = (UnionVector) columns.get(2);
     BitVector nulls = (BitVector) columns.get(3);
     BitVector values = (BitVector) columns.get(4);
-    BigIntVector distinct = (BigIntVector) columns.get(5);
-    BitVector unicode = (BitVector) columns.get(6);
-    UInt8Vector length = (UInt8Vector) columns.get(7);
+    ValueCodec.Writer<Long> distincts = ValueCodec.of(Long.class).writer(columns.get(5));
+    ValueCodec.Writer<Boolean> unicodes = ValueCodec.of(Boolean.class).writer(columns.get(6));
+    ValueCodec.Writer<Long> lengths =
+        ValueCodec.of(SqlType.UBIGINT, Long.class).writer(columns.get(7));
     for (int row = 0; row < member.length; row++) {
       Stats stats = entries.get(row).stats();
       names.setSafe(row, entries.get(row).column().getBytes(StandardCharsets.UTF_8));
       boolean bounded = isBounded(entries.get(row));
-      put(min, row, member[row], bounded ? stats.min() : null);
-      put(max, row, member[row], bounded ? stats.max() : null);
+      put(min, row, types, member[row], bounded ? stats.min() : null);
+      put(max, row, types, member[row], bounded ? stats.max() : null);
       nulls.setSafe(row, stats.mayHaveNulls() ? 1 : 0);
       values.setSafe(row, stats.mayHaveValues() ? 1 : 0);
-      ValueWriter.write(distinct, row, stats.distinct());
-      ValueWriter.write(unicode, row, stats.unicode());
-      ValueWriter.write(length, row, stats.maxLength());
+      distincts.set(row, stats.distinct());
+      unicodes.set(row, stats.unicode());
+      lengths.set(row, stats.maxLength());
     }
     for (FieldVector column : columns) {
       column.setValueCount(member.length);
     }
   }
 
-  private static void put(UnionVector union, int row, int member, @Nullable Object value) {
+  private static void put(
+      UnionVector union, int row, List<SqlType> types, int member, @Nullable Object value) {
     // a member of NULLs has no capacity of its own, so the union's says nothing
     while (union.getTypeBuffer().capacity() <= row) {
       union.reAlloc();
     }
     union.getTypeBuffer().setByte(row, member);
-    ValueWriter.write(union.getChildrenFromFields().get(member), row, value);
+    FieldVector vector = union.getChildrenFromFields().get(member);
+    if (!types.isEmpty()) {
+      ValueCodec.natural(types.get(member)).set(vector, row, value);
+    }
   }
 
   private static WireSchema schema(List<SqlType> types) {

@@ -1,5 +1,6 @@
 package io.vgi.internal.cli;
 
+import io.vgi.param.WorkerOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,66 +28,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     HTTP
   }
 
-  /** How to start a worker. */
-  public static final String USAGE =
-      """
-      usage: java -jar worker.jar [transport] [options]
-        Without a transport it serves DuckDB over standard input and output. In DuckDB:
-        ATTACH 'name' AS name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar');
-      transports
-        --unix PATH              a socket file, as DuckDB's LOCATION 'launch:…' starts it
-        --tcp [HOST:]PORT        a TCP port, 0 for a free one; nothing checks who connects
-        --http                   an HTTP server, LOCATION 'http://host:port'
-      options of --unix and --tcp
-        --idle-timeout SECONDS   end when nobody was connected for so long; 0 for never (0)
-        --max-connections N      how many connections are served at once
-        --connection-idle SECS   end connections on which no call ran for so long; 0 for never
-                                 (300 with --tcp, 0 with --unix)
-      options of --http
-        --host H                 the address to listen at (127.0.0.1)
-        --allow-anonymous        listen beyond this machine though nothing checks who calls
-        --allowed-hosts H,…      answer requests for these hosts only, * for all; by default a
-                                 server of 127.0.0.1 that checks nobody answers for localhost only
-        --port N                 the port, 0 for a free one (0)
-        --prefix X               the path that all routes begin with
-        --port-file FILE         also write the port to a file
-        --cors-origins O         let pages of these origins call, separated by commas; * for all
-        --http-threads N         how many calls run at once (64)
-        --max-request-bytes N    refuse larger requests (1 GiB)
-        --max-response-bytes N   answer with an error where a response would be larger
-        --external-directory DIR keep big results in this directory and send clients there
-        --external-max-bytes N   keep no more there (half of what is free)
-        --max-upload-slots N     how many places for uploads a caller may have at once (1000)
-        --external-address URL   the base address that clients have for this server, for that
-        --external-s3 S3URL      keep big results below s3://bucket/prefix and send clients there;
-                                 needs the library io.vgi:vgi-s3 and the usual AWS_* variables
-        --external-threshold N   which results are big (1 MiB)
-        --max-externalized-response-bytes N
-                                 answer with an error where a response would keep more there
-        --compress-locally       compress answers to this machine too, when asked for it
-        --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
-        --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
-                                 VGI_TLS_KEYSTORE_PASSWORD; it is read again when it changes
-        --tls-client-ca FILE     let only clients in that have a certificate of these authorities,
-                                 a file of PEM
-        Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
-        by VGI_SIGNING_KEY_FILE, a key a line, of which the first seals; with VGI_HTTP_STATELESS=1 they keep no stream in memory.
-        VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
-      options of all
-        --access-log FILE        append a line of JSON for each call
-        --max-memory BYTES       what all calls may hold outside of the heap (what the heap may
-                                 take less 144 MiB, or 112 MiB if that is more), 16777216
-                                 at least; VGI_MAX_MEMORY says so too
-        --debug                  log more
-        --quiet, --threaded      accepted, and without effect
-        --log-level LEVEL        DEBUG is --debug
-        --help                   show this""";
-
   private static final String MAX_MEMORY = "max-memory";
   private static final String MAX_MEMORY_VARIABLE = "VGI_MAX_MEMORY";
   private static final long LEAST_MEMORY = 16 << 20;
   private static final List<String> FLAGS =
-      List.of("http", "help", "debug", "quiet", "describe", "no-describe", "threaded");
+      List.of("http", "help", "version", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED =
       List.of("unix", "tcp", "access-log", "log-level", MAX_MEMORY);
   private static final List<String> OF_SOCKETS =
@@ -116,6 +62,11 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
 
   /** Reads {@code args}; all that is wrong with them is reported at once. */
   public static CommandLine parse(String[] args) {
+    return parse(args, List.of());
+  }
+
+  /** Reads {@code args}, among which may be a worker's {@code own} options. */
+  public static CommandLine parse(String[] args, List<WorkerOption<?>> own) {
     if (args.length == 0) {
       return new CommandLine(Transport.STDIO, Map.of(), List.of());
     }
@@ -126,13 +77,16 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
       int equals = arg.indexOf('=');
       String name =
           arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
+      WorkerOption<?> mine = find(own, name);
       boolean flag = FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name);
-      if (flag && equals < 0) {
-        values.put(name, "");
-      } else if (flag) {
+      if (flag && equals >= 0) {
         faults.add("Option '--" + name + "' takes no value.");
-      } else if (!VALUED.contains(name) && !OF_SOCKETS.contains(name) && !OF_HTTP.contains(name)) {
-        faults.add("Unknown option '" + arg + "'.");
+      } else if (!flag && mine == null && !isKnown(name)) {
+        faults.add(unknown(arg, name, own));
+        // its value, if it has one, is no fault of its own
+        i += i + 1 < args.length && equals < 0 && !args[i + 1].startsWith("-") ? 1 : 0;
+      } else if (flag || (mine != null && mine.type() == Boolean.class && equals < 0)) {
+        values.put(name, "");
       } else if (equals >= 0) {
         values.put(name, arg.substring(equals + 1));
       } else if (i + 1 < args.length) {
@@ -153,6 +107,37 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     Transport transport = transport(values, faults);
     checkUse(transport, values, faults);
     return new CommandLine(transport, Map.copyOf(values), faults);
+  }
+
+  private static @Nullable WorkerOption<?> find(List<WorkerOption<?>> own, String name) {
+    for (WorkerOption<?> option : own) {
+      if (option.name().equals(name)) {
+        return option;
+      }
+    }
+    return null;
+  }
+
+  /** Whether every worker has an option of that name. */
+  public static boolean isReserved(String name) {
+    return FLAGS.contains(name) || FLAGS_OF_HTTP.contains(name) || isKnown(name);
+  }
+
+  private static boolean isKnown(String name) {
+    return VALUED.contains(name) || OF_SOCKETS.contains(name) || OF_HTTP.contains(name);
+  }
+
+  private static String unknown(String arg, String name, List<WorkerOption<?>> own) {
+    if (!arg.startsWith("--")) {
+      return "Argument '" + arg + "' is no option; see --help.";
+    }
+    List<String> names = new ArrayList<>();
+    own.forEach(option -> names.add(option.name()));
+    List.of(FLAGS, VALUED, OF_SOCKETS, FLAGS_OF_HTTP, OF_HTTP).forEach(names::addAll);
+    String near = SimilarName.of(name, names);
+    return "Unknown option '--"
+        + name
+        + (near == null ? "'; see --help." : "', did you mean '--" + near + "'? See --help.");
   }
 
   /** Whoever asks for TLS where there is none must not get a worker without. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class HttpSettings {
       throws IOException {
     HttpOptions.Builder options = HttpOptions.builder();
     String host = line.value("host");
+    InetAddress at = host == null ? null : address(host);
     if (host != null) {
       options.host(host);
     }
@@ -95,8 +97,8 @@ final class HttpSettings {
       options.oauth(found.oauth());
     }
     boolean closed = who != null;
-    if (!closed && host != null) {
-      checkOpen(host);
+    if (!closed && at != null) {
+      checkOpen(at);
     }
     return options
         .page(address -> CatalogPage.of(catalogs, address, closed))
@@ -125,11 +127,23 @@ final class HttpSettings {
     return hosts;
   }
 
-  private void checkOpen(String host) throws IOException {
-    if (!line.has("allow-anonymous") && !InetAddress.getByName(host).isLoopbackAddress()) {
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException unknown) {
+      throw new WrongOptionException(
+          "Option '--host' names '"
+              + host
+              + "', of which no address is known; give an address of this machine, or 0.0.0.0 for"
+              + " all.");
+    }
+  }
+
+  private void checkOpen(InetAddress host) {
+    if (!line.has("allow-anonymous") && !host.isLoopbackAddress()) {
       throw new WrongOptionException(
           "Option '--host "
-              + host
+              + line.value("host")
               + "' lets everybody who reaches it call; set VGI_BEARER_TOKENS or VGI_JWT_ISSUER, or"
               + " give '--allow-anonymous' when that is meant.");
     }
@@ -161,7 +175,7 @@ final class HttpSettings {
     String address = line.value("external-address");
     if (address == null) {
       String host = line.value("host");
-      if (host != null && InetAddress.getByName(host).isAnyLocalAddress()) {
+      if (host != null && address(host).isAnyLocalAddress()) {
         throw new WrongOptionException(
             "Option '--external-directory' needs '--external-address URL' with '--host "
                 + host

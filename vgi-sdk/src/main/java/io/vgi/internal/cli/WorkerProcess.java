@@ -82,13 +82,18 @@ public final class WorkerProcess {
       }
       case TCP -> {
         Listener listener = server.tcp(tcpAddress(), sockets());
-        listen(listener, "TCP:" + listener.address(), streams);
+        listen(listener, "TCP:" + plain(listener.address()), streams);
       }
       case HTTP -> {
         requireHttp();
         http(server, streams);
       }
     }
+  }
+
+  /** An address that clients can be given; the JDK listens at IPv6's even when told 0.0.0.0. */
+  private static String plain(String address) {
+    return address.replace("[0:0:0:0:0:0:0:0]", "0.0.0.0");
   }
 
   private void http(RpcServer server, StandardStreams streams)
@@ -154,9 +159,10 @@ public final class WorkerProcess {
   }
 
   /**
-   * The one line that whoever started the process waits for; afterwards nobody may be listening.
+   * Writes to standard output, where {@code System.out} no longer leads; once it was announced
+   * where the worker listens, nobody may read there.
    */
-  private static void announce(StandardStreams streams, String text) throws IOException {
+  public static void announce(StandardStreams streams, String text) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       streams.out().write(bytes);

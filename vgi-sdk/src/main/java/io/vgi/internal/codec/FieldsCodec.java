@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object as its fields, in the order of their names; it is made by its constructor without
@@ -53,7 +54,7 @@ final class FieldsCodec implements ValueCodec {
     return fields;
   }
 
-  private static @org.jspecify.annotations.Nullable String refusal(Class<?> type) {
+  private static @Nullable String refusal(Class<?> type) {
     if (type.isInterface() || type.isArray() || type.isPrimitive() || type.isEnum()) {
       return "it is neither a record, an array nor a class with fields";
     } else if (type.getSuperclass() != Object.class) {
@@ -63,12 +64,12 @@ final class FieldsCodec implements ValueCodec {
     } else if (!type.getModule().isOpen(type.getPackageName(), FieldsCodec.class.getModule())) {
       return "its package must be open to io.vgi";
     }
-    try {
-      type.getDeclaredConstructor();
-      return null;
-    } catch (NoSuchMethodException none) {
-      return "it has no constructor without parameters";
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == 0) {
+        return null;
+      }
     }
+    return "it has no constructor without parameters";
   }
 
   /** The codec of {@code type}, whose {@code fields} have {@code codecs}. */
@@ -191,7 +192,7 @@ final class FieldsCodec implements ValueCodec {
 
     @Override
     public void read(Object owner, DataInput in) throws Throwable {
-      setter.invokeExact(owner, (Object) codec.read(in));
+      setter.invokeExact(owner, codec.read(in));
     }
   }
 }

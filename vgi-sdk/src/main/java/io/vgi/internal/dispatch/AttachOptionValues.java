@@ -8,6 +8,8 @@ import io.vgi.param.AttachOptions;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,7 @@ final class AttachOptionValues implements AttachOptions {
       HeapSize.take(batch, allocator);
       for (int i = 0; i < batch.columns().size(); i++) {
         Field field = batch.schema().decoded().field(i);
-        Object value = JavaValues.read(batch.column(i), field, 0);
+        Object value = ValueCodec.natural(SqlType.of(field)).get(batch.column(i), 0);
         if (value != null) {
           given.put(field.getName().toLowerCase(Locale.ROOT), value);
         }

@@ -4,7 +4,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
-import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
@@ -78,7 +78,7 @@ final class AttachRecords {
       DialectCall call, SqlType type, @Nullable Object fallback) {
     return fallback == null
         ? null
-        : ValueWriter.row(
+        : NestedRows.of(
             List.of(type.field(VALUE)), Collections.singletonList(fallback), call.allocator());
   }
 

@@ -7,7 +7,7 @@ import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.bind.ListedParameters;
 import io.vgi.internal.kind.FunctionKind;
-import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
@@ -79,7 +79,7 @@ final class FunctionRecords {
         values.add(arg.type().isAny() ? null : arg.fallback());
       }
     }
-    return fields.isEmpty() ? null : ValueWriter.row(fields, values, call.allocator());
+    return fields.isEmpty() ? null : NestedRows.of(fields, values, call.allocator());
   }
 
   private static List<Map<String, @Nullable Object>> examples(List<Example> examples) {

@@ -5,7 +5,7 @@ import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.View;
 import io.vgi.internal.value.ConstantType;
-import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -58,7 +58,7 @@ final class ObjectRecords {
         .set("parameters", names)
         .set(
             "parameter_default_values",
-            optional.isEmpty() ? null : ValueWriter.row(optional, defaults, call.allocator()))
+            optional.isEmpty() ? null : NestedRows.of(optional, defaults, call.allocator()))
         .set("definition", macro.sql())
         .set("arguments_schema", IpcBytes.ofSchema(WireSchema.of(fields)));
   }

@@ -8,7 +8,7 @@ import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.value.ConstantType;
-import io.vgi.internal.value.ValueWriter;
+import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class ScanRecords {
     for (Map.Entry<String, Object> value : named.entrySet()) {
       fields.add(ConstantType.of(value.getValue()).field(value.getKey()));
     }
-    return ValueWriter.row(fields, new ArrayList<>(named.values()), call.allocator());
+    return NestedRows.of(fields, new ArrayList<>(named.values()), call.allocator());
   }
 
   /** Constants in the naming that scans have: positions first, then names. */
@@ -109,6 +109,6 @@ final class ScanRecords {
       fields.add(value.getValue().type().field(value.getKey()));
       values.add(value.getValue().value());
     }
-    return ValueWriter.row(fields, values, call.allocator());
+    return NestedRows.of(fields, values, call.allocator());
   }
 }

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ final class TableRecords {
             .set("name", table.name())
             .set("schema_path", List.of(schema.name()))
             .set("columns", IpcBytes.ofSchema(fields(state, columns, known)))
-            .set("not_null_constraints", at.all(known ? state.notNull() : List.of()))
+            .set("not_null_constraints", known ? notNull(state, columns, at) : List.of())
             .set("unique_constraints", at.each(known ? state.unique() : List.of()))
             .set("check_constraints", known ? state.checks() : List.of())
             .set("primary_key_constraints", at.each(key.isEmpty() ? List.of() : List.of(key)))
@@ -124,12 +126,29 @@ final class TableRecords {
       boolean rowId = declared.name().equalsIgnoreCase(table.rowId());
       Column<?> column = rowId ? declared.rowId() : declared;
       Map<String, String> metadata = new LinkedHashMap<>(column.metadata());
+      if (!column.doc().isEmpty()) {
+        metadata.putIfAbsent("comment", column.doc());
+      }
       put(metadata, "comment", table.columnComments(), column);
       put(metadata, "default", table.defaults(), column);
       put(metadata, "generated_expression", table.generated(), column);
       fields.add(column.type().field(column.name(), column.nullable() || !known, metadata));
     }
     return WireSchema.of(fields);
+  }
+
+  /** The columns without NULLs, whether the table says so or the column does. */
+  private static List<Integer> notNull(Table table, List<Column<?>> columns, Positions at) {
+    Set<Integer> positions = new TreeSet<>(at.all(table.notNull()));
+    for (int i = 0; i < columns.size(); i++) {
+      Column<?> column = columns.get(i);
+      // a row id is no column of the listing
+      boolean listed = !column.isRowId() && !column.name().equalsIgnoreCase(table.rowId());
+      if (listed && !column.nullable()) {
+        positions.add(i);
+      }
+    }
+    return List.copyOf(positions);
   }
 
   private static void put(

@@ -1,8 +1,9 @@
 package io.vgi.internal.filter;
 
-import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -242,13 +243,13 @@ final class Evaluators {
     private final FilterFunction function;
     private final List<@Nullable ColumnPath> sources;
     private final List<@Nullable Object> values;
-    private final @Nullable FieldVector[] vectors;
+    private final List<ValueCodec.@Nullable Reader<Object>> readers;
 
     Extension(FilterFunction function, List<Expression> arguments) {
       this.function = function;
       this.sources = new ArrayList<>();
       this.values = new ArrayList<>();
-      this.vectors = new @Nullable FieldVector[arguments.size()];
+      this.readers = new ArrayList<>();
       for (Expression argument : arguments) {
         ColumnPath source = ColumnPath.of(argument);
         if (source == null && !(argument instanceof Expression.Literal)) {
@@ -259,24 +260,30 @@ final class Evaluators {
         }
         sources.add(source);
         values.add(argument instanceof Expression.Literal literal ? literal.natural() : null);
+        readers.add(null);
       }
     }
 
     @Override
     void bind(Columns columns) {
-      for (int i = 0; i < vectors.length; i++) {
+      for (int i = 0; i < readers.size(); i++) {
         ColumnPath source = sources.get(i);
-        vectors[i] = source == null ? null : source.bind(columns);
+        FieldVector vector = source == null ? null : source.bind(columns);
+        readers.set(
+            i,
+            source == null || vector == null
+                ? null
+                : ValueCodec.natural(SqlType.of(source.field())).reader(vector));
       }
     }
 
     @Override
     int at(int row) {
-      for (int i = 0; i < vectors.length; i++) {
+      for (int i = 0; i < readers.size(); i++) {
         ColumnPath source = sources.get(i);
-        FieldVector vector = vectors[i];
-        if (source != null && vector != null) {
-          values.set(i, source.isNull(row) ? null : JavaValues.read(vector, source.field(), row));
+        ValueCodec.Reader<Object> reader = readers.get(i);
+        if (source != null && reader != null) {
+          values.set(i, source.isNull(row) ? null : reader.get(row));
         }
       }
       Boolean truth = function.test().test(values);

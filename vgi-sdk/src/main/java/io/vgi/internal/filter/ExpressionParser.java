@@ -1,12 +1,13 @@
 package io.vgi.internal.filter;
 
 import io.vgi.internal.value.HeapSize;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.memory.HeapMemory;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -162,7 +163,8 @@ final class ExpressionParser {
     ValueType type = ValueType.orOther(field);
     HeapMemory.of(vector.getAllocator()).take(2 * HeapSize.of(vector, 0, 1));
     Object value = type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, 0);
-    return new Expression.Literal(field, type, value, JavaValues.read(vector, field, 0));
+    return new Expression.Literal(
+        field, type, value, ValueCodec.natural(SqlType.of(field)).get(vector, 0));
   }
 
   private Expression comparison(JsonObject node, int depth) {
@@ -251,9 +253,10 @@ final class ExpressionParser {
         .take(2 * HeapSize.of(vector, from, to) + 16L * (to - from));
     List<@Nullable Object> values = new ArrayList<>(to - from);
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
+    ValueCodec.Reader<Object> natural = ValueCodec.natural(SqlType.of(field)).reader(vector);
     for (int i = from; i < to; i++) {
       values.add(type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, i));
-      naturals.add(JavaValues.read(vector, field, i));
+      naturals.add(natural.get(i));
     }
     return new Expression.Members(field, type, values, naturals);
   }

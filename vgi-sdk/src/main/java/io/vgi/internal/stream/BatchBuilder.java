@@ -41,6 +41,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   private final BatchMetadata marks;
   private final PartitionValues partitions;
   private final OutputRow row = new OutputRow(this);
+  private @Nullable RowGather gather;
   private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
@@ -72,6 +73,14 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   @Override
   public boolean wants(Column<?> column) {
     return wanted[position(column)];
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  boolean isWanted(int position) {
+    return wanted[position];
   }
 
   @Override
@@ -158,8 +167,24 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     counted = true;
   }
 
-  private String named() {
+  String named() {
     return "'" + call.spec().name() + "'";
+  }
+
+  @Override
+  public int append(Rows in, int row) {
+    if (forwarded != NONE) {
+      throw new IllegalStateException(
+          named() + " forwards rows and then appends one; a batch has either");
+    }
+    RowGather rows = gather;
+    if (rows == null) {
+      rows = new RowGather(this, columns);
+      gather = rows;
+    }
+    rows.copy(in, row, rowCount);
+    count(rowCount + 1);
+    return rowCount - 1;
   }
 
   /** Takes note of rows that are handed on; what was written before must not be lost by it. */
@@ -167,6 +192,10 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     if (forwarded != NONE) {
       throw new IllegalStateException(
           named() + " forwards rows a second time; the first ones would be lost from the batch");
+    }
+    if (gather != null && gather.isUsed()) {
+      throw new IllegalStateException(
+          named() + " appends rows and then forwards some; a batch has either");
     }
     for (int i = 0; i < columns; i++) {
       FieldVector written = vectors[i];
@@ -402,6 +431,9 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     partitions.reset();
     row.reset();
     wantFiltered();
+    if (gather != null) {
+      gather.reset();
+    }
     releaseVectors();
     releasePicked();
   }

@@ -4,12 +4,13 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.filter.Extremes;
-import io.vgi.internal.value.JavaValues;
+import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.value.ValueOrder;
-import io.vgi.internal.value.ValueWriter;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireSchema;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -93,7 +94,7 @@ final class PartitionValues {
       }
     }
     List<List<@Nullable Object>> bounds = List.of(Arrays.asList(least), Arrays.asList(greatest));
-    byte[] bytes = ValueWriter.rows(onTheWire, bounds, call.allocator());
+    byte[] bytes = NestedRows.all(onTheWire, bounds, call.allocator());
     metadata.put(KEY, Base64.getEncoder().encodeToString(bytes));
   }
 
@@ -108,10 +109,11 @@ final class PartitionValues {
               + "' is partition-annotated but absent from emitted batch");
     }
     Extremes extremes = Extremes.of(field, vector, rows);
-    least[index] = JavaValues.read(vector, field, extremes.least());
+    ValueCodec<Object> natural = ValueCodec.natural(SqlType.of(field));
+    least[index] = natural.get(vector, extremes.least());
     greatest[index] =
         extremes.greatest() == extremes.least()
             ? least[index]
-            : JavaValues.read(vector, field, extremes.greatest());
+            : natural.get(vector, extremes.greatest());
   }
 }

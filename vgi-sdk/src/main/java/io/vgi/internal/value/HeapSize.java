@@ -20,8 +20,8 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
 
 /**
- * About how many bytes {@link JavaValues#read} makes on the heap of what was decoded: by the
- * lengths of vectors alone, since values may take no bytes on the wire and many of them on the
+ * About how many bytes a {@link io.vgi.type.ValueCodec} makes on the heap of what was decoded: by
+ * the lengths of vectors alone, since values may take no bytes on the wire and many of them on the
  * heap. A list of a million BIGINT takes 32 MB, one of a million structs of one member 232 MB.
  */
 public final class HeapSize {

@@ -6,22 +6,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a record from the members of a STRUCT and takes it apart; reflects once. */
+/** Builds a record from the members of a STRUCT ; reflects once. */
 final class RecordShape {
   private final Class<?> type;
   private final RecordComponent[] components;
   private final MethodHandle constructor;
-  private final MethodHandle[] accessors;
 
   RecordShape(Class<?> type) {
     this.type = type;
     this.components = type.getRecordComponents();
     Class<?>[] parameters = new Class<?>[components.length];
-    this.accessors = new MethodHandle[components.length];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = components[i].getType();
     }
@@ -33,13 +30,6 @@ final class RecordShape {
           handle
               .asSpreader(Object[].class, parameters.length)
               .asType(MethodType.methodType(Object.class, Object[].class));
-      for (int i = 0; i < accessors.length; i++) {
-        components[i].getAccessor().setAccessible(true);
-        accessors[i] =
-            MethodHandles.lookup()
-                .unreflect(components[i].getAccessor())
-                .asType(MethodType.methodType(Object.class, Object.class));
-      }
     } catch (ReflectiveOperationException | RuntimeException closed) {
       throw new IllegalArgumentException(
           "Record " + type.getName() + " cannot be built: its package must be open to io.vgi",
@@ -62,20 +52,6 @@ final class RecordShape {
       return constructor.invokeExact(values);
     } catch (RuntimeException | Error refused) {
       throw refused;
-    } catch (Throwable impossible) {
-      throw new IllegalStateException("Record " + type.getName() + " failed", impossible);
-    }
-  }
-
-  Map<String, @Nullable Object> members(Object record) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    try {
-      for (int i = 0; i < accessors.length; i++) {
-        members.put(components[i].getName(), accessors[i].invokeExact(record));
-      }
-      return members;
-    } catch (RuntimeException | Error failure) {
-      throw failure;
     } catch (Throwable impossible) {
       throw new IllegalStateException("Record " + type.getName() + " failed", impossible);
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.rpc.internal.ipc.TakeKernel;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +70,7 @@ class TakeKernelTest {
 
   /** As text, in which NaN is equal to itself. */
   private static String read(FieldVector vector, Field field, int row) {
-    Object value = JavaValues.read(vector, field, row);
+    Object value = ValueCodec.natural(SqlType.of(field)).get(vector, row);
     return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
   }
 

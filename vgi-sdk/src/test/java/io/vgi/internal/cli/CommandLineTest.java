@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.cli.CommandLine.Transport;
+import io.vgi.param.WorkerOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -28,7 +30,7 @@ class CommandLineTest {
   void everythingWrongIsSaidAtOnce() {
     assertThat(parse("--nonsense", "--unix", "p", "--http", "--port").faults())
         .containsExactlyInAnyOrder(
-            "Unknown option '--nonsense'.",
+            "Unknown option '--nonsense'; see --help.",
             "Option '--port' needs a value.",
             "Options '--unix', '--tcp' and '--http' exclude each other.");
     assertThat(parse("--http", "--external-s3", "s3://b", "--external-directory", "d").faults())
@@ -63,6 +65,38 @@ class CommandLineTest {
     assertThat(parse("--help").help()).isTrue();
     assertThat(parse("-h").help()).isTrue();
     assertThat(parse("--help").faults()).isEmpty();
+  }
+
+  @Test
+  void aTypoIsOneFaultWithWhatWasMeant() {
+    assertThat(parse("--http", "--pot", "1").faults())
+        .containsExactly("Unknown option '--pot', did you mean '--port'? See --help.");
+    assertThat(parse("--idle-timout=5", "--unix", "p").faults())
+        .containsExactly(
+            "Unknown option '--idle-timout', did you mean '--idle-timeout'? See --help.");
+    assertThat(parse("--htpp").faults())
+        .containsExactly("Unknown option '--htpp', did you mean '--http'? See --help.");
+    assertThat(parse("worker").faults())
+        .containsExactly("Argument 'worker' is no option; see --help.");
+  }
+
+  @Test
+  void optionsOfTheWorkerAreAmongThem() {
+    List<WorkerOption<?>> own =
+        List.of(WorkerOption.varchar("database").doc("what to read"), WorkerOption.bool("dry-run"));
+    CommandLine line =
+        CommandLine.parse(new String[] {"--database", "a=b", "--dry-run", "--http"}, own);
+    assertThat(line.faults()).isEmpty();
+    assertThat(line.value("database")).isEqualTo("a=b");
+    assertThat(line.has("dry-run")).isTrue();
+    assertThat(line.transport()).isEqualTo(Transport.HTTP);
+    assertThat(CommandLine.parse(new String[] {"--datbase", "x"}, own).faults())
+        .containsExactly("Unknown option '--datbase', did you mean '--database'? See --help.");
+    assertThat(Usage.of(own))
+        .contains("\noptions of this worker\n  --database VALUE         what to read (needed)\n")
+        .contains("\n  --dry-run\noptions of --unix")
+        .doesNotContain("%");
+    assertThat(Usage.of(List.of()).lines()).allMatch(text -> text.length() <= 100);
   }
 
   private static CommandLine parse(String... args) {

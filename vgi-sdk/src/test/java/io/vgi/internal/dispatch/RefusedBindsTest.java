@@ -15,7 +15,8 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
-import io.vgi.type.Column;
+import io.vgi.testing.LocalWorker;
+import io.vgi.testing.WindowFrames;
 import io.vgi.type.SqlType;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,7 @@ class RefusedBindsTest {
     store = StateStore.memory();
     worker =
         new GuardedWorker(
-            false,
-            store,
-            Catalog.named("shop")
-                .secretType(TYPE)
-                .function(new Guarded())
-                .function(new Fixtures.Kept())
-                .build());
+            false, store, Catalog.named("shop").function(new Fixtures.Kept()).build());
   }
 
   @AfterEach
@@ -84,44 +79,21 @@ class RefusedBindsTest {
     }
   }
 
-  private WireRecord aggregate(byte @Nullable [] secrets) {
-    return WireRecord.named("r")
-        .set("function_name", "guarded")
-        .set("arguments", Fixtures.arguments(worker.memory()))
-        .set("input_schema", IpcBytes.ofSchema(Fixtures.schema("number")))
-        .set("secrets", secrets);
-  }
-
-  private byte[] secret() {
-    WireSchema schema =
-        WireSchema.of(
-            SqlType.struct(Column.varchar("type"), Column.varchar("scope")).field("mine"));
-    return WireRecord.named("s")
-        .set("mine", Map.of("type", "till", "scope", "till://"))
-        .toBytes(schema, worker.memory());
-  }
-
   @Test
-  void aggregatesHaveTheSecretsOfTheSessionAndNoOthers() throws Exception {
-    assertThatThrownBy(
-            () -> worker.call("", "aggregate_bind", "AggregateBindResponse", aggregate(null)))
-        .hasMessageContaining("cannot have a secret of type 'till' looked up");
-    assertThatThrownBy(
-            () ->
-                worker.call(
-                    "",
-                    "aggregate_streaming_open",
-                    "AggregateStreamingOpenResponse",
-                    aggregate(null)
-                        .set("partition_key_count", 0L)
-                        .set("order_key_count", 0L)
-                        .set("output_schema", IpcBytes.ofSchema(Fixtures.schema("result")))))
-        .hasMessageContaining("cannot have a secret of type 'till' looked up");
-    assertThat(
-            worker
-                .call("", "aggregate_bind", "AggregateBindResponse", aggregate(secret()))
-                .needBytes("execution_id"))
-        .hasSize(16);
+  void aggregatesHaveTheSecretsOfTheSessionAndNoOthers() {
+    Catalog catalog = Catalog.named("shop").secretType(TYPE).function(new Guarded()).build();
+    try (LocalWorker session = LocalWorker.of(catalog)) {
+      assertThatThrownBy(() -> session.aggregate("guarded").of(List.of(1L)))
+          .hasMessageContaining("cannot have a secret of type 'till' looked up");
+      // the engine looks up none that is for a path
+      session.secret("till", "narrow", "till://", Map.of());
+      assertThatThrownBy(() -> session.aggregate("guarded").of(List.of(1L)))
+          .hasMessageContaining("cannot have a secret of type 'till' looked up");
+      session.secret("till", "mine", Map.of());
+      assertThat(session.aggregate("guarded").of(List.of(4L))).isEqualTo(4L);
+      assertThat(session.aggregate("guarded").over(WindowFrames.running()).of(List.of(4L)))
+          .containsExactly(1L);
+    }
   }
 
   private byte[] buffering() throws Exception {

@@ -36,7 +36,7 @@ public final class ListeningWorker implements AutoCloseable {
   public static ListeningWorker start(ProcessBuilder command) throws IOException {
     Process process = command.start();
     ErrorLines errors = null;
-    if (command.redirectError() == ProcessBuilder.Redirect.PIPE) {
+    if (command.redirectError().equals(ProcessBuilder.Redirect.PIPE)) {
       errors = new ErrorLines(process);
     }
     Thread watch = watch(process);

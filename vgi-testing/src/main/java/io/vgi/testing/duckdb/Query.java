@@ -116,8 +116,9 @@ public final class Query {
   void execute() {
     use(
         connection -> {
-          Sql.run(connection, sql);
-          return null;
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
         });
   }
 

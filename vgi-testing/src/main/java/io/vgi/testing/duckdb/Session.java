@@ -49,10 +49,10 @@ final class Session implements AutoCloseable {
   private void begin(Setup setup) throws IOException, SQLException {
     Extensions extensions = new Extensions(connection);
     extensions.load();
-    worker = ServedWorker.start(setup);
-    if (worker == ServedWorker.NONE) {
+    if (setup.source() instanceof WorkerSource.None) {
       return;
     }
+    worker = ServedWorker.start(setup);
     if (worker.location().startsWith("http")) {
       extensions.requireHttpfs();
     }

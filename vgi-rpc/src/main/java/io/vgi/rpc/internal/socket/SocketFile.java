@@ -60,7 +60,12 @@ final class SocketFile {
       return new SocketFile(path, channel);
     } catch (IOException | RuntimeException failure) {
       channel.close();
-      throw new IOException("Cannot listen at '" + path + "': " + failure.getMessage(), failure);
+      Path folder = path.toAbsolutePath().getParent();
+      String reason =
+          folder == null || Files.isDirectory(folder)
+              ? failure.getMessage()
+              : "there is no directory '" + folder + "'";
+      throw new IOException("Cannot listen at '" + path + "': " + reason, failure);
     }
   }
 

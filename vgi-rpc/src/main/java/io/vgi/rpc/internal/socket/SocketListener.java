@@ -101,7 +101,14 @@ public final class SocketListener implements Listener {
       channel.bind(at, BACKLOG);
     } catch (IOException | RuntimeException failure) {
       channel.close();
-      throw new IOException("Cannot listen at '" + at + "': " + failure.getMessage(), failure);
+      throw new IOException(
+          "Cannot listen at '"
+              + at.getHostString()
+              + ":"
+              + at.getPort()
+              + "': "
+              + failure.getMessage(),
+          failure);
     }
     InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
     String host = bound.getAddress().getHostAddress();

@@ -1,7 +1,5 @@
-package io.vgi.it;
+package io.vgi.internal.sample;
 
-import io.vgi.internal.sample.SampleType;
-import io.vgi.internal.sample.VectorWriter;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -17,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A random condition, as SQL and as the payload in which the engine would send it. */
-final class FilterSample {
+public final class FilterSample {
   private static final String[][] OPERATORS = {
     {"eq", "="},
     {"ne", "!="},
@@ -43,19 +41,19 @@ final class FilterSample {
   private final List<Value> values = new ArrayList<>();
   private String json = "";
 
-  FilterSample(Random random, List<SampleType> types) {
+  public FilterSample(Random random, List<SampleType> types) {
     this.random = random;
     this.types = types;
   }
 
   /** Makes a condition and returns it as SQL. */
-  String condition() {
+  public String condition() {
     Both both = bool(DEPTH);
     json = both.json();
     return both.sql();
   }
 
-  byte[] payload(BufferAllocator allocator) {
+  public byte[] payload(BufferAllocator allocator) {
     List<Field> fields = new ArrayList<>();
     List<FieldVector> vectors = new ArrayList<>();
     String document =
