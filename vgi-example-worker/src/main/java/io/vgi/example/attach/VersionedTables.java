@@ -20,31 +20,34 @@ public final class VersionedTables {
           "versioned_tables_animals_scan",
           "Animals table for data_version 1.0.0",
           Animal.class,
-          new Animal("chicken", 2L, "cluck"),
-          new Animal("cow", 4L, "moo"),
-          new Animal("horse", 4L, "neigh"),
-          new Animal("pig", 4L, "oink"),
-          new Animal("sheep", 4L, "baa"));
+          List.of(
+              new Animal("chicken", 2L, "cluck"),
+              new Animal("cow", 4L, "moo"),
+              new Animal("horse", 4L, "neigh"),
+              new Animal("pig", 4L, "oink"),
+              new Animal("sheep", 4L, "baa")));
   private static final TableFunction<?> COLORED =
       rows(
           "versioned_tables_animals_color_scan",
           "Animals table for data_version 1.1.0 (with color)",
           ColoredAnimal.class,
-          new ColoredAnimal("chicken", 2L, "cluck", "red"),
-          new ColoredAnimal("cow", 4L, "moo", "brown"),
-          new ColoredAnimal("horse", 4L, "neigh", "black"),
-          new ColoredAnimal("pig", 4L, "oink", "pink"),
-          new ColoredAnimal("sheep", 4L, "baa", "white"));
+          List.of(
+              new ColoredAnimal("chicken", 2L, "cluck", "red"),
+              new ColoredAnimal("cow", 4L, "moo", "brown"),
+              new ColoredAnimal("horse", 4L, "neigh", "black"),
+              new ColoredAnimal("pig", 4L, "oink", "pink"),
+              new ColoredAnimal("sheep", 4L, "baa", "white")));
   private static final TableFunction<?> PLANTS =
       rows(
           "versioned_tables_plants_scan",
           "Plants table for data_version 2.0.0 and 3.0.0",
           Plant.class,
-          new Plant("oak", "tree", 20.0),
-          new Plant("pine", "tree", 25.0),
-          new Plant("rose", "flower", 0.6),
-          new Plant("tomato", "vegetable", 1.5),
-          new Plant("wheat", "grass", 1.0));
+          List.of(
+              new Plant("oak", "tree", 20.0),
+              new Plant("pine", "tree", 25.0),
+              new Plant("rose", "flower", 0.6),
+              new Plant("tomato", "vegetable", 1.5),
+              new Plant("wheat", "grass", 1.0)));
 
   private VersionedTables() {}
 
@@ -57,10 +60,9 @@ public final class VersionedTables {
   /** A row of {@code plants}. */
   record Plant(String name, String kind, @ColumnSpec(name = "height_m") Double height) {}
 
-  @SafeVarargs
   private static <R extends Record> TableFunction<?> rows(
-      String function, String doc, Class<R> row, R... rows) {
-    return TableFunction.rows(FunctionSpec.table(function).doc(doc), row, List.of(rows));
+      String function, String doc, Class<R> row, List<R> rows) {
+    return TableFunction.rows(FunctionSpec.table(function).doc(doc), row, rows);
   }
 
   /** The catalog {@code versioned_tables}. */

@@ -53,6 +53,10 @@ public final class Shapes {
         .batches(Filters.atMost(BATCH_SIZE));
   }
 
+  private static double share(long step, double side) {
+    return step / side;
+  }
+
   /** Points on a grid in the unit square. */
   static RangeFunction points() {
     var x = Column.float8("x");
@@ -79,13 +83,13 @@ public final class Shapes {
             (scan, first, rows, out) -> {
               long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
               out.series(N, rows, first, 1);
-              out.fill(x, first, rows, row -> (double) (row % side) / side);
-              out.fill(y, first, rows, row -> (double) (row / side) / side);
+              out.fill(x, first, rows, row -> share(row % side, side));
+              out.fill(y, first, rows, row -> share(row / side, side));
               out.fill(
                   geom,
                   first,
                   rows,
-                  row -> point((double) (row % side) / side, (double) (row / side) / side));
+                  row -> point(share(row % side, side), share(row / side, side)));
             })
         .batches(Filters.atMost(BATCH_SIZE));
   }
