@@ -53,8 +53,8 @@ public final class Shapes {
         .batches(Filters.atMost(BATCH_SIZE));
   }
 
-  private static double share(long step, double side) {
-    return step / side;
+  private static double share(long step, long side) {
+    return (double) step / side;
   }
 
   /** Points on a grid in the unit square. */
