@@ -114,7 +114,7 @@ final class DataTables {
                 call -> GRID * GRID,
                 (scan, first, rows, out) -> {
                   out.series(id, rows, first + 1, 1);
-                  out.fill(geometry, first, rows, row -> Shapes.point(row / GRID, row % GRID));
+                  out.fill(geometry, first, rows, row -> cell((int) row));
                 }))
         .scanByCall()
         .statistics("id", Stats.range(1L, 25L).noNulls().distinct(25))
@@ -125,6 +125,11 @@ final class DataTables {
                 .distinct(25))
         .statisticsAge(HOUR)
         .comment("5x5 grid of points with spatial statistics");
+  }
+
+  private static byte[] cell(int number) {
+    int line = number / GRID;
+    return Shapes.point(line, number % GRID);
   }
 
   private static TableBuilder colors() {
