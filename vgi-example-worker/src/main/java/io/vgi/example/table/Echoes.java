@@ -114,7 +114,8 @@ final class Echoes {
     if (interval == null) {
       return 1500;
     }
-    long days = interval.getPeriod().toTotalMonths() * 30 + interval.getPeriod().getDays();
+    long days =
+        interval.getPeriod().toTotalMonths() * 30 + interval.getPeriod().get(ChronoUnit.DAYS);
     return TimeUnit.DAYS.toMillis(days) + interval.getDuration().toMillis();
   }
 
