@@ -58,7 +58,7 @@ final class FixedScans {
 
   private FixedScans() {}
 
-  /** A row of {@code colors}. */
+  /** A row of the table of colors. */
   record Color(Long id, String color, @ColumnSpec(name = "hex_code") String hexCode) {}
 
   /** A row of {@code departments}. */
