@@ -13,7 +13,7 @@ import io.vgi.example.catalog.SqlObjects;
 import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
-import io.vgi.example.partition.PartitionTables;
+import io.vgi.example.partition.Partitions;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -107,7 +107,7 @@ public final class Main {
               TextScalars.addToMain(main);
               Aggregates.addToMain(main);
               Tables.addToMain(main);
-              PartitionTables.addTo(main);
+              Partitions.addTo(main);
               Filters.addTo(main);
               cache.addToMain(main);
               secrets.addToMain(main);
@@ -124,7 +124,7 @@ public final class Main {
               FilterTables.addTo(data);
               cache.addToData(data);
               secrets.addToData(data);
-              PartitionTables.addToData(data);
+              Partitions.addToData(data);
               RowFunctions.addToData(data);
             })
         .build();

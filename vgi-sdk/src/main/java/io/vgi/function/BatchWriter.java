@@ -1,6 +1,9 @@
 package io.vgi.function;
 
 import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
+import java.util.function.LongFunction;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,29 @@ public interface BatchWriter {
    * Vectors may be written besides, up to the same row.
    */
   RowWriter row();
+
+  /**
+   * Writes {@code value} of each row to {@code column}, from row 0 on; asked only if somebody uses
+   * the column. Vectors grow; rows are counted with {@link #rows}.
+   *
+   * @param first the number that {@code value} is given for the first row
+   * @throws IllegalArgumentException when the column's type cannot hold a value, or there is no
+   *     such column
+   */
+  <T> void fill(ValueColumn<?, T> column, long first, int rows, LongFunction<@Nullable T> value);
+
+  /** As {@link #fill(ValueColumn, long, int, LongFunction)}, with one value, null for NULL. */
+  default <T> void fill(ValueColumn<?, T> column, int rows, @Nullable T value) {
+    fill(column, 0, rows, row -> value);
+  }
+
+  /**
+   * Writes {@code first}, {@code first + step} and so on to {@code column}, from row 0 on, if
+   * somebody uses it. The vector grows; rows are counted with {@link #rows}.
+   *
+   * @throws ArithmeticException when a number is beyond BIGINT
+   */
+  void series(Column<BigIntVector> column, int rows, long first, long step);
 
   /** How many rows the batch has by now, by {@link #row} or {@link #rows}. */
   int rowCount();
@@ -83,7 +109,10 @@ public interface BatchWriter {
    */
   void cache(CacheHint hint);
 
-  /** Says that the result the engine asked about is still good; then there are no rows. */
+  /**
+   * Says that the result the engine asked about is still good; then there are no rows, whatever
+   * {@link #rows} says.
+   */
   void notModified();
 
   /** Adds metadata to the batch as it is; for tests of clients. */

@@ -12,15 +12,11 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
   private final List<R> rows;
   private final TableShape shape;
 
-  ListTable(String name, Class<R> row, List<R> rows) {
+  ListTable(TableSpecBuilder spec, Class<R> row, List<R> rows) {
     this.row = new RowColumns<>(row);
     this.rows = List.copyOf(rows);
     this.shape = RowStatistics.shape(this.row, this.rows);
-    this.spec =
-        FunctionSpec.table(name)
-            .returns(shape.columns().toArray(new Column<?>[0]))
-            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-            .build();
+    this.spec = spec.returns(shape.columns().toArray(new Column<?>[0])).build();
   }
 
   /**

@@ -56,7 +56,17 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    * resumed anywhere.
    */
   static <R extends Record> TableFunction<?> rows(String name, Class<R> row, List<R> rows) {
-    return new ListTable<>(name, row, rows);
+    return new ListTable<>(
+        FunctionSpec.table(name).pushdown(Pushdown.PROJECTION, Pushdown.FILTER), row, rows);
+  }
+
+  /**
+   * As {@link #rows(String, Class, List)}, with what else {@code spec} declares; its columns are
+   * those of the record.
+   */
+  static <R extends Record> TableFunction<?> rows(
+      TableSpecBuilder spec, Class<R> row, List<R> rows) {
+    return new ListTable<>(spec, row, rows);
   }
 
   /**
@@ -91,8 +101,27 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    * @param kernel writes rows
    * @throws IllegalArgumentException when {@code spec} has no columns
    */
-  static TableFunction<?> range(FunctionSpec spec, RowCount count, RangeKernel kernel) {
-    return new Kernels.OfRange(spec, count, kernel);
+  static RangeFunction range(FunctionSpec spec, RowCount count, RangeKernel kernel) {
+    return RangeFunction.counted(spec, count, kernel);
+  }
+
+  /**
+   * As {@link #range}, where the call decides the columns or more than the count is known of the
+   * rows.
+   *
+   * @param spec the declaration
+   * @param shaper decides the shape, with {@link TableShape#cardinality} the number of rows
+   * @param kernel writes rows
+   */
+  static RangeFunction shaped(FunctionSpec spec, Shaper shaper, RangeKernel kernel) {
+    return RangeFunction.shaped(spec, shaper, kernel);
+  }
+
+  /** Decides what a call of {@link #shaped} gives. */
+  @FunctionalInterface
+  interface Shaper {
+    /** The columns, the exact number of rows and what else is known; repeated binds must agree. */
+    TableShape of(Bind bind) throws Exception;
   }
 
   /** How many rows a call of {@link #range} gives. */
@@ -112,7 +141,8 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
      * Writes the rows from {@code first} to {@code first + rows - 1}, counted from 0, to the rows
      * of {@code out} from 0 on.
      *
-     * @param rows how many, at least 1 and at most {@link Scan#batchSize}; the SDK ends the batch
+     * @param rows how many, at least 1 and at most {@link Scan#batchSize} or what {@link
+     *     RangeFunction#batches} says; the SDK ends the batch
      */
     void write(Scan scan, long first, int rows, BatchWriter out) throws Exception;
   }

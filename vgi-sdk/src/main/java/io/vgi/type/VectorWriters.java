@@ -21,6 +21,7 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -77,12 +78,10 @@ final class VectorWriters {
       boolean bignum = type.equals(SqlType.BIGNUM);
       return (row, value) -> blob.setSafe(row, bytes(type, bignum, value));
     } else if (vector instanceof BitVector bits) {
-      return (row, value) -> {
-        if (!(value instanceof Boolean flag)) {
-          throw ValueFault.misfit(type, value);
-        }
-        bits.setSafe(row, flag ? 1 : 0);
-      };
+      return (row, value) -> bits.setSafe(row, bit(type, value));
+    } else if (vector instanceof TinyIntVector bytes
+        && "arrow.bool8".equals(type.extensionName())) {
+      return (row, value) -> bytes.setSafe(row, bit(type, value));
     } else if (vector instanceof FixedSizeBinaryVector fixed) {
       return (row, value) -> fixed.setSafe(row, fixed(type, fixed.getByteWidth(), value));
     } else if (vector instanceof StructVector struct) {
@@ -101,6 +100,13 @@ final class VectorWriters {
     }
     Writer<Object> number = number(vector, type);
     return number == null ? TemporalWriters.of(vector, type) : number;
+  }
+
+  private static int bit(SqlType type, @Nullable Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    throw ValueFault.misfit(type, value);
   }
 
   private static byte[] bytes(SqlType type, boolean bignum, @Nullable Object value) {

@@ -4,6 +4,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.Table;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.TableFunction;
 import io.vgi.type.ColumnSpec;
 import java.time.Instant;
@@ -15,8 +16,9 @@ public final class VersionedTables {
   private static final String SOURCE = "https://github.com/Query-farm/vgi-python";
 
   private static final TableFunction<?> ANIMALS =
-      TableFunction.rows(
+      rows(
           "versioned_tables_animals_scan",
+          "Animals table for data_version 1.0.0",
           Animal.class,
           List.of(
               new Animal("chicken", 2L, "cluck"),
@@ -25,18 +27,20 @@ public final class VersionedTables {
               new Animal("pig", 4L, "oink"),
               new Animal("sheep", 4L, "baa")));
   private static final TableFunction<?> COLORED =
-      TableFunction.rows(
+      rows(
           "versioned_tables_animals_color_scan",
-          Colored.class,
+          "Animals table for data_version 1.1.0 (with color)",
+          ColoredAnimal.class,
           List.of(
-              new Colored("chicken", 2L, "cluck", "red"),
-              new Colored("cow", 4L, "moo", "brown"),
-              new Colored("horse", 4L, "neigh", "black"),
-              new Colored("pig", 4L, "oink", "pink"),
-              new Colored("sheep", 4L, "baa", "white")));
+              new ColoredAnimal("chicken", 2L, "cluck", "red"),
+              new ColoredAnimal("cow", 4L, "moo", "brown"),
+              new ColoredAnimal("horse", 4L, "neigh", "black"),
+              new ColoredAnimal("pig", 4L, "oink", "pink"),
+              new ColoredAnimal("sheep", 4L, "baa", "white")));
   private static final TableFunction<?> PLANTS =
-      TableFunction.rows(
+      rows(
           "versioned_tables_plants_scan",
+          "Plants table for data_version 2.0.0 and 3.0.0",
           Plant.class,
           List.of(
               new Plant("oak", "tree", 20.0),
@@ -47,11 +51,19 @@ public final class VersionedTables {
 
   private VersionedTables() {}
 
+  /** A row of {@code animals}. */
   record Animal(String name, Long legs, String sound) {}
 
-  record Colored(String name, Long legs, String sound, String color) {}
+  /** A row of {@code animals} since release 1.1.0. */
+  record ColoredAnimal(String name, Long legs, String sound, String color) {}
 
+  /** A row of {@code plants}. */
   record Plant(String name, String kind, @ColumnSpec(name = "height_m") Double height) {}
+
+  private static <R extends Record> TableFunction<?> rows(
+      String function, String doc, Class<R> row, List<R> rows) {
+    return TableFunction.rows(FunctionSpec.table(function).doc(doc), row, rows);
+  }
 
   /** The catalog {@code versioned_tables}. */
   public static CatalogChoice create() {

@@ -1,133 +1,137 @@
 package io.vgi.example.cache;
 
-import io.vgi.example.table.Fill;
+import io.vgi.example.partition.Partitions;
 import io.vgi.function.BatchWriter;
-import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
-import io.vgi.function.Scan;
+import io.vgi.function.RangeFunction;
+import io.vgi.function.SplitRangeFunction;
 import io.vgi.function.TableFunction;
-import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
-/** Sales by country to keep, as a whole or country by country, given one after the other. */
-final class CachePartitions implements TableFunction<CachePartitions.Place> {
-  static final Column<VarCharVector> COUNTRY = Column.varchar("country").partition();
-  static final Column<BigIntVector> SALES = Column.bigint("sales");
-  static final long STEP = 1_000_000;
-  private static final Column<BigIntVector> EXTRA = Column.bigint("extra");
-  private static final long EXTRA_FIRST = 500;
+/** Partitions to keep, as a whole or one by one; each is one batch. */
+final class CachePartitions {
+  private static final List<String> COUNTRIES = List.of("AU", "BR", "CA", "FR", "US");
+  private static final ValueColumn<VarCharVector, String> COUNTRY =
+      Column.varchar("country").partition();
+  private static final ValueColumn<BigIntVector, Long> SALES = Column.bigint("sales");
 
-  private final FunctionSpec spec;
-  private final Arg<Long> rows;
-  private final List<String> countries;
-  private final boolean each;
+  private CachePartitions() {}
 
-  /**
-   * Where a scan stands.
-   *
-   * @param partition the number of the next partition
-   */
-  record Place(int partition) {}
+  private static TableSpecBuilder spec(String name, String doc) {
+    return FunctionSpec.table(name)
+        .doc(doc)
+        .categories("generator", "cache", "testing", "partitioning")
+        .tag("category", "cache")
+        .tag("type", "partitioned")
+        .partitions(PartitionKind.SINGLE_VALUE_PARTITIONS);
+  }
 
-  private CachePartitions(
-      TableSpecBuilder spec, Arg<Long> rows, List<String> countries, boolean each) {
-    this.spec = spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS).build();
-    this.rows = rows;
-    this.countries = countries;
-    this.each = each;
+  private static Arg<Long> perCountry() {
+    return Arg.bigint("rows_per_country").atLeast(1L).doc("Rows per country partition");
+  }
+
+  /** One partition after the other. */
+  private static RangeFunction inTurn(
+      TableSpecBuilder spec, int count, Arg<Long> rows, Partitions.Kernel kernel) {
+    return TableFunction.range(
+            spec.args(rows).build(),
+            call -> Math.multiplyExact(call.get(rows), (long) count),
+            (scan, first, size, out) -> kernel.write((int) (first / size), size, out))
+        .batches(scan -> scan.get(rows));
+  }
+
+  private static void sales(
+      @Nullable String country, int number, int rows, BatchWriter out, boolean each) {
+    out.fill(COUNTRY, rows, country);
+    out.series(SALES, rows, number * 1_000_000L, 1);
+    out.partition(COUNTRY, country, country);
+    if (each) {
+      out.cache(Caching.EACH_PARTITION);
+    }
   }
 
   /** Kept as a whole. */
-  static CachePartitions whole() {
-    return new CachePartitions(
+  static RangeFunction whole() {
+    return inTurn(
         spec("cache_partitioned", "Sales by country, kept as a whole")
             .returns(COUNTRY, SALES)
             .cache(Caching.MINUTES)
             .example(
                 "SELECT country, SUM(sales) FROM cache_partitioned(100) GROUP BY country",
                 "An aggregate over a kept result"),
-        rows(),
-        List.of("AU", "BR", "CA", "FR", "US"),
-        false);
+        COUNTRIES.size(),
+        perCountry(),
+        (number, rows, out) -> sales(COUNTRIES.get(number), number, rows, out, false));
   }
 
   /** Each country kept by itself. */
-  static CachePartitions each() {
-    return new CachePartitions(
+  static RangeFunction each() {
+    return inTurn(
         spec("cache_partition_scope", "Sales by country, kept country by country")
             .returns(COUNTRY, SALES)
             .pushdown(Pushdown.FILTER)
             .example(
                 "SELECT * FROM cache_partition_scope(10) WHERE country = 'US'",
                 "Served from what is kept of one country"),
-        rows(),
-        List.of("AU", "BR", "CA", "FR", "US"),
-        true);
+        COUNTRIES.size(),
+        perCountry(),
+        (number, rows, out) -> sales(COUNTRIES.get(number), number, rows, out, true));
   }
 
   /** Each country kept by itself, and queries may leave the country out. */
-  static CachePartitions projected() {
-    return new CachePartitions(
+  static RangeFunction projected() {
+    var extra = Column.bigint("extra");
+    return inTurn(
         spec("cache_partition_proj", "Sales by country, where the country may be left out")
-            .returns(COUNTRY, SALES, EXTRA)
+            .returns(COUNTRY, SALES, extra)
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER),
-        rows(),
-        List.of("CA", "US"),
-        true);
+        2,
+        perCountry(),
+        (number, rows, out) -> {
+          sales(number == 0 ? "CA" : "US", number, rows, out, true);
+          out.series(extra, rows, number * 1_000_000L + 500, 1);
+        });
   }
 
-  static Arg<Long> rows() {
-    return Arg.bigint("rows_per_country").atLeast(1L).doc("Rows per country partition");
+  /** Each pair of a region and a year kept by itself. */
+  static RangeFunction regions() {
+    ValueColumn<VarCharVector, String> region = Column.varchar("region").partition();
+    ValueColumn<BigIntVector, Long> year = Column.bigint("year").partition();
+    var amount = Column.bigint("amount");
+    return inTurn(
+        spec("cache_partition_multicol", "Amounts kept by region and year")
+            .returns(region, year, amount)
+            .pushdown(Pushdown.FILTER),
+        4,
+        Arg.bigint("rows_per_partition").atLeast(1L).doc("Rows per (region, year) partition"),
+        (number, rows, out) -> {
+          out.fill(region, rows, number < 2 ? "EU" : "US");
+          out.series(year, rows, 2020 + 2 * (number % 2), 0);
+          out.series(amount, rows, number * 1000L, 1);
+          out.cache(Caching.EACH_PARTITION);
+        });
   }
 
-  static TableSpecBuilder spec(String name, String doc) {
-    return FunctionSpec.table(name)
-        .doc(doc)
-        .categories("generator", "cache", "testing", "partitioning")
-        .tag("category", "cache")
-        .tag("type", "partitioned");
-  }
-
-  @Override
-  public FunctionSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public TableShape bind(Bind bind) {
-    return TableShape.of(spec.output())
-        .cardinality(Math.multiplyExact(bind.get(rows), (long) countries.size()));
-  }
-
-  @Override
-  public Place open(Scan scan) {
-    return new Place(0);
-  }
-
-  @Override
-  public @Nullable Place next(Scan scan, Place at, BatchWriter out) {
-    String country = countries.get(at.partition());
-    int count = Math.toIntExact(scan.get(rows));
-    long first = at.partition() * STEP;
-    Fill.same(out, COUNTRY, count, country);
-    Fill.numbers(out, SALES, count, first, 1);
-    if (spec.output().contains(EXTRA)) {
-      Fill.numbers(out, EXTRA, count, first + EXTRA_FIRST, 1);
-    }
-    out.partition(COUNTRY, country, country);
-    if (each) {
-      out.cache(Caching.EACH_PARTITION);
-    }
-    out.rows(count);
-    int next = at.partition() + 1;
-    return next == countries.size() ? null : new Place(next);
+  /** Each country kept by itself, brought by many readers; one country is NULL. */
+  static SplitRangeFunction parallel() {
+    Arg<Long> perCountry = perCountry();
+    @Nullable String[] countries = {"AU", "CA", "US", null};
+    return Partitions.of(
+        spec("cache_partition_parallel", "Sales that many readers bring")
+            .args(perCountry)
+            .returns(COUNTRY, SALES)
+            .pushdown(Pushdown.FILTER),
+        call -> countries.length,
+        perCountry,
+        (number, rows, out) -> sales(countries[number], number, rows, out, true));
   }
 }

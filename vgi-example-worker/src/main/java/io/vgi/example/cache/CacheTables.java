@@ -4,23 +4,25 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.example.table.VersionedTables;
+import io.vgi.function.RangeFunction;
+import io.vgi.function.ScanFunction;
+import io.vgi.function.SplitRangeFunction;
 
 /** Functions whose results may be kept, and the tables over them. */
 public final class CacheTables {
-  private final CacheNumbers numbers = CacheNumbers.withTtl();
-  private final CacheNumbers noStore = CacheNumbers.noStore();
-  private final CacheNumbers big = CacheNumbers.big();
-  private final CacheNumbers filtered = CacheNumbers.filtered();
-  private final CacheNonce nonce = CacheNonce.plain();
-  private final CacheNonce revalidatable = CacheNonce.revalidatable();
-  private final CacheNonce ofTransaction = CacheNonce.ofTransaction();
-  private final CacheColumns columns = CacheColumns.all();
-  private final CacheColumns projected = CacheColumns.projected();
-  private final CacheText whoami = CacheText.whoami();
-  private final CacheVersions versions = new CacheVersions();
-  private final CachePoison failing = CachePoison.failing();
-  private final CachePoison external = CachePoison.external();
-  private final CacheParts ordered = CacheParts.ordered();
+  private final RangeFunction numbers = CacheNumbers.withTtl();
+  private final RangeFunction noStore = CacheNumbers.noStore();
+  private final RangeFunction big = CacheNumbers.big();
+  private final RangeFunction filtered = CacheNumbers.filtered();
+  private final RangeFunction nonce = CacheRows.nonce();
+  private final RangeFunction revalidatable = CacheRows.revalidatable();
+  private final RangeFunction ofTransaction = CacheRows.ofTransaction();
+  private final RangeFunction projected = CacheRows.projected();
+  private final RangeFunction whoami = CacheRows.whoami();
+  private final RangeFunction versions = CacheRows.versions();
+  private final RangeFunction failing = CacheRows.failing();
+  private final CachePointer external = new CachePointer();
+  private final SplitRangeFunction ordered = CacheNumbers.ordered();
 
   /** Adds what the schema {@code main} has. */
   public void addToMain(Schema.Builder main) {
@@ -34,86 +36,84 @@ public final class CacheTables {
         .function(ofTransaction)
         .function(projected)
         .function(whoami)
-        .function(CacheText.ofSchema("main"))
+        .function(CacheRows.ofSchema("main"))
         .function(versions)
         .function(failing)
         .function(external)
-        .function(new CacheTypes())
-        .function(CacheParts.parallel())
+        .function(CacheRows.types())
+        .function(CacheNumbers.parallel())
         .function(ordered)
         .function(CachePartitions.whole())
         .function(CachePartitions.each())
         .function(CachePartitions.projected())
-        .function(new CacheRegions())
-        .function(new CacheCountries());
+        .function(CachePartitions.regions())
+        .function(CachePartitions.parallel());
   }
 
   /** Adds what the schema {@code data} has. */
   public void addToData(Schema.Builder data) {
-    data.function(CacheText.ofSchema("data"))
+    data.function(CacheRows.ofSchema("data"))
         .table(
-            Table.named("cacheable_numbers")
-                .from(numbers)
-                .comment("Cacheable 10-row result advertising vgi.cache.ttl"))
+            of("cacheable_numbers", numbers, "Cacheable 10-row result advertising vgi.cache.ttl"))
         .table(
-            Table.named("cache_nonce")
-                .from(nonce)
-                .comment("One-row cacheable result whose value changes per real" + " invocation"))
+            of(
+                "cache_nonce",
+                nonce,
+                "One-row cacheable result whose value changes per real invocation"))
         .table(
-            Table.named("cache_multicol")
-                .from(columns)
-                .comment("Multi-column cacheable result (projection-coverage reuse)"))
+            of(
+                "cache_multicol",
+                CacheRows.columns(),
+                "Multi-column cacheable result (projection-coverage reuse)"))
         .table(
-            Table.named("cache_no_store")
-                .from(noStore)
-                .comment("Advertises vgi.cache.no_store — must never be cached"))
+            of("cache_no_store", noStore, "Advertises vgi.cache.no_store — must never be cached"))
+        .table(of("cache_scoped_txn", ofTransaction, "Advertises vgi.cache.scope=transaction"))
         .table(
-            Table.named("cache_scoped_txn")
-                .from(ofTransaction)
-                .comment("Advertises vgi.cache.scope=transaction"))
+            of(
+                "cache_filtered",
+                filtered,
+                "Cacheable sequence with static filter pushdown (filter_bytes keying)"))
         .table(
-            Table.named("cache_filtered")
-                .from(filtered)
-                .comment(
-                    "Cacheable sequence with static filter pushdown" + " (filter_bytes keying)"))
+            of("cache_big", big, "Large multi-batch cacheable result (advertises vgi.cache.ttl)"))
         .table(
-            Table.named("cache_big")
-                .from(big)
-                .comment("Large multi-batch cacheable result (advertises" + " vgi.cache.ttl)"))
+            of(
+                "cache_ordered",
+                ordered,
+                "Multi-worker order-sensitive cacheable result (batch_index;"
+                    + " parallel capture, ordered serve)"))
         .table(
-            Table.named("cache_ordered")
-                .from(ordered)
-                .comment(
-                    "Multi-worker order-sensitive cacheable result (batch_index;"
-                        + " parallel capture, ordered serve)"))
+            of(
+                "cache_revalidatable",
+                revalidatable,
+                "Always-revalidate result (304 not_modified reuses stored bytes)"))
         .table(
-            Table.named("cache_revalidatable")
-                .from(revalidatable)
-                .comment("Always-revalidate result (304 not_modified reuses stored" + " bytes)"))
+            of(
+                "cache_whoami",
+                whoami,
+                "Cacheable result echoing the caller's auth principal (identity-scoped)"))
         .table(
-            Table.named("cache_whoami")
-                .from(whoami)
-                .comment(
-                    "Cacheable result echoing the caller's auth principal" + " (identity-scoped)"))
+            of(
+                "cache_projection",
+                projected,
+                "Projection-pushdown cacheable result (SELECT a vs b are distinct keys)"))
         .table(
-            Table.named("cache_projection")
-                .from(projected)
-                .comment(
-                    "Projection-pushdown cacheable result (SELECT a vs b are" + " distinct keys)"))
+            of(
+                "cache_poison",
+                failing,
+                "Cacheable first batch then a mid-stream error (never-partial check)"))
         .table(
-            Table.named("cache_poison")
-                .from(failing)
-                .comment(
-                    "Cacheable first batch then a mid-stream error" + " (never-partial check)"))
+            of(
+                "cache_external_fail",
+                external,
+                "Cacheable first batch then an unresolvable external-location pointer"))
         .table(
-            Table.named("cache_external_fail")
-                .from(external)
-                .comment(
-                    "Cacheable first batch then an unresolvable" + " external-location pointer"))
-        .table(
-            version(CacheVersions.NEWEST)
+            version(CacheRows.NEWEST)
                 .versions(asOf -> version(VersionedTables.version(asOf)).build())
                 .comment("Version-specific cacheable rows (AT-keyed cache isolation)"));
+  }
+
+  private static TableBuilder of(String name, ScanFunction<?> function, String comment) {
+    return Table.named(name).from(function).comment(comment);
   }
 
   private TableBuilder version(long version) {

@@ -3,13 +3,14 @@ package io.vgi.example.filter;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.RangeFunction;
 
 /** Tables over the functions that see what the engine hands down. */
 public final class FilterTables {
-  static final FilterEcho ECHO = FilterEcho.ofTable();
-  static final LateRows LATE = new LateRows();
-  static final TimeTravelRows BY_SCAN = new TimeTravelRows(false);
-  static final TimeTravelRows BY_ARGUMENT = new TimeTravelRows(true);
+  static final RangeFunction ECHO = Filters.echoTable();
+  static final RangeFunction LATE = Filters.late();
+  static final TimeTravelRows BY_SCAN = TimeTravelRows.scanned();
+  static final TimeTravelRows BY_ARGUMENT = TimeTravelRows.resolved();
   private static final long LATE_ROWS = 1000;
   private static final long STRIDE = 7;
 

@@ -1,6 +1,5 @@
 package io.vgi.example.filter;
 
-import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
@@ -8,49 +7,39 @@ import io.vgi.function.Scan;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
-import java.util.ArrayList;
+import io.vgi.type.ValueColumn;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each part: what was known of the scan when it was divided. */
-final class SplitPlanEcho
+record SplitPlanEcho(FunctionSpec spec)
     implements SplittableTableFunction<SplitPlanEcho.Seen, SplitPlanEcho.Seen> {
   private static final Arg<Long> SPLITS =
       Arg.bigint("splits").named().orElse(3L).atLeast(1L).doc("How many splits to report");
-  private static final Column<BigIntVector> ORDINAL = Column.bigint("split_ordinal");
-  private static final Column<BitVector> SAW_FILTERS = Column.bool("saw_filters");
-  private static final Column<BigIntVector> N_PROJECTION = Column.bigint("n_projection");
+  private static final ValueColumn<BigIntVector, Long> ORDINAL = Column.bigint("split_ordinal");
+  private static final ValueColumn<BitVector, Boolean> SAW_FILTERS = Column.bool("saw_filters");
+  private static final ValueColumn<BigIntVector, Long> PROJECTED = Column.bigint("n_projection");
 
-  private final FunctionSpec spec =
-      FunctionSpec.table("split_echo_filters")
-          .args(SPLITS)
-          .returns(ORDINAL, SAW_FILTERS, N_PROJECTION)
-          .pushdown(Pushdown.FILTER)
-          .doc("What was known of a scan when it was divided")
-          .build();
-
-  /**
-   * One part.
-   *
-   * @param ordinal its number, from 0
-   * @param filters whether there were conditions
-   */
+  /** One part, and whether there were conditions. */
   record Seen(long ordinal, boolean filters) {}
 
-  @Override
-  public FunctionSpec spec() {
-    return spec;
+  SplitPlanEcho() {
+    this(
+        FunctionSpec.table("split_echo_filters")
+            .args(SPLITS)
+            .returns(ORDINAL, SAW_FILTERS, PROJECTED)
+            .pushdown(Pushdown.FILTER)
+            .doc("What was known of a scan when it was divided")
+            .build());
   }
 
   @Override
   public List<Seen> splits(Scan scan) {
-    List<Seen> parts = new ArrayList<>();
-    for (long i = 0; i < scan.get(SPLITS); i++) {
-      parts.add(new Seen(i, !scan.filter().isAll()));
-    }
-    return parts;
+    boolean filters = !scan.filter().isAll();
+    return LongStream.range(0, scan.get(SPLITS)).mapToObj(i -> new Seen(i, filters)).toList();
   }
 
   @Override
@@ -60,11 +49,8 @@ final class SplitPlanEcho
 
   @Override
   public @Nullable Seen next(Scan scan, Seen at, BatchWriter out) {
-    Fill.same(out, ORDINAL, 1, at.ordinal());
-    out.get(SAW_FILTERS).set(0, at.filters() ? 1 : 0);
     // columns are not handed down to this function
-    Fill.same(out, N_PROJECTION, 1, 0);
-    out.rows(1);
+    out.row().set(ORDINAL, at.ordinal()).set(SAW_FILTERS, at.filters()).set(PROJECTED, 0L);
     return null;
   }
 }

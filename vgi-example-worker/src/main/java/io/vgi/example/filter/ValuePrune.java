@@ -1,7 +1,8 @@
 package io.vgi.example.filter;
 
+import static java.util.stream.Collectors.joining;
+
 import io.vgi.example.table.Args;
-import io.vgi.example.table.Fill;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
@@ -10,31 +11,16 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.type.Column;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.vgi.type.ValueColumn;
 import java.util.List;
-import java.util.Optional;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
 /** Makes only the rows whose keys the conditions name, if they name them. */
-final class ValuePrune implements TableFunction<ValuePrune.Place> {
-  private static final String SCAN = "(scan)";
-  private static final Column<BigIntVector> N = Column.bigint("n");
-  private static final Column<VarCharVector> RESOLVED = Column.varchar("resolved");
-
-  private final FunctionSpec spec =
-      FunctionSpec.table("value_prune")
-          .args(Args.COUNT, Args.BATCH_SIZE)
-          .returns(N, RESOLVED)
-          .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-          .doc("Generates only the keys that the conditions name, and shows them")
-          .categories("generator", "diagnostic")
-          .example(
-              "SELECT DISTINCT resolved FROM value_prune(100) WHERE n IN (5, 50, 95)",
-              "The keys that IN names")
-          .build();
+record ValuePrune(FunctionSpec spec) implements TableFunction<ValuePrune.Place> {
+  private static final ValueColumn<BigIntVector, Long> N = Column.bigint("n");
+  private static final ValueColumn<VarCharVector, String> RESOLVED = Column.varchar("resolved");
 
   /**
    * Where a scan stands.
@@ -44,9 +30,18 @@ final class ValuePrune implements TableFunction<ValuePrune.Place> {
    */
   record Place(@Nullable List<Long> keys, long row) {}
 
-  @Override
-  public FunctionSpec spec() {
-    return spec;
+  ValuePrune() {
+    this(
+        FunctionSpec.table("value_prune")
+            .args(Args.COUNT, Args.BATCH_SIZE)
+            .returns(N, RESOLVED)
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .doc("Generates only the keys that the conditions name, and shows them")
+            .categories("generator", "diagnostic")
+            .example(
+                "SELECT DISTINCT resolved FROM value_prune(100) WHERE n IN (5, 50, 95)",
+                "The keys that IN names")
+            .build());
   }
 
   @Override
@@ -56,13 +51,8 @@ final class ValuePrune implements TableFunction<ValuePrune.Place> {
 
   @Override
   public Place open(Scan scan) {
-    Optional<List<Long>> named = scan.filter().values(N, Long.class);
-    if (named.isEmpty()) {
-      return new Place(null, 0);
-    }
-    List<Long> keys = new ArrayList<>(named.get());
-    Collections.sort(keys);
-    return new Place(keys, 0);
+    return new Place(
+        scan.filter().values(N, Long.class).map(k -> k.stream().sorted().toList()).orElse(null), 0);
   }
 
   @Override
@@ -70,33 +60,15 @@ final class ValuePrune implements TableFunction<ValuePrune.Place> {
     List<Long> keys = at.keys();
     long count = scan.get(Args.COUNT);
     long end = keys == null ? count : keys.size();
-    int size = (int) Math.min(end - at.row(), Args.batchSize(scan));
-    int rows = 0;
-    if (keys == null) {
-      rows = size;
-      Fill.numbers(out, N, rows, at.row(), 1);
-    } else {
-      BigIntVector n = out.get(N);
-      for (int i = 0; i < size; i++) {
-        long key = keys.get((int) at.row() + i);
-        if (key >= 0 && key < count) {
-          n.set(rows++, key);
-        }
+    long next = Math.min(end, at.row() + Args.batchSize(scan));
+    String resolved =
+        keys == null ? "(scan)" : keys.stream().map(String::valueOf).collect(joining(","));
+    for (long row = at.row(); row < next; row++) {
+      long key = keys == null ? row : keys.get((int) row);
+      if (key >= 0 && key < count) {
+        out.row().set(N, key).set(RESOLVED, resolved);
       }
     }
-    Fill.same(out, RESOLVED, rows, resolved(keys));
-    out.rows(rows);
-    return at.row() + size == end ? null : new Place(keys, at.row() + size);
-  }
-
-  private static String resolved(@Nullable List<Long> keys) {
-    if (keys == null) {
-      return SCAN;
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < keys.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(keys.get(i));
-    }
-    return text.toString();
+    return next == end ? null : new Place(keys, next);
   }
 }

@@ -1,93 +1,128 @@
 package io.vgi.example.partition;
 
-import io.vgi.example.table.Fill;
+import static io.vgi.example.table.Args.N;
+
+import io.vgi.catalog.Schema;
 import io.vgi.function.BatchWriter;
-import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
-import io.vgi.function.Scan;
+import io.vgi.function.RangeFunction;
+import io.vgi.function.RowOrder;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
-import org.apache.arrow.vector.BigIntVector;
+import io.vgi.type.ValueColumn;
 import org.apache.arrow.vector.VarCharVector;
-import org.jspecify.annotations.Nullable;
 
-/** Functions that break the rules of partitions, each in its way; their calls must fail. */
-final class BrokenPartitions implements TableFunction<BrokenPartitions.Start> {
-  private static final Arg<Long> COUNT =
+/** Functions that break the rules of partitions and indexes; their calls must fail. */
+final class BrokenPartitions {
+  private static final Arg<Long> TOTAL =
+      Arg.bigint("count").atLeast(1L).doc("Total rows to attempt to generate");
+  private static final Arg<Long> ROWS =
       Arg.bigint("count").atLeast(1L).doc("Rows to attempt to emit");
+  private static final ValueColumn<VarCharVector, String> COUNTRY =
+      Column.varchar("country").partition();
+  private static final ValueColumn<VarCharVector, String> PLAIN = Column.varchar("country");
   private static final String SINGLE = PartitionKind.SINGLE_VALUE_PARTITIONS.name();
 
-  private final FunctionSpec spec;
-  private final Fault fault;
-  private final Column<VarCharVector> group;
-  private final Column<BigIntVector> value;
+  private BrokenPartitions() {}
 
-  /** What is wrong. */
-  enum Fault {
-    /** Batches do not say what partition they are. */
-    NOT_SAID,
-    /** A batch says that it has two values where it must have one. */
-    TWO_VALUES,
-    /** Batches say what partition they are although there are none. */
-    NOT_PARTITIONED,
-    /** The partition column is not written. */
-    NOT_WRITTEN
+  /** Says something of a batch. */
+  private interface Said {
+    void of(long first, int rows, BatchWriter out);
   }
 
-  /** Before the only batch. */
-  record Start() {}
-
-  BrokenPartitions(String name, Fault fault, String group, String value, String doc) {
-    this.fault = fault;
-    Column<VarCharVector> column = Column.varchar(group);
-    this.group = fault == Fault.NOT_PARTITIONED ? column : column.partition();
-    this.value = Column.bigint(value);
-    TableSpecBuilder builder =
-        FunctionSpec.table(name)
-            .args(COUNT)
-            .doc("Broken on purpose: " + doc)
-            .categories("testing", "broken");
-    switch (fault) {
-      case NOT_PARTITIONED -> {}
-      // only the engine is told, so that the SDK adds nothing to the batches
-      case NOT_SAID -> builder.listedForTests("partition_kind", SINGLE);
-      default -> builder.partitions(PartitionKind.SINGLE_VALUE_PARTITIONS);
-    }
-    this.spec = builder.build();
+  static void addTo(Schema.Builder main) {
+    main.function(
+            indexes(
+                "broken_missing_batch_index_tag", "batches have no index", 1, (at, n, out) -> {}))
+        .function(
+            indexes(
+                "broken_non_monotone_batch_index",
+                "indexes fall within a stream",
+                2,
+                (first, rows, out) -> out.batchIndex(first == 0 ? 10 : 3)))
+        .function(
+            indexes(
+                "broken_batch_index_overflow",
+                "the index is too high",
+                1,
+                (first, rows, out) -> out.batchIndex(1L << 60)))
+        .function(
+            partitions(
+                // only the engine is told, so that the SDK adds nothing to the batches
+                broken("broken_missing_partition_values", "batches do not say their partition")
+                    .listedForTests("partition_kind", SINGLE),
+                COUNTRY,
+                "sales",
+                (first, rows, out) -> out.fill(COUNTRY, rows, "US")))
+        .function(
+            partitions(
+                single("broken_partition_min_neq_max", "a batch claims to be of two partitions"),
+                COUNTRY,
+                "sales",
+                (first, rows, out) -> {
+                  out.fill(COUNTRY, rows, "US");
+                  out.partition(COUNTRY, "US", "BR");
+                }))
+        .function(
+            partitions(
+                broken(
+                    "broken_partition_values_no_annotation",
+                    "partition values without a partition column"),
+                PLAIN,
+                "sales",
+                (first, rows, out) -> {
+                  out.fill(PLAIN, rows, "US");
+                  out.partition(PLAIN, "US", "US");
+                }))
+        .function(
+            partitions(
+                single(
+                    "broken_partition_column_absent_from_batch",
+                    "the partition column is never written"),
+                Column.varchar("category").partition(),
+                "revenue",
+                (first, rows, out) -> {}));
   }
 
-  @Override
-  public FunctionSpec spec() {
-    return spec;
+  private static RangeFunction indexes(String name, String doc, int batches, Said said) {
+    return TableFunction.range(
+            broken(name, doc)
+                .args(TOTAL)
+                .returns(N)
+                .order(RowOrder.FIXED_ORDER)
+                .batchIndexed()
+                .build(),
+            call -> batches * call.get(TOTAL),
+            (scan, first, rows, out) -> {
+              out.series(N, rows, first, 1);
+              said.of(first, rows, out);
+            })
+        .batches(scan -> Math.min(scan.get(TOTAL), scan.batchSize()));
   }
 
-  @Override
-  public TableShape bind(Bind bind) {
-    return TableShape.of(group, value);
+  private static RangeFunction partitions(
+      TableSpecBuilder spec, ValueColumn<VarCharVector, String> group, String value, Said said) {
+    var number = Column.bigint(value);
+    return TableFunction.shaped(
+        spec.args(ROWS).build(),
+        bind -> TableShape.of(group, number).cardinality(bind.get(ROWS)),
+        (scan, first, rows, out) -> {
+          out.series(number, rows, first, 1);
+          said.of(first, rows, out);
+        });
   }
 
-  @Override
-  public Start open(Scan scan) {
-    return new Start();
+  private static TableSpecBuilder broken(String name, String doc) {
+    return FunctionSpec.table(name)
+        .doc("Broken on purpose: " + doc)
+        .categories("testing", "broken");
   }
 
-  @Override
-  public @Nullable Start next(Scan scan, Start at, BatchWriter out) {
-    int rows = (int) Math.min(scan.get(COUNT), scan.batchSize());
-    Fill.numbers(out, value, rows, 0, 1);
-    out.rows(rows);
-    if (fault != Fault.NOT_WRITTEN) {
-      Fill.same(out, group, rows, "US");
-    }
-    if (fault == Fault.TWO_VALUES) {
-      out.partition(group, "US", "BR");
-    } else if (fault == Fault.NOT_PARTITIONED) {
-      out.partition(group, "US", "US");
-    }
-    return null;
+  private static TableSpecBuilder single(String name, String doc) {
+    return broken(name, doc).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS);
   }
 }

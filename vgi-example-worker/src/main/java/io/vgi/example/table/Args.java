@@ -1,9 +1,16 @@
 package io.vgi.example.table;
 
+import io.vgi.function.RangeFunction;
 import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableFunction.RangeKernel;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
+import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
+import org.apache.arrow.vector.BigIntVector;
 
-/** Arguments that several functions take. */
+/** Arguments and columns that several functions have. */
 public final class Args {
   /** How many rows a call gives. */
   public static final Arg<Long> COUNT =
@@ -13,10 +20,19 @@ public final class Args {
   public static final Arg<Long> BATCH_SIZE =
       Arg.bigint("batch_size").named().orElse(2048L).atLeast(1L).doc("Batch size for output");
 
+  /** Whole numbers. */
+  public static final ValueColumn<BigIntVector, Long> N = Column.bigint("n");
+
   private Args() {}
 
+  /** A function of {@link #COUNT} rows in batches of {@link #BATCH_SIZE}. */
+  public static RangeFunction counted(TableSpecBuilder spec, RangeKernel kernel) {
+    return TableFunction.range(spec.build(), call -> call.get(COUNT), kernel)
+        .batches(Args::batchSize);
+  }
+
   /** The rows of one batch that the caller wishes, as far as there is room for them. */
-  public static int batchSize(Scan scan) {
-    return (int) Math.min(scan.get(BATCH_SIZE), scan.batchSize());
+  public static long batchSize(Scan scan) {
+    return Math.min(scan.get(BATCH_SIZE), scan.batchSize());
   }
 }

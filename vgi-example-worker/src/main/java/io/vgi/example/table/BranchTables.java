@@ -8,9 +8,6 @@ import io.vgi.type.Column;
 
 /** Tables whose rows come from several places. */
 final class BranchTables {
-  static final Sequence SEQUENCE = new Sequence();
-  static final SplitRows SPLIT_SEQUENCE = SplitRows.sequence();
-
   private BranchTables() {}
 
   /** Where tests put the files that tables name. */
@@ -31,7 +28,7 @@ final class BranchTables {
         .table(
             of(
                 "multi_branch_split",
-                Branch.of(SPLIT_SEQUENCE).with("n", 30L).with("splits", 6L),
+                Branch.of(Splits.SEQUENCE).with("n", 30L).with("splits", 6L),
                 numbers(20)))
         .table(
             of(
@@ -96,7 +93,7 @@ final class BranchTables {
   }
 
   private static Branch numbers(long count) {
-    return Branch.of(SEQUENCE, count);
+    return Branch.of(Sequences.SEQUENCE, count);
   }
 
   private static Branch parquet(String file) {

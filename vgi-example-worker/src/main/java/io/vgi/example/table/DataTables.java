@@ -5,12 +5,12 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.catalog.View;
+import io.vgi.example.filter.Shapes;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import io.vgi.type.ValueColumn;
 import java.util.List;
 import org.apache.arrow.vector.VarBinaryVector;
 
@@ -18,42 +18,36 @@ import org.apache.arrow.vector.VarBinaryVector;
 final class DataTables {
   private static final long HOUR = 3600;
   private static final int GRID = 5;
-  private static final Column<VarBinaryVector> GEOMETRY =
-      Column.blob("geom")
-          .metadata("ARROW:extension:name", "geoarrow.wkb")
-          .metadata("ARROW:extension:metadata", "{}");
 
   private DataTables() {}
 
   static void addTo(Schema.Builder data) {
-    Sequence sequence = BranchTables.SEQUENCE;
-    TenThousand tenThousand = new TenThousand();
     data.table(
             Table.named("large_sequence")
-                .from(sequence, 1_000_000L)
+                .from(Sequences.SEQUENCE, 1_000_000L)
                 .statistics("n", Stats.range(0L, 999_999L).noNulls().distinct(1_000_000))
                 .statisticsAge(HOUR)
                 .comment("A large sequence of integers from 0 to 1,000,000"))
         .table(
             Table.named("ten_thousand_table")
-                .from(tenThousand)
+                .from(Sequences.TEN_THOUSAND)
                 .comment("Function-backed table over the no-arg ten_thousand function"))
         .table(
             Table.named("cardinality_inlined_table")
-                .from(tenThousand)
+                .from(Sequences.TEN_THOUSAND)
                 .cardinality(10_000)
                 .comment("Function-backed table with inlined cardinality (10000 rows)"))
         .table(
-            numbers("numbers", sequence)
+            numbers("numbers")
                 .statisticsAge(HOUR)
                 .comment("First 100 integers (demonstrates explicit columns)"))
         .table(
-            numbers("volatile_numbers", sequence)
+            numbers("volatile_numbers")
                 .statisticsAge(0)
                 .comment("Numbers with volatile stats (TTL=0, always re-fetched)"))
         .table(
             Table.named("funny_numbers")
-                .from(sequence, 123_456L)
+                .from(Sequences.SEQUENCE, 123_456L)
                 .scanByCall()
                 .comment("123456 integers; stats served by the sequence function, not the table"))
         .table(
@@ -61,7 +55,7 @@ final class DataTables {
                 .columns(Column.bigint("n"))
                 .generated(Column.bigint("doubled"), "n * 2")
                 .generated(Column.varchar("label"), "'item_' || CAST(n AS VARCHAR)")
-                .from(sequence, 10L)
+                .from(Sequences.SEQUENCE, 10L)
                 .scanByCall()
                 .comment("Table with generated columns backed by sequence(10)"))
         .table(points())
@@ -96,46 +90,46 @@ final class DataTables {
                 .comment("Unique index on numbers.value"));
   }
 
-  private static TableBuilder numbers(String name, Sequence sequence) {
+  private static TableBuilder numbers(String name) {
     return Table.named(name)
         .columns(Column.bigint("value"))
-        .from(sequence, 100L)
+        .from(Sequences.SEQUENCE, 100L)
         .scanByCall()
         .statistics("value", Stats.range(0L, 99L).noNulls().distinct(100));
   }
 
   private static TableBuilder points() {
-    List<Object> ids = new ArrayList<>();
-    List<Object> points = new ArrayList<>();
-    for (int i = 0; i < GRID * GRID; i++) {
-      ids.add((long) i + 1);
-      int line = i / GRID;
-      points.add(point(line, i % GRID));
-    }
-    FixedRows rows =
-        FixedRows.of(FunctionSpec.table("geo_points_scan").doc("Scan the grid of points"))
-            .values(Column.bigint("id"), ids)
-            .values(GEOMETRY, points)
-            .build();
+    var id = Column.bigint("id");
+    ValueColumn<VarBinaryVector, byte[]> geometry =
+        Column.blob("geom")
+            .metadata("ARROW:extension:name", "geoarrow.wkb")
+            .metadata("ARROW:extension:metadata", "{}");
     return Table.named("geo_points")
-        .from(rows)
+        .from(
+            TableFunction.range(
+                FunctionSpec.table("geo_points_scan")
+                    .doc("Scan the grid of points")
+                    .returns(id, geometry)
+                    .build(),
+                call -> GRID * GRID,
+                (scan, first, rows, out) -> {
+                  out.series(id, rows, first + 1, 1);
+                  out.fill(geometry, first, rows, row -> cell((int) row));
+                }))
         .scanByCall()
         .statistics("id", Stats.range(1L, 25L).noNulls().distinct(25))
         .statistics(
-            "geom", Stats.bounds(point(0, 0), point(GRID - 1, GRID - 1)).noNulls().distinct(25))
+            "geom",
+            Stats.bounds(Shapes.point(0, 0), Shapes.point(GRID - 1, GRID - 1))
+                .noNulls()
+                .distinct(25))
         .statisticsAge(HOUR)
         .comment("5x5 grid of points with spatial statistics");
   }
 
-  /** A point as WKB: byte order, kind, coordinates. */
-  private static byte[] point(double x, double y) {
-    return ByteBuffer.allocate(21)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 1)
-        .putInt(1)
-        .putDouble(x)
-        .putDouble(y)
-        .array();
+  private static byte[] cell(int number) {
+    int line = number / GRID;
+    return Shapes.point(line, number % GRID);
   }
 
   private static TableBuilder colors() {

@@ -2,48 +2,86 @@ package io.vgi.example.table;
 
 import io.vgi.catalog.Schema;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.TableFunction;
 import io.vgi.function.TableSpecBuilder;
+import io.vgi.type.ColumnSpec;
+import java.util.List;
 
 /** The functions with constant rows; the tables of schema {@code data} scan them, too. */
 final class FixedScans {
-  static final FixedRows COLORS =
-      FixedRows.of(scan("colors_scan", "Scan colors table (ENUM column)"))
-          .longs("id", 1, 2, 3)
-          .texts("color", "blue", "green", "red")
-          .texts("hex_code", "#0000FF", "#00FF00", "#FF0000")
-          .build();
+  static final TableFunction<?> COLORS =
+      TableFunction.rows(
+          scan("colors_scan", "Scan colors table (ENUM column)"),
+          Color.class,
+          List.of(
+              new Color(1L, "blue", "#0000FF"),
+              new Color(2L, "green", "#00FF00"),
+              new Color(3L, "red", "#FF0000")));
 
-  static final FixedRows DEPARTMENTS =
-      FixedRows.of(scan("departments_scan", "Scan departments table"))
-          .longs("id", 1, 2, 3)
-          .texts("name", "Engineering", "Sales", "HR")
-          .doubles("budget", 500_000, 300_000, 200_000)
-          .build();
+  static final TableFunction<?> DEPARTMENTS =
+      TableFunction.rows(
+          scan("departments_scan", "Scan departments table"),
+          Department.class,
+          List.of(
+              new Department(1L, "Engineering", 500_000.0),
+              new Department(2L, "Sales", 300_000.0),
+              new Department(3L, "HR", 200_000.0)));
 
-  static final FixedRows EMPLOYEES =
-      FixedRows.of(scan("employees_scan", "Scan employees table"))
-          .longs("id", 1, 2, 3, 4, 5)
-          .texts("name", "Alice", "Bob", "Carol", "Dave", "Eve")
-          .texts("email", "alice@co.com", "bob@co.com", "carol@co.com", "dave@co.com", "eve@co.com")
-          .longs("department_id", 1, 1, 2, 2, 3)
-          .build();
+  static final TableFunction<?> EMPLOYEES =
+      TableFunction.rows(
+          scan("employees_scan", "Scan employees table"),
+          Employee.class,
+          List.of(
+              new Employee(1L, "Alice", "alice@co.com", 1L),
+              new Employee(2L, "Bob", "bob@co.com", 1L),
+              new Employee(3L, "Carol", "carol@co.com", 2L),
+              new Employee(4L, "Dave", "dave@co.com", 2L),
+              new Employee(5L, "Eve", "eve@co.com", 3L)));
 
-  static final FixedRows PRODUCTS =
-      FixedRows.of(scan("products_scan", "Scan products table"))
-          .longs("id", 1, 2, 3)
-          .texts("name", "Widget", "Gadget", "Doohickey")
-          .longs("quantity", 100, 50, 200)
-          .doubles("price", 9.99, 24.99, 4.99)
-          .build();
+  static final TableFunction<?> PRODUCTS =
+      TableFunction.rows(
+          scan("products_scan", "Scan products table"),
+          Product.class,
+          List.of(
+              new Product(1L, "Widget", 100L, 9.99),
+              new Product(2L, "Gadget", 50L, 24.99),
+              new Product(3L, "Doohickey", 200L, 4.99)));
 
-  static final FixedRows PROJECTS =
-      FixedRows.of(scan("projects_scan", "Scan projects table"))
-          .longs("department_id", 1, 1, 2)
-          .texts("project_code", "P001", "P002", "P003")
-          .texts("title", "Backend API", "Frontend UI", "Sales Portal")
-          .build();
+  static final TableFunction<?> PROJECTS =
+      TableFunction.rows(
+          scan("projects_scan", "Scan projects table"),
+          Project.class,
+          List.of(
+              new Project(1L, "P001", "Backend API"),
+              new Project(1L, "P002", "Frontend UI"),
+              new Project(2L, "P003", "Sales Portal")));
 
   private FixedScans() {}
+
+  /** A row of the table of colors. */
+  record Color(Long id, String color, @ColumnSpec(name = "hex_code") String hexCode) {}
+
+  /** A row of {@code departments}. */
+  record Department(Long id, String name, Double budget) {}
+
+  /** A row of {@code employees}. */
+  record Employee(
+      Long id, String name, String email, @ColumnSpec(name = "department_id") Long department) {}
+
+  /** A row of {@code products}. */
+  record Product(Long id, String name, Long quantity, Double price) {}
+
+  /** A row of {@code projects}. */
+  record Project(
+      @ColumnSpec(name = "department_id") Long department,
+      @ColumnSpec(name = "project_code") String code,
+      String title) {}
+
+  /** A numbered text. */
+  record Labelled(Long n, String label) {}
+
+  /** The schema of a function. */
+  record Tagged(String tag) {}
 
   private static TableSpecBuilder scan(String name, String doc) {
     return FunctionSpec.table(name).doc(doc);
@@ -59,29 +97,31 @@ final class FixedScans {
         .function(PROJECTS);
   }
 
-  private static FixedRows global() {
-    return FixedRows.of(
-            scan("global_table", "Global-registration probe (table)")
-                .categories("test", "global")
-                .example(
-                    "SELECT * FROM vgi_example_global_table()",
-                    "Table probe published into system.main"))
-        .longs("n", 0, 1, 2)
-        .texts("label", "global_table:0", "global_table:1", "global_table:2")
-        .build();
+  private static TableFunction<?> global() {
+    return TableFunction.rows(
+        scan("global_table", "Global-registration probe (table)")
+            .categories("test", "global")
+            .example(
+                "SELECT * FROM vgi_example_global_table()",
+                "Table probe published into system.main"),
+        Labelled.class,
+        List.of(
+            new Labelled(0L, "global_table:0"),
+            new Labelled(1L, "global_table:1"),
+            new Labelled(2L, "global_table:2")));
   }
 
   /** One row that says in which schema the function that gave it is. */
-  static FixedRows sameName(String schema) {
-    return FixedRows.of(
-            scan(
-                    "test_same_name_table_scan",
-                    "Schema-disambiguation probe; the " + schema + "-schema table producer")
-                .categories("generator", "testing")
-                .example(
-                    "SELECT * FROM example." + schema + ".test_same_name_table",
-                    "One row tagged '" + schema + "'"))
-        .texts("tag", schema)
-        .build();
+  static TableFunction<?> sameName(String schema) {
+    return TableFunction.rows(
+        scan(
+                "test_same_name_table_scan",
+                "Schema-disambiguation probe; the " + schema + "-schema table producer")
+            .categories("generator", "testing")
+            .example(
+                "SELECT * FROM example." + schema + ".test_same_name_table",
+                "One row tagged '" + schema + "'"),
+        Tagged.class,
+        List.of(new Tagged(schema)));
   }
 }

@@ -9,39 +9,30 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.state.StateCodec;
-import io.vgi.type.Column;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import org.apache.arrow.vector.BigIntVector;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence that counts what it gives; EXPLAIN ANALYZE shows the counts. */
 final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
   private static final String COUNTS = "counts";
   private static final StateCodec<Counts> CODEC = StateCodec.ofRecord(Counts.class);
-  private static final long NANOS_PER_MICRO = 1000;
-  private static final long MICROS_PER_HUNDREDTH = 10;
   private static final Arg<Long> INCREMENT =
       Arg.bigint("increment").named().orElse(1L).atLeast(1L).doc("Step between values");
-  private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
       FunctionSpec.table("profiling_demo")
           .args(Args.COUNT, Args.BATCH_SIZE, INCREMENT)
-          .returns(N)
+          .returns(Args.N)
           .doc("A sequence that shows its counts in EXPLAIN ANALYZE")
           .categories("generator", "utility")
           .example(
               "EXPLAIN ANALYZE SELECT count(*) FROM profiling_demo(500)", "The counts of a scan")
           .build();
 
-  /**
-   * What a scan has given.
-   *
-   * @param rows how many rows
-   * @param batches how many batches
-   * @param startMicros when it began
-   */
+  /** What a scan has given, and when it began. */
   record Progress(long rows, long batches, long startMicros) {}
 
   /** What EXPLAIN ANALYZE shows. */
@@ -71,7 +62,7 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
     // batches are as large as the caller says, because their number is shown
     int rows = Math.toIntExact(Math.min(left, scan.get(Args.BATCH_SIZE)));
     long increment = scan.get(INCREMENT);
-    Fill.numbers(out, N, rows, Math.multiplyExact(at.rows(), increment), increment);
+    out.series(Args.N, rows, Math.multiplyExact(at.rows(), increment), increment);
     out.rows(rows);
     Progress next = new Progress(at.rows() + rows, at.batches() + 1, at.startMicros());
     long elapsed = micros() - at.startMicros();
@@ -88,13 +79,11 @@ final class ProfilingDemo implements TableFunction<ProfilingDemo.Progress> {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("rows_produced", Long.toString(counts.rows()));
     lines.put("batches_emitted", Long.toString(counts.batches()));
-    long hundredths = counts.micros() / MICROS_PER_HUNDREDTH;
-    long rest = hundredths % 100;
-    lines.put("elapsed_ms", hundredths / 100 + (rest < 10 ? ".0" : ".") + rest);
+    lines.put("elapsed_ms", String.format(Locale.ROOT, "%.2f", counts.micros() / 1000.0));
     return lines;
   }
 
   private static long micros() {
-    return System.nanoTime() / NANOS_PER_MICRO;
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
   }
 }

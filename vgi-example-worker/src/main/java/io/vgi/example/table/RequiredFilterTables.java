@@ -4,68 +4,106 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Pushdown;
+import io.vgi.function.RangeFunction;
+import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
-import java.util.LinkedHashMap;
+import io.vgi.type.ValueColumn;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.complex.StructVector;
 
 /** Tables that may only be read with a filter. */
 final class RequiredFilterTables {
-  private static final Column<StructVector> PAIR =
-      Column.struct("s", Column.bigint("a"), Column.bigint("b"));
-  private static final Column<BigIntVector> OTHER = Column.bigint("other");
-  private static final String BOX_MIN_X = "bbox.xmin";
+  private static final ValueColumn<StructVector, Box> BOX =
+      Column.struct(
+              "bbox",
+              Column.float4("xmin"),
+              Column.float4("ymin"),
+              Column.float4("xmax"),
+              Column.float4("ymax"))
+          .as(Box.class);
+  private static final ValueColumn<BigIntVector, Long> OTHER = Column.bigint("other");
 
-  private static final FixedRows SIMPLE =
-      rows("rff_simple", "flat columns (a, b) for required_filters tests")
-          .longs("a", 1, 2, 3)
-          .longs("b", 10, 20, 30)
-          .build();
+  private static final List<Pair> PAIRS = List.of(new Pair(1L), new Pair(2L), new Pair(3L));
 
-  private static final FixedRows STRUCT =
-      rows("rff_struct", "STRUCT(s.a, s.b) + other for required_filters tests")
-          .values(PAIR, List.of(pair(1), pair(2), pair(3)))
-          .longs("other", 100, 200, 300)
-          .build();
+  private static final TableFunction<?> SIMPLE =
+      rows("rff_simple", "flat columns (a, b) for required_filters tests", Pair.class, PAIRS);
 
-  private static final FixedRows NESTED =
-      rows("rff_nested", "nested STRUCT(wrapper.mid.leaf) for required_filters tests")
-          .values(
-              Column.struct("wrapper", Column.struct("mid", Column.bigint("leaf"))),
-              List.of(wrapper(1), wrapper(2), wrapper(3)))
-          .build();
+  private static final TableFunction<?> STRUCT =
+      rows(
+          "rff_struct",
+          "STRUCT(s.a, s.b) + other for required_filters tests",
+          Other.class,
+          PAIRS.stream().map(pair -> new Other(pair, 100 * pair.a())).toList());
 
-  private static final FixedRows MULTI =
-      rows("rff_multi", "top-level + struct subfield required paths")
-          .values(PAIR, List.of(pair(1), pair(2)))
-          .longs("top", 100, 200)
-          .build();
+  private static final TableFunction<?> NESTED =
+      rows(
+          "rff_nested",
+          "nested STRUCT(wrapper.mid.leaf) for required_filters tests",
+          Nested.class,
+          PAIRS.stream().map(pair -> new Nested(new Wrapper(new Mid(pair.a())))).toList());
 
-  private static final FixedRows NONE =
-      rows("rff_none", "control table with no required_filters")
-          .longs("a", 1, 2, 3)
-          .longs("b", 10, 20, 30)
-          .build();
+  private static final TableFunction<?> MULTI =
+      rows(
+          "rff_multi",
+          "top-level + struct subfield required paths",
+          Top.class,
+          PAIRS.stream().limit(2).map(pair -> new Top(pair, 100 * pair.a())).toList());
 
-  private static final RffRowId ROW_ID = new RffRowId();
+  private static final TableFunction<?> NONE =
+      rows("rff_none", "control table with no required_filters", Pair.class, PAIRS);
+
+  /** Ten boxes with row ids; the SDK applies the filters. */
+  private static final RangeFunction ROW_ID = boxes();
 
   private RequiredFilterTables() {}
 
-  private static FixedRows.Builder rows(String table, String doc) {
-    return FixedRows.of(FunctionSpec.table(table + "_scan").doc(table + " — " + doc));
+  /** A number and ten times that. */
+  record Pair(Long a, Long b) {
+    Pair(Long a) {
+      this(a, 10 * a);
+    }
   }
 
-  private static Map<String, Object> pair(long a) {
-    Map<String, Object> pair = new LinkedHashMap<>();
-    pair.put("a", a);
-    pair.put("b", 10 * a);
-    return pair;
+  /** A row of {@code rff_struct}. */
+  record Other(Pair s, Long other) {}
+
+  /** A row of {@code rff_multi}. */
+  record Top(Pair s, Long top) {}
+
+  /** A row of {@code rff_nested}. */
+  record Nested(Wrapper wrapper) {}
+
+  /** Its outer struct. */
+  record Wrapper(Mid mid) {}
+
+  /** Its inner struct. */
+  record Mid(Long leaf) {}
+
+  /** A bounding box. */
+  record Box(float xmin, float ymin, float xmax, float ymax) {}
+
+  private static <R extends Record> TableFunction<?> rows(
+      String table, String doc, Class<R> row, List<R> rows) {
+    return TableFunction.rows(
+        FunctionSpec.table(table + "_scan").doc(table + " — " + doc), row, rows);
   }
 
-  private static Map<String, Object> wrapper(long leaf) {
-    return Map.of("mid", Map.of("leaf", leaf));
+  private static RangeFunction boxes() {
+    ValueColumn<BigIntVector, Long> rowId = Column.bigint("row_id").rowId();
+    return TableFunction.range(
+        FunctionSpec.table("rff_rowid_scan")
+            .returns(rowId, BOX, OTHER)
+            .doc("rff_rowid — row_id virtual column + bbox.* required filters")
+            .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+            .build(),
+        call -> 10,
+        (scan, first, rows, out) -> {
+          out.series(rowId, rows, first, 1);
+          out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));
+          out.series(OTHER, rows, 10 * first, 10);
+        });
   }
 
   static void addFunctions(Schema.Builder main) {
@@ -109,7 +147,7 @@ final class RequiredFilterTables {
                 .comment("rff_rowid — row_id virtual column + required bbox.* filters."))
         .table(
             box(Table.named("rff_parquet"))
-                .columns(RffRowId.BOX, OTHER)
+                .columns(BOX, OTHER)
                 .fromDuckDb("read_parquet", BranchTables.directory() + "/rff_seg.parquet")
                 .comment(
                     "rff_parquet — native read_parquet delegation with bbox.* required filters."))
@@ -124,13 +162,13 @@ final class RequiredFilterTables {
                         + " filters."));
   }
 
-  private static TableBuilder of(String name, FixedRows rows) {
+  private static TableBuilder of(String name, TableFunction<?> rows) {
     return Table.named(name).from(rows).scanByCall();
   }
 
   private static TableBuilder box(TableBuilder table) {
     return table
-        .requireFilter(BOX_MIN_X)
+        .requireFilter("bbox.xmin")
         .requireFilter("bbox.xmax")
         .requireFilter("bbox.ymin")
         .requireFilter("bbox.ymax");
@@ -140,7 +178,7 @@ final class RequiredFilterTables {
     return Table.named(name)
         .columns(
             Column.varchar("id"),
-            RffRowId.BOX,
+            BOX,
             Column.varchar("name"),
             Column.bigint("num"),
             Column.varchar("theme"),

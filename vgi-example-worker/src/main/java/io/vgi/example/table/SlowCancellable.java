@@ -1,19 +1,12 @@
 package io.vgi.example.table;
 
+import io.vgi.example.CancelProbe;
 import io.vgi.function.BatchWriter;
-import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
-import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
-import io.vgi.type.Column;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 
 /** One row at a time, slowly; a file notes that the engine gave the scan up. */
@@ -24,12 +17,11 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
       Arg.bigint("count").named().orElse(1_000_000L).atLeast(0L).doc("The most rows to give");
   private static final Arg<Long> SLEEP_MS =
       Arg.bigint("sleep_ms").named().orElse(50L).atLeast(0L).doc("Milliseconds before each row");
-  private static final Column<BigIntVector> N = Column.bigint("n");
 
   private final FunctionSpec spec =
       FunctionSpec.table("slow_cancellable")
           .args(PROBE_PATH, COUNT, SLEEP_MS)
-          .returns(N)
+          .returns(Args.N)
           .doc("Slow rows, and a note in a file when the scan is given up")
           .categories("test")
           .build();
@@ -47,11 +39,6 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
   }
 
   @Override
-  public TableShape bind(Bind bind) {
-    return TableShape.of(spec.output());
-  }
-
-  @Override
   public Emitted open(Scan scan) {
     return new Emitted(0);
   }
@@ -63,18 +50,12 @@ final class SlowCancellable implements TableFunction<SlowCancellable.Emitted> {
       return null;
     }
     Thread.sleep(scan.get(SLEEP_MS));
-    Fill.same(out, N, 1, at.rows());
-    out.rows(1);
+    out.row().set(Args.N, at.rows());
     return new Emitted(at.rows() + 1);
   }
 
   @Override
   public void onCancel(Scan scan, Emitted at) throws IOException {
-    String line = "pid=" + ProcessHandle.current().pid() + " emitted=" + at.rows() + "\n";
-    Files.write(
-        Path.of(scan.get(PROBE_PATH)),
-        line.getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    CancelProbe.append(scan.get(PROBE_PATH), "emitted", at.rows());
   }
 }

@@ -2,6 +2,7 @@ package io.vgi.example.table;
 
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.function.TableFunction;
 
 /** Puts the table functions and tables of this package into schemas. */
 public final class Tables {
@@ -11,33 +12,25 @@ public final class Tables {
 
   /** Adds what the schema {@code main} has. */
   public static void addToMain(Schema.Builder schema) {
-    FixedRows sameName = FixedScans.sameName("main");
+    TableFunction<?> sameName = FixedScans.sameName("main");
     schema
-        .function(BranchTables.SEQUENCE)
-        .function(new DoubleSequence())
-        .function(new NestedSequence())
-        .function(new NamedParamsEcho())
-        .function(new ProjectedData())
-        .function(new ConstantColumns())
-        .function(new TypedProbe())
-        .function(new TenThousand())
-        .function(new LoggingGenerator())
-        .function(new GeneratorException())
-        .function(new UnionVarargs())
-        .function(new SettingsAware())
-        .function(new StructSettings())
-        .function(BranchTables.SPLIT_SEQUENCE)
-        .function(SplitRows.zero())
-        .function(SplitRows.many())
-        .function(SplitRows.skewed())
-        .function(SplitRows.emptyRanges())
-        .function(new SplitFailAt())
-        .function(SplitMarked.indexed())
-        .function(SplitMarked.cacheable())
-        .function(SplitMarked.stale())
-        .function(SplitMarked.shortLived())
+        .function(Sequences.SEQUENCE)
+        .function(Sequences.reals())
+        .function(Sequences.nested())
+        .function(Echoes.named())
+        .function(Sequences.projected())
+        .function(Overloads.constants())
+        .function(Echoes.typed())
+        .function(Sequences.TEN_THOUSAND)
+        .function(Turns.logging())
+        .function(Turns.failing())
+        .function(Echoes.unions())
+        .function(Echoes.settings())
+        .function(Echoes.struct());
+    Splits.addTo(schema);
+    schema
         .function(new ProfilingDemo())
-        .function(new TransactionValue())
+        .function(Turns.inTransaction())
         .function(new SlowCancellable())
         .function(sameName)
         .table(
@@ -47,18 +40,16 @@ public final class Tables {
     FixedScans.addTo(schema);
     RequiredFilterTables.addFunctions(schema);
     VersionedTables.addFunctions(schema);
-    schema.function(RowIdSequence.INSTANCE);
-    MakeSeries.addTo(schema);
-    MakePairs.addTo(schema);
-    RepeatValue.addTo(schema);
+    schema.function(RowIds.SEQUENCE);
+    Overloads.addTo(schema);
   }
 
   /** Adds what the schema {@code data} has. */
   public static void addToData(Schema.Builder schema) {
-    FixedRows sameName = FixedScans.sameName("data");
+    TableFunction<?> sameName = FixedScans.sameName("data");
     schema.function(sameName).table(Table.named(SAME_NAME).from(sameName));
     DataTables.addTo(schema);
-    RowIdSequence.addTables(schema);
+    RowIds.addTables(schema);
     RequiredFilterTables.addTables(schema);
     VersionedTables.addTables(schema);
     BranchTables.addTo(schema);

@@ -4,6 +4,11 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.RangeFunction;
+import io.vgi.function.RowWriter;
+import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
@@ -19,44 +24,58 @@ public final class VersionedTables {
   private static final String EMAIL = "email";
   private static final String SCORE = "score";
 
-  private static final VersionedRows DATA =
-      new VersionedRows(
+  private static final Versions DATA =
+      new Versions(
           FunctionSpec.table("versioned_data_scan")
               .doc("Returns versioned data with schema evolution")
               .categories("generator", "testing"),
           Arg.bigint("version").doc("Data version to return"),
-          rows().longs(ID, 1, 2, 3).build(),
-          rows()
-              .longs(ID, 1, 2, 3, 4, 5)
-              .texts(NAME, "alice", "bob", "carol", "dave", "eve")
-              .doubles(SCORE, 10, 20, 30, 40, 50)
-              .values(Column.bool("active"), List.of(true, false, true, false, true))
-              .build(),
-          rows().longs(ID, 1, 2, 3, 4).doubles(SCORE, 15, 25, 35, 45).build());
+          new Version(List.of(Column.bigint(ID)), List.of(1L), List.of(2L), List.of(3L)),
+          new Version(
+              List.of(
+                  Column.bigint(ID),
+                  Column.varchar(NAME),
+                  Column.float8(SCORE),
+                  Column.bool("active")),
+              List.of(1L, "alice", 10.0, true),
+              List.of(2L, "bob", 20.0, false),
+              List.of(3L, "carol", 30.0, true),
+              List.of(4L, "dave", 40.0, false),
+              List.of(5L, "eve", 50.0, true)),
+          new Version(
+              List.of(Column.bigint(ID), Column.float8(SCORE)),
+              List.of(1L, 15.0),
+              List.of(2L, 25.0),
+              List.of(3L, 35.0),
+              List.of(4L, 45.0)));
 
-  private static final VersionedRows CONSTRAINTS =
-      new VersionedRows(
+  private static final Versions CONSTRAINTS =
+      new Versions(
           FunctionSpec.table("versioned_constraints_scan").doc("Scan versioned constraints table"),
           Arg.bigint("version").doc("Data version"),
-          rows().longs(ID, 1, 2).texts(NAME, "Alice", "Bob").build(),
-          people().build(),
-          people().longs("department_id", 1, 2, 1).build());
+          new Version(
+              List.of(Column.bigint(ID), Column.varchar(NAME)),
+              List.of(1L, "Alice"),
+              List.of(2L, "Bob")),
+          new Version(
+              List.of(Column.bigint(ID), Column.varchar(NAME), Column.varchar(EMAIL)),
+              List.of(1L, "Alice", "a@co"),
+              List.of(2L, "Bob", "b@co"),
+              List.of(3L, "Carol", "c@co")),
+          new Version(
+              List.of(
+                  Column.bigint(ID),
+                  Column.varchar(NAME),
+                  Column.varchar(EMAIL),
+                  Column.bigint("department_id")),
+              List.of(1L, "Alice", "a@co", 1L),
+              List.of(2L, "Bob", "b@co", 2L),
+              List.of(3L, "Carol", "c@co", 1L)));
 
   private VersionedTables() {}
 
-  private static FixedRows.Builder rows() {
-    return FixedRows.of(FunctionSpec.table("version"));
-  }
-
-  private static FixedRows.Builder people() {
-    return rows()
-        .longs(ID, 1, 2, 3)
-        .texts(NAME, "Alice", "Bob", "Carol")
-        .texts(EMAIL, "a@co", "b@co", "c@co");
-  }
-
   static void addFunctions(Schema.Builder main) {
-    main.function(DATA).function(CONSTRAINTS);
+    main.function(DATA.scan).function(CONSTRAINTS.scan);
   }
 
   static void addTables(Schema.Builder data) {
@@ -86,11 +105,47 @@ public final class VersionedTables {
     return table;
   }
 
-  private static TableBuilder table(String name, VersionedRows rows, long version) {
+  private static TableBuilder table(String name, Versions rows, long version) {
     return Table.named(name)
-        .columns(rows.at(version).spec().output().toArray(new Column<?>[0]))
-        .from(rows, version)
+        .columns(rows.at(version).columns().toArray(new Column<?>[0]))
+        .from(rows.scan, version)
         .scanByCall();
+  }
+
+  /** Columns and rows. */
+  private record Version(List<Column<?>> columns, List<?>... rows) {}
+
+  /** A table of which every version, from 1 on, has columns and rows of its own. */
+  private static final class Versions {
+    private final List<Version> versions;
+    private final RangeFunction scan;
+
+    Versions(TableSpecBuilder spec, Arg<Long> version, Version... versions) {
+      this.versions = List.of(versions);
+      this.scan =
+          TableFunction.shaped(
+              spec.args(version).build(),
+              bind -> {
+                Version at = at(bind.get(version));
+                return TableShape.of(at.columns()).cardinality(at.rows().length);
+              },
+              (scan, first, rows, out) -> {
+                for (List<?> values : at(scan.get(version)).rows()) {
+                  RowWriter row = out.row();
+                  for (int c = 0; c < values.size(); c++) {
+                    row.set(c, values.get(c));
+                  }
+                }
+              });
+    }
+
+    Version at(long number) {
+      if (number < 1 || number > versions.size()) {
+        throw VgiException.invalidArgument(
+            "Unknown version: " + number + ". Valid versions: [1, 2, 3]");
+      }
+      return versions.get((int) number - 1);
+    }
   }
 
   /** The version of a number, or of the year of a point in time. */

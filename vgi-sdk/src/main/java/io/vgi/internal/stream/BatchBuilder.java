@@ -14,8 +14,11 @@ import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.TakeKernel;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
+import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +120,27 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     return row.at(rowCount - 1);
   }
 
+  @Override
+  public <T> void fill(
+      ValueColumn<?, T> column, long first, int rows, LongFunction<@Nullable T> value) {
+    row.fill(column, first, rows, value);
+  }
+
+  @Override
+  public void series(Column<BigIntVector> column, int rows, long first, long step) {
+    if (rows > 0 && isWritten(position(column))) {
+      // the last one tells whether all fit
+      Math.addExact(first, Math.multiplyExact(step, rows - 1L));
+      BigIntVector vector = get(column);
+      while (vector.getValueCapacity() < rows) {
+        vector.reAlloc();
+      }
+      for (int i = 0; i < rows; i++) {
+        vector.set(i, first + i * step);
+      }
+    }
+  }
+
   /** Whether the values of a column are used by anybody. */
   boolean isWritten(int position) {
     return wanted[position] || columns.get(position).isPartition();
@@ -135,7 +159,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       throw new IllegalArgumentException(
           named() + " forwarded " + forwarded + " rows, so its batch cannot have " + count);
     }
-    count(count);
+    count(marks.isNotModified() ? 0 : count);
   }
 
   private void count(int count) {

@@ -7,6 +7,7 @@ import io.vgi.type.ValueCodec.Writer;
 import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The row that is being written: how values are written is chosen once for each batch and key. */
@@ -38,13 +39,25 @@ final class OutputRow implements RowWriter {
   @Override
   @SuppressWarnings("unchecked") // a writer is kept under the key that it was made for
   public <T> RowWriter set(ValueColumn<?, T> column, @Nullable T value) {
+    ((Writer<T>) of(column)).set(row, value);
+    return this;
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  <T> void fill(ValueColumn<?, T> column, long first, int rows, LongFunction<@Nullable T> value) {
+    Writer<T> writer = (Writer<T>) of(column);
+    for (int i = 0; writer != NOWHERE && i < rows; i++) {
+      writer.set(i, value.apply(first + i));
+    }
+  }
+
+  private Writer<?> of(ValueColumn<?, ?> column) {
     Writer<?> writer = find(column);
     if (writer == null) {
       int position = batch.position(column);
       writer = keep(column, batch.isWritten(position) ? writer(column, position) : NOWHERE);
     }
-    ((Writer<T>) writer).set(row, value);
-    return this;
+    return writer;
   }
 
   private Writer<?> writer(ValueColumn<?, ?> key, int position) {
