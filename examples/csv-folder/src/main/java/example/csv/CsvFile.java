@@ -46,7 +46,8 @@ record CsvFile(FunctionSpec spec, Path file, List<CsvType> types)
           fitting.get(i).removeIf(type -> !type.fits(text));
         }
       }
-      TableSpecBuilder spec = FunctionSpec.table(file.getFileName().toString().replaceFirst("\\.csv$", ""));
+      TableSpecBuilder spec =
+          FunctionSpec.table(file.getFileName().toString().replaceFirst("\\.csv$", ""));
       List<CsvType> types = new ArrayList<>();
       for (String name : records.getHeaderNames()) {
         EnumSet<CsvType> left = fitting.get(types.size());

@@ -51,7 +51,8 @@ class CsvFolderTest {
       for (String name : List.of("people", "mixed", "nothing", "nulls", "long")) {
         String file = "read_csv('" + folder.resolve(name + ".csv") + "', header := true)";
         for (String query :
-            List.of("DESCRIBE FROM %s", "SELECT * FROM %s ORDER BY ALL", "SELECT count(*) FROM %s")) {
+            List.of(
+                "DESCRIBE FROM %s", "SELECT * FROM %s ORDER BY ALL", "SELECT count(*) FROM %s")) {
           assertEquals(
               duck.query(String.format(query, file)).rows(),
               duck.query(String.format(query, "csv." + name)).rows(),
@@ -85,9 +86,7 @@ class CsvFolderTest {
   void theUserIsToldOfAFolderThatIsNotThere() {
     try (DuckDb duck = DuckDb.attach(CsvFolder.catalog()).option("folder", "/none")) {
       String error =
-          assertThrows(
-                  RuntimeException.class, () -> duck.query("SELECT 1").rows())
-              .toString();
+          assertThrows(RuntimeException.class, () -> duck.query("SELECT 1").rows()).toString();
       assertTrue(error.contains("/none"), error);
     }
   }

@@ -72,7 +72,10 @@ public final class JdbcQuery implements TableFunction<JdbcQuery.Cursor> {
         return null;
       }
       Double amount = (Double) rows.getObject("amount");
-      out.row().set(new Order(rows.getLong("id"), rows.getString("customer"), amount, rows.getString("note")));
+      out.row()
+          .set(
+              new Order(
+                  rows.getLong("id"), rows.getString("customer"), amount, rows.getString("note")));
     }
     return at;
   }

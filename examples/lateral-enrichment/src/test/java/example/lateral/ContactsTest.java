@@ -50,26 +50,35 @@ class ContactsTest {
   void theLateralJoinIsThePlainOne(int threads) {
     try (DuckDb duck = DuckDb.attach(Contacts.catalog(this::find)).set("threads", threads)) {
       duck.execute(TABLES);
-      for (String where : List.of("true", "id % 50 = 3", "customer IS NULL", "customer > 39", "false")) {
+      for (String where :
+          List.of("true", "id % 50 = 3", "customer IS NULL", "customer > 39", "false")) {
         assertEquals(
             duck.query(
                     "SELECT id, o.customer, kind, address FROM orders o JOIN contacts USING (customer)"
-                        + " WHERE " + where + " ORDER BY ALL")
+                        + " WHERE "
+                        + where
+                        + " ORDER BY ALL")
                 .rows(),
             duck.query(
                     "SELECT id, customer, kind, address FROM orders o, crm.contacts(o.customer)"
-                        + " WHERE " + where + " ORDER BY ALL")
+                        + " WHERE "
+                        + where
+                        + " ORDER BY ALL")
                 .rows(),
             where);
         assertEquals(
             duck.query(
                     "SELECT id, o.customer, kind, address FROM orders o LEFT JOIN contacts"
-                        + " USING (customer) WHERE " + where + " ORDER BY ALL")
+                        + " USING (customer) WHERE "
+                        + where
+                        + " ORDER BY ALL")
                 .rows(),
             duck.query(
                     "SELECT id, customer, kind, address FROM orders o"
                         + " LEFT JOIN LATERAL crm.contacts(o.customer) ON true"
-                        + " WHERE " + where + " ORDER BY ALL")
+                        + " WHERE "
+                        + where
+                        + " ORDER BY ALL")
                 .rows(),
             where);
       }

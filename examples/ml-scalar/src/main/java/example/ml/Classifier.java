@@ -35,8 +35,7 @@ public final class Classifier {
     String text = new String(model.readAllBytes(), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       String[] cells = line.split(",", -1);
-      double[] features =
-          Arrays.stream(cells).skip(1).mapToDouble(Double::parseDouble).toArray();
+      double[] features = Arrays.stream(cells).skip(1).mapToDouble(Double::parseDouble).toArray();
       loaded.centroids.add(new Centroid(cells[0], features));
     }
     return loaded;
@@ -65,8 +64,7 @@ public final class Classifier {
     try (InputStream model = Classifier.class.getResourceAsStream("iris.csv")) {
       Classifier iris = load(model);
       return Catalog.named("ml")
-          .function(
-              ScalarFunction.of("classify", double[].class, Prediction.class, iris::predict))
+          .function(ScalarFunction.of("classify", double[].class, Prediction.class, iris::predict))
           .build();
     }
   }

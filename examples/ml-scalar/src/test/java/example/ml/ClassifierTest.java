@@ -56,17 +56,17 @@ class ClassifierTest {
       assertEquals(5003L, duck.query("SELECT count(*) FROM flowers").single(Long.class));
       assertEquals(
           3L,
-          duck.query("SELECT count(DISTINCT ml.classify(f).label) FROM flowers").single(Long.class));
-      assertEquals(
-          List.of(),
-          duck.query("SELECT ml.classify(f) FROM flowers WHERE false").rows());
+          duck.query("SELECT count(DISTINCT ml.classify(f).label) FROM flowers")
+              .single(Long.class));
+      assertEquals(List.of(), duck.query("SELECT ml.classify(f) FROM flowers WHERE false").rows());
     }
   }
 
   @Test
   void ofTwoEquallyNearTheFirst() throws IOException {
     Classifier model =
-        Classifier.load(new ByteArrayInputStream("a,-1\nb,1\nc,1".getBytes(StandardCharsets.UTF_8)));
+        Classifier.load(
+            new ByteArrayInputStream("a,-1\nb,1\nc,1".getBytes(StandardCharsets.UTF_8)));
     assertEquals("a", model.predict(new double[] {0}).label());
     assertEquals("b", model.predict(new double[] {2}).label());
     assertEquals(1.0 / 3, model.predict(new double[] {0}).probability(), 1e-12);
@@ -93,8 +93,7 @@ class ClassifierTest {
       String error = duck.query("SELECT ml.classify([1, NULL, 3, 4])").error();
       assertTrue(error.contains("NULL"), error);
       assertEquals(
-          "setosa",
-          duck.query("SELECT ml.classify([5, 3, 1, 0]).label").single(String.class));
+          "setosa", duck.query("SELECT ml.classify([5, 3, 1, 0]).label").single(String.class));
     }
   }
 }

@@ -140,8 +140,7 @@ class RestApiTest {
     try (DuckDb duck = attach(4)) {
       duck.query("SELECT * FROM tracker.issues WHERE state = 'won''t fix' AND id > 10").rows();
       assertEquals(
-          List.of(
-              "page=1&per_page=100&min_id=11&max_id=9223372036854775807&state=won%27t+fix"),
+          List.of("page=1&per_page=100&min_id=11&max_id=9223372036854775807&state=won%27t+fix"),
           requests);
     }
   }
@@ -154,7 +153,8 @@ class RestApiTest {
       int needed = (limit + 99) / 100;
       requests.clear();
       try (LocalWorker worker = worker()) {
-        assertEquals(issues.subList(0, limit), worker.scan("issues").limit(limit).rows(Issue.class));
+        assertEquals(
+            issues.subList(0, limit), worker.scan("issues").limit(limit).rows(Issue.class));
         assertEquals(needed, requests.size());
       }
       requests.clear();

@@ -29,7 +29,8 @@ public final class TopK implements ReducingFunction<TopK.Best> {
 
   /** As ORDER BY score DESC NULLS LAST, item: no two different rows are equal. */
   private static final Comparator<Scored> ORDER =
-      Comparator.<Scored, Double>comparing(Scored::score, Comparator.nullsLast(Comparator.reverseOrder()))
+      Comparator.<Scored, Double>comparing(
+              Scored::score, Comparator.nullsLast(Comparator.reverseOrder()))
           .thenComparing(Scored::item, ITEM.codec()::compare);
 
   /** A row of input and output. */

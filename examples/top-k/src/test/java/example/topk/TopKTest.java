@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DuckDB gives with ORDER BY and LIMIT is right. */
 class TopKTest {
-  @RegisterExtension
-  static final DuckDb DUCK = DuckDb.attach(TopK.catalog());
+  @RegisterExtension static final DuckDb DUCK = DuckDb.attach(TopK.catalog());
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
@@ -40,8 +39,7 @@ class TopKTest {
             where + " " + k);
       }
     }
-    assertEquals(
-        10L, DUCK.query("SELECT count(*) FROM ranks.top_k((FROM t))").single(Long.class));
+    assertEquals(10L, DUCK.query("SELECT count(*) FROM ranks.top_k((FROM t))").single(Long.class));
   }
 
   @Test

@@ -40,7 +40,10 @@ class ShopTest {
           assertEquals(
               duck.query(
                       "SELECT item, price FROM same WHERE version = "
-                          + at[1] + " AND (" + where + ") ORDER BY ALL")
+                          + at[1]
+                          + " AND ("
+                          + where
+                          + ") ORDER BY ALL")
                   .rows(),
               duck.query("FROM shop.prices" + at[0] + " WHERE " + where + " ORDER BY ALL").rows(),
               at[0] + " " + where);
@@ -52,7 +55,8 @@ class ShopTest {
                   "SELECT item, new.price - old.price FROM shop.prices AS new AT (VERSION => 2)"
                       + " JOIN shop.prices AS old AT (VERSION => 1) USING (item)")
               .rows());
-      for (String at : List.of("VERSION => 4", "VERSION => 0", "TIMESTAMP => TIMESTAMP '2023-12-31'")) {
+      for (String at :
+          List.of("VERSION => 4", "VERSION => 0", "TIMESTAMP => TIMESTAMP '2023-12-31'")) {
         String error = duck.query("FROM shop.prices AT (" + at + ")").error();
         assertTrue(error.contains("only versions 1 to 3"), error);
       }
@@ -62,8 +66,7 @@ class ShopTest {
   @Test
   void anOlderReleaseMayBeAttached() {
     try (DuckDb duck = DuckDb.attach(Shop.catalog()).option("data_version_spec", "^1.0.0")) {
-      assertEquals(
-          List.of(List.of("tea", 250)), duck.query("FROM shop.prices").rows());
+      assertEquals(List.of(List.of("tea", 250)), duck.query("FROM shop.prices").rows());
     }
   }
 

@@ -31,8 +31,7 @@ class WeightedMedianTest {
       FROM range(3000) AS numbers(i)
       """;
 
-  @RegisterExtension
-  static final DuckDb DUCK = DuckDb.attach(WeightedMedian.catalog());
+  @RegisterExtension static final DuckDb DUCK = DuckDb.attach(WeightedMedian.catalog());
 
   private final LocalWorker worker = LocalWorker.of(WeightedMedian.catalog());
 
@@ -50,7 +49,8 @@ class WeightedMedianTest {
   void groupsAreDuckDbs(int threads) {
     DUCK.execute("DROP MACRO IF EXISTS same; DROP TABLE IF EXISTS t; SET threads = " + threads);
     DUCK.execute(SAME);
-    for (String from : List.of("t", "t WHERE i < 3", "t WHERE w = 0", "t WHERE false", "t WHERE x IS NULL")) {
+    for (String from :
+        List.of("t", "t WHERE i < 3", "t WHERE w = 0", "t WHERE false", "t WHERE x IS NULL")) {
       check(
           "SELECT min(x) FROM (SELECT x, sum(w) OVER (ORDER BY x, i) AS seen, sum(w) OVER () AS total"
               + " FROM (SELECT * FROM "

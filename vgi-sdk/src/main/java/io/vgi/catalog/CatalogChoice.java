@@ -105,7 +105,9 @@ public final class CatalogChoice implements CatalogSource {
       throw asItIs;
     } catch (Exception failure) {
       throw new VgiException(
-          VgiException.Kind.INTERNAL, "Catalog '" + name + "' could not be chosen: " + failure, failure);
+          VgiException.Kind.INTERNAL,
+          "Catalog '" + name + "' could not be chosen: " + failure,
+          failure);
     }
   }
 
