@@ -136,7 +136,9 @@ public final class Worker {
             version));
   }
 
-  /** The names of its catalogs where its options have their defaults, as {@code ATTACH} takes them. */
+  /**
+   * The names of its catalogs where its options have their defaults, as {@code ATTACH} takes them.
+   */
   public List<String> catalogs() {
     return served().stream().map(CatalogSource::name).toList();
   }

@@ -70,11 +70,11 @@ class ApiTest {
   private static List<String> members(String text) {
     List<String> members = new ArrayList<>();
     String type = "";
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       if (line.startsWith("  ")) {
         members.add(type + ": " + line.strip());
       } else if (!line.isEmpty()) {
-        type = line.split(" ")[line.startsWith("abstract") || line.startsWith("final") ? 2 : 1];
+        type = line.split(" ", -1)[line.startsWith("abstract") || line.startsWith("final") ? 2 : 1];
         members.add(line);
       }
     }

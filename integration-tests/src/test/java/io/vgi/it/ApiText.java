@@ -224,6 +224,6 @@ final class ApiText {
 
   private static String name(Class<?> type) {
     String name = type.getCanonicalName();
-    return type.getPackageName().equals("java.lang") ? name.substring(10) : name;
+    return name.startsWith("java.lang.") ? name.substring(10) : name;
   }
 }

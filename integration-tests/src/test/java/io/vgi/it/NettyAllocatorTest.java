@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Arrow's other allocator, swapped on the class path: it works up to JDK 24, see the README. */
+/**
+ * Arrow's other allocator, swapped on the class path: it works up to JDK 24, see docs/packaging.md.
+ */
 class NettyAllocatorTest {
   private static final int FIRST_WITHOUT = 25;
 

@@ -19,11 +19,9 @@ import io.vgi.type.ValueColumn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,7 +71,7 @@ final class ValueFunctions {
           BigDecimal.valueOf(id, 2),
           id % 4 == 0 ? List.of() : List.of(new Pair((int) id, null), new Pair(-1, "x")),
           Map.of("k", (int) id),
-          Level.values()[(int) (id % 2)],
+          id % 2 == 0 ? Level.LOW : Level.HIGH,
           id % 2 == 0 ? new Thing.Count(id) : new Thing.NamedPair(new Pair(1, "p"), "n" + id),
           id % 2 == 0 ? Optional.empty() : Optional.of(id / 2.0));
     }
@@ -309,10 +307,5 @@ final class ValueFunctions {
       }
       return n < 50_000 ? new At(n) : null;
     }
-  }
-
-  /** All names that a type was given, to see that none is left out. */
-  static Set<String> echoes() {
-    return new HashSet<>(ProbeEchoes.TYPES.keySet());
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The variables that the libraries read are those that the README tells of. */
+/** The variables that the libraries read are those that the README and its pages tell of. */
 class VariablesTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
@@ -29,7 +29,7 @@ class VariablesTest {
   }
 
   @Test
-  void theReadmeKnowsThemAll() throws IOException {
+  void thePagesKnowThemAll() throws IOException {
     Set<String> read = new TreeSet<>();
     for (String module : List.of("vgi-rpc", "vgi-http", "vgi-jwt", "vgi-s3", "vgi-sdk")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
@@ -42,7 +42,9 @@ class VariablesTest {
     read.removeAll(PARTS);
 
     Set<String> told = new TreeSet<>();
-    collect(ROOT.resolve("README.md"), "(VGI_[A-Z0-9_]+)", told);
+    for (String page : List.of("README.md", "docs/operation.md", "docs/authentication.md")) {
+      collect(ROOT.resolve(page), "(VGI_[A-Z0-9_]+)", told);
+    }
 
     assertThat(told).containsAll(read);
   }

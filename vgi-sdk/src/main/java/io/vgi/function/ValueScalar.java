@@ -32,7 +32,8 @@ final class ValueScalar<R> implements ScalarFunction<FieldVector> {
       this.reader = reader;
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller made the column
+    // the caller made the column, and a value is null only where the codec says so
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
     <T> T get(int row) {
       return (T) reader.get(row);
     }

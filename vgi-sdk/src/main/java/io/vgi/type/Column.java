@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the vector that holds the column's values
  */
 public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
-  private static final String PARTITION = "vgi.partition_column";
-  private static final String ROW_ID = "is_row_id";
+  static final String PARTITION = "vgi.partition_column";
+  static final String ROW_ID = "is_row_id";
 
   private final String name;
   private final SqlType type;
@@ -279,47 +279,31 @@ public abstract sealed class Column<V extends FieldVector> permits ValueColumn {
   }
 
   /** This column without NULLs. */
-  public Column<V> notNull() {
-    return with(false, varargs, doc, metadata);
-  }
+  public abstract Column<V> notNull();
 
   /** This parameter repeated: a call gives one or more columns. */
-  public Column<V> varargs() {
-    return with(nullable, true, doc, metadata);
-  }
+  public abstract Column<V> varargs();
 
   /** This column with a documentation text. */
-  public Column<V> doc(String text) {
-    return with(nullable, varargs, text, metadata);
-  }
+  public abstract Column<V> doc(String text);
 
   /** This column with a comment, as table listings show it. */
-  public Column<V> comment(String text) {
-    return with("comment", text);
-  }
+  public abstract Column<V> comment(String text);
 
   /** This column as one whose values tell batches apart; see PartitionKind. */
-  public Column<V> partition() {
-    return with(PARTITION, "true");
-  }
+  public abstract Column<V> partition();
 
   /** This column as the one that identifies a row; SQL reads it as {@code rowid}. */
-  public Column<V> rowId() {
-    return with(ROW_ID, "true");
-  }
+  public abstract Column<V> rowId();
 
   /** This column with free metadata on its Arrow field, such as an extension type. */
-  public Column<V> metadata(String key, String value) {
-    return with(key, value);
-  }
+  public abstract Column<V> metadata(String key, String value);
 
-  abstract Column<V> with(
-      boolean nullable, boolean varargs, String doc, Map<String, String> metadata);
-
-  private Column<V> with(String key, String value) {
+  /** The metadata with one entry more. */
+  final Map<String, String> plus(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(key, value);
-    return with(nullable, varargs, doc, Map.copyOf(more));
+    return Map.copyOf(more);
   }
 
   /** The name. */

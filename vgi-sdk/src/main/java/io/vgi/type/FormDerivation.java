@@ -56,13 +56,8 @@ final class FormDerivation {
 
   private JavaForm plain(Class<?> java, @Nullable SqlType type, String where) {
     Class<?> boxed = java.isPrimitive() ? PlainTypes.boxed(java) : java;
-    if (type != null
-        && (boxed == Object.class || type.isAny() && PlainTypes.typeOf(boxed) == null)) {
-      if (boxed == Object.class) {
-        return new NaturalForm(type);
-      }
-    } else if (boxed == Object.class) {
-      return new NaturalForm(SqlType.ANY);
+    if (boxed == Object.class) {
+      return new NaturalForm(type == null ? SqlType.ANY : type);
     }
     SqlType own = PlainTypes.typeOf(boxed);
     if (own != null) {

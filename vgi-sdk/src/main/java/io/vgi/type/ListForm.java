@@ -37,7 +37,10 @@ final class ListForm extends JavaForm {
     Reader<List<@Nullable Object>> lists =
         VectorReaders.list(
             spans, element.reader(VectorReaders.elements(vector), field.getChildren().get(0)));
-    return row -> vector.isNull(row) ? null : shaped(lists.get(row));
+    return row -> {
+      List<@Nullable Object> values = vector.isNull(row) ? null : lists.get(row);
+      return values == null ? null : shaped(values);
+    };
   }
 
   @Override

@@ -22,8 +22,9 @@ interface LongWriter {
       return ints::setSafe;
     } else if (vector instanceof IntVector ints) {
       return (row, value) -> {
-        check(type, value, (int) value);
-        ints.setSafe(row, (int) value);
+        int held = (int) value;
+        check(type, value, held);
+        ints.setSafe(row, held);
       };
     } else if (vector instanceof SmallIntVector ints) {
       return (row, value) -> {

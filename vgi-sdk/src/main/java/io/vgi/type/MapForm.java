@@ -45,10 +45,11 @@ final class MapForm extends JavaForm {
     return VectorWriters.orNull(
         map,
         VectorWriters.map(
-            map,
-            into,
-            key.writer(pair.get(0), SqlType.of(fields.get(0))),
-            value.writer(pair.get(1), SqlType.of(fields.get(1)))));
+                map,
+                into,
+                key.writer(pair.get(0), SqlType.of(fields.get(0))),
+                value.writer(pair.get(1), SqlType.of(fields.get(1))))
+            ::set);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -104,7 +105,7 @@ final class PlainForm extends JavaForm {
   private @Nullable Object span(PeriodDuration span) {
     Period days = span.getPeriod();
     if (java == Duration.class && days.toTotalMonths() == 0) {
-      return span.getDuration().plusHours((long) days.getDays() * HOURS_PER_DAY);
+      return span.getDuration().plusHours(days.get(ChronoUnit.DAYS) * HOURS_PER_DAY);
     }
     return java == Period.class && span.getDuration().isZero() ? days : null;
   }
@@ -161,8 +162,10 @@ final class PlainForm extends JavaForm {
       return uuid(text);
     } else if (!java.isInstance(value)) {
       throw ValueFault.misfit(type(), value);
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
     }
-    return value;
+    return value instanceof Float real ? (Object) real.doubleValue() : value;
   }
 
   @Override

@@ -68,7 +68,10 @@ final class PlainTypes {
 
   /** Whether values of {@code type} can be asked for as {@code java}, one of the plain types. */
   static boolean fits(SqlType type, Class<?> java) {
-    if (type.isAny() || type.arrow() instanceof ArrowType.Null || type.equals(OWN.get(java))) {
+    SqlType own = OWN.get(java);
+    if (type.isAny()
+        || type.arrow() instanceof ArrowType.Null
+        || (own != null && type.equals(own))) {
       return true;
     } else if (isNumber(type)) {
       return WHOLE.contains(java) || REAL.contains(java);

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntervalMonthDayNanoVector;
@@ -16,6 +17,7 @@ import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.jspecify.annotations.Nullable;
 
 /** Writes dates, times and intervals into vectors; what is finer than the type is cut off. */
 final class TemporalWriters {
@@ -54,21 +56,21 @@ final class TemporalWriters {
     };
   }
 
-  private static long time(SqlType type, Object value, long nanosPerTick) {
+  private static long time(SqlType type, @Nullable Object value, long nanosPerTick) {
     if (value instanceof LocalTime time) {
       return time.toNanoOfDay() / nanosPerTick;
     }
     return ticks(type, value);
   }
 
-  private static long ticks(SqlType type, Object value) {
+  private static long ticks(SqlType type, @Nullable Object value) {
     if (value instanceof Ticks ticks && ticks.type().equals(type)) {
       return ticks.count();
     }
     throw ValueFault.misfit(type, value);
   }
 
-  private static long moment(SqlType type, Object value, long perSecond) {
+  private static long moment(SqlType type, @Nullable Object value, long perSecond) {
     Instant instant;
     if (value instanceof LocalDateTime local) {
       instant = local.toInstant(ZoneOffset.UTC);
@@ -89,7 +91,10 @@ final class TemporalWriters {
     Period days = span.getPeriod();
     try {
       vector.setSafe(
-          row, Math.toIntExact(days.toTotalMonths()), days.getDays(), span.getDuration().toNanos());
+          row,
+          Math.toIntExact(days.toTotalMonths()),
+          Math.toIntExact(days.get(ChronoUnit.DAYS)),
+          span.getDuration().toNanos());
     } catch (ArithmeticException beyond) {
       throw ValueFault.inexact(type, span);
     }

@@ -60,8 +60,7 @@ public final class ValueColumn<V extends FieldVector, T> extends Column<V> {
     return known;
   }
 
-  @Override
-  ValueColumn<V, T> with(
+  private ValueColumn<V, T> with(
       boolean nullable, boolean varargs, String doc, Map<String, String> metadata) {
     return new ValueColumn<>(
         name(), type(), vector(), nullable, varargs, doc, metadata, java, codec);
@@ -69,36 +68,36 @@ public final class ValueColumn<V extends FieldVector, T> extends Column<V> {
 
   @Override
   public ValueColumn<V, T> notNull() {
-    return (ValueColumn<V, T>) super.notNull();
+    return with(false, isVarargs(), doc(), metadata());
   }
 
   @Override
   public ValueColumn<V, T> varargs() {
-    return (ValueColumn<V, T>) super.varargs();
+    return with(nullable(), true, doc(), metadata());
   }
 
   @Override
   public ValueColumn<V, T> doc(String text) {
-    return (ValueColumn<V, T>) super.doc(text);
+    return with(nullable(), isVarargs(), text, metadata());
   }
 
   @Override
   public ValueColumn<V, T> comment(String text) {
-    return (ValueColumn<V, T>) super.comment(text);
+    return with(nullable(), isVarargs(), doc(), plus("comment", text));
   }
 
   @Override
   public ValueColumn<V, T> partition() {
-    return (ValueColumn<V, T>) super.partition();
+    return with(nullable(), isVarargs(), doc(), plus(PARTITION, "true"));
   }
 
   @Override
   public ValueColumn<V, T> rowId() {
-    return (ValueColumn<V, T>) super.rowId();
+    return with(nullable(), isVarargs(), doc(), plus(ROW_ID, "true"));
   }
 
   @Override
   public ValueColumn<V, T> metadata(String key, String value) {
-    return (ValueColumn<V, T>) super.metadata(key, value);
+    return with(nullable(), isVarargs(), doc(), plus(key, value));
   }
 }

@@ -49,11 +49,17 @@ final class VectorWriters {
     } else if (vector instanceof UnionVector union) {
       return union(union, type);
     }
-    return orNull(vector, present(vector, type));
+    return orNull(vector, present(vector, type)::set);
+  }
+
+  /** Writes what is not NULL. */
+  @FunctionalInterface
+  interface Present {
+    void set(int row, Object value);
   }
 
   /** {@code present} for what is not NULL. */
-  static Writer<Object> orNull(FieldVector vector, Writer<Object> present) {
+  static Writer<Object> orNull(FieldVector vector, Present present) {
     return (row, value) -> {
       if (value == null) {
         vector.setNull(row);

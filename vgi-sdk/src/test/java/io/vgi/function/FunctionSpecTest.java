@@ -124,6 +124,7 @@ class FunctionSpecTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   private static void assertOptions(FunctionSpecBuilder<?> builder, List<String>... options) {
     assertThat(builder.getClass().getMethods())
         .filteredOn(

@@ -42,7 +42,7 @@ class LocalValuesTest {
       Address address,
       List<String> tags) {}
 
-  record Number(long n) {}
+  record Counted(long n) {}
 
   private static final List<Order> ORDERS =
       List.of(order(1, "ann", 1, "Bern"), order(2, null, 2, "Rome"), order(3, "bo", 3, "Bern"));
@@ -88,10 +88,10 @@ class LocalValuesTest {
               .function(
                   TableFunction.rows(
                       "numbers",
-                      Number.class,
+                      Counted.class,
                       scan ->
                           LongStream.iterate(0, n -> n + 1)
-                              .mapToObj(Number::new)
+                              .mapToObj(Counted::new)
                               .onClose(closed::incrementAndGet)))
               .function(
                   ScalarFunction.of(
@@ -132,8 +132,8 @@ class LocalValuesTest {
 
   @Test
   void aSourceIsClosedWhenTheQueryHasEnough() {
-    assertThat(worker.table("numbers").where("n > 2").limit(2).rows(Number.class))
-        .containsExactly(new Number(3), new Number(4));
+    assertThat(worker.table("numbers").where("n > 2").limit(2).rows(Counted.class))
+        .containsExactly(new Counted(3), new Counted(4));
     assertThat(closed).hasValue(1);
   }
 

@@ -17,8 +17,8 @@ import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.Principal;
-import io.vgi.state.StateStore;
 import io.vgi.state.StateCodec;
+import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.List;
@@ -118,7 +118,10 @@ class LocalWorkerTest {
     public Sized.@Nullable At next(Scan scan, Sized.At at, BatchWriter out) {
       byte[] count =
           scan.attachState()
-              .update("count", StateCodec.bytes(), old -> new byte[] {(byte) (old == null ? 1 : old[0] + 1)});
+              .update(
+                  "count",
+                  StateCodec.bytes(),
+                  old -> new byte[] {(byte) (old == null ? 1 : old[0] + 1)});
       out.get(N).set(0, count == null ? 0 : count[0]);
       out.rows(1);
       return null;

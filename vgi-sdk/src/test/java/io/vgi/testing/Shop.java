@@ -26,7 +26,9 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -271,7 +273,7 @@ final class Shop {
 
   /** The ids of its input from the greatest to the smallest, in batches of two. */
   private static final class Reversed
-      implements BufferingFunction<java.util.TreeSet<Long>, Reversed.Below> {
+      implements BufferingFunction<NavigableSet<Long>, Reversed.Below> {
     record Below(long id) {}
 
     @Override
@@ -280,12 +282,12 @@ final class Shop {
     }
 
     @Override
-    public java.util.TreeSet<Long> newState() {
-      return new java.util.TreeSet<>();
+    public NavigableSet<Long> newState() {
+      return new TreeSet<>();
     }
 
     @Override
-    public void sink(Sink sink, java.util.TreeSet<Long> part, Rows in) {
+    public void sink(Sink sink, NavigableSet<Long> part, Rows in) {
       BigIntVector ids = (BigIntVector) in.vector(0);
       for (int row = 0; row < in.count(); row++) {
         if (ids.isNull(row)) {
@@ -296,20 +298,18 @@ final class Shop {
     }
 
     @Override
-    public java.util.TreeSet<Long> merge(
-        Call call, java.util.TreeSet<Long> left, java.util.TreeSet<Long> right) {
+    public NavigableSet<Long> merge(Call call, NavigableSet<Long> left, NavigableSet<Long> right) {
       left.addAll(right);
       return left;
     }
 
     @Override
-    public List<Below> open(Source source, java.util.TreeSet<Long> all) {
+    public List<Below> open(Source source, NavigableSet<Long> all) {
       return List.of(new Below(Long.MAX_VALUE));
     }
 
     @Override
-    public @Nullable Below next(
-        Source source, java.util.TreeSet<Long> all, Below at, BatchWriter out) {
+    public @Nullable Below next(Source source, NavigableSet<Long> all, Below at, BatchWriter out) {
       int rows = 0;
       long below = at.id();
       for (long id : all.headSet(below, false).descendingSet().stream().limit(2).toList()) {
@@ -321,7 +321,7 @@ final class Shop {
     }
 
     @Override
-    public StateCodec<java.util.TreeSet<Long>> stateCodec() {
+    public StateCodec<NavigableSet<Long>> stateCodec() {
       return StateCodec.of(
           (state, out) -> {
             out.writeInt(state.size());
@@ -330,7 +330,7 @@ final class Shop {
             }
           },
           in -> {
-            java.util.TreeSet<Long> state = new java.util.TreeSet<>();
+            NavigableSet<Long> state = new TreeSet<>();
             for (int left = in.readInt(); left > 0; left--) {
               state.add(in.readLong());
             }

@@ -84,12 +84,14 @@ class ValueCodecTest {
 
   @SafeVarargs
   private static <T> void keeps(ValueCodec<T> codec, @Nullable T... values) {
-    List<@Nullable T> all = new ArrayList<>(Arrays.asList(values));
-    all.add(0, null);
+    List<@Nullable T> all = new ArrayList<>();
     all.add(null);
     // more than the room that the vector has at first
-    for (int i = 0; i < 40; i++) {
-      all.addAll(Arrays.asList(values));
+    for (int i = 0; i < 41; i++) {
+      for (T value : values) {
+        all.add(value);
+      }
+      all.add(null);
     }
     assertThat(copy(codec, codec, all)).as(codec.toString()).containsExactlyElementsOf(all);
   }

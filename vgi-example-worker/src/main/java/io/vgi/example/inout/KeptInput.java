@@ -1,7 +1,7 @@
 package io.vgi.example.inout;
 
-import io.vgi.function.FunctionSpec;
 import io.vgi.function.BufferingSpecBuilder;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.KeepingFunction;
 import io.vgi.function.Pushdown;
 

@@ -49,7 +49,7 @@ public final class Usage {
         Replicas behind one address share a key of stream tokens: VGI_SIGNING_KEY, or a file named
         by VGI_SIGNING_KEY_FILE, a key a line, of which the first seals; with VGI_HTTP_STATELESS=1
         they keep no stream in memory.
-        VGI_BEARER_TOKENS=token=name,… lets only those call. The README lists all variables.
+        VGI_BEARER_TOKENS=token=name,… lets only those call. docs/operation.md lists all variables.
       options of all
         --access-log FILE        append a line of JSON for each call
         --max-memory BYTES       what all calls may hold outside of the heap (what the heap may

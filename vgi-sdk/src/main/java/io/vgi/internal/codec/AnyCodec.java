@@ -32,6 +32,7 @@ public final class AnyCodec {
   }
 
   /** Writes {@code value}. */
+  @SuppressWarnings("NullAway") // this one takes null
   public void write(@Nullable Object value, DataOutput out) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     codec.write(value, new DataOutputStream(bytes));

@@ -3,7 +3,6 @@ package io.vgi.internal.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.filter.FilterSet;
-
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.SqlCondition;
 import io.vgi.pushdown.SqlDialect;
@@ -137,7 +136,10 @@ public abstract class FilterSqlContract {
         String literal = literal(type, value);
         insert.append(", ").append(literal == null ? "?" : literal);
         if (literal == null) {
-          parameters.add(value == null ? null : ValueCodec.natural(SqlType.of(fields.get(i))).get(vector, row));
+          parameters.add(
+              value == null
+                  ? null
+                  : ValueCodec.natural(SqlType.of(fields.get(i))).get(vector, row));
         }
       }
     }
