@@ -41,18 +41,22 @@ public final class Shop {
 
   /** The prices of AT (VERSION => 1 …), of AT (TIMESTAMP => …), or the newest ones. */
   private static Stream<Price> prices(@Nullable AsOf asOf) {
-    long version = HISTORY.size();
-    if (asOf != null && asOf.unit() == AsOf.Unit.VERSION) {
-      version = asOf.version();
-    } else if (asOf != null) {
-      LocalDate day = asOf.timestamp().toLocalDate();
-      version = HISTORY.stream().filter(list -> !list.since.isAfter(day)).count();
+    if (asOf == null) {
+      return HISTORY.get(HISTORY.size() - 1).prices.stream();
     }
+    long version =
+        asOf.unit() == AsOf.Unit.VERSION
+            ? asOf.version()
+            : HISTORY.stream().filter(list -> !list.since.isAfter(day(asOf))).count();
     if (version < 1 || version > HISTORY.size()) {
       throw VgiException.invalidArgument(
           "There are no prices of " + asOf.value() + ", only versions 1 to " + HISTORY.size());
     }
     return HISTORY.get((int) version - 1).prices.stream();
+  }
+
+  private static LocalDate day(AsOf asOf) {
+    return asOf.timestamp().toLocalDate();
   }
 
   static CatalogChoice catalog() {
