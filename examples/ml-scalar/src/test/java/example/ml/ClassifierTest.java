@@ -23,9 +23,9 @@ class ClassifierTest {
       """
       CREATE TABLE model AS
         SELECT row_number() OVER () AS i, column0 AS label, [column1, column2, column3, column4] AS c
-        FROM read_csv('%s', header := false);
-      CREATE TABLE flowers AS SELECT i, CASE WHEN i %% 7 > 0 THEN
-          [4 + hash(i) %% 40 / 10.0, 2 + i %% 25 / 10.0, 1 + hash(i, 2) %% 60 / 10.0, i %% 26 / 10.0]
+        FROM read_csv(getvariable('model'), header := false);
+      CREATE TABLE flowers AS SELECT i, CASE WHEN i % 7 > 0 THEN
+          [4 + hash(i) % 40 / 10.0, 2 + i % 25 / 10.0, 1 + hash(i, 2) % 60 / 10.0, i % 26 / 10.0]
             ::DOUBLE[] END AS f
         FROM range(5000) AS numbers(i);
       INSERT INTO flowers VALUES (-1, [0, 0, 0, 0]), (-2, [1e3, 1e3, 1e3, 1e3]),
@@ -42,7 +42,8 @@ class ClassifierTest {
   void predictionsAreDuckDbs(int threads) throws Exception {
     try (DuckDb duck = DuckDb.attach(Classifier.catalog()).set("threads", threads)) {
       String file = Path.of(Classifier.class.getResource("iris.csv").toURI()).toString();
-      duck.execute(String.format(SAME, file));
+      duck.execute("SET VARIABLE model = '" + file + "'");
+      duck.execute(SAME);
       assertEquals(
           List.of(),
           duck.query(
