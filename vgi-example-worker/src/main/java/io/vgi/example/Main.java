@@ -5,7 +5,6 @@ import io.vgi.catalog.Catalog;
 import io.vgi.example.accumulate.AccumulateCatalog;
 import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.attach.OptionCatalogs;
-import io.vgi.example.attach.VersionedCatalog;
 import io.vgi.example.attach.VersionedTables;
 import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
@@ -63,8 +62,8 @@ public final class Main {
 
   private static Worker worker(@Nullable String catalog) {
     return switch (catalog == null ? EXAMPLE : catalog) {
-      case "bad_enum" -> Worker.of(BadEnum.catalog());
-      case "versioned" -> Worker.of(VersionedCatalog.create());
+      case "bad_enum" -> Worker.of(badEnum());
+      case "versioned" -> Worker.of(VersionedTables.versionsOnly());
       case "versioned_tables" -> Worker.of(VersionedTables.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
       default ->
@@ -76,6 +75,11 @@ public final class Main {
               TwinCatalogs.of("twin_a"),
               TwinCatalogs.of("twin_b"));
     };
+  }
+
+  /** A catalog with one function that is published wrongly, to see clients refuse it. */
+  private static Catalog badEnum() {
+    return Catalog.named(EXAMPLE).function(ArithmeticScalars.withUnknownNullHandling()).build();
   }
 
   static Catalog example() {

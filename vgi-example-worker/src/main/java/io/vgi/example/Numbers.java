@@ -2,18 +2,13 @@ package io.vgi.example;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import org.apache.arrow.vector.BaseIntVector;
-import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float4Vector;
-import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Columns of numbers of any type. */
 public final class Numbers {
-  private static final double TWO_TO_THE_64 = 0x1p64;
-
   private Numbers() {}
 
   /** Whether {@code type} is one of whole numbers that Java holds in a long. */
@@ -60,32 +55,11 @@ public final class Numbers {
 
   /** Adds the rows of {@code column} to {@code sums}; NULL counts as nothing. */
   public static void addTo(double[] sums, FieldVector column) {
-    if (column instanceof Float8Vector reals) {
-      for (int row = 0; row < sums.length; row++) {
-        sums[row] += reals.isNull(row) ? 0 : reals.get(row);
-      }
-    } else if (column instanceof Float4Vector reals) {
-      for (int row = 0; row < sums.length; row++) {
-        sums[row] += reals.isNull(row) ? 0 : reals.get(row);
-      }
-    } else if (column instanceof BaseIntVector integers) {
-      boolean wide = column instanceof UInt8Vector;
-      for (int row = 0; row < sums.length; row++) {
-        if (!column.isNull(row)) {
-          long value = integers.getValueAsLong(row);
-          sums[row] += wide && value < 0 ? value + TWO_TO_THE_64 : value;
-        }
-      }
-    } else {
-      DecimalVector decimals = (DecimalVector) column;
-      double unit = Math.pow(10, decimals.getScale());
-      Int128 value = new Int128();
-      for (int row = 0; row < sums.length; row++) {
-        if (!decimals.isNull(row)) {
-          value.set(decimals.getDataBuffer(), row);
-          sums[row] += value.toDouble() / unit;
-        }
-      }
+    SqlType type = SqlType.of(column.getField());
+    ValueCodec.Reader<Double> values = ValueCodec.of(type, Double.class).reader(column);
+    for (int row = 0; row < sums.length; row++) {
+      Double value = values.get(row);
+      sums[row] += value == null ? 0 : value;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.vgi.example;
 
-import io.vgi.catalog.Catalog;
 import io.vgi.param.Setting;
 import io.vgi.type.Column;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +46,4 @@ public final class Settings {
    * @param label the text before the row's number
    */
   public record Config(@Nullable Long start, @Nullable Long step, @Nullable String label) {}
-
-  /** Declares all of them. */
-  public static void addTo(Catalog.Builder catalog) {
-    catalog
-        .setting(VERBOSE)
-        .setting(GREETING)
-        .setting(MULTIPLIER)
-        .setting(THRESHOLD)
-        .setting(SCALE_FACTOR)
-        .setting(CONFIG);
-  }
 }

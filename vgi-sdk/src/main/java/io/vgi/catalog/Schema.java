@@ -133,6 +133,12 @@ public final class Schema {
       return this;
     }
 
+    /** Functions, in the order in which listings have them. */
+    public Builder functions(SqlFunction... all) {
+      functions.addAll(List.of(all));
+      return this;
+    }
+
     /** A table. */
     public Builder table(Table table) {
       tables.add(table);

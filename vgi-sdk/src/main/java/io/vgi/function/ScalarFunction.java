@@ -56,6 +56,34 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /**
+   * A function that {@code spec} declares with a result of {@link SqlType#ANY}, whose type {@code
+   * binder} decides and which {@code kernel} computes.
+   */
+  static ScalarFunction<FieldVector> of(
+      FunctionSpec spec, Binder binder, Kernel<FieldVector> kernel) {
+    return new BoundKernels.OfValues(spec, binder, kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Class, Kernel)}, with a declaration that is built here. */
+  static <V extends FieldVector> ScalarFunction<V> of(
+      ScalarSpecBuilder spec, Class<V> vector, Kernel<V> kernel) {
+    return of(spec.build(), vector, kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Binder, Kernel)}, with a declaration that is built here. */
+  static ScalarFunction<FieldVector> of(
+      ScalarSpecBuilder spec, Binder binder, Kernel<FieldVector> kernel) {
+    return of(spec.build(), binder, kernel);
+  }
+
+  /** What {@link ScalarFunction#bind} does, as a lambda. */
+  @FunctionalInterface
+  interface Binder {
+    /** Decides the type of the result. */
+    SqlType bind(Bind bind) throws Exception;
+  }
+
+  /**
    * What {@link ScalarFunction#eval} does, as a lambda.
    *
    * @param <V> the vector that holds results

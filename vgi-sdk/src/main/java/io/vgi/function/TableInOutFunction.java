@@ -19,6 +19,28 @@ public non-sealed interface TableInOutFunction extends InOutFunction {
     return new Kernels.OfBatches(spec, kernel);
   }
 
+  /** As {@link #of(FunctionSpec, Kernel)}, where the call decides the columns. */
+  static TableInOutFunction of(FunctionSpec spec, Binder binder, Kernel kernel) {
+    return new BoundKernels.OfBatches(spec, binder, kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Kernel)}, with a declaration that is built here. */
+  static TableInOutFunction of(TableInOutSpecBuilder spec, Kernel kernel) {
+    return of(spec.build(), kernel);
+  }
+
+  /** As {@link #of(FunctionSpec, Binder, Kernel)}, with a declaration that is built here. */
+  static TableInOutFunction of(TableInOutSpecBuilder spec, Binder binder, Kernel kernel) {
+    return of(spec.build(), binder, kernel);
+  }
+
+  /** What {@link TableInOutFunction#bind} does, as a lambda. */
+  @FunctionalInterface
+  interface Binder {
+    /** Decides the columns of the output. */
+    TableShape bind(Bind bind) throws Exception;
+  }
+
   /** What {@link TableInOutFunction#apply} does, as a lambda. */
   @FunctionalInterface
   interface Kernel {

@@ -1,10 +1,12 @@
 package io.vgi.state;
 
+import io.vgi.internal.codec.NaturalCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a state into bytes and back, because any call of one execution may reach another process.
@@ -107,5 +109,15 @@ public interface StateCodec<S> {
   /** The codec of bytes. */
   static StateCodec<byte[]> bytes() {
     return of(byte[].class);
+  }
+
+  /**
+   * The codec of the natural Java values of all DuckDB types, as {@link io.vgi.type.ValueCodec} has
+   * them, without {@link io.vgi.type.Ticks}; of nulls, and of lists and maps of such values, which
+   * are read as mutable ones that keep the order.
+   */
+  @SuppressWarnings("NullAway") // null is one of the values
+  static StateCodec<@Nullable Object> values() {
+    return of(NaturalCodec::write, NaturalCodec::read);
   }
 }

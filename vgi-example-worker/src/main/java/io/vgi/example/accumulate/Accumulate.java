@@ -12,21 +12,22 @@ import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
-import io.vgi.type.SqlType;
 import java.time.Instant;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
 
 /** Adds its input to the rows collected under a name. */
-final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumulate.Position> {
+record Accumulate(FunctionSpec spec)
+    implements BufferingFunction<Accumulate.Arrival, Accumulate.Position> {
   static final Arg<String> NAME =
       Arg.varchar("name").doc("Name of the collection to accumulate into");
 
-  private static final Arg<Object> TTL =
-      Arg.of("ttl", SqlType.INTERVAL, Object.class)
+  private static final Arg<PeriodDuration> TTL =
+      Arg.interval("ttl")
           .named()
           .optional()
           .doc("Drop rows older than this INTERVAL (a month has 30 days)");
@@ -58,30 +59,31 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
    */
   record Position(String key, long kept) {}
 
-  @Override
-  public FunctionSpec spec() {
-    return FunctionSpec.buffering("accumulate")
-        .args(NAME)
-        .tableInput()
-        .args(TTL, MAX_ROW_SIZE, RESULT)
-        .doc("Append rows to a named collection; return all/new/no rows with a _timestamp column")
-        .categories("stateful", "utility")
-        .tag("category", "stateful")
-        .tag("type", "accumulator")
-        .example(
-            "SELECT * FROM accumulate('events', (VALUES (1), (2)) t(x))",
-            "Accumulate two rows under 'events' and return the full collection")
-        .example(
-            "SELECT * FROM accumulate('events', (VALUES (3)) t(x), result := 'new')",
-            "Append a row and return only the new rows")
-        .example(
-            "SELECT * FROM accumulate('events', (VALUES (4)) t(x), result := 'none')",
-            "Append a row and return nothing")
-        .example(
-            "SELECT * FROM accumulate('events', (VALUES (5)) t(x), ttl := INTERVAL '1 hour',"
-                + " max_row_size := 1000)",
-            "Append with a lifetime of an hour and room for 1000 rows")
-        .build();
+  Accumulate() {
+    this(
+        FunctionSpec.buffering("accumulate")
+            .args(NAME)
+            .tableInput()
+            .args(TTL, MAX_ROW_SIZE, RESULT)
+            .doc(
+                "Append rows to a named collection; return all/new/no rows with a _timestamp column")
+            .categories("stateful", "utility")
+            .tag("category", "stateful")
+            .tag("type", "accumulator")
+            .example(
+                "SELECT * FROM accumulate('events', (VALUES (1), (2)) t(x))",
+                "Accumulate two rows under 'events' and return the full collection")
+            .example(
+                "SELECT * FROM accumulate('events', (VALUES (3)) t(x), result := 'new')",
+                "Append a row and return only the new rows")
+            .example(
+                "SELECT * FROM accumulate('events', (VALUES (4)) t(x), result := 'none')",
+                "Append a row and return nothing")
+            .example(
+                "SELECT * FROM accumulate('events', (VALUES (5)) t(x), ttl := INTERVAL '1 hour',"
+                    + " max_row_size := 1000)",
+                "Append with a lifetime of an hour and room for 1000 rows")
+            .build());
   }
 
   @Override
@@ -95,7 +97,7 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
       }
     }
     List<Column<?>> collected = collection.columns();
-    if (collected != null && !isSame(collected, input)) {
+    if (collected != null && !namesAndTypes(collected).equals(namesAndTypes(input))) {
       throw VgiException.invalidArgument(
           "input schema for accumulate('"
               + collection.name()
@@ -107,14 +109,8 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
     return TableShape.of(Collection.withTimestamp(input));
   }
 
-  private static boolean isSame(List<Column<?>> left, List<Column<?>> right) {
-    boolean same = left.size() == right.size();
-    for (int i = 0; same && i < left.size(); i++) {
-      same =
-          left.get(i).name().equals(right.get(i).name())
-              && left.get(i).type().equals(right.get(i).type());
-    }
-    return same;
+  private static List<?> namesAndTypes(List<Column<?>> columns) {
+    return columns.stream().map(column -> Map.entry(column.name(), column.type())).toList();
   }
 
   @Override
@@ -140,13 +136,10 @@ final class Accumulate implements BufferingFunction<Accumulate.Arrival, Accumula
     long[] index = {0};
     long at = Source.Kept.START;
     while (at != Source.Kept.END) {
-      at =
-          source
-              .kept()
-              .visit(
-                  at, rows -> collection.add(all.micros, index[0]++, rows.count(), rows.toBytes()));
+      at = source.kept().visit(at, rows -> collection.add(all.micros, index[0]++, rows));
     }
-    if (source.find(TTL) instanceof PeriodDuration ttl) {
+    PeriodDuration ttl = source.find(TTL);
+    if (ttl != null) {
       collection.dropBefore(all.micros - micros(ttl));
     }
     if (source.get(MAX_ROW_SIZE) > 0) {

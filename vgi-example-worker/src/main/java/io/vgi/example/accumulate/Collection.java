@@ -4,28 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Call;
+import io.vgi.function.Rows;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateScope;
 import io.vgi.type.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows collected under one name: a value for each batch, whose key says when it came and which
- * of its rows are left, so that keys sort by time and rows are counted without reading them.
- */
+/** The rows collected under one name: a value for each batch, under keys that sort by time. */
 final class Collection {
   static final String TIMESTAMP = "_timestamp";
 
   private static final Column<TimeStampMicroVector> TIMESTAMP_COLUMN = Column.timestamp(TIMESTAMP);
-  private static final int PAGE = 1000;
+  private static final StateCodec<Batch> BATCHES = StateCodec.ofRecord(Batch.class);
   private static final int MAX_NAME_BYTES = 255;
-  private static final int TIME_DIGITS = 19;
 
   private final Call call;
   private final StateScope scope;
@@ -35,21 +34,23 @@ final class Collection {
   /**
    * A batch of rows.
    *
-   * @param key what it is stored under
    * @param micros when it came
-   * @param id tells batches of one time apart, in order
    * @param rows how many rows it has
    * @param dropped how many of them, from the first, do not belong to the collection any more
+   * @param bytes the rows
    */
-  private record Segment(String key, long micros, String id, int rows, int dropped) {
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Batch(long micros, int rows, int dropped, byte[] bytes) {
     int left() {
       return rows - dropped;
     }
   }
 
-  /** A batch with its rows. */
-  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
-  private record Batch(Segment segment, byte[] bytes) {}
+  /** Looks at a batch and says whether it wants the next one. */
+  @FunctionalInterface
+  private interface Visitor {
+    boolean visit(String key, Batch batch);
+  }
 
   private Collection(Call call, String name) {
     this.call = call;
@@ -83,27 +84,28 @@ final class Collection {
 
   /** The columns of the rows as they were given, or null when there are no rows. */
   @Nullable List<Column<?>> columns() throws Exception {
-    List<Column<?>> columns = new ArrayList<>();
-    Batch first = next("");
-    if (first != null) {
-      call.visit(first.bytes(), rows -> columns.addAll(rows.columns()));
+    Map.Entry<String, Batch> first = next("");
+    if (first == null) {
+      return null;
     }
-    return columns.isEmpty() ? null : columns;
+    List<Column<?>> columns = new ArrayList<>();
+    call.visit(first.getValue().bytes(), rows -> columns.addAll(rows.columns()));
+    return columns;
   }
 
   /** Adds a batch, number {@code index} of those that come at {@code micros}. */
-  void add(long micros, long index, int rows, byte[] bytes) {
-    String id = padded(index) + "-" + UUID.randomUUID();
-    scope.put(key(micros, id, rows, 0), bytes);
+  void add(long micros, long index, Rows rows) {
+    String key = String.format("%s%019d:%019d-%s", prefix, micros, index, UUID.randomUUID());
+    scope.put(key, new Batch(micros, rows.count(), 0, rows.toBytes()), BATCHES);
   }
 
   /** Drops the rows that came before {@code micros}. */
   void dropBefore(long micros) {
     forEach(
-        segment -> {
-          boolean old = segment.micros() < micros;
+        (key, batch) -> {
+          boolean old = batch.micros() < micros;
           if (old) {
-            scope.delete(segment.key());
+            scope.delete(key);
           }
           return old;
         });
@@ -113,23 +115,22 @@ final class Collection {
   void keepNewest(long most) {
     long[] excess = {-most};
     forEach(
-        segment -> {
-          excess[0] += segment.left();
+        (key, batch) -> {
+          excess[0] += batch.left();
           return true;
         });
     forEach(
-        segment -> {
-          if (excess[0] <= 0) {
-            return false;
+        (key, batch) -> {
+          int drop = (int) Math.min(batch.left(), Math.max(0, excess[0]));
+          excess[0] -= drop;
+          if (drop == batch.left()) {
+            scope.delete(key);
+          } else if (drop > 0) {
+            int dropped = batch.dropped() + drop;
+            scope.put(
+                key, new Batch(batch.micros(), batch.rows(), dropped, batch.bytes()), BATCHES);
           }
-          byte[] bytes = segment.left() > excess[0] ? scope.find(segment.key()) : null;
-          if (bytes != null) {
-            int dropped = segment.dropped() + (int) excess[0];
-            scope.put(key(segment.micros(), segment.id(), segment.rows(), dropped), bytes);
-          }
-          scope.delete(segment.key());
-          excess[0] -= segment.left();
-          return true;
+          return excess[0] > 0;
         });
   }
 
@@ -137,9 +138,9 @@ final class Collection {
   long clear() {
     long[] rows = {0};
     forEach(
-        segment -> {
-          rows[0] += segment.left();
-          scope.delete(segment.key());
+        (key, batch) -> {
+          rows[0] += batch.left();
+          scope.delete(key);
           return true;
         });
     return rows[0];
@@ -151,22 +152,15 @@ final class Collection {
    * @return its key, or null when there is none
    */
   @Nullable String write(String after, BatchWriter out) throws Exception {
-    Batch batch = next(after);
-    if (batch == null) {
+    Map.Entry<String, Batch> next = next(after);
+    if (next == null) {
       return null;
     }
-    Segment segment = batch.segment();
-    if (segment.dropped() == 0) {
-      out.forward(batch.bytes());
-    } else {
-      int[] left = new int[segment.left()];
-      for (int i = 0; i < left.length; i++) {
-        left[i] = segment.dropped() + i;
-      }
-      call.visit(batch.bytes(), rows -> out.forward(rows, left, left.length));
-    }
-    stamp(segment.micros(), segment.left(), out);
-    return segment.key();
+    Batch batch = next.getValue();
+    int[] left = IntStream.range(batch.dropped(), batch.rows()).toArray();
+    call.visit(batch.bytes(), rows -> out.forward(rows, left, left.length));
+    stamp(batch.micros(), left.length, out);
+    return next.getKey();
   }
 
   /** Fills the column that says when the rows of the batch came. */
@@ -178,51 +172,25 @@ final class Collection {
   }
 
   /** The batch behind the one with key {@code after}; others may drop batches meanwhile. */
-  private @Nullable Batch next(String after) {
+  private Map.@Nullable Entry<String, Batch> next(String after) {
     String at = after;
     List<String> keys = scope.keys(prefix, at, 1);
     while (!keys.isEmpty()) {
       at = keys.get(0);
-      byte[] bytes = scope.find(at);
-      if (bytes != null) {
-        return new Batch(segment(at), bytes);
+      Batch batch = scope.find(at, BATCHES);
+      if (batch != null) {
+        return Map.entry(at, batch);
       }
       keys = scope.keys(prefix, at, 1);
     }
     return null;
   }
 
-  /** Looks at the batches in their order while {@code use} says that it wants more. */
-  private void forEach(Predicate<Segment> use) {
-    List<String> keys = scope.keys(prefix, null, PAGE);
-    while (!keys.isEmpty()) {
-      for (String key : keys) {
-        if (!use.test(segment(key))) {
-          return;
-        }
-      }
-      keys = scope.keys(prefix, keys.get(keys.size() - 1), PAGE);
+  /** Looks at the batches in their order. */
+  private void forEach(Visitor visitor) {
+    Map.Entry<String, Batch> at = next("");
+    while (at != null && visitor.visit(at.getKey(), at.getValue())) {
+      at = next(at.getKey());
     }
-  }
-
-  private Segment segment(String key) {
-    int id = key.indexOf(':', prefix.length());
-    int rows = key.indexOf(':', id + 1);
-    int dropped = key.indexOf(':', rows + 1);
-    return new Segment(
-        key,
-        Long.parseLong(key, prefix.length(), id, 10),
-        key.substring(id + 1, rows),
-        Integer.parseInt(key, rows + 1, dropped, 10),
-        Integer.parseInt(key, dropped + 1, key.length(), 10));
-  }
-
-  private String key(long micros, String id, int rows, int dropped) {
-    return prefix + padded(micros) + ":" + id + ":" + rows + ":" + dropped;
-  }
-
-  private static String padded(long number) {
-    String digits = Long.toString(number);
-    return "0".repeat(TIME_DIGITS - digits.length()) + digits;
   }
 }

@@ -8,28 +8,28 @@ public final class Aggregates {
 
   /** Adds what the schema {@code main} has. */
   public static void addToMain(Schema.Builder schema) {
-    schema
-        .function(new Count())
-        .function(Sum.plain())
-        .function(Sum.global())
-        .function(new Average())
-        .function(new WeightedSum())
-        .function(new SumAll())
-        .function(new GenericSum())
-        .function(new Percentile())
-        .function(new ListAgg())
-        .function(new StreamingSum())
-        .function(WindowSum.plain())
-        .function(WindowSum.batch())
-        .function(new WindowMedian())
-        .function(new WindowListAgg())
-        .function(new SecretTypedSum())
-        .function(new SameNameSum("main"))
-        .function(new NestTensor());
+    schema.functions(
+        new DoubleSums.Count(),
+        LongSums.Sum.plain(),
+        LongSums.Sum.global(),
+        DoubleSums.average(),
+        DoubleSums.weightedSum(),
+        DoubleSums.sumAll(),
+        new DoubleSums.Generic(),
+        new Quantiles.Percentile(),
+        new ListAgg.Plain(),
+        new LongSums.Running(),
+        LongSums.Windowed.plain(),
+        LongSums.Windowed.batch(),
+        new Quantiles.Median(),
+        new ListAgg.Windowed(),
+        new LongSums.SecretTyped(),
+        new LongSums.SameName("main"),
+        new NestTensor());
   }
 
   /** Adds what the schema {@code data} has. */
   public static void addToData(Schema.Builder schema) {
-    schema.function(new SameNameSum("data"));
+    schema.function(new LongSums.SameName("data"));
   }
 }

@@ -11,32 +11,56 @@ import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Collects rows into a dense tensor: nested lists in the order of the sorted axis values. */
-final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
+record NestTensor(FunctionSpec spec) implements AggregateFunction<NestTensor.Cells, FieldVector> {
   private static final String MAX_CELLS = "VGI_NEST_TENSOR_MAX_CELLS";
   private static final long DEFAULT_MAX_CELLS = 10_000_000;
-
   private static final Column<FieldVector> VALUE = Column.any("value").doc("Cell value");
   private static final Column<FieldVector> AXES =
       Column.any("axes").doc("Struct with one coordinate per axis");
+  // their Java values are not equal when DuckDB's are
+  private static final Set<ArrowTypeID> NO_COORDINATES =
+      EnumSet.of(ArrowTypeID.Binary, ArrowTypeID.LargeBinary, ArrowTypeID.Interval);
+  private static final StateCodec<@Nullable Object> VALUES = StateCodec.values();
 
-  @Override
-  public FunctionSpec spec() {
-    return FunctionSpec.aggregate("nest_tensor")
-        .columns(VALUE, AXES)
-        .returns(SqlType.ANY)
-        // a NULL value is a cell of its own
-        .nulls(NullHandling.SPECIAL)
-        .doc("Collect rows into a dense N-D tensor plus per-axis coordinates")
-        .build();
+  /**
+   * The cells of one tensor.
+   *
+   * @param values a cell's value by its coordinates, one for each axis
+   */
+  record Cells(Map<List<Object>, @Nullable Object> values) {
+    private void put(List<Object> coordinates, @Nullable Object value) {
+      if (values.containsKey(coordinates)) {
+        throw fault("duplicate coordinate " + coordinates + " in group");
+      }
+      values.put(coordinates, value);
+    }
+  }
+
+  NestTensor() {
+    this(
+        FunctionSpec.aggregate("nest_tensor")
+            .columns(VALUE, AXES)
+            .returns(SqlType.ANY)
+            // a NULL value is a cell of its own
+            .nulls(NullHandling.SPECIAL)
+            .doc("Collect rows into a dense N-D tensor plus per-axis coordinates")
+            .build());
   }
 
   @Override
@@ -51,20 +75,18 @@ final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
     List<Column<?>> coordinates = new ArrayList<>();
     for (Field axis : axes.children()) {
       SqlType type = SqlType.of(axis);
+      String start = "axis '" + axis.getName() + "' has ";
       if (type.arrow() instanceof ArrowType.FloatingPoint) {
         throw fault(
-            "axis '"
-                + axis.getName()
-                + "' has floating-point type "
+            start
+                + "floating-point type "
                 + type.sql()
                 + "; floats are not supported as coord types (NaN breaks equality)");
       } else if (!type.children().isEmpty()) {
         throw fault(
-            "axis '"
-                + axis.getName()
-                + "' has nested type "
-                + type.sql()
-                + "; only scalar coord types are supported");
+            start + "nested type " + type.sql() + "; only scalar coord types are supported");
+      } else if (NO_COORDINATES.contains(type.arrow().getTypeID())) {
+        throw fault(start + "type " + type.sql() + ", whose values do not tell coordinates apart");
       }
       coordinates.add(Column.of(axis.getName(), SqlType.list(type)));
       tensor = SqlType.list(tensor);
@@ -75,100 +97,85 @@ final class NestTensor implements AggregateFunction<TensorCells, StructVector> {
   }
 
   @Override
-  public TensorCells newState() {
-    return new TensorCells();
+  public Cells newState() {
+    return new Cells(new LinkedHashMap<>());
   }
 
   @Override
-  public void update(Call call, Groups<TensorCells> groups, Rows in) {
-    FieldVector values = in.get(VALUE);
-    StructVector structs = (StructVector) in.get(AXES);
-    List<FieldVector> axes = structs.getChildrenFromFields();
+  public void update(Call call, Groups<Cells> groups, Rows in) {
+    ValueCodec.Reader<Object> values = reader(in.get(VALUE));
+    ValueCodec.Reader<Object> axes = reader(in.get(AXES));
     for (int row = 0; row < in.count(); row++) {
-      if (structs.isNull(row)) {
-        continue;
+      if (axes.get(row) instanceof Map<?, ?> struct) {
+        struct.forEach(
+            (axis, coordinate) -> {
+              if (coordinate == null) {
+                throw fault("null coord value for axis '" + axis + "'");
+              }
+            });
+        groups.at(row).put(new ArrayList<>(struct.values()), values.get(row));
       }
-      List<Object> coordinates = new ArrayList<>(axes.size());
-      for (FieldVector axis : axes) {
-        Object coordinate = CellValue.read(axis, row);
-        if (coordinate == null) {
-          throw fault("null coord value for axis '" + axis.getName() + "'");
-        }
-        coordinates.add(coordinate);
-      }
-      groups.at(row).put(coordinates, CellValue.read(values, row));
     }
   }
 
-  @Override
-  public void merge(Call call, TensorCells into, TensorCells from) {
-    into.putAll(from);
+  private static ValueCodec.Reader<Object> reader(FieldVector vector) {
+    return ValueCodec.natural(SqlType.of(vector.getField())).reader(vector);
   }
 
   @Override
-  public void result(Call call, TensorCells state, StructVector out, int row) {
-    if (state.isEmpty()) {
+  public void merge(Call call, Cells into, Cells from) {
+    from.values().forEach(into::put);
+  }
+
+  @Override
+  public void result(Call call, Cells state, FieldVector out, int row) {
+    if (state.values().isEmpty()) {
       return;
     }
-    StructVector axes = (StructVector) out.getChildrenFromFields().get(1);
+    SqlType type = SqlType.of(out.getField());
+    Map<String, Object> axes = new LinkedHashMap<>();
     List<List<Object>> coordinates = new ArrayList<>();
     long cells = 1;
-    for (int i = 0; i < axes.getChildrenFromFields().size(); i++) {
-      coordinates.add(state.axis(i));
-      cells *= coordinates.get(i).size();
+    for (Field field : type.children().get(1).getChildren()) {
+      List<Object> axis = axis(state, coordinates.size(), field.getChildren().get(0));
+      coordinates.add(axis);
+      axes.put(field.getName(), axis);
+      cells *= axis.size();
       if (cells > maxCells()) {
         throw fault("tensor has " + cells + " cells or more, over " + MAX_CELLS + "=" + maxCells());
       }
     }
-    define(out, row);
-    define(axes, row);
-    for (int i = 0; i < coordinates.size(); i++) {
-      ListVector axis = (ListVector) axes.getChildrenFromFields().get(i);
-      int at = axis.startNewValue(row);
-      for (Object coordinate : coordinates.get(i)) {
-        CellValue.write(axis.getDataVector(), at++, coordinate);
-      }
-      axis.endValue(row, coordinates.get(i).size());
-    }
-    nest(out.getChildrenFromFields().get(0), row, state, coordinates, new ArrayList<>());
+    Object tensor = Objects.requireNonNull(nest(state, coordinates, List.of()));
+    ValueCodec.natural(type).set(out, row, Map.of("tensor", tensor, "axes", axes));
   }
 
-  private static void nest(
-      FieldVector out,
-      int row,
-      TensorCells state,
-      List<List<Object>> coordinates,
-      List<Object> prefix) {
+  /** The distinct coordinates of an axis, sorted. */
+  private static List<Object> axis(Cells state, int index, Field field) {
+    TreeSet<Object> values = new TreeSet<>(ValueCodec.natural(SqlType.of(field))::compare);
+    state.values().keySet().forEach(coordinates -> values.add(coordinates.get(index)));
+    return new ArrayList<>(values);
+  }
+
+  private static @Nullable Object nest(
+      Cells state, List<List<Object>> coordinates, List<Object> prefix) {
     if (prefix.size() == coordinates.size()) {
-      Object value = state.at(prefix);
-      if (value == null) {
-        out.setNull(row);
-      } else {
-        CellValue.write(out, row, value);
-      }
-      return;
+      return state.values().get(prefix);
     }
-    ListVector list = (ListVector) out;
-    List<Object> axis = coordinates.get(prefix.size());
-    int at = list.startNewValue(row);
-    for (int i = 0; i < axis.size(); i++) {
-      prefix.add(axis.get(i));
-      nest(list.getDataVector(), at + i, state, coordinates, prefix);
-      prefix.remove(prefix.size() - 1);
+    List<@Nullable Object> list = new ArrayList<>();
+    for (Object coordinate : coordinates.get(prefix.size())) {
+      List<Object> path = new ArrayList<>(prefix);
+      path.add(coordinate);
+      list.add(nest(state, coordinates, path));
     }
-    list.endValue(row, axis.size());
+    return list;
   }
 
   @Override
-  public StateCodec<TensorCells> stateCodec() {
-    return StateCodec.of(TensorCells::write, TensorCells::read);
-  }
-
-  private static void define(StructVector struct, int row) {
-    while (row >= struct.getValueCapacity()) {
-      struct.reAlloc();
-    }
-    struct.setIndexDefined(row);
+  @SuppressWarnings("unchecked") // the map that was written
+  public StateCodec<Cells> stateCodec() {
+    return StateCodec.of(
+        (cells, out) -> VALUES.write(cells.values(), out),
+        in -> new Cells((Map<List<Object>, @Nullable Object>) VALUES.read(in)));
   }
 
   private static long maxCells() {

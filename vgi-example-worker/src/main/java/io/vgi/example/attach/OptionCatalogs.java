@@ -1,6 +1,9 @@
 package io.vgi.example.attach;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.RowWriter;
+import io.vgi.function.TableFunction;
 import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -10,7 +13,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +50,7 @@ public final class OptionCatalogs {
               .orElse(List.of(1L, 2L, 3L)),
           AttachOption.struct("opt_struct", Column.bigint("a"), Column.varchar("b"))
               .doc("Struct")
-              .orElse(struct()));
+              .orElse(Map.of("a", 1L, "b", "x")));
 
   private OptionCatalogs() {}
 
@@ -56,7 +58,7 @@ public final class OptionCatalogs {
   public static Catalog optional() {
     Catalog.Builder catalog = Catalog.named("attach_options");
     ALL.forEach(catalog::attachOption);
-    return catalog.function(new EchoOptions(ALL)).build();
+    return catalog.function(echo(ALL)).build();
   }
 
   /** The catalog {@code attach_options_required}. */
@@ -66,14 +68,27 @@ public final class OptionCatalogs {
     return Catalog.named("attach_options_required")
         .attachOption(key)
         .attachOption(region)
-        .function(new EchoOptions(List.of(key, region)))
+        .function(echo(List.of(key, region)))
         .build();
   }
 
-  private static Map<String, Object> struct() {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("a", 1L);
-    members.put("b", "x");
-    return members;
+  /** One row of the options that the catalog was attached with. */
+  private static TableFunction<?> echo(List<AttachOption<?>> options) {
+    return TableFunction.range(
+        FunctionSpec.table("echo_attach_options")
+            .returns(
+                options.stream()
+                    .map(option -> Column.of(option.name(), option.type()))
+                    .toArray(Column<?>[]::new))
+            .doc("Echo the attach-time option values carried in attach_opaque_data")
+            .categories("generator", "testing")
+            .build(),
+        call -> 1,
+        (scan, first, rows, out) -> {
+          RowWriter row = out.row();
+          for (int i = 0; i < options.size(); i++) {
+            row.set(i, scan.find(options.get(i)));
+          }
+        });
   }
 }

@@ -4,40 +4,54 @@ import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.Table;
-import io.vgi.example.table.FixedRows;
-import io.vgi.function.FunctionSpec;
+import io.vgi.function.TableFunction;
+import io.vgi.type.ColumnSpec;
 import java.time.Instant;
+import java.util.List;
 
 /** A catalog whose tables come, change and go from release to release. */
 public final class VersionedTables {
   private static final String NAME = "versioned_tables";
   private static final String SOURCE = "https://github.com/Query-farm/vgi-python";
 
-  private static final FixedRows ANIMALS =
-      animals("versioned_tables_animals_scan", "Animals table for data_version 1.0.0").build();
-  private static final FixedRows COLORED =
-      animals(
-              "versioned_tables_animals_color_scan",
-              "Animals table for data_version 1.1.0 (with color)")
-          .texts("color", "red", "brown", "black", "pink", "white")
-          .build();
-  private static final FixedRows PLANTS =
-      FixedRows.of(
-              FunctionSpec.table("versioned_tables_plants_scan")
-                  .doc("Plants table for data_version 2.0.0 and 3.0.0"))
-          .texts("name", "oak", "pine", "rose", "tomato", "wheat")
-          .texts("kind", "tree", "tree", "flower", "vegetable", "grass")
-          .doubles("height_m", 20.0, 25.0, 0.6, 1.5, 1.0)
-          .build();
+  private static final TableFunction<?> ANIMALS =
+      TableFunction.rows(
+          "versioned_tables_animals_scan",
+          Animal.class,
+          List.of(
+              new Animal("chicken", 2L, "cluck"),
+              new Animal("cow", 4L, "moo"),
+              new Animal("horse", 4L, "neigh"),
+              new Animal("pig", 4L, "oink"),
+              new Animal("sheep", 4L, "baa")));
+  private static final TableFunction<?> COLORED =
+      TableFunction.rows(
+          "versioned_tables_animals_color_scan",
+          Colored.class,
+          List.of(
+              new Colored("chicken", 2L, "cluck", "red"),
+              new Colored("cow", 4L, "moo", "brown"),
+              new Colored("horse", 4L, "neigh", "black"),
+              new Colored("pig", 4L, "oink", "pink"),
+              new Colored("sheep", 4L, "baa", "white")));
+  private static final TableFunction<?> PLANTS =
+      TableFunction.rows(
+          "versioned_tables_plants_scan",
+          Plant.class,
+          List.of(
+              new Plant("oak", "tree", 20.0),
+              new Plant("pine", "tree", 25.0),
+              new Plant("rose", "flower", 0.6),
+              new Plant("tomato", "vegetable", 1.5),
+              new Plant("wheat", "grass", 1.0)));
 
   private VersionedTables() {}
 
-  private static FixedRows.Builder animals(String function, String doc) {
-    return FixedRows.of(FunctionSpec.table(function).doc(doc))
-        .texts("name", "chicken", "cow", "horse", "pig", "sheep")
-        .longs("legs", 2, 4, 4, 4, 4)
-        .texts("sound", "cluck", "moo", "neigh", "oink", "baa");
-  }
+  record Animal(String name, Long legs, String sound) {}
+
+  record Colored(String name, Long legs, String sound, String color) {}
+
+  record Plant(String name, String kind, @ColumnSpec(name = "height_m") Double height) {}
 
   /** The catalog {@code versioned_tables}. */
   public static CatalogChoice create() {
@@ -69,5 +83,20 @@ public final class VersionedTables {
 
   private static Release release(String version, String day, String summary) {
     return Release.of(version).at(Instant.parse(day + "T00:00:00Z")).summary(summary);
+  }
+
+  /** The catalog {@code versioned}, with nothing in it but versions. */
+  public static CatalogChoice versionsOnly() {
+    Catalog catalog =
+        Catalog.named("versioned")
+            .comment(
+                "Example catalog demonstrating data_version_spec validation and cookie stickiness")
+            .build();
+    return CatalogChoice.named("versioned")
+        .implementations("1.0.0")
+        .release("1.0.0", catalog)
+        .release("1.1.0", catalog)
+        .release("1.2.0", catalog)
+        .build();
   }
 }

@@ -14,9 +14,9 @@ public final class ProjectionCatalog {
   /** The catalog {@code projection_repro}. */
   public static Catalog create() {
     WideRows strict =
-        new WideRows("proj_repro_strict", "strict output schema", Integer.MAX_VALUE, 1, true);
+        new WideRows("proj_repro_strict", "strict output schema", Integer.MAX_VALUE, 1);
     WideRows full =
-        new WideRows("proj_repro_full_schema", "emits all columns", Integer.MAX_VALUE, 1, false);
+        new WideRows("proj_repro_full_schema", "emits all columns", Integer.MAX_VALUE, 1);
     return Catalog.named("projection_repro")
         .schema(
             Catalog.MAIN,
@@ -25,15 +25,13 @@ public final class ProjectionCatalog {
                     .function(strict)
                     .function(full)
                     .function(
-                        new WideRows(
-                            "proj_repro_chunked", "many batches, all columns", SMALL, 1, false))
+                        new WideRows("proj_repro_chunked", "many batches, all columns", SMALL, 1))
                     .function(
                         new WideRows(
                             "proj_repro_multi_worker",
                             "4 streams, many batches, all columns",
                             SMALL,
-                            STREAMS,
-                            false))
+                            STREAMS))
                     .table(
                         Table.named("strict_table")
                             .from(strict, TABLE_ROWS)

@@ -1,8 +1,10 @@
 package io.vgi.example.catalog;
 
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
+import io.vgi.function.RowWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableShape;
@@ -10,14 +12,9 @@ import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.TimeStampMilliTZVector;
-import org.apache.arrow.vector.VarBinaryVector;
-import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.complex.ListVector;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -25,33 +22,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a made-up log: twelve columns of many types, most of which a query leaves out.
+ *
+ * @param chunk the most rows of one batch
+ * @param shares how many streams share the rows
  */
-final class WideRows implements SplittableTableFunction<WideRows.Place, WideRows.Share> {
-  private static final int PARTITIONS = 4;
+record WideRows(FunctionSpec spec, int chunk, int shares)
+    implements SplittableTableFunction<WideRows.Place, WideRows.Share> {
   private static final Arg<Long> N = Arg.bigint("n").atLeast(0L).doc("Number of rows to generate");
 
-  private static final Column<VarCharVector> TOPIC = Column.varchar("topic").notNull();
-  private static final Column<IntVector> PARTITION = Column.integer("partition").notNull();
-  private static final Column<BigIntVector> OFFSET = Column.bigint("offset").notNull();
-  private static final Column<TimeStampMilliTZVector> TIMESTAMP =
-      Column.of(
-          "timestamp",
-          SqlType.of(Field.nullable("", new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC"))),
-          TimeStampMilliTZVector.class);
-  private static final Column<VarCharVector> TIMESTAMP_TYPE = Column.varchar("timestamp_type");
-  private static final Column<VarBinaryVector> KEY = Column.blob("key");
-  private static final Column<VarCharVector> KEY_STRING = Column.varchar("key_string");
-  private static final Column<IntVector> KEY_SCHEMA = Column.integer("key_schema_id");
-  private static final Column<VarBinaryVector> VALUE = Column.blob("value");
-  private static final Column<VarCharVector> VALUE_STRING = Column.varchar("value_string");
-  private static final Column<IntVector> VALUE_SCHEMA = Column.integer("value_schema_id");
-  private static final Column<ListVector> HEADERS =
-      Column.list("headers", SqlType.struct(Column.varchar("k"), Column.blob("v"))).notNull();
+  /**
+   * A column.
+   *
+   * @param column its name and type
+   * @param value its value by the number of the row
+   */
+  private record Wide(Column<?> column, LongFunction<@Nullable Object> value) {}
 
-  private final FunctionSpec spec;
-  private final int chunk;
-  private final int shares;
-  private final boolean onlyWanted;
+  private static final List<Wide> COLUMNS =
+      List.of(
+          new Wide(Column.varchar("topic").notNull(), row -> "demo_topic"),
+          new Wide(Column.integer("partition").notNull(), row -> row % 4),
+          new Wide(Column.bigint("offset").notNull(), row -> row),
+          nulls(
+              Column.of(
+                  "timestamp",
+                  SqlType.of(
+                      Field.nullable("", new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC"))))),
+          nulls(Column.varchar("timestamp_type")),
+          new Wide(Column.blob("key"), row -> ("k" + row).getBytes(StandardCharsets.UTF_8)),
+          new Wide(Column.varchar("key_string"), row -> "k" + row),
+          nulls(Column.integer("key_schema_id")),
+          new Wide(Column.blob("value"), row -> ("v" + row).getBytes(StandardCharsets.UTF_8)),
+          new Wide(Column.varchar("value_string"), row -> "v" + row),
+          nulls(Column.integer("value_schema_id")),
+          new Wide(
+              Column.list("headers", SqlType.struct(Column.varchar("k"), Column.blob("v")))
+                  .notNull(),
+              row -> List.of()));
 
   /**
    * Where a scan stands.
@@ -68,56 +75,31 @@ final class WideRows implements SplittableTableFunction<WideRows.Place, WideRows
    */
   record Share(int number) {}
 
-  /**
-   * A function of these rows.
-   *
-   * @param chunk the most rows of one batch
-   * @param shares how many streams share the rows
-   * @param onlyWanted whether columns that a query leaves out are not written at all
-   */
-  WideRows(String name, String doc, int chunk, int shares, boolean onlyWanted) {
-    this.spec =
+  WideRows(String name, String doc, int chunk, int shares) {
+    this(
         FunctionSpec.table(name)
             .args(N)
-            .returns(
-                TOPIC,
-                PARTITION,
-                OFFSET,
-                TIMESTAMP,
-                TIMESTAMP_TYPE,
-                KEY,
-                KEY_STRING,
-                KEY_SCHEMA,
-                VALUE,
-                VALUE_STRING,
-                VALUE_SCHEMA,
-                HEADERS)
+            .returns(COLUMNS.stream().map(Wide::column).toArray(Column<?>[]::new))
             .doc("projection-pushdown reproducer (" + doc + ")")
             .pushdown(Pushdown.PROJECTION)
             .parallel(shares)
-            .build();
-    this.chunk = chunk;
-    this.shares = shares;
-    this.onlyWanted = onlyWanted;
+            .build(),
+        chunk,
+        shares);
+  }
+
+  private static Wide nulls(Column<?> column) {
+    return new Wide(column, row -> null);
   }
 
   @Override
-  public FunctionSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public TableShape bind(io.vgi.function.Bind bind) {
+  public TableShape bind(Bind bind) {
     return TableShape.of(spec.output()).cardinality(bind.get(N));
   }
 
   @Override
   public List<Share> splits(Scan scan) {
-    List<Share> all = new ArrayList<>();
-    for (int i = 0; i < shares; i++) {
-      all.add(new Share(i));
-    }
-    return all;
+    return IntStream.range(0, shares).mapToObj(Share::new).toList();
   }
 
   @Override
@@ -128,51 +110,13 @@ final class WideRows implements SplittableTableFunction<WideRows.Place, WideRows
 
   @Override
   public @Nullable Place next(Scan scan, Place at, BatchWriter out) {
-    int rows = (int) Math.min(at.end() - at.row(), Math.min(chunk, scan.batchSize()));
-    if (rows <= 0) {
-      return null;
+    long end = Math.min(at.end(), at.row() + Math.min(chunk, scan.batchSize()));
+    for (long row = at.row(); row < end; row++) {
+      RowWriter to = out.row();
+      for (int i = 0; i < COLUMNS.size(); i++) {
+        to.set(i, COLUMNS.get(i).value().apply(row));
+      }
     }
-    for (int i = 0; i < rows; i++) {
-      write(out, i, at.row() + i);
-    }
-    out.rows(rows);
-    return at.row() + rows == at.end() ? null : new Place(at.row() + rows, at.end());
-  }
-
-  private void write(BatchWriter out, int row, long number) {
-    if (wants(out, TOPIC)) {
-      out.get(TOPIC).setSafe(row, bytes("demo_topic"));
-    }
-    if (wants(out, PARTITION)) {
-      out.get(PARTITION).setSafe(row, (int) (number % PARTITIONS));
-    }
-    if (wants(out, OFFSET)) {
-      out.get(OFFSET).setSafe(row, number);
-    }
-    if (wants(out, KEY)) {
-      out.get(KEY).setSafe(row, bytes("k" + number));
-    }
-    if (wants(out, KEY_STRING)) {
-      out.get(KEY_STRING).setSafe(row, bytes("k" + number));
-    }
-    if (wants(out, VALUE)) {
-      out.get(VALUE).setSafe(row, bytes("v" + number));
-    }
-    if (wants(out, VALUE_STRING)) {
-      out.get(VALUE_STRING).setSafe(row, bytes("v" + number));
-    }
-    if (wants(out, HEADERS)) {
-      ListVector headers = out.get(HEADERS);
-      headers.startNewValue(row);
-      headers.endValue(row, 0);
-    }
-  }
-
-  private boolean wants(BatchWriter out, Column<?> column) {
-    return !onlyWanted || out.wants(column);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return end < at.end() ? new Place(end, at.end()) : null;
   }
 }

@@ -1,7 +1,18 @@
 package io.vgi.example.scalar;
 
+import io.vgi.example.Numbers;
+import io.vgi.function.Rows;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Which type the sum of numbers has: one size up, so that a sum of two always fits. */
@@ -25,22 +36,15 @@ final class NumericPromotion {
     throw refuse("_is_addable_type", type);
   }
 
-  /** Refuses what cannot be doubled. */
-  static void checkMultipliable(SqlType type) {
-    if (!isNumber(type.arrow())) {
-      throw refuse("_is_multipliable_type", type);
-    }
-  }
-
   /** The type both numbers are brought to before they are added. */
   static SqlType common(SqlType left, SqlType right) {
     ArrowType a = left.arrow();
     ArrowType b = right.arrow();
-    if (!isNumber(a) || !isNumber(b)) {
+    if (!Numbers.isNumber(left) || !Numbers.isNumber(right)) {
       if (left.equals(right) && isTemporal(a)) {
         return left;
       }
-      throw refuse("_is_addable_type", isNumber(a) ? right : left);
+      throw refuse("_is_addable_type", Numbers.isNumber(left) ? right : left);
     }
     if (a instanceof ArrowType.FloatingPoint || b instanceof ArrowType.FloatingPoint) {
       return SqlType.DOUBLE;
@@ -88,12 +92,6 @@ final class NumericPromotion {
     return type instanceof ArrowType.Decimal decimal ? decimal.getScale() : 0;
   }
 
-  private static boolean isNumber(ArrowType type) {
-    return type instanceof ArrowType.Int
-        || type instanceof ArrowType.FloatingPoint
-        || type instanceof ArrowType.Decimal;
-  }
-
   private static boolean isTemporal(ArrowType type) {
     return type instanceof ArrowType.Date
         || type instanceof ArrowType.Time
@@ -102,8 +100,57 @@ final class NumericPromotion {
         || type instanceof ArrowType.Duration;
   }
 
-  private static VgiException refuse(String rule, SqlType type) {
+  static VgiException refuse(String rule, SqlType type) {
     return VgiException.invalidArgument(
         "The type " + type.sql() + " does not satisfy " + rule + "; use a numeric type");
+  }
+
+  static void add(List<FieldVector> columns, Rows in, FieldVector out) {
+    if (out instanceof Float8Vector reals) {
+      List<ValueCodec.Reader<Double>> readers = readers(columns, Double.class);
+      in.forEachRow(
+          row -> {
+            double sum = 0;
+            for (ValueCodec.Reader<Double> reader : readers) {
+              sum += Objects.requireNonNull(reader.get(row));
+            }
+            reals.set(row, sum);
+          });
+    } else if (out instanceof BaseIntVector || out instanceof DecimalVector) {
+      List<ValueCodec.Reader<BigDecimal>> readers = readers(columns, BigDecimal.class);
+      SqlType type = SqlType.of(out.getField());
+      ValueCodec.Writer<BigDecimal> sums = ValueCodec.of(type, BigDecimal.class).writer(out);
+      in.forEachRow(
+          row -> {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (ValueCodec.Reader<BigDecimal> reader : readers) {
+              sum = sum.add(Objects.requireNonNull(reader.get(row)));
+            }
+            if (out instanceof DecimalVector decimals) {
+              checkPrecision(sum.setScale(decimals.getScale()), decimals.getPrecision());
+            }
+            sums.set(row, sum);
+          });
+    } else if (columns.size() == 1) {
+      in.forEachRow(row -> out.copyFromSafe(row, row, columns.get(0)));
+    } else {
+      throw VgiException.invalidArgument(
+          "Two values in a " + out.getClass().getSimpleName() + " do not satisfy _is_addable_type");
+    }
+  }
+
+  private static void checkPrecision(BigDecimal sum, int precision) {
+    if (sum.precision() > precision) {
+      throw VgiException.invalidArgument(
+          "The sum " + sum.toPlainString() + " does not fit in precision " + precision);
+    }
+  }
+
+  private static <T> List<ValueCodec.Reader<T>> readers(List<FieldVector> columns, Class<T> java) {
+    List<ValueCodec.Reader<T>> readers = new ArrayList<>(columns.size());
+    for (FieldVector column : columns) {
+      readers.add(ValueCodec.of(SqlType.of(column.getField()), java).reader(column));
+    }
+    return readers;
   }
 }

@@ -14,7 +14,7 @@ public final class TwinCatalogs {
             Catalog.MAIN,
             main ->
                 main.comment("Colliding function name served by " + name)
-                    .function(TaggedValue.ofCatalog(name, name.substring(name.length() - 1))))
+                    .function(TypeScalars.ofCatalog(name, name.substring(name.length() - 1))))
         .build();
   }
 }

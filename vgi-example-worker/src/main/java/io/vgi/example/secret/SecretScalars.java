@@ -1,121 +1,98 @@
 package io.vgi.example.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vgi.example.Secrets;
 import io.vgi.function.CacheHint;
-import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
-import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Secret;
+import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.arrow.vector.BigIntVector;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /** Scalars that show a secret of the session, the same for every row. */
-final class SecretScalars implements ScalarFunction<VarCharVector> {
-  private static final Column<BigIntVector> VALUE =
-      Column.bigint("value").doc("Any value; it only tells calls apart");
+final class SecretScalars {
+  private SecretScalars() {}
 
-  private final FunctionSpec spec;
-  private final Shown shown;
-
-  /** What of the secret is shown. */
-  enum Shown {
-    /** All fields, as JSON. */
-    ALL,
-    /** Two fields, by name. */
-    FIELDS,
-    /** One field, and a number that changes whenever the function runs. */
-    NONCE
-  }
-
-  private SecretScalars(ScalarSpecBuilder spec, Shown shown) {
-    this.spec = spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR).build();
-    this.shown = shown;
-  }
-
-  static SecretScalars all() {
-    return new SecretScalars(
+  /** All fields, as JSON. */
+  static ScalarFunction<?> all() {
+    return showing(
         FunctionSpec.scalar("return_secret_value")
             .doc("Return a secret's value")
             .example("SELECT return_secret_value()", "The fields of a secret as JSON"),
-        Shown.ALL);
+        secret ->
+            required(secret).fields().entrySet().stream()
+                .map(field -> quoted(field.getKey()) + ": " + json(field.getValue().value()))
+                .collect(Collectors.joining(", ", "{", "}")));
   }
 
-  static SecretScalars fields() {
-    return new SecretScalars(
+  /** Two fields, by name. */
+  static ScalarFunction<?> fields() {
+    return showing(
         FunctionSpec.scalar("secret_field")
             .doc("Look up secret fields by name")
             .example("SELECT secret_field()", "Two fields of a secret"),
-        Shown.FIELDS);
+        secret -> {
+          Integer port = required(secret).find(Secrets.PORT);
+          String name = secret.find(Secrets.SECRET_STRING);
+          return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
+        });
   }
 
-  static SecretScalars cached() {
-    return new SecretScalars(
+  /** One field, and a number that changes whenever the function runs. */
+  static ScalarFunction<?> cached() {
+    return showing(
         FunctionSpec.scalar("secret_cached_scalar")
-            .columns(VALUE)
+            .columns(Column.bigint("value").doc("Any value; it only tells calls apart"))
             .cache(CacheHint.forSeconds(300).eachValue())
             .doc("A text of a secret and a number, kept for each value and secret")
             .example("SELECT secret_cached_scalar(1)", "The same until the secret changes"),
-        Shown.NONCE);
+        secret ->
+            Objects.toString(secret == null ? null : secret.find(Secrets.SECRET_STRING), "")
+                + "|"
+                + ThreadLocalRandom.current().nextLong(1L << 56));
   }
 
-  @Override
-  public FunctionSpec spec() {
-    return spec;
+  private static ScalarFunction<?> showing(
+      ScalarSpecBuilder spec, Function<@Nullable Secret, String> text) {
+    return ScalarFunction.of(
+        spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR),
+        VarCharVector.class,
+        (call, in, out) -> {
+          byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
+          in.forEachRow(row -> out.setSafe(row, bytes));
+        });
   }
 
-  @Override
-  public void eval(Call call, Rows in, VarCharVector out) {
-    byte[] text = text(call).getBytes(StandardCharsets.UTF_8);
-    in.forEachRow(row -> out.setSafe(row, text));
+  private static Secret required(@Nullable Secret secret) {
+    if (secret == null) {
+      throw VgiException.invalidArgument(
+          "Required secret of type '" + Secrets.EXAMPLE.name() + "' not found; use CREATE SECRET");
+    }
+    return secret;
   }
 
-  private String text(Call call) {
-    if (shown == Shown.NONCE) {
-      Secret any = call.find(Secrets.EXAMPLE);
-      String text = any == null ? null : any.find(Secrets.SECRET_STRING);
-      return (text == null ? "" : text) + "|" + ThreadLocalRandom.current().nextLong(1L << 56);
-    }
-    Secret secret = call.get(Secrets.EXAMPLE);
-    if (shown == Shown.FIELDS) {
-      Integer port = secret.find(Secrets.PORT);
-      String name = secret.find(Secrets.SECRET_STRING);
-      return "port=" + (port == null ? "" : port) + ";name=" + (name == null ? "" : name);
-    }
-    StringBuilder json = new StringBuilder("{");
-    for (Map.Entry<String, Secret.Field> field : secret.fields().entrySet()) {
-      json.append(json.length() == 1 ? "" : ", ");
-      quote(json, field.getKey());
-      json.append(": ");
-      Object value = field.getValue().value();
-      if (value == null || value instanceof Number || value instanceof Boolean) {
-        json.append(value);
-      } else {
-        quote(json, value.toString());
-      }
-    }
-    return json.append('}').toString();
+  private static String json(@Nullable Object value) {
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? String.valueOf(value)
+        : quoted(value.toString());
   }
 
-  private static void quote(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append("\\u00").append(Character.forDigit(c >> 4, 16));
-        json.append(Character.forDigit(c & 15, 16));
-      } else {
-        json.append(c);
-      }
-    }
-    json.append('"');
+  private static String quoted(String text) {
+    return text.chars()
+        .mapToObj(
+            c ->
+                c == '"' || c == '\\'
+                    ? "\\" + (char) c
+                    : c < ' ' ? String.format("\\u%04x", c) : String.valueOf((char) c))
+        .collect(Collectors.joining("", "\"", "\""));
   }
 }
