@@ -2,13 +2,13 @@ package io.vgi.catalog;
 
 import io.vgi.internal.catalog.Version;
 import io.vgi.param.AttachOption;
+import io.vgi.rpc.VgiException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public final class CatalogChoice implements CatalogSource {
   private final @Nullable String defaultRelease;
   private final List<String> implementations;
   private final Map<String, Catalog> catalogs;
-  private final @Nullable Function<Attach, Catalog> chooser;
+  private final @Nullable Chooser chooser;
 
   private CatalogChoice(Builder from, List<Release> newestFirst) {
     this.name = from.name;
@@ -94,8 +94,32 @@ public final class CatalogChoice implements CatalogSource {
     Catalog chosen =
         chooser == null
             ? catalogs.get(String.valueOf(attach.dataVersion()))
-            : chooser.apply(attach);
+            : chosen(chooser, attach);
     return Objects.requireNonNull(chosen, "Catalog '" + name + "' was not chosen for an ATTACH");
+  }
+
+  private Catalog chosen(Chooser by, Attach attach) {
+    try {
+      return by.choose(attach);
+    } catch (RuntimeException asItIs) {
+      throw asItIs;
+    } catch (Exception failure) {
+      throw new VgiException(
+          VgiException.Kind.INTERNAL,
+          "Catalog '" + name + "' could not be chosen: " + failure,
+          failure);
+    }
+  }
+
+  /** Chooses the catalog of an ATTACH. */
+  @FunctionalInterface
+  public interface Chooser {
+    /**
+     * The catalog for {@code attach}.
+     *
+     * @throws Exception when there is none; its message is shown to the SQL user
+     */
+    Catalog choose(Attach attach) throws Exception;
   }
 
   /** Collects a choice; {@link #build} checks it as a whole. */
@@ -107,7 +131,7 @@ public final class CatalogChoice implements CatalogSource {
     private final Map<String, Catalog> catalogs = new HashMap<>();
     private final List<String> implementations = new ArrayList<>();
     private @Nullable String defaultRelease;
-    private @Nullable Function<Attach, Catalog> chooser;
+    private @Nullable Chooser chooser;
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name is null");
@@ -159,7 +183,7 @@ public final class CatalogChoice implements CatalogSource {
      * Has {@code by} choose the catalog of each ATTACH, instead of the releases. It must always
      * choose the same for the same ATTACH, since any process of the worker may be asked.
      */
-    public Builder choose(Function<Attach, Catalog> by) {
+    public Builder choose(Chooser by) {
       chooser = by;
       return this;
     }

@@ -3,6 +3,7 @@ package io.vgi.function;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
+import io.vgi.type.ValueCodec;
 import java.util.List;
 
 /**
@@ -20,6 +21,17 @@ public abstract sealed class RowSpecBuilder<B extends RowSpecBuilder<B>>
   /** The columns that the function gives; leave them out when they are decided at bind. */
   public B returns(Column<?>... columns) {
     output.addAll(List.of(columns));
+    return self();
+  }
+
+  /**
+   * The components of a record as the columns that the function gives, as {@link
+   * io.vgi.type.ValueCodec} has them; {@link RowWriter#set(Record)} writes them.
+   *
+   * @throws IllegalArgumentException when a component has no DuckDB type
+   */
+  public B returns(Class<? extends Record> row) {
+    output.addAll(ValueCodec.of(row).columns());
     return self();
   }
 

@@ -23,4 +23,15 @@ public interface RowWriter {
    * @throws IllegalArgumentException when the column's type cannot hold the value
    */
   RowWriter set(int position, @Nullable Object value);
+
+  /**
+   * Puts each component of {@code values} into the column of its name.
+   *
+   * @throws IllegalArgumentException when there is no such column, or its type is not the
+   *     component's as {@link io.vgi.type.ValueCodec} has it
+   */
+  RowWriter set(Record values);
+
+  /** As {@link BatchWriter#parent} for this row: it comes from input row {@code inputRow}. */
+  RowWriter parent(int inputRow);
 }

@@ -2,12 +2,16 @@ package io.vgi.internal.stream;
 
 import io.vgi.function.RowWriter;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
 import io.vgi.type.ValueCodec.Writer;
 import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** The row that is being written: how values are written is chosen once for each batch and key. */
@@ -18,6 +22,7 @@ final class OutputRow implements RowWriter {
   private final List<Object> keys = new ArrayList<>();
   private final List<Writer<?>> writers = new ArrayList<>();
   private final List<@Nullable Writer<Object>> naturals = new ArrayList<>();
+  private final Map<Class<? extends Record>, ValueCodec<?>> records = new HashMap<>(1);
   private int row;
 
   OutputRow(BatchBuilder batch) {
@@ -65,11 +70,17 @@ final class OutputRow implements RowWriter {
     ValueCodec<?> codec = key.codec();
     if (codec.type().isAny()) {
       codec = ValueCodec.of(column.type(), codec.java());
-    } else if (!codec.type().equals(column.type())) {
-      throw new IllegalArgumentException(
-          "Column '" + column + "' is written as one of type " + codec.type());
+    } else {
+      checkType(column, codec.type());
     }
     return codec.writer(batch.vector(position));
+  }
+
+  private static void checkType(Column<?> column, SqlType written) {
+    if (!written.equals(column.type())) {
+      throw new IllegalArgumentException(
+          "Column '" + column + "' is written as one of type " + written);
+    }
   }
 
   @Override
@@ -86,6 +97,36 @@ final class OutputRow implements RowWriter {
       naturals.set(position, writer);
     }
     writer.set(row, value);
+    return this;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a writer is kept under the class that it was made for
+  public RowWriter set(Record values) {
+    Writer<?> writer = find(values.getClass());
+    if (writer == null) {
+      writer = keep(values.getClass(), recordWriter(values.getClass()));
+    }
+    ((Writer<Record>) writer).set(row, values);
+    return this;
+  }
+
+  private Writer<?> recordWriter(Class<? extends Record> type) {
+    ValueCodec<?> codec = records.computeIfAbsent(type, ValueCodec::of);
+    List<ValueColumn<FieldVector, ?>> components = codec.columns();
+    @Nullable FieldVector[] vectors = new FieldVector[components.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      ValueColumn<?, ?> component = components.get(i);
+      int position = batch.position(component);
+      checkType(batch.column(position), component.type());
+      vectors[i] = batch.isWritten(position) ? batch.vector(position) : null;
+    }
+    return codec.writer(vectors);
+  }
+
+  @Override
+  public RowWriter parent(int inputRow) {
+    batch.parent(row, inputRow);
     return this;
   }
 

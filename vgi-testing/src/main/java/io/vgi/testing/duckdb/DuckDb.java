@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>How it is set up is said before it is used; the first use starts it, and from then on the
- * methods that set up throw {@link IllegalStateException}. Closing ends queries and workers without
- * waiting for anything, and fails when a function of this process has not closed what it allocated.
+ * methods that set up throw {@link IllegalStateException}. Closing ends queries and workers; a
+ * function of this process that still runs has five seconds to end, and the close fails when one
+ * has not closed what it allocated.
  *
  * <p>The extension is, in this order: the file that the variable {@code VGI_EXTENSION} or the
  * system property {@code vgi.extension} names; that of the npm package {@code @haybarn/ext-vgi-…}

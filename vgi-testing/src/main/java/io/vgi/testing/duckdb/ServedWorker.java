@@ -29,7 +29,10 @@ record ServedWorker(
     implements AutoCloseable {
   static final ServedWorker NONE = new ServedWorker("", "", Map.of(), List.of());
 
-  private static final SocketOptions SOCKET = SocketOptions.DEFAULT.grace(Duration.ZERO);
+  /** How long a function may run on that DuckDB has given up, such as the next page of a LIMIT. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final SocketOptions SOCKET = SocketOptions.DEFAULT.grace(GRACE);
 
   /** For when this process is killed: long enough for whoever stands at a breakpoint. */
   private static final List<String> ORPHAN = List.of("--idle-timeout", "600");
