@@ -14,7 +14,7 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
 
   ListTable(String name, Class<R> row, List<R> rows) {
     this.row = new RowColumns<>(row);
-    this.rows = List.copyOf(rows);
+    this.rows = RowColumns.copy(row, rows);
     this.shape = RowStatistics.shape(this.row, this.rows);
     this.spec =
         FunctionSpec.table(name)
