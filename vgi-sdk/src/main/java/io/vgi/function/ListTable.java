@@ -14,7 +14,7 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
 
   ListTable(TableSpecBuilder spec, Class<R> row, List<R> rows) {
     this.row = new RowColumns<>(row);
-    this.rows = List.copyOf(rows);
+    this.rows = RowColumns.copy(row, rows);
     this.shape = RowStatistics.shape(this.row, this.rows);
     this.spec = spec.returns(shape.columns().toArray(new Column<?>[0])).build();
   }

@@ -35,6 +35,16 @@ final class RowColumns<R extends Record> {
     return codec.columns();
   }
 
+  /** A copy of rows, none of which may be null. */
+  static <R extends Record> List<R> copy(Class<R> row, List<R> rows) {
+    int missing = new ArrayList<>(rows).indexOf(null);
+    if (missing >= 0) {
+      throw new IllegalArgumentException(
+          "Of the rows of " + row.getName() + " that with the index " + missing + " is null");
+    }
+    return List.copyOf(rows);
+  }
+
   /** Refuses the columns that {@code spec} names when they are not those of the record. */
   void check(FunctionSpec spec) {
     List<Column<?>> named = spec.output();

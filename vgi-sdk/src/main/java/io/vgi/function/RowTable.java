@@ -69,7 +69,7 @@ final class RowTable<R extends Record> implements TableFunction<RowTable.Cursor<
     A of(Call call) {
       Map<String, @Nullable Object> given = new HashMap<>();
       for (Arg<Object> key : keys) {
-        given.put(key.name(), call.find(key));
+        given.put(key.name(), key.isOptional() ? call.find(key) : call.get(key));
       }
       return Objects.requireNonNull(codec.fromNatural(given));
     }

@@ -125,8 +125,8 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    * forms are the same with more values.
    *
    * <p>For values with type arguments or of another DuckDB type, and for a function that is called
-   * for NULL, there are the forms that take codecs: {@code ValueCodec.of(String.class).nullable()}
-   * gives null for it, {@code optional()} an empty Optional.
+   * for NULL, there are the forms that take codecs: {@code ValueCodec.of(String.class).list()} is a
+   * VARCHAR[], {@code nullable()} gives null for NULL, {@code optional()} an empty Optional.
    *
    * @throws IllegalArgumentException when one of the classes has no DuckDB type
    */

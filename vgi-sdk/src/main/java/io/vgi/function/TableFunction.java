@@ -33,8 +33,10 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
   }
 
   /**
-   * As {@link #rows(String, Class, RowSource)}, declared by {@code spec}: its columns are those of
-   * the record, whether it names them or none.
+   * As {@link #rows(String, Class, RowSource)}, declared by {@code spec}, for what a name alone
+   * does not say: a text, settings, secrets. Its columns are those of the record, whether it names
+   * them or none; what may be pushed down is what it says, so nothing without {@link
+   * TableSpecBuilder#pushdown}.
    */
   static <R extends Record> TableFunction<?> rows(
       FunctionSpec spec, Class<R> row, RowSource<R> source) {
@@ -43,8 +45,8 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
 
   /**
    * As {@link #rows(String, Class, RowSource)}, with arguments: one for each component of {@code
-   * args}, by position, or by name and left out at will where the component is an {@link
-   * java.util.Optional}.
+   * args}, by position, where NULL is refused, or by name and left out at will where the component
+   * is an {@link java.util.Optional}.
    */
   static <A extends Record, R extends Record> TableFunction<?> rows(
       String name, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {

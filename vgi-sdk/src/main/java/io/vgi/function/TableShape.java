@@ -44,7 +44,7 @@ public record TableShape(
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
   public static <R extends Record> TableShape ofRows(Class<R> row, List<R> rows) {
-    return RowStatistics.shape(new RowColumns<>(row), List.copyOf(rows));
+    return RowStatistics.shape(new RowColumns<>(row), RowColumns.copy(row, rows));
   }
 
   /** This table with exactly {@code rows} rows. */

@@ -10,7 +10,7 @@ public final class TableSpecBuilder extends RowSpecBuilder<TableSpecBuilder> {
 
   /**
    * {@code ORDER BY … LIMIT} may first read row ids and order, then the rows it needs; takes a
-   * {@link Column#rowId} and both projection and filter pushdown.
+   * {@link io.vgi.type.Column#rowId} and both projection and filter pushdown.
    */
   public TableSpecBuilder lateMaterialization() {
     traits.add(Trait.LATE_MATERIALIZATION);

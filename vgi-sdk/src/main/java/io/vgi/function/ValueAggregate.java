@@ -45,13 +45,22 @@ final class ValueAggregate<A, S, R>
     this.accumulate = Objects.requireNonNull(accumulate, "accumulate is null");
     this.merge = Objects.requireNonNull(merge, "merge is null");
     this.finish = Objects.requireNonNull(finish, "finish is null");
-    this.codec = codec(AnyCodec.of(state));
+    this.codec = codec(stateCodec(name, state));
     this.spec =
         FunctionSpec.aggregate(name)
             .columns(this.input)
             .returns(result.type())
             .nulls(input.isNullable() ? NullHandling.SPECIAL : NullHandling.DEFAULT)
             .build();
+  }
+
+  private static AnyCodec stateCodec(String name, Class<?> state) {
+    try {
+      return AnyCodec.of(state);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The state of '" + name + "' cannot travel: " + e.getMessage(), e);
+    }
   }
 
   @SuppressWarnings("unchecked") // the codec gives the class that it was derived from

@@ -1,4 +1,7 @@
-/** What a user sets from SQL: arguments and settings. */
+/**
+ * The keys of what a user gives: arguments, settings, options of ATTACH, secrets, and options on
+ * the command line of a worker.
+ */
 @NullMarked
 package io.vgi.param;
 

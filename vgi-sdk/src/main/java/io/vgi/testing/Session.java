@@ -162,6 +162,15 @@ final class Session implements AutoCloseable {
         .toList();
   }
 
+  private String missing(String name, List<String> kinds) {
+    for (ListedFunction one : functions) {
+      if (isCalled(one, name)) {
+        return "'" + name + "' is a function of the kind " + one.kind() + ", called as " + kinds;
+      }
+    }
+    return "The catalog has no function '" + name + "'; it has " + functionNames();
+  }
+
   /**
    * The function of that name and kind which fits the call best.
    *
@@ -187,8 +196,7 @@ final class Session implements AutoCloseable {
       }
     }
     if (named == null) {
-      throw new IllegalArgumentException(
-          "The catalog has no " + kinds + " '" + name + "'; it has " + functionNames());
+      throw new IllegalArgumentException(missing(name, kinds));
     } else if (best == null) {
       throw QueryException.ofEngine(
           "No function matches the given name and argument types '"

@@ -1,4 +1,7 @@
-/** Tests of functions and catalogs without an engine: what DuckDB would send, and its answers. */
+/**
+ * Tests of functions and catalogs without an engine, which send what DuckDB would and read the
+ * answers: begin with {@link io.vgi.testing.LocalWorker}.
+ */
 @NullMarked
 package io.vgi.testing;
 

@@ -107,6 +107,14 @@ final class FormDerivation {
 
   private JavaForm list(Class<?> java, Type element, @Nullable SqlType type, String where) {
     if (type == null) {
+      if (element == Object.class) {
+        throw new IllegalArgumentException(
+            where
+                + " is a "
+                + java.getSimpleName()
+                + " that does not say of what, so it has no DuckDB type; say List<String>, or in place"
+                + " of a class ValueCodec.of(String.class).list()");
+      }
       JavaForm of = inner(element, where);
       return new ListForm(SqlType.list(of.type()), java, of);
     }
@@ -267,7 +275,7 @@ final class FormDerivation {
             + " has the Java type "
             + java.getTypeName()
             + (type == null || type.isAny()
-                ? ", which has no DuckDB type"
+                ? ", which has no DuckDB type; the Javadoc of ValueCodec lists those that have one"
                 : ", which is not one for values of type " + type));
   }
 }

@@ -236,12 +236,15 @@ class ValueCodecTest {
     assertThatThrownBy(() -> ValueCodec.of(Zoned.class))
         .hasMessage(
             "Component 'place' of record io.vgi.type.ValueCodecTest$Zoned has the Java type"
-                + " java.util.Locale, which has no DuckDB type");
+                + " java.util.Locale, which has no DuckDB type; the Javadoc of ValueCodec lists those"
+                + " that have one");
+    assertThatThrownBy(() -> ValueCodec.of(List.class))
+        .hasMessageContaining("List that does not say of what")
+        .hasMessageContaining("ValueCodec.of(String.class).list()");
     assertThatThrownBy(() -> ValueCodec.of(Thread.class)).hasMessageContaining("java.lang.Thread");
     assertThatThrownBy(() -> ValueCodec.of(Loop.class)).hasMessageContaining("holds itself");
     assertThatThrownBy(() -> ValueCodec.of(SqlType.BIGINT, LocalDate.class))
         .hasMessageContaining("java.time.LocalDate, which is not one for values of type BIGINT");
-    assertThatThrownBy(() -> ValueCodec.of(List.class)).hasMessageContaining("java.lang.Object");
     assertThatThrownBy(() -> ValueCodec.of(SqlType.struct(Column.integer("x")), Point.class))
         .hasMessageContaining("Component 'y'")
         .hasMessageContaining("is no member of STRUCT(x INTEGER)");

@@ -227,7 +227,7 @@ public final class BoundParameters {
             + spec().name()
             + "' does not say that it uses the setting '"
             + setting.name()
-            + "'");
+            + "'; name it in the function's spec with uses(…)");
   }
 
   /** The secret of {@code type} that fits {@code path} best, or null. */
@@ -238,7 +238,7 @@ public final class BoundParameters {
               + spec().name()
               + "' does not say that it uses secrets of type '"
               + type
-              + "'");
+              + "'; name the type in the function's spec with uses(…)");
     }
     return ResolvedSecret.best(request.secrets(), type.name(), path);
   }
