@@ -1,6 +1,5 @@
 package io.vgi.function;
 
-import io.vgi.internal.codec.AnyCodec;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.ValueCodec;
@@ -45,7 +44,7 @@ final class ValueAggregate<A, S, R>
     this.accumulate = Objects.requireNonNull(accumulate, "accumulate is null");
     this.merge = Objects.requireNonNull(merge, "merge is null");
     this.finish = Objects.requireNonNull(finish, "finish is null");
-    this.codec = codec(AnyCodec.of(state));
+    this.codec = codec(StateCodec.of(state));
     this.spec =
         FunctionSpec.aggregate(name)
             .columns(this.input)
@@ -54,10 +53,16 @@ final class ValueAggregate<A, S, R>
             .build();
   }
 
-  @SuppressWarnings("unchecked") // the codec gives the class that it was derived from
-  private static <S> StateCodec<Held<S>> codec(AnyCodec values) {
+  private static <S> StateCodec<Held<S>> codec(StateCodec<S> values) {
+    values.check();
     return StateCodec.of(
-        (state, out) -> values.write(state.value, out), in -> new Held<>((S) values.read(in)));
+        (state, out) -> {
+          out.writeBoolean(state.value != null);
+          if (state.value != null) {
+            values.write(state.value, out);
+          }
+        },
+        in -> new Held<>(in.readBoolean() ? values.read(in) : null));
   }
 
   @Override
