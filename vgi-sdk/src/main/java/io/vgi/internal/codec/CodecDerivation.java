@@ -8,7 +8,7 @@ import io.vgi.internal.codec.ContainerCodecs.NullableCodec;
 import io.vgi.internal.codec.ContainerCodecs.OptionalCodec;
 import io.vgi.internal.codec.ContainerCodecs.SealedCodec;
 import io.vgi.internal.record.RecordClass;
-import io.vgi.internal.value.JavaValues;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -130,7 +130,7 @@ final class CodecDerivation {
   }
 
   private @Nullable ValueCodec plain(Class<?> type) {
-    Class<?> boxed = JavaValues.boxed(type);
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
     ValueCodec simple = ScalarCodec.of(boxed);
     if (simple == null) {
       simple = TimeCodec.of(boxed);
