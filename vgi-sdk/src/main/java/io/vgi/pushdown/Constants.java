@@ -1,10 +1,10 @@
 package io.vgi.pushdown;
 
+import io.vgi.rpc.VgiException;
 import io.vgi.type.ValueCodec;
 import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import io.vgi.rpc.VgiException;
 import org.jspecify.annotations.Nullable;
 
 /**

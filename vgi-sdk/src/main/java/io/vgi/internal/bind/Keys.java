@@ -118,8 +118,7 @@ public final class Keys {
       value = key.codec().fromNatural(raw, what);
     } catch (VgiException quoted) {
       throw secret
-          ? VgiException.invalidArgument(
-              what + " cannot be read as " + key.java().getSimpleName())
+          ? VgiException.invalidArgument(what + " cannot be read as " + key.java().getSimpleName())
           : quoted;
     }
     if (value == null) {

@@ -43,8 +43,7 @@ class KeysTest {
     assertThat(read(struct, Config.class, Map.of("start", 3L, "label", "a")))
         .isEqualTo(new Config(3, "a"));
     assertThatThrownBy(() -> read(struct, Config.class, Map.of("label", "a")))
-        .hasMessage(
-            "Argument 'x' cannot be read as Config: 'start' is NULL, which long is not");
+        .hasMessage("Argument 'x' cannot be read as Config: 'start' is NULL, which long is not");
   }
 
   @Test
@@ -63,7 +62,6 @@ class KeysTest {
         .hasMessage(
             "'day': A value has the Java type java.lang.Long, which is not one for values of type"
                 + " DATE");
-    assertThat(Arg.of("day", SqlType.DATE, LocalDate.class).codec().type())
-        .isEqualTo(SqlType.DATE);
+    assertThat(Arg.of("day", SqlType.DATE, LocalDate.class).codec().type()).isEqualTo(SqlType.DATE);
   }
 }
