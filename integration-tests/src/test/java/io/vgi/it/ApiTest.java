@@ -8,6 +8,7 @@ import io.vgi.jwt.JwtAuthenticator;
 import io.vgi.micrometer.MicrometerCalls;
 import io.vgi.rpc.RpcServer;
 import io.vgi.s3.S3Storage;
+import io.vgi.testing.duckdb.DuckDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class ApiTest {
         Arguments.of("vgi-jwt", JwtAuthenticator.class),
         Arguments.of("vgi-s3", S3Storage.class),
         Arguments.of("vgi-micrometer", MicrometerCalls.class),
-        Arguments.of("vgi-sdk", Worker.class));
+        Arguments.of("vgi-sdk", Worker.class),
+        Arguments.of("vgi-testing", DuckDb.class));
   }
 
   @ParameterizedTest(name = "{0}")

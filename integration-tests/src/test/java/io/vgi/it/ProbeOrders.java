@@ -10,7 +10,6 @@ import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.sample.SampleType;
 import io.vgi.internal.sample.VectorWriter;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.internal.value.ValueOrder;
 import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.Range;
@@ -138,7 +137,7 @@ final class ProbeOrders {
     private <T extends Comparable<? super T>> boolean isWithin(
         Filter filter, Object value, Class<T> java) {
       Range<T> range = filter.range(v, java);
-      return !range.isEmpty() && range.contains(JavaValues.as(value, java, "a row"));
+      return !range.isEmpty() && range.contains(ValueCodec.of(java).fromNatural(value));
     }
   }
 

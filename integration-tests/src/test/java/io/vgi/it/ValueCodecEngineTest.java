@@ -63,7 +63,8 @@ class ValueCodecEngineTest {
     types.put("decimal_38_10", "(h::DECIMAL(38,10) / 1000 - 9223372036854775)");
     types.put("float", "(h::DOUBLE / 7 - 1e18)::FLOAT");
     types.put(
-        "double", "CASE h % 9 WHEN 0 THEN 'nan' WHEN 1 THEN '-0.0' ELSE h::DOUBLE / 7 - 1e18 END");
+        "double",
+        "CASE h % 9 WHEN 0 THEN 'nan' WHEN 1 THEN '-0.0' WHEN 2 THEN '0.0' ELSE h::DOUBLE / 7 - 1e18 END");
     types.put(
         "varchar",
         "CASE h % 4 WHEN 0 THEN chr((65 + h % 60000 % 50000)::INT) WHEN 1 THEN '🦆' || h % 9 WHEN 2 THEN '\uFFFD' || h % 9 ELSE repeat('é', (h % 20)::INT) END");

@@ -10,6 +10,7 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.Scan;
+import io.vgi.function.Stability;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.ColumnSpec;
@@ -95,9 +96,7 @@ final class ValueFunctions {
   static Catalog catalog() {
     Catalog.Builder catalog = Catalog.named("vals");
     for (Map.Entry<String, SqlType> type : ProbeEchoes.TYPES.entrySet()) {
-      ValueCodec<Object> natural = ValueCodec.natural(type.getValue());
-      catalog.function(
-          ScalarFunction.of("echo_" + type.getKey(), natural, natural, value -> value));
+      catalog.function(echo("echo_" + type.getKey(), type.getValue()));
     }
     return catalog
         .function(new Sort())
@@ -230,6 +229,26 @@ final class ValueFunctions {
         .build();
   }
 
+  /** Every row comes back: of a consistent function the engine merges equal ones, 0.0 and -0.0. */
+  private static ScalarFunction<?> echo(String name, SqlType type) {
+    ValueCodec<Object> natural = ValueCodec.natural(type);
+    ValueColumn<FieldVector, Object> value = Column.of("value", natural);
+    FunctionSpec spec =
+        FunctionSpec.scalar(name)
+            .columns(value)
+            .returns(type)
+            .stability(Stability.VOLATILE)
+            .build();
+    return ScalarFunction.of(
+        spec,
+        FieldVector.class,
+        (call, in, out) -> {
+          ValueCodec.Reader<Object> reader = in.reader(value);
+          ValueCodec.Writer<Object> writer = natural.writer(out);
+          in.forEachRow(row -> writer.set(row, reader.get(row)));
+        });
+  }
+
   static Stream<Order> orders(int rows) {
     return counted(IntStream.range(0, rows).mapToObj(Order::of));
   }
@@ -298,7 +317,7 @@ final class ValueFunctions {
     @Override
     public At next(Scan scan, At at, BatchWriter out) {
       long n = at.n();
-      while (out.rowCount() < 3 * scan.batchSize() && n < 50_000) {
+      while (!out.isFull() && n < 50_000) {
         out.row()
             .set(N, n)
             .set(1, n % 3 == 0 ? null : "t🦆" + n)

@@ -25,7 +25,8 @@ public interface BatchWriter {
 
   /**
    * Begins the next row: vectors grow and rows count themselves, so {@link #rows} is not needed.
-   * Vectors may be written besides, up to the same row.
+   * Vectors may be written besides, up to the same row. The batch ends with the callback, see
+   * {@link #isFull}.
    */
   RowWriter row();
 
@@ -54,6 +55,14 @@ public interface BatchWriter {
 
   /** How many rows the batch has by now, by {@link #row} or {@link #rows}. */
   int rowCount();
+
+  /**
+   * Whether the batch has {@link Scan#batchSize} rows or more. A callback that writes rows one by
+   * one gives the batch away by returning, and the cursor that it returns says where the next call
+   * goes on: {@code while (!out.isFull() && at < end) out.row().set(N, at++);}. A batch may have
+   * more rows.
+   */
+  boolean isFull();
 
   /** Ends the batch with {@code count} rows; a batch to which values were written needs it. */
   void rows(int count);

@@ -14,8 +14,8 @@ final class Kernels {
     static <V extends FieldVector> OfValues<V> of(
         FunctionSpec spec, Class<V> vector, ScalarFunction.Kernel<V> kernel) {
       SqlType result = spec.result();
-      Class<?> holder = result == null ? null : VectorClass.of(result);
-      if (result != null && holder != null && !vector.isAssignableFrom(holder)) {
+      Class<?> holder = result == null ? null : VectorClass.other(result, vector);
+      if (result != null && holder != null) {
         throw new IllegalArgumentException(
             "Function '"
                 + spec.name()

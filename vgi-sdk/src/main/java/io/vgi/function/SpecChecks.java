@@ -106,8 +106,8 @@ final class SpecChecks {
   }
 
   private static void vector(Column<?> column, List<String> faults) {
-    Class<?> holder = VectorClass.of(column.type());
-    if (holder != null && !column.vector().isAssignableFrom(holder)) {
+    Class<?> holder = VectorClass.other(column.type(), column.vector());
+    if (holder != null) {
       faults.add(
           "column '"
               + column.name()

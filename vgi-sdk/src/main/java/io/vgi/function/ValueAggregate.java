@@ -1,6 +1,5 @@
 package io.vgi.function;
 
-import io.vgi.internal.codec.AnyCodec;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.ValueCodec;
@@ -54,19 +53,26 @@ final class ValueAggregate<A, S, R>
             .build();
   }
 
-  private static AnyCodec stateCodec(String name, Class<?> state) {
+  private static <S> StateCodec<S> stateCodec(String name, Class<S> state) {
     try {
-      return AnyCodec.of(state);
+      StateCodec<S> codec = StateCodec.of(state);
+      codec.check();
+      return codec;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The state of '" + name + "' cannot travel: " + e.getMessage(), e);
     }
   }
 
-  @SuppressWarnings("unchecked") // the codec gives the class that it was derived from
-  private static <S> StateCodec<Held<S>> codec(AnyCodec values) {
+  private static <S> StateCodec<Held<S>> codec(StateCodec<S> values) {
     return StateCodec.of(
-        (state, out) -> values.write(state.value, out), in -> new Held<>((S) values.read(in)));
+        (state, out) -> {
+          out.writeBoolean(state.value != null);
+          if (state.value != null) {
+            values.write(state.value, out);
+          }
+        },
+        in -> new Held<>(in.readBoolean() ? values.read(in) : null));
   }
 
   @Override

@@ -42,10 +42,10 @@ public final class Arg<T> extends Key<T, Arg<T>> {
   /**
    * An argument of {@code type}.
    *
-   * @param java what callbacks get: Boolean, Long, Integer, Double, String, byte[], BigDecimal,
-   *     BigInteger, UUID, LocalDate, LocalTime, LocalDateTime, Instant, PeriodDuration, List, Map,
-   *     Object (the natural one), or a record whose components are the members of a STRUCT or
-   *     UNION; of a UNION, only the active member is not null
+   * @param java what callbacks get: a Java type that {@link io.vgi.type.ValueCodec} names for the
+   *     type, a record with the members of a STRUCT or UNION among them, or Object for the natural
+   *     one
+   * @throws IllegalArgumentException when it is none of these
    */
   public static <T> Arg<T> of(String name, SqlType type, Class<T> java) {
     return new Arg<>(Parts.of(name, type, java), false, false);

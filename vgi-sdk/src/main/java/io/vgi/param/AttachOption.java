@@ -41,7 +41,13 @@ public final class AttachOption<T> extends Key<T, AttachOption<T>> {
     return "ATTACH option";
   }
 
-  /** An option of {@code type} without default; {@code java} is as for {@link Arg#of}. */
+  /**
+   * An option of {@code type} without default.
+   *
+   * @param java what callbacks get: a Java type that {@link io.vgi.type.ValueCodec} names for the
+   *     type, or Object for the natural one
+   * @throws IllegalArgumentException when it is none of these
+   */
   public static <T> AttachOption<T> of(String name, SqlType type, Class<T> java) {
     return new AttachOption<>(Parts.of(name, type, java), false, false);
   }

@@ -2,6 +2,7 @@ package io.vgi.param;
 
 import io.vgi.internal.value.ValueRange;
 import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of a value that users give from SQL: its name, its type there and in Java, its default
- * and its limits.
+ * and its limits. {@link ValueCodec} has the table of the Java types that a DuckDB type has.
  *
  * <p>Limits ({@link #atLeast}, {@link #oneOf}, {@link #matching} …) are checked before a callback
  * sees the value. Immutable; another with its name and types means the same.
@@ -26,6 +27,7 @@ public abstract sealed class Key<T, K extends Key<T, K>> permits Arg, Setting, A
       String name,
       SqlType type,
       Class<T> java,
+      ValueCodec<T> codec,
       String doc,
       boolean optional,
       @Nullable T fallback,
@@ -35,18 +37,27 @@ public abstract sealed class Key<T, K extends Key<T, K>> permits Arg, Setting, A
           Objects.requireNonNull(name, "name is null"),
           Objects.requireNonNull(type, "type is null"),
           Objects.requireNonNull(java, "java is null"),
+          codec(name, type, java),
           "",
           false,
           null,
           Limits.none());
     }
 
+    private static <T> ValueCodec<T> codec(String name, SqlType type, Class<T> java) {
+      try {
+        return ValueCodec.of(type, java);
+      } catch (IllegalArgumentException none) {
+        throw new IllegalArgumentException("'" + name + "': " + none.getMessage(), none);
+      }
+    }
+
     Parts<T> fallback(boolean isOptional, @Nullable T value) {
-      return new Parts<>(name, type, java, doc, isOptional, value, limits);
+      return new Parts<>(name, type, java, codec, doc, isOptional, value, limits);
     }
 
     Parts<T> limits(Limits<T> other) {
-      return new Parts<>(name, type, java, doc, optional, fallback, other);
+      return new Parts<>(name, type, java, codec, doc, optional, fallback, other);
     }
   }
 
@@ -72,6 +83,7 @@ public abstract sealed class Key<T, K extends Key<T, K>> permits Arg, Setting, A
             parts.name,
             parts.type,
             parts.java,
+            parts.codec,
             text,
             parts.optional,
             parts.fallback,
@@ -152,6 +164,11 @@ public abstract sealed class Key<T, K extends Key<T, K>> permits Arg, Setting, A
   /** The Java type of values. */
   public Class<T> java() {
     return parts.java;
+  }
+
+  /** How values are read. */
+  public ValueCodec<T> codec() {
+    return parts.codec;
   }
 
   /** The documentation text; empty when there is none. */

@@ -49,7 +49,8 @@ public interface Secret {
    * A field of a secret.
    *
    * @param type the type of its value
-   * @param value the value, as the natural Java type; null is NULL
+   * @param value the value, as the natural Java type, which {@link io.vgi.type.ValueCodec} says;
+   *     null is NULL
    */
   record Field(SqlType type, @Nullable Object value) {
     @Override

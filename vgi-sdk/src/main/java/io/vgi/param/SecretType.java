@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * A kind of secret that users create with {@code CREATE SECRET (TYPE name, …)}, and the key by
- * which a callback asks for one. Its parameters are {@link Arg}s, which read a {@link Secret}.
- * Immutable; another with its name and types means the same.
+ * which a callback asks for one. Its parameters are {@link Arg}s, which read a {@link Secret};
+ * {@link io.vgi.type.ValueCodec} has the table of their types. Immutable; another with its name and
+ * types means the same.
  */
 public final class SecretType {
   private final String name;

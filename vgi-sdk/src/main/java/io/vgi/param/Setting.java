@@ -35,7 +35,13 @@ public final class Setting<T> extends Key<T, Setting<T>> {
     return "Setting";
   }
 
-  /** A setting of {@code type} without default; {@code java} is as for {@link Arg#of}. */
+  /**
+   * A setting of {@code type} without default.
+   *
+   * @param java what callbacks get: a Java type that {@link io.vgi.type.ValueCodec} names for the
+   *     type, or Object for the natural one
+   * @throws IllegalArgumentException when it is none of these
+   */
   public static <T> Setting<T> of(String name, SqlType type, Class<T> java) {
     return new Setting<>(Parts.of(name, type, java));
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An option of a worker's own on its command line, {@code --name VALUE} or {@code --name=VALUE},
  * and the key by which {@link WorkerOptions} has its value. Needed unless it has a default or is
- * optional. Immutable.
+ * optional. A text of the command line, not of SQL, so without the types of {@link
+ * io.vgi.type.ValueCodec}. Immutable.
  *
  * @param <T> what its value is
  */

@@ -1,23 +1,17 @@
 package io.vgi.pushdown;
 
-import io.vgi.internal.value.JavaValues;
-import io.vgi.rpc.VgiException;
-import java.math.BigDecimal;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds of a column, gathered from a filter. */
 final class Bounds<T extends Comparable<? super T>> {
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
   private final String path;
   private final Class<T> type;
+  private final Constants<T> constants;
 
   private Bounds(String path, Class<T> type) {
     this.path = path;
     this.type = type;
+    this.constants = new Constants<>(type);
   }
 
   static <T extends Comparable<? super T>> Range<T> of(Filter filter, String path, Class<T> type) {
@@ -48,7 +42,7 @@ final class Bounds<T extends Comparable<? super T>> {
   }
 
   private Range<T> bound(Filter.Operator operator, @Nullable Object constant) {
-    T value = convert(constant, type);
+    T value = constants.convert(constant);
     if (value == null) {
       return Range.unbounded();
     }
@@ -91,33 +85,5 @@ final class Bounds<T extends Comparable<? super T>> {
         && path.length() > member.name().length()
         && path.charAt(path.length() - member.name().length() - 1) == '.'
         && is(member.struct(), path.substring(0, path.length() - member.name().length() - 1));
-  }
-
-  /** {@code value} as {@code type}, or null when that cannot hold it exactly. */
-  static <T> @Nullable T convert(@Nullable Object value, Class<T> type) {
-    if (value == null) {
-      return null;
-    } else if (type == String.class
-        && !(value instanceof CharSequence)
-        && !(value instanceof UUID)) {
-      return null;
-    } else if (type == UUID.class && value instanceof String text) {
-      // without lossless conversion the engine writes constants of UUID as text
-      return UUID_TEXT.matcher(text).matches() ? type.cast(UUID.fromString(text)) : null;
-    }
-    try {
-      T converted = JavaValues.as(value, type, "a bound");
-      return isExact(value, converted) ? converted : null;
-    } catch (VgiException lossy) {
-      return null;
-    }
-  }
-
-  /** A double beside the number would leave rows out. */
-  private static boolean isExact(Object value, Object converted) {
-    return value == converted
-        || !(converted instanceof Double real)
-        || (Double.isFinite(real)
-            && new BigDecimal(real).compareTo(new BigDecimal(value.toString())) == 0);
   }
 }

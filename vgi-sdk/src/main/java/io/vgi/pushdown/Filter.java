@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a scan is given is {@link All} or an {@link And} of the engine's conditions, one child
  * for each. SQL's logic of three values holds: a row satisfies a filter that is TRUE, not one that
- * is NULL. {@link #range} and {@link #values} answer the usual questions, always on the safe side:
- * no row outside of what they answer satisfies the filter. {@link #toSql} says it in another
- * system's SQL; {@link #text} is SQL for people to read. Immutable and safe to share between
- * threads.
+ * is NULL. Constants are the natural Java values of the table at {@link io.vgi.type.ValueCodec}.
+ * {@link #range} and {@link #values} answer the usual questions, always on the safe side: no row
+ * outside of what they answer satisfies the filter. {@link #toSql} says it in another system's SQL;
+ * {@link #text} is SQL for people to read. Immutable and safe to share between threads.
  */
 public sealed interface Filter {
   /** Every row. */

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** In which Java types the values of a column can be asked for. */
+/**
+ * In which Java types a filter's values of a column can be asked for: fewer than the column itself
+ * can be read as, since those must be equal and in order where the column's values are.
+ */
 final class JavaTypes {
   private static final List<Class<?>> NUMBERS =
       List.of(Long.class, Integer.class, BigInteger.class, BigDecimal.class, Double.class);

@@ -102,7 +102,9 @@ enum SqlValues {
       case TEXT -> value instanceof String text && text.indexOf('\0') < 0 ? value : null;
       case BLOB -> value instanceof byte[] ? value : null;
       case UUID ->
-          value instanceof java.util.UUID ? value : Bounds.convert(value, java.util.UUID.class);
+          value instanceof java.util.UUID
+              ? value
+              : new Constants<>(java.util.UUID.class).convert(value);
       case DATE -> value instanceof LocalDate date && isUsual(date) ? value : null;
       case TIMESTAMP, TIMESTAMP_OF_SECONDS ->
           value instanceof LocalDateTime stamp && isUsual(stamp.toLocalDate()) ? value : null;

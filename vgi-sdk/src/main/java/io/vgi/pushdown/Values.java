@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Values<T> {
   private final String path;
   private final Class<T> type;
+  private final Constants<T> constants;
 
   private Values(String path, Class<T> type) {
     this.path = path;
     this.type = type;
+    this.constants = new Constants<>(type);
   }
 
   static <T> @Nullable List<T> of(Filter filter, String path, Class<T> type) {
@@ -68,8 +70,11 @@ final class Values<T> {
       return null; // a member's value does not tell which member it is
     }
     // asked for as they are, UUIDs are UUIDs also where the engine writes them as text
-    boolean uuid = column.type().equals(SqlType.UUID) && type.isAssignableFrom(UUID.class);
-    return uuid ? type.cast(Bounds.convert(value, UUID.class)) : Bounds.convert(value, type);
+    return value instanceof String text
+            && column.type().equals(SqlType.UUID)
+            && type.isAssignableFrom(UUID.class)
+        ? constants.uuid(text)
+        : constants.convert(value);
   }
 
   private static boolean hasUnion(Field field) {

@@ -35,7 +35,7 @@ final class Values {
       map.forEach((name, member) -> members.add(Column.of(String.valueOf(name), typeOf(member))));
       return SqlType.struct(members.toArray(new Column<?>[0]));
     }
-    return isNatural(value) ? ConstantType.of(value) : ValueCodec.of(value.getClass()).type();
+    return ConstantType.of(value);
   }
 
   /** The type of all of {@code values}, of those that are not NULL. */

@@ -1,5 +1,6 @@
 package io.vgi.type;
 
+import io.vgi.internal.record.RecordClass;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -161,9 +162,8 @@ final class FormDerivation {
     } else if (!open.add(java)) {
       throw new IllegalArgumentException(
           where + " holds itself: record " + java.getName() + " has no DuckDB type");
-    } else if (!isReachable(java)) {
-      throw new IllegalArgumentException(RecordHandles.unreachable(java));
     }
+    RecordClass.check(java);
     List<RecordForm.Part> parts = new ArrayList<>();
     for (RecordComponent component : java.getRecordComponents()) {
       parts.add(part(java, component, type));
@@ -208,13 +208,6 @@ final class FormDerivation {
       members[i] = Column.of(parts.get(i).name(), nested(parts.get(i).form().type()));
     }
     return SqlType.struct(members);
-  }
-
-  private static boolean isReachable(Class<?> type) {
-    Module own = FormDerivation.class.getModule();
-    String home = type.getPackageName();
-    boolean seen = Modifier.isPublic(type.getModifiers()) && type.getModule().isExported(home, own);
-    return seen || type.getModule().isOpen(home, own);
   }
 
   private JavaForm union(Class<?> java, @Nullable SqlType type, String where) {

@@ -1,12 +1,8 @@
 package io.vgi.type;
 
+import io.vgi.internal.record.RecordClass;
 import io.vgi.type.ValueCodec.Writer;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.RecordComponent;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -19,69 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class RecordHandles {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
-  private final Class<?> type;
-  private final MethodHandle constructor;
-  private final MethodHandle[] accessors;
-  private final MethodHandle[] boxing;
+  private final RecordClass type;
   private final Getters getters;
   private final AtomicReferenceArray<@Nullable Object> primitives;
   private final AtomicReferenceArray<@Nullable Function<Object, @Nullable Object>> objects;
 
   RecordHandles(Class<?> type) {
-    this.type = type;
+    this.type = new RecordClass(type);
     this.getters = new Getters(type, LOOKUP);
-    RecordComponent[] components = type.getRecordComponents();
-    this.primitives = new AtomicReferenceArray<>(components.length);
-    this.objects = new AtomicReferenceArray<>(components.length);
-    Class<?>[] classes = new Class<?>[components.length];
-    this.accessors = new MethodHandle[components.length];
-    this.boxing = new MethodHandle[components.length];
-    try {
-      for (int i = 0; i < components.length; i++) {
-        classes[i] = components[i].getType();
-        components[i].getAccessor().setAccessible(true);
-        accessors[i] = LOOKUP.unreflect(components[i].getAccessor());
-        boxing[i] = accessors[i].asType(MethodType.methodType(Object.class, Object.class));
-      }
-      Constructor<?> canonical = type.getDeclaredConstructor(classes);
-      canonical.setAccessible(true);
-      this.constructor =
-          LOOKUP
-              .unreflectConstructor(canonical)
-              .asSpreader(Object[].class, classes.length)
-              .asType(MethodType.methodType(Object.class, Object[].class));
-    } catch (ReflectiveOperationException | InaccessibleObjectException closed) {
-      throw new IllegalArgumentException(unreachable(type), closed);
-    }
-  }
-
-  static String unreachable(Class<?> type) {
-    return "Record " + type.getName() + " cannot be reached: its package must be open to io.vgi";
+    this.primitives = new AtomicReferenceArray<>(this.type.size());
+    this.objects = new AtomicReferenceArray<>(this.type.size());
   }
 
   @Nullable Object component(Object record, int index) {
-    try {
-      return (Object) boxing[index].invokeExact(record);
-    } catch (Throwable failure) {
-      throw failed(failure);
-    }
+    return type.component(record, index);
   }
 
   Object build(@Nullable Object[] values) {
-    try {
-      return (Object) constructor.invokeExact(values);
-    } catch (Throwable failure) {
-      throw failed(failure);
-    }
-  }
-
-  private RuntimeException failed(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException own
-        ? own
-        : new IllegalStateException("Record " + type.getName() + " failed", failure);
+    return type.build(values);
   }
 
   /** Writes one component of a record. */
@@ -115,7 +66,7 @@ final class RecordHandles {
   private ToLongFunction<Object> longs(int index) {
     Object known = primitives.get(index);
     if (known == null) {
-      known = getters.longs(accessors[index]);
+      known = getters.longs(type.accessor(index));
       primitives.set(index, known);
     }
     return (ToLongFunction<Object>) known;
@@ -125,7 +76,7 @@ final class RecordHandles {
   private ToDoubleFunction<Object> doubles(int index) {
     Object known = primitives.get(index);
     if (known == null) {
-      known = getters.doubles(accessors[index]);
+      known = getters.doubles(type.accessor(index));
       primitives.set(index, known);
     }
     return (ToDoubleFunction<Object>) known;
@@ -134,7 +85,7 @@ final class RecordHandles {
   private Function<Object, @Nullable Object> objects(int index) {
     Function<Object, @Nullable Object> known = objects.get(index);
     if (known == null) {
-      known = getters.objects(accessors[index]);
+      known = getters.objects(type.accessor(index));
       objects.set(index, known);
     }
     return known;

@@ -289,12 +289,17 @@ public final class ValueCodec<T> {
    *
    * @throws VgiException when the Java type cannot be that value
    */
-  @SuppressWarnings("unchecked") // the form makes values of T
   public @Nullable T fromNatural(@Nullable Object natural) {
+    return fromNatural(natural, "A value");
+  }
+
+  /** As {@link #fromNatural(Object)}, with {@code what} has the value for the message. */
+  @SuppressWarnings("unchecked") // the form makes values of T
+  public @Nullable T fromNatural(@Nullable Object natural, String what) {
     try {
       return (T) form.orNull(natural);
     } catch (ValueFault fault) {
-      throw VgiException.invalidArgument("A value " + fault.getMessage());
+      throw VgiException.invalidArgument(what + " " + fault.getMessage());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec.Param;
-import io.vgi.internal.value.JavaValues;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import io.vgi.param.Key;
@@ -101,8 +100,7 @@ public final class Keys {
    * @param secret whether no message may tell of the value, as its limits would
    */
   public static <T> T read(Key<T, ?> key, Object raw, String what, boolean secret) {
-    T value =
-        secret ? JavaValues.asSecret(raw, key.java(), what) : JavaValues.as(raw, key.java(), what);
+    T value = convert(key, raw, what, secret);
     String fault = key.limits().fault(value);
     if (fault == null) {
       return value;
@@ -112,6 +110,21 @@ public final class Keys {
     }
     Object got = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
     throw VgiException.invalidArgument(what + " " + fault + ", got " + got);
+  }
+
+  private static <T> T convert(Key<T, ?> key, Object raw, String what, boolean secret) {
+    T value;
+    try {
+      value = key.codec().fromNatural(raw, what);
+    } catch (VgiException quoted) {
+      throw secret
+          ? VgiException.invalidArgument(what + " cannot be read as " + key.java().getSimpleName())
+          : quoted;
+    }
+    if (value == null) {
+      throw VgiException.invalidArgument(what + " is a UNION whose member is NULL");
+    }
+    return value;
   }
 
   /** Whether both are keys of one setting. */

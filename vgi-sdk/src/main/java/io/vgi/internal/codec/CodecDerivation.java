@@ -7,7 +7,8 @@ import io.vgi.internal.codec.ContainerCodecs.MapCodec;
 import io.vgi.internal.codec.ContainerCodecs.NullableCodec;
 import io.vgi.internal.codec.ContainerCodecs.OptionalCodec;
 import io.vgi.internal.codec.ContainerCodecs.SealedCodec;
-import io.vgi.internal.value.JavaValues;
+import io.vgi.internal.record.RecordClass;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -69,11 +70,11 @@ final class CodecDerivation {
     if (components == null) {
       throw new IllegalArgumentException(type.getName() + " is not a record");
     }
-    if (checks && !isReachable(type)) {
-      throw new IllegalArgumentException(RecordPart.unreachable(type));
+    if (checks) {
+      RecordClass.check(type);
     }
     ValueCodec[] parts = new ValueCodec[components.length];
-    RecordPart codec = checks ? null : RecordPart.of(type, components, parts);
+    RecordPart codec = checks ? null : new RecordPart(new RecordClass(type), parts);
     records.put(type, codec == null ? ScalarCodec.BYTES : codec);
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
@@ -93,13 +94,6 @@ final class CodecDerivation {
           what + " has the type " + declared.getTypeName() + ", which has no codec");
     }
     return declared instanceof Class<?> type && type.isPrimitive() ? part : new NullableCodec(part);
-  }
-
-  private static boolean isReachable(Class<?> type) {
-    Module own = RecordCodec.class.getModule();
-    String home = type.getPackageName();
-    boolean seen = Modifier.isPublic(type.getModifiers()) && type.getModule().isExported(home, own);
-    return seen || type.getModule().isOpen(home, own);
   }
 
   @Nullable ValueCodec find(Type generic) {
@@ -136,7 +130,7 @@ final class CodecDerivation {
   }
 
   private @Nullable ValueCodec plain(Class<?> type) {
-    Class<?> boxed = JavaValues.boxed(type);
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
     ValueCodec simple = ScalarCodec.of(boxed);
     if (simple == null) {
       simple = TimeCodec.of(boxed);

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of vectors as the objects that the general evaluator computes with: Boolean, Long
  * (integers up to 64 bits, dates, times and timestamps in their units), BigInteger (wider integers,
- * unscaled decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these.
+ * unscaled decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these. Not the
+ * natural values of {@link io.vgi.type.ValueCodec}: these compare without a conversion, and nobody
+ * but the evaluator sees them.
  */
 final class CellValue {
   private static final long MAX_TIMETZ_OFFSET_MASK = 0xFFFFFF;

@@ -8,6 +8,7 @@ import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
 import io.vgi.internal.codec.TypeArguments;
 import io.vgi.internal.stream.ScalarStream;
+import io.vgi.internal.value.VectorClass;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
@@ -82,7 +83,7 @@ final class ScalarKind extends ValueKind {
     SqlType declared = spec().result();
     if (declared == null || declared.isAny()) {
       Class<?> vector = TypeArguments.find(function.getClass(), ScalarFunction.class, 0);
-      Class<?> holder = SpecFaults.otherHolder(result, vector);
+      Class<?> holder = vector == null ? null : VectorClass.other(result, vector);
       if (vector != null && holder != null) {
         throw new IllegalStateException(
             "Function '"

@@ -2,10 +2,7 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.Bind;
 import io.vgi.function.SqlFunction;
-import io.vgi.internal.value.VectorClass;
-import io.vgi.type.SqlType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The faults of one function's declaration.
@@ -26,11 +23,5 @@ record SpecFaults(String what, List<String> faults) {
     } catch (NoSuchMethodException impossible) {
       throw new IllegalStateException(function.getClass().getName() + " has no bind", impossible);
     }
-  }
-
-  /** The class that holds {@code result} when it is no {@code vector}; null when it fits. */
-  static @Nullable Class<?> otherHolder(SqlType result, @Nullable Class<?> vector) {
-    Class<?> holder = VectorClass.of(result);
-    return vector != null && holder != null && !vector.isAssignableFrom(holder) ? holder : null;
   }
 }

@@ -4,6 +4,7 @@ import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.codec.TypeArguments;
+import io.vgi.internal.value.VectorClass;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.SqlType;
 
@@ -45,7 +46,7 @@ abstract sealed class ValueKind extends FunctionKind permits ScalarKind, Aggrega
       }
     } else if (result != null) {
       Class<?> given = TypeArguments.find(function().getClass(), type, vector);
-      Class<?> holder = SpecFaults.otherHolder(result, given);
+      Class<?> holder = given == null ? null : VectorClass.other(result, given);
       if (given != null && holder != null) {
         faults.add(
             "writes its result to a "

@@ -333,6 +333,11 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     return rowCount;
   }
 
+  @Override
+  public boolean isFull() {
+    return rowCount >= call.batchSize();
+  }
+
   boolean isNotModified() {
     return marks.isNotModified();
   }

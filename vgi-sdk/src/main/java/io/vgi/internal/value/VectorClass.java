@@ -63,6 +63,12 @@ public final class VectorClass {
     };
   }
 
+  /** The class of the vectors of {@code type} when these are no {@code vector}; else null. */
+  public static @Nullable Class<? extends FieldVector> other(SqlType type, Class<?> vector) {
+    Class<? extends FieldVector> holder = of(type);
+    return holder == null || vector.isAssignableFrom(holder) ? null : holder;
+  }
+
   private static @Nullable Class<? extends FieldVector> integer(ArrowType.Int type) {
     return switch (type.getBitWidth()) {
       case 8 -> type.getIsSigned() ? TinyIntVector.class : UInt1Vector.class;

@@ -67,12 +67,6 @@ record ExtensionPackage(String name, String version, String sha512) {
         : Path.of(named);
   }
 
-  /** Where packages are: what npm is told, else the registry of all. */
-  static String registry() {
-    String named = System.getenv("npm_config_registry");
-    return named == null || named.isEmpty() ? "https://registry.npmjs.org/" : named;
-  }
-
   /** The extension below {@code cache}, where it is once it was fetched. */
   Path file(Path cache) {
     return cache.resolve("vgi-testing").resolve(name + "-" + version).resolve(FILE);

@@ -61,7 +61,7 @@ final class Extensions {
   private void obtain(@Nullable ExtensionPackage known) {
     try {
       if (known != null) {
-        load(known.fetch(ExtensionPackage.registry(), ExtensionPackage.cache()));
+        load(known.fetch(NpmRegistry.find(), ExtensionPackage.cache()));
         return;
       }
       Sql.run(connection, "INSTALL vgi FROM community");
@@ -73,7 +73,8 @@ final class Extensions {
     } catch (IOException | SQLException failure) {
       throw new IllegalStateException(
           "DuckDB's vgi extension is missing. Run this once with the network, which it is fetched by"
-              + " and kept; or npm install @haybarn/ext-vgi"
+              + " and kept, with npm on the PATH or npm_config_registry set to a registry; or "
+              + "npm install @haybarn/ext-vgi"
               + packageVersion()
               + " in this project; or set "
               + VARIABLE
