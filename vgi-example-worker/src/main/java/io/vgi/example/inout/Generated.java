@@ -128,6 +128,7 @@ interface Generated extends KeepingFunction {
     static final class Payload {
       @SuppressWarnings("UnusedVariable") // it only has to travel
       private byte[] bytes = {};
+
       private long total;
     }
 

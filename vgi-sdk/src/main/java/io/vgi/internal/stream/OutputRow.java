@@ -9,8 +9,8 @@ import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.LongFunction;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
