@@ -43,12 +43,15 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
 
   @Override
   public @Nullable At next(Scan scan, At at, BatchWriter out) {
-    int count = Math.min(scan.batchSize(), rows.size() - at.row());
-    if (count > 0) {
+    int left = rows.size() - at.row();
+    int count = 0;
+    if (left > 0) {
       ValueCodec.Writer<R> writer = row.writer(out, shape.columns());
-      for (int i = 0; i < count; i++) {
-        writer.set(i, rows.get(at.row() + i));
-      }
+      BatchEnd end = new BatchEnd(scan, out, shape.columns());
+      do {
+        writer.set(count, rows.get(at.row() + count));
+        count++;
+      } while (count < left && !end.isAt(count));
     }
     out.rows(count);
     int next = at.row() + count;

@@ -14,8 +14,11 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of rows that are all there. */
@@ -57,19 +60,22 @@ final class RowStatistics {
     boolean nulls = false;
     long longest = 0;
     boolean unicode = false;
+    boolean exact = true;
     Set<Object> distinct = new HashSet<>();
     for (List<@Nullable Object> row : rows) {
       T value = (T) row.get(column);
       Object natural = codec.toNatural(value);
-      if (value == null || natural == null) {
+      if (value == null || natural == null || isNull(codec.type(), natural)) {
         nulls = true;
         continue;
       }
       distinct.add(natural);
       if (natural instanceof String text) {
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        longest = Math.max(longest, bytes);
-        unicode |= bytes > text.length();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        longest = Math.max(longest, bytes.length);
+        unicode |= bytes.length > text.length();
+        // half a surrogate pair is written as a question mark, which has another place in the order
+        exact &= new String(bytes, StandardCharsets.UTF_8).equals(text);
       }
       least = least == null || codec.compare(value, least) < 0 ? value : least;
       greatest = greatest == null || codec.compare(value, greatest) > 0 ? value : greatest;
@@ -77,9 +83,17 @@ final class RowStatistics {
     if (least == null || greatest == null) {
       return null;
     }
-    Stats stats = bounds(codec, least, greatest).distinct(distinct.size());
+    Stats stats = exact ? bounds(codec, least, greatest) : Stats.unknown();
+    stats = stats.distinct(distinct.size());
     stats = nulls ? stats : stats.noNulls();
     return codec.type().equals(SqlType.VARCHAR) ? stats.maxLength(longest).unicode(unicode) : stats;
+  }
+
+  /** Whether a UNION has a member that is NULL, which arrives like NULL. */
+  private static boolean isNull(SqlType type, Object natural) {
+    return type.arrow() instanceof ArrowType.Union
+        && natural instanceof Map<?, ?> members
+        && members.values().stream().allMatch(Objects::isNull);
   }
 
   /** Bounds where the engine takes them as they are written. */
@@ -91,6 +105,7 @@ final class RowStatistics {
             && max != null
             && BOUNDED.contains(min.getClass())
             && (!text || codec.type().equals(SqlType.VARCHAR))
+            && !codec.type().equals(SqlType.BIGNUM)
         ? Stats.bounds(min, max)
         : Stats.unknown();
   }

@@ -120,13 +120,18 @@ final class RowTable<R extends Record> implements TableFunction<RowTable.Cursor<
       return null;
     }
     ValueCodec.Writer<R> writer = row.writer(out, scan.shape().columns());
-    int most = scan.batchSize();
+    BatchEnd end = new BatchEnd(scan, out, scan.shape().columns());
     int count = 0;
-    do {
+    boolean more = true;
+    while (more) {
       writer.set(count++, rows.next());
-    } while (count < most && rows.hasNext());
+      if (end.isAt(count)) {
+        break; // whether there is another row is not asked before it is wanted: that may take long
+      }
+      more = rows.hasNext();
+    }
     out.rows(count);
     // a stream that is at its end says so now, or the engine would ask for another batch
-    return count < most ? null : at;
+    return more ? at : null;
   }
 }

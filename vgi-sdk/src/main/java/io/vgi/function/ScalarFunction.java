@@ -126,7 +126,8 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    *
    * <p>For values with type arguments or of another DuckDB type, and for a function that is called
    * for NULL, there are the forms that take codecs: {@code ValueCodec.of(String.class).list()} is a
-   * VARCHAR[], {@code nullable()} gives null for NULL, {@code optional()} an empty Optional.
+   * VARCHAR[], {@code nullable()} gives null for NULL, {@code optional()} an empty Optional; NULL
+   * in another value still makes the result NULL.
    *
    * @throws IllegalArgumentException when one of the classes has no DuckDB type
    */

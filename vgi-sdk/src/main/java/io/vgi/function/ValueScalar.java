@@ -27,9 +27,15 @@ final class ValueScalar<R> implements ScalarFunction<FieldVector> {
   /** One input of a batch. */
   static final class Cell {
     private final ValueCodec.Reader<?> reader;
+    private final boolean takesNull;
 
-    Cell(ValueCodec.Reader<?> reader) {
+    Cell(ValueCodec<?> codec, ValueCodec.Reader<?> reader) {
       this.reader = reader;
+      this.takesNull = codec.isNullable();
+    }
+
+    boolean lacks(int row) {
+      return reader.get(row) == null;
     }
 
     // the caller made the column, and a value is null only where the codec says so
@@ -69,14 +75,29 @@ final class ValueScalar<R> implements ScalarFunction<FieldVector> {
     for (ValueColumn<FieldVector, ?> column : inputs) {
       if (column.isVarargs()) {
         for (FieldVector vector : in.all(column)) {
-          cells.add(new Cell(column.codec().reader(vector)));
+          cells.add(new Cell(column.codec(), column.codec().reader(vector)));
         }
       } else {
-        cells.add(new Cell(in.reader(column)));
+        cells.add(new Cell(column.codec(), in.reader(column)));
       }
     }
     Cell[] all = cells.toArray(new Cell[0]);
     ValueCodec.Writer<R> results = result.writer(out);
-    FailingRows.visit(in, row -> results.set(row, function.apply(all, row)));
+    // where one input takes NULL, rows come here that have it in another
+    Cell[] strict =
+        spec.nulls() == NullHandling.SPECIAL
+            ? cells.stream().filter(cell -> !cell.takesNull).toArray(Cell[]::new)
+            : new Cell[0];
+    FailingRows.visit(
+        in, row -> results.set(row, lacks(strict, row) ? null : function.apply(all, row)));
+  }
+
+  private static boolean lacks(Cell[] strict, int row) {
+    for (Cell cell : strict) {
+      if (cell.lacks(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -127,9 +127,9 @@ final class VectorWriters {
     if (longs != null) {
       return integer(vector, type, longs);
     } else if (vector instanceof Float8Vector real) {
-      return (row, value) -> real.setSafe(row, number(type, value).doubleValue());
+      return (row, value) -> real.setSafe(row, real(type, value));
     } else if (vector instanceof Float4Vector real) {
-      return (row, value) -> real.setSafe(row, number(type, value).floatValue());
+      return (row, value) -> real.setSafe(row, (float) real(type, value));
     } else if (vector instanceof DecimalVector decimal) {
       int precision = decimal.getPrecision();
       int scale = decimal.getScale();
@@ -142,6 +142,19 @@ final class VectorWriters {
       };
     }
     return null;
+  }
+
+  /** {@code value} as a floating-point number that is finite in {@code type} if it is. */
+  private static double real(SqlType type, @Nullable Object value) {
+    Number number = number(type, value);
+    double wide = number.doubleValue();
+    boolean finite =
+        !(number instanceof Double || number instanceof Float) || Double.isFinite(wide);
+    double held = type.equals(SqlType.FLOAT) ? (float) wide : wide;
+    if (finite && Double.isInfinite(held)) {
+      throw ValueFault.inexact(type, number);
+    }
+    return wide;
   }
 
   private static Number number(SqlType type, @Nullable Object value) {
