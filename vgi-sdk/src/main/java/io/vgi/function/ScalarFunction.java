@@ -131,19 +131,19 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    *
    * @throws IllegalArgumentException when one of the classes has no DuckDB type
    */
-  static <A, R> ScalarFunction<?> of(
+  static <A, R> ValueScalar<R> of(
       String name, Class<A> a, Class<R> result, ValueFunction.Of1<A, R> function) {
     return of(name, ValueCodec.of(a), ValueCodec.of(result), function);
   }
 
   /** A function of two values. */
-  static <A, B, R> ScalarFunction<?> of(
+  static <A, B, R> ValueScalar<R> of(
       String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
     return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(result), function);
   }
 
   /** A function of three values. */
-  static <A, B, C, R> ScalarFunction<?> of(
+  static <A, B, C, R> ValueScalar<R> of(
       String name,
       Class<A> a,
       Class<B> b,
@@ -160,7 +160,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /** A function of four values. */
-  static <A, B, C, D, R> ScalarFunction<?> of(
+  static <A, B, C, D, R> ValueScalar<R> of(
       String name,
       Class<A> a,
       Class<B> b,
@@ -179,7 +179,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /** A function of five values. */
-  static <A, B, C, D, E, R> ScalarFunction<?> of(
+  static <A, B, C, D, E, R> ValueScalar<R> of(
       String name,
       Class<A> a,
       Class<B> b,
@@ -200,14 +200,14 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /** A function of one value as codecs have them; called for NULL as well when one is nullable. */
-  static <A, R> ScalarFunction<?> of(
+  static <A, R> ValueScalar<R> of(
       String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of1<A, R> function) {
     return new ValueScalar<>(
         name, false, List.of(a), result, (in, row) -> function.apply(in[0].get(row)));
   }
 
   /** A function of two values as codecs have them; called for NULL as well when one is nullable. */
-  static <A, B, R> ScalarFunction<?> of(
+  static <A, B, R> ValueScalar<R> of(
       String name,
       ValueCodec<A> a,
       ValueCodec<B> b,
@@ -224,7 +224,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /**
    * A function of three values as codecs have them; called for NULL as well when one is nullable.
    */
-  static <A, B, C, R> ScalarFunction<?> of(
+  static <A, B, C, R> ValueScalar<R> of(
       String name,
       ValueCodec<A> a,
       ValueCodec<B> b,
@@ -242,7 +242,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /**
    * A function of four values as codecs have them; called for NULL as well when one is nullable.
    */
-  static <A, B, C, D, R> ScalarFunction<?> of(
+  static <A, B, C, D, R> ValueScalar<R> of(
       String name,
       ValueCodec<A> a,
       ValueCodec<B> b,
@@ -262,7 +262,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /**
    * A function of five values as codecs have them; called for NULL as well when one is nullable.
    */
-  static <A, B, C, D, E, R> ScalarFunction<?> of(
+  static <A, B, C, D, E, R> ValueScalar<R> of(
       String name,
       ValueCodec<A> a,
       ValueCodec<B> b,
@@ -282,13 +282,13 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   }
 
   /** A function of one or more values of one type. */
-  static <A, R> ScalarFunction<?> ofAll(
+  static <A, R> ValueScalar<R> ofAll(
       String name, Class<A> all, Class<R> result, ValueFunction.OfAll<A, R> function) {
     return ofAll(name, ValueCodec.of(all), ValueCodec.of(result), function);
   }
 
   /** A function of one or more values of one type; called for NULL as well when it is nullable. */
-  static <A, R> ScalarFunction<?> ofAll(
+  static <A, R> ValueScalar<R> ofAll(
       String name, ValueCodec<A> all, ValueCodec<R> result, ValueFunction.OfAll<A, R> function) {
     return new ValueScalar<>(
         name,

@@ -6,11 +6,17 @@ import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/** Scalars made from a lambda over values. */
-final class ValueScalar<R> implements ScalarFunction<FieldVector> {
+/**
+ * A scalar function made from a lambda over values by {@link ScalarFunction#of(String, Class,
+ * Class, ValueFunction.Of1)} and its other forms. Immutable.
+ *
+ * @param <R> the Java type of its results
+ */
+public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
   private static final String NAMES = "abcde";
 
   private final FunctionSpec spec;
@@ -47,21 +53,62 @@ final class ValueScalar<R> implements ScalarFunction<FieldVector> {
 
   ValueScalar(
       String name, boolean repeats, List<ValueCodec<?>> inputs, ValueCodec<R> result, Row<R> row) {
-    this.inputs = new ArrayList<>();
+    this(FunctionSpec.scalar(name), columns(repeats, inputs), result, row);
+  }
+
+  private ValueScalar(
+      ScalarSpecBuilder spec,
+      List<ValueColumn<FieldVector, ?>> inputs,
+      ValueCodec<R> result,
+      Row<R> row) {
+    this.inputs = inputs;
     this.result = Objects.requireNonNull(result, "result is null");
     this.function = row;
-    boolean nulls = false;
-    for (int i = 0; i < inputs.size(); i++) {
-      ValueColumn<FieldVector, ?> column = Column.of(NAMES.substring(i, i + 1), inputs.get(i));
-      this.inputs.add(repeats ? column.varargs() : column);
-      nulls |= inputs.get(i).isNullable();
-    }
+    boolean nulls = inputs.stream().anyMatch(column -> column.codec().isNullable());
     this.spec =
-        FunctionSpec.scalar(name)
-            .columns(this.inputs.toArray(new Column<?>[0]))
+        spec.columns(inputs.toArray(new Column<?>[0]))
             .returns(result.type())
             .nulls(nulls ? NullHandling.SPECIAL : NullHandling.DEFAULT)
             .build();
+  }
+
+  private static List<ValueColumn<FieldVector, ?>> columns(
+      boolean repeats, List<ValueCodec<?>> inputs) {
+    List<ValueColumn<FieldVector, ?>> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      ValueColumn<FieldVector, ?> column = Column.of(NAMES.substring(i, i + 1), inputs.get(i));
+      columns.add(repeats ? column.varargs() : column);
+    }
+    return columns;
+  }
+
+  /**
+   * This function with more to its declaration, such as documentation, examples and stability:
+   * {@code declared(spec -> spec.doc("…"), "first", "last")}.
+   *
+   * @param more adds to the declaration, which has parameters and result already
+   * @param parameters what the parameters are called instead of {@code a}, {@code b} …, in order;
+   *     those left out keep their names
+   * @throws IllegalArgumentException when there are more names than parameters, or with everything
+   *     that is wrong with the declaration
+   */
+  public ValueScalar<R> declared(UnaryOperator<ScalarSpecBuilder> more, String... parameters) {
+    if (parameters.length > inputs.size()) {
+      throw new IllegalArgumentException(
+          "'"
+              + spec.name()
+              + "' has "
+              + inputs.size()
+              + " parameters, not "
+              + parameters.length
+              + " to be named");
+    }
+    List<ValueColumn<FieldVector, ?>> named = new ArrayList<>(inputs);
+    for (int i = 0; i < parameters.length; i++) {
+      ValueColumn<FieldVector, ?> column = Column.of(parameters[i], inputs.get(i).codec());
+      named.set(i, inputs.get(i).isVarargs() ? column.varargs() : column);
+    }
+    return new ValueScalar<>(more.apply(FunctionSpec.scalar(spec.name())), named, result, function);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.vgi.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.function.FunctionSpec.Param;
 import io.vgi.testing.LocalWorker;
 import io.vgi.type.ValueCodec;
 import java.util.Arrays;
@@ -11,6 +13,36 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ValueScalarTest {
+  private static final ValueScalar<String> JOINED =
+      ScalarFunction.of("joined", String.class, String.class, String.class, (a, b) -> a + " " + b);
+
+  @Test
+  void declaresWhatALambdaCannotSay() {
+    ValueScalar<String> declared =
+        JOINED.declared(
+            spec -> spec.doc("Two texts").example("SELECT joined('a', 'b')", "A space between"),
+            "first",
+            "last");
+    assertThat(declared.spec().docs().doc()).isEqualTo("Two texts");
+    assertThat(declared.spec().docs().examples()).hasSize(1);
+    assertThat(declared.spec().params()).extracting(Param::name).containsExactly("first", "last");
+    assertThat(JOINED.spec().params()).extracting(Param::name).containsExactly("a", "b");
+    try (LocalWorker worker = LocalWorker.of(Catalog.named("c").function(declared).build())) {
+      assertThat(worker.scalar("joined").of(List.of("x", "z"), Arrays.asList("y", null)))
+          .isEqualTo(Arrays.asList("x y", null));
+    }
+    assertThat(
+            ScalarFunction.ofAll("count", Long.class, Long.class, all -> (long) all.size())
+                .declared(spec -> spec, "n")
+                .spec()
+                .params())
+        .extracting(Param::name)
+        .containsExactly("n");
+    assertThatThrownBy(() -> JOINED.declared(spec -> spec, "a", "b", "c"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'joined' has 2 parameters, not 3 to be named");
+  }
+
   @Test
   void nullReachesOnlyTheInputThatTakesIt() {
     ValueCodec<Long> number = ValueCodec.of(Long.class);

@@ -199,7 +199,7 @@ class StateCodecTest {
     refused(Threads.class, "Field 'worker'");
     refused(Threads.class, "java.lang.Thread");
     refused(Runnable.class, "neither a record, an array nor a class");
-    refused(Object.class, "it has a superclass");
+    refused(Object.class, "it is a class of the JDK");
     refused(Heap.class.getDeclaredField("queue").getGenericType(), "has no codec");
     refused(java.util.concurrent.atomic.AtomicLong.class, "java.util.concurrent.atomic.AtomicLong");
   }

@@ -99,6 +99,7 @@ class MistakeTest {
                     (a, b) -> b,
                     String.class,
                     URI::toString))
-        .hasMessage("The state of 'last' cannot travel: java.net.URI has no codec");
+        .hasMessage(
+            "The state of 'last' cannot travel: java.net.URI has no codec: it is a class of the JDK");
   }
 }

@@ -57,6 +57,8 @@ final class FieldsCodec implements ValueCodec {
   private static @Nullable String refusal(Class<?> type) {
     if (type.isInterface() || type.isArray() || type.isPrimitive() || type.isEnum()) {
       return "it is neither a record, an array nor a class with fields";
+    } else if (type.getName().startsWith("java.")) {
+      return "it is a class of the JDK";
     } else if (type.getSuperclass() != Object.class) {
       return "it has a superclass";
     } else if (Modifier.isAbstract(type.getModifiers())) {
