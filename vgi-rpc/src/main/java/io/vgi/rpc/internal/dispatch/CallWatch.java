@@ -3,6 +3,8 @@ package io.vgi.rpc.internal.dispatch;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that looks after the clients of calls which take long, one for the whole process. */
@@ -41,20 +43,29 @@ public final class CallWatch {
 
   private static void run() {
     while (true) {
-      boolean busy = false;
-      for (Presence presence : WATCHED) {
-        try {
-          busy |= presence.watch();
-        } catch (Throwable failure) { // the other calls are watched all the same
-          remove(presence);
-          WorkerLog.error("A call is not watched any more", failure);
-        }
-      }
       try {
-        Thread.sleep(busy ? BUSY_MILLIS : QUIET_MILLIS);
+        Thread.sleep(watchAll() ? BUSY_MILLIS : QUIET_MILLIS);
       } catch (InterruptedException notMeant) {
         WorkerLog.debug("The watch was interrupted and goes on");
+      } catch (OutOfMemoryError full) {
+        // whoever has the memory is told of it; to say more would take some, and the watch goes on
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
       }
     }
+  }
+
+  private static boolean watchAll() {
+    boolean busy = false;
+    for (Presence presence : WATCHED) {
+      try {
+        busy |= presence.watch();
+      } catch (OutOfMemoryError full) {
+        throw full; // which says nothing of this call
+      } catch (Throwable failure) { // the other calls are watched all the same
+        remove(presence);
+        WorkerLog.error("A call is not watched any more", failure);
+      }
+    }
+    return busy;
   }
 }

@@ -154,7 +154,7 @@ class ErrorModelTest {
     }
   }
 
-  private static ServerCallContext context(Peer peer) {
+  static ServerCallContext context(Peer peer) {
     return new ServerCallContext(
         "shelf.v1",
         "read",
