@@ -38,8 +38,7 @@ class KeeperTest {
   private Engine engine(String transport, List<String> flags) throws IOException, SQLException {
     String location;
     if (transport.equals("http")) {
-      List<String> program = new ArrayList<>(flags);
-      program.addAll(List.of("-cp", Probe.classPath(), KeeperWorker.class.getName()));
+      List<String> program = Probe.arguments(KeeperWorker.class, flags.toArray(String[]::new));
       Path errors = Files.createTempFile(folder, "worker", ".log");
       ServingWorker worker = ServingWorker.brief(program, errors, Map.of(), "--http");
       opened.add(worker);
