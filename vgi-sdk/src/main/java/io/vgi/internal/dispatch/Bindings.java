@@ -115,8 +115,7 @@ final class Bindings {
   }
 
   private static BindRequest read(DialectCall call, byte[] bindCall) {
-    return BindRequest.read(
-        WireRecord.read("BindRequest", bindCall, call.allocator()), call.allocator());
+    return BindRequest.read(call.decode("BindRequest", bindCall), call.allocator());
   }
 
   /** About how much memory a binding takes of which {@code wire} bytes are kept. */

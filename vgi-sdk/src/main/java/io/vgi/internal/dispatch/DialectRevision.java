@@ -23,18 +23,29 @@ final class DialectRevision implements Revision {
   private static final byte[] NOTHING = {};
   private static final String RESULT = MethodFamily.RESULT;
 
-  private final Dialect dialect;
+  private final String id;
   private final String version;
   private final Map<String, MethodFamily> unary;
   private final StreamCalls streams;
   private final ConcurrentHashMap<String, Method> methods = new ConcurrentHashMap<>();
+  private volatile @Nullable Dialect loaded;
 
   DialectRevision(
-      Dialect dialect, String version, Map<String, MethodFamily> unary, StreamCalls streams) {
-    this.dialect = dialect;
+      String id, String version, Map<String, MethodFamily> unary, StreamCalls streams) {
+    this.id = id;
     this.version = version;
     this.unary = unary;
     this.streams = streams;
+  }
+
+  /** Loaded at the first call: most workers only ever hear one revision. */
+  private Dialect dialect() {
+    Dialect known = loaded;
+    if (known == null) {
+      known = Dialect.load(id);
+      loaded = known;
+    }
+    return known;
   }
 
   @Override
@@ -43,8 +54,13 @@ final class DialectRevision implements Revision {
   }
 
   @Override
+  public boolean isUnnamed() {
+    return version.startsWith("1.");
+  }
+
+  @Override
   public Collection<String> methodNames() {
-    return dialect.methodNames();
+    return dialect().methodNames();
   }
 
   @Override
@@ -55,6 +71,7 @@ final class DialectRevision implements Revision {
     }
     boolean stream = name.equals(StreamCalls.INIT);
     MethodFamily handler = unary.get(name);
+    Dialect dialect = dialect();
     if ((handler == null && !stream) || !dialect.methodNames().contains(name)) {
       return null;
     }
@@ -125,12 +142,12 @@ final class DialectRevision implements Revision {
     WireRecord request =
         WireRecord.read(shape.name(), params.rows() == 0 ? oneRow(params) : params);
     if (shape.requestRecord() == null) {
-      return new Request(new DialectCall(context, dialect, NOTHING), request);
+      DialectCall call = new DialectCall(context, dialect(), NOTHING);
+      return new Request(call, call.lifted(request));
     }
     byte[] body = request.needBytes(REQUEST);
-    return new Request(
-        new DialectCall(context, dialect, body),
-        WireRecord.read(shape.requestRecord(), body, context.allocator()));
+    DialectCall call = new DialectCall(context, dialect(), body);
+    return new Request(call, call.decode(shape.requestRecord(), body));
   }
 
   /** A request without parameters has no columns, so its row count says nothing. */

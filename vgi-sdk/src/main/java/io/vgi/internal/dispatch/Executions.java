@@ -79,18 +79,23 @@ final class Executions implements StreamOpening.Shared {
 
   @Override
   public void start(DialectCall call, byte[] scope, byte[] bindCall, Binding binding) {
-    start(call, scope, bindCall, null, binding, Lifetime.execution());
+    byte[] stored = call.store(Start.BUFFERING.record, bindCall);
+    start(call, scope, stored, null, binding, Lifetime.execution());
   }
 
   /** Makes the execution of {@code scope} known by the call that starts it, read as a record. */
   void start(DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, call.body(), type.keeps(record), binding, Lifetime.execution());
+    start(call, scope, stored(call, type), type.keeps(record), binding, Lifetime.execution());
+  }
+
+  private static byte[] stored(DialectCall call, Start type) {
+    return call.store(type.record, call.body());
   }
 
   /** As {@link #start}; unless it is {@linkplain #use used} within an hour it ends. */
   void startPerhaps(
       DialectCall call, byte[] scope, Start type, WireRecord record, Binding binding) {
-    start(call, scope, call.body(), type.keeps(record), binding, PERHAPS);
+    start(call, scope, stored(call, type), type.keeps(record), binding, PERHAPS);
   }
 
   /** What was started perhaps is used. */
@@ -162,7 +167,7 @@ final class Executions implements StreamOpening.Shared {
   }
 
   private static WireRecord read(DialectCall call, Start type, byte[] stored) {
-    return WireRecord.read(type.record, stored, call.allocator());
+    return call.restore(type.record, stored);
   }
 
   /** The scope, which is the caller's own, and the revision spoken. */

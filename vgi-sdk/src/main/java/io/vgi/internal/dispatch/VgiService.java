@@ -4,7 +4,6 @@ import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.kind.CursorCodecs;
 import io.vgi.internal.kind.SplitTokens;
 import io.vgi.internal.kind.StreamOpening;
-import io.vgi.internal.wire.Dialect;
 import io.vgi.rpc.Service;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The protocol over a worker's catalogs, in every revision that is implemented. */
 public final class VgiService {
-  private static final List<String> REVISIONS = List.of("2.0");
+  private static final String PROTOCOL = "vgi.v2";
+
+  /** The revisions that are served, the newest first. */
+  static final List<String> REVISIONS = List.of("2.2", "2.1", "2.0", "1.3", "1.2", "1.0");
 
   private VgiService() {}
 
@@ -47,14 +49,15 @@ public final class VgiService {
                 new AggregateCalls(bindings, executions, store, windows),
                 windows,
                 new RunningCalls(bindings, executions, store)));
-    Dialect newest = Dialect.load(REVISIONS.get(0));
     List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
-    for (String id : REVISIONS) {
-      Dialect dialect = id.equals(newest.id()) ? newest : Dialect.load(id);
-      String version = announced == null ? dialect.version() : announced;
-      revisions.add(new DialectRevision(dialect, version, unary, streams));
+    if (announced != null) {
+      revisions.add(new DialectRevision(REVISIONS.get(0), announced, unary, streams));
+      return Service.of(PROTOCOL, revisions);
     }
-    return Service.of(newest.protocol(), revisions);
+    for (String id : REVISIONS) {
+      revisions.add(new DialectRevision(id, id + ".0", unary, streams));
+    }
+    return Service.of(PROTOCOL, revisions);
   }
 
   private static Map<String, MethodFamily> byMethod(List<MethodFamily> families) {

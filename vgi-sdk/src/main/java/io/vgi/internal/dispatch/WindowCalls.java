@@ -67,7 +67,7 @@ final class WindowCalls implements MethodFamily {
     byte[] scope = AggregateCalls.scope(call, request);
     // an execution that is over must not come back as a scope of its own
     binding(call, scope, request);
-    store.put(scope, NAME, partition(request), call.encode(INIT_REQUEST, request));
+    store.put(scope, NAME, partition(request), call.store(request));
     return WireRecord.named("AggregateWindowInitResponse");
   }
 
@@ -131,7 +131,7 @@ final class WindowCalls implements MethodFamily {
               + binding.spec().name()
               + "' is not known, or is over");
     }
-    WireRecord init = WireRecord.read(INIT_REQUEST, stored, call.allocator());
+    WireRecord init = call.restore(INIT_REQUEST, stored);
     try (WireBatch batch = AggregateCalls.batch(call, init, "partition_batch")) {
       Binding own = binding.withInput(batch.schema());
       BoundCall bound = own.call(call.context(), scope);

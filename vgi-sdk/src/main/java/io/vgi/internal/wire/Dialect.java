@@ -1,6 +1,7 @@
 package io.vgi.internal.wire;
 
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.WireRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One revision of the protocol: its records, enums and methods.
+ * One revision of the protocol: its records, enums and methods, and how its requests are read and
+ * its answers written by handlers that know one model only. Records of the model are those of the
+ * newest revision, as far as the SDK makes use of them.
  *
  * <p>Schemas are parsed when first asked for and then shared. Immutable to its users and safe to
  * share between threads.
@@ -18,12 +21,24 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Dialect {
   private final String id;
   private final SchemaText text;
+  private final Change[] changes;
   private final ConcurrentHashMap<String, WireSchema> records = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, MethodShape> methods = new ConcurrentHashMap<>();
 
   private Dialect(String id, SchemaText text) {
     this.id = id;
     this.text = text;
+    this.changes = Change.before(id);
+  }
+
+  /** Loaded when something is kept that every revision may read. */
+  private static final class Stored {
+    static final Dialect DIALECT = load("2.0");
+  }
+
+  /** The revision in which calls are kept for other calls, whatever those speak. */
+  static Dialect stored() {
+    return Stored.DIALECT;
   }
 
   /**
@@ -33,17 +48,39 @@ public final class Dialect {
    * @throws IllegalArgumentException if there is no such revision
    */
   public static Dialect load(String id) {
+    return new Dialect(id, text(id));
+  }
+
+  private static SchemaText text(String id) {
     String file = "vgi-" + id + ".txt";
     try (InputStream in = Dialect.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalArgumentException("There is no revision '" + id + "' of the protocol.");
       }
       // The text is ASCII; this charset is the one that costs no decoding.
-      SchemaText text =
-          SchemaText.parse(file, new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
-      return new Dialect(id, text);
+      String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return SchemaText.parse(file, text, Dialect::text);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Whether calls of this revision can express {@code feature}. */
+  public boolean has(Feature feature) {
+    return feature.isKnownTo(id);
+  }
+
+  /** Makes {@code request}, a record of this revision or a method's parameters, one of the model. */
+  void lift(WireRecord request) {
+    for (Change change : changes) {
+      change.lift(request);
+    }
+  }
+
+  /** Makes {@code answer}, a record of the model, one of this revision. */
+  void lower(WireRecord answer) {
+    for (int i = changes.length - 1; i >= 0; i--) {
+      changes[i].lower(answer);
     }
   }
 

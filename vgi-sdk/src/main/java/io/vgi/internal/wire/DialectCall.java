@@ -29,9 +29,39 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
     return context.allocator();
   }
 
-  /** {@code record} as a nested stream in this revision's exact schema for {@code name}. */
+  /**
+   * {@code record}, one of the model, as a nested stream in this revision's exact schema for {@code
+   * name}. What older revisions call otherwise is added to it.
+   */
   public byte[] encode(String name, WireRecord record) {
+    dialect.lower(record);
     return record.toBytes(dialect.record(name), allocator());
+  }
+
+  /** The record of the model in {@code stream}, which is part of a request of this revision. */
+  public WireRecord decode(String name, byte[] stream) {
+    return lifted(WireRecord.read(name, stream, allocator()));
+  }
+
+  /** {@code request}, parameters as this revision names them, as one of the model. */
+  public WireRecord lifted(WireRecord request) {
+    dialect.lift(request);
+    return request;
+  }
+
+  /** A record of the model as bytes that calls of every revision read by {@link #restore}. */
+  public byte[] store(WireRecord record) {
+    return record.toBytes(Dialect.stored().record(record.name()), allocator());
+  }
+
+  /** As {@link #store(WireRecord)}, of a record that is part of a request of this revision. */
+  public byte[] store(String name, byte[] stream) {
+    return dialect.has(Feature.SCHEMA_PATHS) ? stream : store(decode(name, stream));
+  }
+
+  /** The record of the model that some call stored. */
+  public WireRecord restore(String name, byte[] stored) {
+    return WireRecord.read(name, stored, allocator());
   }
 
   /** {@code records} as nested streams. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +22,35 @@ import org.jspecify.annotations.Nullable;
 final class SchemaText {
   private final String source;
   private final String text;
+  private final @Nullable String base;
   private final String protocol;
   private final String version;
   private final Map<String, List<String>> enums = new HashMap<>();
   private final Map<String, Block> records = new HashMap<>();
   private final Map<String, Block> methods = new LinkedHashMap<>();
 
-  /** What follows the name in a first line, the line's number, and where the next line starts. */
-  private record Block(String tail, int line, int body) {}
+  /** Where the text of a revision is found that another one changes. */
+  interface Library {
+    SchemaText text(String revision);
+  }
 
-  private SchemaText(String source, String text) {
+  /**
+   * A record or a method.
+   *
+   * @param home the text it is part of
+   * @param tail what follows the name in the first line
+   * @param line the number of that line
+   * @param body where the next line starts
+   */
+  private record Block(SchemaText home, String tail, int line, int body) {}
+
+  private SchemaText(String source, String text, Library library) {
     this.source = source;
     this.text = text;
     String[] named = null;
+    String changed = null;
+    // what this text itself says; a text may change each thing of its base once
+    Set<String> said = new HashSet<>();
     boolean open = false;
     int line = 0;
     for (int at = 0, next; at < text.length(); at = next) {
@@ -62,18 +79,34 @@ final class SchemaText {
           }
           named = words;
         }
+        case "base" -> {
+          if (named == null || changed != null || !said.isEmpty()) {
+            throw malformed(line, "expected one line 'base REVISION' right below the protocol");
+          }
+          changed = rest;
+          SchemaText before = library.text(rest);
+          enums.putAll(before.enums);
+          records.putAll(before.records);
+          methods.putAll(before.methods);
+        }
+        case "drop" -> {
+          String[] words = words(rest);
+          if (words.length != 2 || !drop(words[0], words[1])) {
+            throw malformed(line, "expected 'drop KIND NAME' of something that the base has");
+          }
+        }
         case "enum" -> {
           String[] words = words(rest);
           if (words.length < 2) {
             throw malformed(line, "expected 'enum NAME MEMBER...'");
           }
-          put(enums, words[0], List.of(Arrays.copyOfRange(words, 1, words.length)), line);
+          put(said, enums, words[0], List.of(Arrays.copyOfRange(words, 1, words.length)), line);
         }
         case "record" -> {
           if (rest.isEmpty() || rest.indexOf(' ') >= 0) {
             throw malformed(line, "expected 'record NAME'");
           }
-          put(records, rest, new Block("", line, next), line);
+          put(said, records, rest, new Block(this, "", line, next), line);
           open = true;
         }
         case "method" -> {
@@ -81,7 +114,8 @@ final class SchemaText {
           if (end < 0) {
             throw malformed(line, "expected 'method NAME unary' or 'method NAME stream'");
           }
-          put(methods, rest.substring(0, end), new Block(rest.substring(end), line, next), line);
+          String name = rest.substring(0, end);
+          put(said, methods, name, new Block(this, rest.substring(end), line, next), line);
           open = true;
         }
         default -> throw malformed(line, "unknown keyword '" + keyword + "'");
@@ -92,11 +126,41 @@ final class SchemaText {
     }
     protocol = named[0];
     version = named[1];
+    base = changed;
   }
 
-  /** Indexes {@code text}; {@code source} is what errors call it. */
+  /**
+   * Indexes {@code text}.
+   *
+   * @param source what errors call it
+   * @param library has the text that this one changes, if it changes one
+   */
+  static SchemaText parse(String source, String text, Library library) {
+    return new SchemaText(source, text, library);
+  }
+
+  /** Indexes {@code text}, which stands for itself. */
   static SchemaText parse(String source, String text) {
-    return new SchemaText(source, text);
+    return parse(
+        source,
+        text,
+        revision -> {
+          throw new IllegalArgumentException(source + " changes revision " + revision + ".");
+        });
+  }
+
+  private boolean drop(String kind, String name) {
+    return switch (kind) {
+      case "enum" -> enums.remove(name) != null;
+      case "record" -> records.remove(name) != null;
+      case "method" -> methods.remove(name) != null;
+      default -> false;
+    };
+  }
+
+  /** The revision that this one is told by the changes of, or null. */
+  @Nullable String base() {
+    return base;
   }
 
   String protocol() {
@@ -135,7 +199,7 @@ final class SchemaText {
     String[] words = words(arrow < 0 ? tail : tail.substring(0, arrow));
     boolean stream = words.length > 0 && words[0].equals("stream");
     if (!stream && (words.length == 0 || !words[0].equals("unary") || arrow < 0)) {
-      throw malformed(block.line, "expected 'method NAME unary [RECORD] -> RESULT'");
+      throw block.home.malformed(block.line, "expected 'method NAME unary [RECORD] -> RESULT'");
     }
     int word = 1;
     String request = null;
@@ -148,13 +212,13 @@ final class SchemaText {
       word += 2;
     }
     if (word != words.length || (stream && arrow >= 0)) {
-      throw malformed(
+      throw block.home.malformed(
           block.line, "one request record and, of a stream, 'header RECORD' may follow the kind");
     }
     List<Field> params = fields(block);
     if (request != null) {
       if (!params.isEmpty()) {
-        throw malformed(block.line, "a method takes a record or parameters, not both");
+        throw block.home.malformed(block.line, "a method takes a record or parameters, not both");
       }
       params = List.of(type("request", "binary !", block.line));
     }
@@ -176,14 +240,17 @@ final class SchemaText {
 
   private String record(String name, Block user) {
     if (!records.containsKey(name)) {
-      throw malformed(user.line, "unknown record '" + name + "'");
+      throw user.home.malformed(user.line, "unknown record '" + name + "'");
     }
     return name;
   }
 
   private List<Field> fields(Block block) {
+    return block.home.fields(block, new FieldText(enums.keySet()));
+  }
+
+  private List<Field> fields(Block block, FieldText reader) {
     List<Field> fields = new ArrayList<>();
-    FieldText reader = new FieldText(enums.keySet());
     int line = block.line + 1;
     for (int at = block.body; at < text.length() && text.charAt(at) == ' '; line++) {
       String field = content(at);
@@ -233,10 +300,12 @@ final class SchemaText {
     return words.toArray(new String[0]);
   }
 
-  private <T> void put(Map<String, T> index, String name, T value, int line) {
-    if (index.put(name, value) != null) {
+  private <T> void put(Set<String> said, Map<String, T> index, String name, T value, int line) {
+    // methods and records are told apart by their first letter
+    if (!said.add(name)) {
       throw malformed(line, "'" + name + "' is there twice");
     }
+    index.put(name, value);
   }
 
   private <T> T known(String kind, Map<String, T> index, String name) {

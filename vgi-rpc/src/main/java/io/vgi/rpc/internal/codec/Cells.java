@@ -43,7 +43,7 @@ final class Cells {
   /** Writes {@code value} at {@code row}; null writes the type's empty value where not nullable. */
   static void write(FieldVector vector, int row, Field field, @Nullable Object value) {
     Object present = value == null && !field.isNullable() ? empty(field) : value;
-    if (present == null) {
+    if (present == null || present == WireRecord.NULL) {
       if (!(vector instanceof NullVector)) {
         vector.setNull(row);
       }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * read as null); writing follows a schema exactly. One thread at a time.
  */
 public final class WireRecord {
+  /** Written as null even where the schema declares that there is none. */
+  public static final Object NULL = new Object();
+
   private final String name;
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 

@@ -87,6 +87,10 @@ public final class Router {
   public Service service(Metadata metadata) {
     byte[] key = metadata.bytes(MetadataKeys.PROTOCOL);
     if (key == null) {
+      Service unnamed = unnamed(metadata.text(MetadataKeys.PROTOCOL_VERSION));
+      if (unnamed != null) {
+        return unnamed;
+      }
       throw RpcFault.protocolNotSpecified(
           "The request names no protocol ('" + MetadataKeys.PROTOCOL + "'); hosted: " + hosted());
     }
@@ -96,6 +100,25 @@ public final class Router {
       throw notHosted(protocol == null ? "<not UTF-8>" : protocol);
     }
     return service;
+  }
+
+  /** The service whose clients of the major version of {@code version} name no protocol. */
+  private @Nullable Service unnamed(@Nullable String version) {
+    if (version != null) {
+      for (Service service : services.values()) {
+        for (Revision revision : service.revisions()) {
+          if (revision.isUnnamed() && major(revision.version()).equals(major(version))) {
+            return service;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String major(String version) {
+    int dot = version.indexOf('.');
+    return dot < 0 ? version : version.substring(0, dot);
   }
 
   /** Why nothing of {@code protocol} is served. */

@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.ErrorDetail;
+import io.vgi.rpc.Revision;
 import io.vgi.rpc.Service;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.wire.ProtocolName;
@@ -93,6 +94,15 @@ public final class RpcFault extends VgiException {
     return kind() == Kind.UNSUPPORTED;
   }
 
+  /** All versions that are served, the newest first. */
+  private static String served(Service service) {
+    StringBuilder versions = new StringBuilder();
+    for (Revision revision : service.revisions()) {
+      versions.append(versions.length() == 0 ? "" : ", ").append(revision.version());
+    }
+    return versions.toString();
+  }
+
   static RpcFault versionMismatch(Service service, @Nullable String client) {
     String server = service.newest().version();
     String direction;
@@ -117,7 +127,7 @@ public final class RpcFault extends VgiException {
             + shown
             + "\n"
             + "  Server: "
-            + server
+            + served(service)
             + "\n"
             + "  Direction: "
             + direction;
