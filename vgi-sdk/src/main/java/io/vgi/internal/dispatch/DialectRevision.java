@@ -30,8 +30,7 @@ final class DialectRevision implements Revision {
   private final ConcurrentHashMap<String, Method> methods = new ConcurrentHashMap<>();
   private volatile @Nullable Dialect loaded;
 
-  DialectRevision(
-      String id, String version, Map<String, MethodFamily> unary, StreamCalls streams) {
+  DialectRevision(String id, String version, Map<String, MethodFamily> unary, StreamCalls streams) {
     this.id = id;
     this.version = version;
     this.unary = unary;

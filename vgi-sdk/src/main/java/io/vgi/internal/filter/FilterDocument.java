@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterDocument {
   static final String ENCODING = "vgi.filters.v2";
   private static final String SEMANTICS = "vgi.duckdb.standard.v1";
-  private static final int MAX_PREDICATES = 20_000;
+  static final int MAX_PREDICATES = 20_000;
   private static final int MAX_ID_BYTES = 128;
   private static final Set<String> SOURCES =
       Set.of("query", "join", "top_n", "split_refinement", "other");
@@ -37,6 +37,9 @@ final class FilterDocument {
   static Snapshot snapshot(byte[] bytes, Scan scan) {
     try (FilterPayload payload = FilterPayload.open(bytes, scan.capabilities(), scan.allocator())) {
       Json.Document document = Json.read(payload.document());
+      if (payload.isTree()) {
+        return new Snapshot(payload.context(), FilterTree.snapshot(document, payload, scan));
+      }
       List<?> entries = entries(document, "snapshot", "predicates");
       if (entries.size() > MAX_PREDICATES) {
         throw JsonObject.bad(
@@ -79,6 +82,9 @@ final class FilterDocument {
         throw JsonObject.bad("evaluation context changed during the scan");
       }
       Json.Document document = Json.read(payload.document());
+      if (payload.isTree()) {
+        return FilterTree.turn(document, payload, scan, revisions);
+      }
       List<?> entries = entries(document, "delta", "updates");
       ExpressionParser parser = parser(payload, scan);
       return DeepStack.run(
@@ -107,7 +113,7 @@ final class FilterDocument {
     return updates;
   }
 
-  private static ExpressionParser parser(FilterPayload payload, Scan scan) {
+  static ExpressionParser parser(FilterPayload payload, Scan scan) {
     return new ExpressionParser(payload, scan.output(), scan.capabilities(), scan.joinKeys());
   }
 

@@ -2,6 +2,7 @@ package io.vgi.internal.filter;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class FilterPayload implements AutoCloseable {
   private static final int MAX_BYTES = 32 << 20;
   private static final int MAX_JSON_BYTES = 16 << 20;
   private static final int MAX_FINGERPRINT_BYTES = 256;
+  private static final String VERSION = "vgi_filter_version";
   private static final String NO_CONTEXT = "vgi.none.v1";
   private static final String FINGERPRINT = "vgi_context_provider_fingerprint";
   private static final List<String> SESSION =
@@ -31,13 +33,24 @@ final class FilterPayload implements AutoCloseable {
           "vgi_integer_division");
 
   private final WireBatch batch;
+  private final boolean tree;
   private final List<String> context;
   private final Map<String, Integer> positions = new HashMap<>();
 
   private FilterPayload(WireBatch batch, FilterCapabilities capabilities) {
     this.batch = batch;
+    this.tree = isTree(batch.schema());
     checkShape();
-    this.context = context(batch.schema().metadata(), capabilities);
+    this.context = tree ? List.of(NO_CONTEXT) : context(batch.schema().metadata(), capabilities);
+  }
+
+  private static boolean isTree(WireSchema schema) {
+    return schema.size() > 0 && "1".equals(schema.field(0).getMetadata().get(VERSION));
+  }
+
+  /** Whether it is one of {@link FilterTree}. */
+  boolean isTree() {
+    return tree;
   }
 
   static FilterPayload open(
@@ -65,12 +78,12 @@ final class FilterPayload implements AutoCloseable {
     }
     Field first = batch.schema().field(0);
     boolean text = first.getType() instanceof ArrowType.Utf8 && first.getDictionary() == null;
-    if (!first.getName().equals("filter_spec") || !text || first.isNullable()) {
+    if (!first.getName().equals("filter_spec") || !text || (first.isNullable() && !tree)) {
       throw bad("must begin with the column 'filter_spec', a text that is never NULL");
     }
     long bytes = 0;
     for (int i = 0; i < batch.schema().size(); i++) {
-      String name = batch.schema().field(i).getName();
+      String name = name(batch.schema().field(i).getName());
       if (positions.put(name, i) != null) {
         throw bad("has two columns '" + name + "'");
       } else if (i > 0 && !isPayloadName(name)) {
@@ -83,6 +96,11 @@ final class FilterPayload implements AutoCloseable {
     if (bytes > MAX_BYTES) {
       throw bad("takes more than " + (MAX_BYTES >> 20) + " MiB");
     }
+  }
+
+  /** Values have another prefix in trees. */
+  private String name(String column) {
+    return tree && column.startsWith("_val_") ? "value_" + column.substring(5) : column;
   }
 
   private boolean isNull(int column) {
@@ -108,7 +126,7 @@ final class FilterPayload implements AutoCloseable {
   private static List<String> context(
       Map<String, String> metadata, FilterCapabilities capabilities) {
     String encoding = required(metadata, "vgi_filter_encoding");
-    String version = required(metadata, "vgi_filter_version");
+    String version = required(metadata, VERSION);
     if (!encoding.equals(FilterDocument.ENCODING) || !version.equals("2")) {
       throw bad("has the encoding '" + encoding + "' version '" + version + "', which is unknown");
     }

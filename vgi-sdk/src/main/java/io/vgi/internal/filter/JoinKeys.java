@@ -1,6 +1,7 @@
 package io.vgi.internal.filter;
 
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,6 +13,17 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param allocator where they are read
  */
 record JoinKeys(List<byte[]> streams, BufferAllocator allocator) {
+
+  /** The position of the stream whose only column is {@code name}; -1 when there is none. */
+  int indexOf(String name) {
+    for (int i = 0; i < streams.size(); i++) {
+      WireSchema schema = IpcBytes.readSchema(streams.get(i), allocator);
+      if (schema.size() == 1 && schema.field(0).getName().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
 
   /** The values that {@code set} refers to. */
   Expression.Members members(JsonObject set) {

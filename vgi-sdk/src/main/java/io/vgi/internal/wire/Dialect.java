@@ -70,7 +70,9 @@ public final class Dialect {
     return feature.isKnownTo(id);
   }
 
-  /** Makes {@code request}, a record of this revision or a method's parameters, one of the model. */
+  /**
+   * Makes {@code request}, a record of this revision or a method's parameters, one of the model.
+   */
   void lift(WireRecord request) {
     for (Change change : changes) {
       change.lift(request);
