@@ -96,7 +96,9 @@ public final class ResolvedSecret implements Secret {
 
   @Override
   public String type() {
-    return text("type");
+    String type = text("type");
+    // engines that send one secret of each type name it by that
+    return type.isEmpty() ? name : type;
   }
 
   @Override

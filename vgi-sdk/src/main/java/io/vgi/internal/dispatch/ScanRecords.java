@@ -10,6 +10,8 @@ import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.value.ConstantType;
 import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.internal.wire.Feature;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class ScanRecords {
     List<WireRecord> records = new ArrayList<>();
     List<String> extensions = new ArrayList<>();
     for (Branch branch : table.branches()) {
+      checkKnown(call, table, branch);
       records.add(branch(call, served, schema, branch));
       for (String extension : branch.extensions()) {
         if (!extensions.contains(extension)) {
@@ -47,6 +50,24 @@ final class ScanRecords {
     return WireRecord.named("ScanBranchesResult")
         .set("branches", call.encodeAll("ScanBranch", records))
         .set("required_extensions", extensions);
+  }
+
+  /** Without its other rows, a table would be another one. */
+  private static void checkKnown(DialectCall call, Table table, Branch branch) {
+    Feature needed =
+        switch (branch.kind()) {
+          case FILES -> Feature.FILE_BRANCHES;
+          case TABLE -> Feature.CATALOG_BRANCHES;
+          case FUNCTION, DUCKDB -> null;
+        };
+    if (needed != null && !call.dialect().has(needed)) {
+      throw VgiException.unsupported(
+          "Table '"
+              + table.name()
+              + "' has rows in files or in a table of another catalog, which clients of protocol "
+              + call.dialect().version()
+              + " cannot read; update the DuckDB vgi extension");
+    }
   }
 
   private static WireRecord branch(

@@ -7,6 +7,7 @@ import io.vgi.catalog.View;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.internal.wire.Feature;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
@@ -114,7 +115,10 @@ final class SchemaCalls implements MethodFamily {
     List<WireRecord> records = new ArrayList<>();
     for (SqlFunction function : schema.functions()) {
       if (isOf(function, type)) {
-        records.add(functions.record(call, served.entry(schema, function)));
+        WireRecord record = functions.record(call, served.entry(schema, function));
+        if (!record.flag("input_from_args") || call.dialect().has(Feature.BLENDED_FUNCTIONS)) {
+          records.add(record);
+        }
       }
     }
     return records;

@@ -30,7 +30,8 @@ final class FilterTree {
   /** What a scan starts with. */
   static List<Predicate> snapshot(Json.Document document, FilterPayload payload, Scan scan) {
     FilterTree tree = new FilterTree(scan);
-    List<Map<String, Object>> conditions = tree.conditions(document);
+    List<Map<String, Object>> conditions =
+        DeepStack.run(document.depth(), () -> tree.conditions(document));
     ExpressionParser parser = FilterDocument.parser(payload, scan);
     return DeepStack.run(
         document.depth(),
@@ -48,7 +49,8 @@ final class FilterTree {
   static List<Update> turn(
       Json.Document document, FilterPayload payload, Scan scan, Map<String, Long> revisions) {
     FilterTree tree = new FilterTree(scan);
-    List<Map<String, Object>> conditions = tree.conditions(document);
+    List<Map<String, Object>> conditions =
+        DeepStack.run(document.depth(), () -> tree.conditions(document));
     ExpressionParser parser = FilterDocument.parser(payload, scan);
     Set<String> replaced = new HashSet<>();
     long last = 0;

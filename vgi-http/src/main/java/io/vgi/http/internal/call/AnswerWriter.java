@@ -15,6 +15,7 @@ final class AnswerWriter implements AutoCloseable {
   private final ExternalAnswers external;
   private @Nullable StreamWriter out;
   private long mark;
+  private boolean hidden;
 
   AnswerWriter(Answer answer, ExternalAnswers external) {
     this.answer = answer;
@@ -32,8 +33,15 @@ final class AnswerWriter implements AutoCloseable {
   /** Begins the last stream once more, to end in an error. */
   StreamWriter again(WireSchema schema, BufferAllocator allocator) {
     answer.body().truncate(mark);
-    answer.error(200);
+    if (mark == 0 || !hidden) {
+      answer.error(200);
+    }
     return begin(schema, allocator);
+  }
+
+  /** Says nothing of an error that comes behind a stream that is complete. */
+  void hideLateErrors() {
+    hidden = true;
   }
 
   /** Begins the stream of an error in place of all streams. */

@@ -49,6 +49,9 @@ public final class HttpCall implements Carrier {
   private @Nullable WireBatch pointed;
   private boolean unresolved;
 
+  // the client is one of before protocols were named
+  private boolean unnamed;
+
   // of the request that opens a stream
   private byte @Nullable [] streamId;
   private byte[] header = {};
@@ -239,8 +242,12 @@ public final class HttpCall implements Carrier {
   public Service service(Metadata request) {
     Service named = route.service();
     String said = request.text(MetadataKeys.PROTOCOL);
-    if (named == null) {
-      return said == null ? http.core().router().first() : http.core().router().service(request);
+    if (named == null && said == null) {
+      unnamed = true;
+      hidesLateErrors();
+      return http.core().router().first();
+    } else if (named == null) {
+      return http.core().router().service(request);
     } else if (said != null && !said.equals(named.protocol())) {
       throw RpcFault.malformedRequest(
           "The path says protocol '" + named.protocol() + "', the request says another one");
@@ -324,8 +331,20 @@ public final class HttpCall implements Carrier {
       throw new IllegalStateException("The stream has no name");
     }
     HttpStream opening = new HttpStream(streamId, open, streamMemory, 0);
-    callToken = http.streams().callToken(opening, params, header);
+    String token = http.streams().callToken(opening, params, header);
+    if (unnamed) {
+      opening.carry(token);
+    }
+    callToken = token;
     stream = opening;
+  }
+
+  /**
+   * The client reads an error behind a stream that is complete only where no header of the response
+   * tells of it.
+   */
+  void hidesLateErrors() {
+    out.hideLateErrors();
   }
 
   // a turn

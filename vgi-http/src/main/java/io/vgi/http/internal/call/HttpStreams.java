@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** The turns of streams, each a request of its own that may reach any replica. Any thread. */
 public final class HttpStreams {
   private static final int ID_BYTES = 16;
+
+  /** Between the tokens for clients that know one alone; no base64 has it. */
+  private static final char BOTH = '.';
+
   private static final String OTHER_STREAM = "The state tokens belong to different streams";
 
   private final ServerCore core;
@@ -76,8 +80,10 @@ public final class HttpStreams {
    */
   Metadata tokens(HttpStream stream, @Nullable String call, Metadata.Builder metadata)
       throws Exception {
-    metadata.put(MetadataKeys.STREAM_STATE, cursor(stream));
-    if (call != null) {
+    String carried = stream.carried();
+    String cursor = cursor(stream);
+    metadata.put(MetadataKeys.STREAM_STATE, carried == null ? cursor : cursor + BOTH + carried);
+    if (call != null && carried == null) {
       metadata.put(MetadataKeys.CALL_STATE, call);
     }
     return metadata.build();
@@ -124,13 +130,18 @@ public final class HttpStreams {
     if (request.route().service() == null && !service.hasMethod(method)) {
       throw Router.noMethod(service, method);
     }
-    String cursorToken = metadata.text(MetadataKeys.STREAM_STATE);
-    if (cursorToken == null) {
+    String state = metadata.text(MetadataKeys.STREAM_STATE);
+    if (state == null) {
       throw new TokenException(
           "The request has no state token ('" + MetadataKeys.STREAM_STATE + "')");
     }
+    int both = state.indexOf(BOTH);
+    String carried = both < 0 ? null : state.substring(both + 1);
     Cursor cursor =
-        tokens.openCursor(service.protocol(), request.caller().principal(), cursorToken);
+        tokens.openCursor(
+            service.protocol(),
+            request.caller().principal(),
+            both < 0 ? state : state.substring(0, both));
     // of this request, and not of the one that opened the stream
     Call call = request.call();
     call.measure(service.protocol(), method, request.trace().parent()).stream(
@@ -148,7 +159,12 @@ public final class HttpStreams {
       parked.put(here, here.canLeave());
       throw new TokenException(OTHER_STREAM);
     }
-    HttpStream stream = here == null ? resume(request, service, cursor, metadata) : here;
+    String callToken = carried == null ? metadata.text(MetadataKeys.CALL_STATE) : carried;
+    HttpStream stream = here == null ? resume(request, service, cursor, callToken) : here;
+    if (carried != null) {
+      stream.carry(carried);
+      request.hidesLateErrors();
+    }
     if (!cancels) {
       turn(request, stream, input);
       return;
@@ -162,9 +178,9 @@ public final class HttpStreams {
     }
   }
 
-  private HttpStream resume(HttpCall request, Service service, Cursor cursor, Metadata metadata)
+  private HttpStream resume(
+      HttpCall request, Service service, Cursor cursor, @Nullable String callToken)
       throws IOException {
-    String callToken = metadata.text(MetadataKeys.CALL_STATE);
     if (callToken == null) {
       throw new TokenException("The request has no call token ('" + MetadataKeys.CALL_STATE + "')");
     }

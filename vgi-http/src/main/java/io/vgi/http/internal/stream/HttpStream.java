@@ -7,6 +7,7 @@ import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.memory.CallMemory;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** A stream between or during two requests, with the memory it holds. One thread at a time. */
 public final class HttpStream implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class HttpStream implements AutoCloseable {
   private final OpenStream open;
   private final BufferAllocator memory;
   private long turn;
+  private @Nullable String carried;
   private boolean canLeave;
   private boolean closed;
   private volatile boolean givenUp;
@@ -66,6 +68,16 @@ public final class HttpStream implements AutoCloseable {
   /** Counts a turn. */
   public long nextTurn() {
     return ++turn;
+  }
+
+  /** The token of the call, for a client that brings back the cursor alone; else null. */
+  public @Nullable String carried() {
+    return carried;
+  }
+
+  /** The client brings back the cursor alone, which has {@code call}, the other token, in it. */
+  public void carry(String call) {
+    carried = call;
   }
 
   /** Whether the stream can be resumed from its tokens. */
