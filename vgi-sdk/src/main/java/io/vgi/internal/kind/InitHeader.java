@@ -18,11 +18,11 @@ public final class InitHeader {
   private InitHeader() {}
 
   static WireBatch of(DialectCall call, WireRecord request, Execution execution, long streams) {
-    return WireRecord.named(RECORD)
-        .set(EXECUTION, execution.id())
-        .set("opaque_data", request.bytes("init_opaque_data"))
-        .set("max_workers", streams)
-        .toBatch(call.dialect().record(RECORD), call.allocator());
+    return call.batch(
+        WireRecord.named(RECORD)
+            .set(EXECUTION, execution.id())
+            .set("opaque_data", request.bytes("init_opaque_data"))
+            .set("max_workers", streams));
   }
 
   /** Reads a header that was given. */

@@ -1,6 +1,7 @@
 package io.vgi.internal.wire;
 
 import io.vgi.rpc.CallContext;
+import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,12 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
   public byte[] encode(String name, WireRecord record) {
     dialect.lower(record);
     return record.toBytes(dialect.record(name), allocator());
+  }
+
+  /** As {@link #encode}, as a batch, which is the caller's. */
+  public WireBatch batch(WireRecord record) {
+    dialect.lower(record);
+    return record.toBatch(dialect.record(record.name()), allocator());
   }
 
   /** The record of the model in {@code stream}, which is part of a request of this revision. */

@@ -8,10 +8,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since 1.4 fields that may be unset are declared nullable. Before, what is unset in these three
- * must be null in spite of its declaration, because zero means something else.
+ * Since 1.4 fields that may be unset are declared nullable. Before, they are null in spite of their
+ * declaration: zero or nothing in their place would mean something else.
  */
 final class RealNulls extends Change {
+  private static final Map<String, List<String>> FIELDS =
+      Map.of(
+          "BindResponse", List.of("opaque_data"),
+          "GlobalInitResponse", List.of("opaque_data"),
+          "MacroInfo", List.of("parameter_default_values", "arguments_schema"),
+          "FunctionInfo", List.of("max_workers"),
+          "TableInfo",
+              List.of(
+                  "scan_function",
+                  "insert_function",
+                  "update_function",
+                  "delete_function",
+                  "cardinality_estimate",
+                  "cardinality_max",
+                  "column_statistics",
+                  "bind_result"));
   private static final String RELEASES = "releases";
   private static final String RELEASED = "released_at";
 
@@ -21,33 +37,28 @@ final class RealNulls extends Change {
 
   @Override
   void lower(WireRecord answer) {
-    switch (answer.name()) {
-      case "TableInfo" -> {
-        keep(answer, "cardinality_estimate");
-        keep(answer, "cardinality_max");
+    for (String field : FIELDS.getOrDefault(answer.name(), List.of())) {
+      if (answer.values().get(field) == null) {
+        answer.set(field, WireRecord.NULL);
       }
-      case "CatalogInfo" -> releases(answer);
-      default -> {}
+    }
+    List<Map<String, @Nullable Object>> releases =
+        answer.name().equals("CatalogInfo") ? answer.list(RELEASES) : null;
+    if (releases != null) {
+      answer.set(RELEASES, released(releases));
     }
   }
 
-  private static void keep(WireRecord answer, String field) {
-    if (answer.values().get(field) == null) {
-      answer.set(field, WireRecord.NULL);
-    }
-  }
-
-  private static void releases(WireRecord answer) {
-    List<Map<String, @Nullable Object>> releases = answer.list(RELEASES);
-    if (releases == null) {
-      return;
-    }
-    List<Map<String, @Nullable Object>> kept = new ArrayList<>(releases.size());
+  private static List<Map<String, @Nullable Object>> released(
+      List<Map<String, @Nullable Object>> releases) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>(releases.size());
     for (Map<String, @Nullable Object> release : releases) {
       Map<String, @Nullable Object> one = new LinkedHashMap<>(release);
-      one.merge(RELEASED, WireRecord.NULL, (known, none) -> known);
-      kept.add(one);
+      if (one.get(RELEASED) == null) {
+        one.put(RELEASED, WireRecord.NULL);
+      }
+      all.add(one);
     }
-    answer.set(RELEASES, kept);
+    return all;
   }
 }

@@ -24,6 +24,8 @@ final class SchemaPaths extends Change {
     }
     if (request.name().startsWith("catalog_schema_") && request.has("name")) {
       request.set("path", path(request.text("name")));
+      // of the calls that ask for objects of a schema, it would be an object's
+      request.values().remove("name");
     }
   }
 
