@@ -44,11 +44,6 @@ public interface Revision {
    */
   String version();
 
-  /** Whether its clients name no protocol: the version that they announce tells whom they mean. */
-  default boolean isUnnamed() {
-    return false;
-  }
-
   /** The names of all methods. */
   Collection<String> methodNames();
 

@@ -53,11 +53,6 @@ final class DialectRevision implements Revision {
   }
 
   @Override
-  public boolean isUnnamed() {
-    return version.startsWith("1.");
-  }
-
-  @Override
   public Collection<String> methodNames() {
     return dialect().methodNames();
   }

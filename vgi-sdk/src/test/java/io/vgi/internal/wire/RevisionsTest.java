@@ -49,7 +49,7 @@ class RevisionsTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(compared).isGreaterThan(80);
+    assertThat(compared).isGreaterThan(70);
   }
 
   @Test

@@ -102,23 +102,11 @@ public final class Router {
     return service;
   }
 
-  /** The service whose clients of the major version of {@code version} name no protocol. */
+  /** The service that is meant by a client of before protocols had names: it announces 1.x. */
   private @Nullable Service unnamed(@Nullable String version) {
-    if (version != null) {
-      for (Service service : services.values()) {
-        for (Revision revision : service.revisions()) {
-          if (revision.isUnnamed() && major(revision.version()).equals(major(version))) {
-            return service;
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  private static String major(String version) {
-    int dot = version.indexOf('.');
-    return dot < 0 ? version : version.substring(0, dot);
+    Service first = first();
+    boolean gated = !first.newest().version().isEmpty();
+    return gated && version != null && version.startsWith("1.") ? first : null;
   }
 
   /** Why nothing of {@code protocol} is served. */
