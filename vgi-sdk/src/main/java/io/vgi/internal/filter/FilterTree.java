@@ -38,11 +38,36 @@ final class FilterTree {
         () -> {
           List<Predicate> predicates = new ArrayList<>(conditions.size());
           for (Map<String, Object> condition : conditions) {
-            String id = "query:" + predicates.size();
-            predicates.add(predicate(id, isRelied(condition), condition, parser, scan));
+            add(condition, parser, scan, predicates);
           }
           return predicates;
         });
+  }
+
+  /** An AND is relied on as a whole where part of it is, unless that part alone can be checked. */
+  private static void add(
+      Map<String, Object> condition,
+      ExpressionParser parser,
+      Scan scan,
+      List<Predicate> predicates) {
+    String id = "query:" + predicates.size();
+    List<?> parts =
+        condition.get("node").equals("and") ? (List<?>) condition.get("children") : null;
+    if (parts == null) {
+      predicates.add(predicate(id, isRelied(condition), condition, parser, scan));
+      return;
+    }
+    boolean relied = false;
+    for (Object part : parts) {
+      relied |= isRelied(part);
+    }
+    try {
+      predicates.add(predicate(id, relied, condition, parser, scan));
+    } catch (UnsupportedFilterException | EvaluationException unknown) {
+      for (Object part : parts) {
+        add(checked((Map<?, ?>) part), parser, scan, predicates);
+      }
+    }
   }
 
   /** The hints that come with a turn: they take the place of those of the turn before. */
@@ -113,7 +138,10 @@ final class FilterTree {
     List<Map<String, Object>> conditions = new ArrayList<>(trees.size());
     for (Object one : trees) {
       JsonObject tree = JsonObject.of(one, "tree");
-      add(tree, column(tree), conditions);
+      Map<String, Object> condition = condition(tree, column(tree));
+      if (condition != null) {
+        conditions.add(condition);
+      }
     }
     if (conditions.size() > FilterDocument.MAX_PREDICATES) {
       throw JsonObject.bad(
@@ -124,21 +152,6 @@ final class FilterTree {
               + " are allowed");
     }
     return conditions;
-  }
-
-  /** Adds the conditions of {@code tree} one by one, since not all of an AND is relied on. */
-  private void add(
-      JsonObject tree, Map<String, Object> column, List<Map<String, Object>> conditions) {
-    if ("and".equals(tree.get("type"))) {
-      for (Object child : tree.array("children")) {
-        add(JsonObject.of(child, "tree"), column, conditions);
-      }
-      return;
-    }
-    Map<String, Object> condition = condition(tree, column);
-    if (condition != null) {
-      conditions.add(condition);
-    }
   }
 
   private Map<String, Object> column(JsonObject tree) {
