@@ -192,7 +192,7 @@ final class ExpressionParser {
   private Expression junction(JsonObject node, boolean and, int depth) {
     node.keys("node", "children");
     List<Expression> children = children(node, "children", depth);
-    if (children.size() < 2) {
+    if (children.size() < (payload.isTree() ? 1 : 2)) {
       throw JsonObject.bad(node.where() + " needs at least two children");
     }
     for (Expression child : children) {

@@ -195,10 +195,7 @@ final class FilterTree {
         return null;
       }
     }
-    if (children.isEmpty()) {
-      return null;
-    }
-    return children.size() == 1 ? children.get(0) : node(type, "children", children);
+    return children.isEmpty() ? null : node(type, "children", children);
   }
 
   /** The rows of the join's other side, unless they were too many to come along. */
