@@ -6,6 +6,7 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.internal.wire.Feature;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
@@ -116,6 +117,7 @@ final class AttachRecords {
         .set("supports_column_statistics", statistics)
         .set("global_functions", globals)
         .set("global_function_prefix", catalog.globalPrefix())
+        .set("supports_catalog_contents", call.dialect().has(Feature.CATALOG_CONTENTS))
         .set("resolved_data_version", attached.data().dataVersion())
         .set("resolved_implementation_version", attached.data().implementationVersion());
   }

@@ -62,7 +62,7 @@ final class Bindings {
    * @param mayAsk whether the answer can have the engine look secrets up
    */
   BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) {
-    Attachment attached = catalogs.attached(call.context(), request.attach());
+    Attachment attached = catalogs.attached(call.context(), request);
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(

@@ -5,6 +5,7 @@ import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Release;
+import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.catalog.VersionChoice;
 import io.vgi.param.AttachOption;
 import io.vgi.rpc.Principal;
@@ -76,6 +77,11 @@ final class CatalogEndpoint {
   /** The version of the data as listings show it. */
   @Nullable String publishedData() {
     return source instanceof CatalogChoice ? data.range() : data.fallback();
+  }
+
+  /** Whether it has the function of {@code request} whatever an attach chooses. */
+  boolean declares(BindRequest request) {
+    return only != null && only.has(request);
   }
 
   /** What {@code attach} leads to. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the schemas of an attached catalog hold. */
 final class SchemaCalls implements MethodFamily {
+  private static final String ATTACH = "attach_opaque_data";
   private static final List<String> KINDS =
       List.of("SCALAR_FUNCTION", "AGGREGATE_FUNCTION", "TABLE_FUNCTION");
 
@@ -66,7 +67,7 @@ final class SchemaCalls implements MethodFamily {
     ServedCatalog served = attached(call, request);
     List<byte[]> items = new ArrayList<>();
     for (Schema schema : served.catalog().schemas()) {
-      items.add(call.encode("SchemaInfo", info(schema, request)));
+      items.add(call.encode("SchemaInfo", info(schema, request.needBytes(ATTACH))));
     }
     return items("SchemasResponse", items);
   }
@@ -75,10 +76,12 @@ final class SchemaCalls implements MethodFamily {
     Schema schema = attached(call, request).schema(request.list("path"));
     return items(
         "SchemasResponse",
-        schema == null ? List.of() : List.of(call.encode("SchemaInfo", info(schema, request))));
+        schema == null
+            ? List.of()
+            : List.of(call.encode("SchemaInfo", info(schema, request.needBytes(ATTACH)))));
   }
 
-  private static WireRecord info(Schema schema, WireRecord request) {
+  static WireRecord info(Schema schema, byte[] attach) {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("table", (long) schema.tables().size());
     counts.put("view", (long) schema.views().size());
@@ -90,7 +93,7 @@ final class SchemaCalls implements MethodFamily {
     return WireRecord.named("SchemaInfo")
         .set("comment", schema.comment())
         .set("tags", schema.tags())
-        .set("attach_opaque_data", request.needBytes("attach_opaque_data"))
+        .set(ATTACH, attach)
         .set("path", List.of(schema.name()))
         .set("estimated_object_count", counts);
   }
@@ -194,6 +197,6 @@ final class SchemaCalls implements MethodFamily {
   }
 
   private ServedCatalog attached(DialectCall call, WireRecord request) {
-    return catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
+    return catalogs.attached(call.context(), request.bytes(ATTACH)).served();
   }
 }

@@ -158,6 +158,18 @@ final class ServedCatalog {
     return schema;
   }
 
+  /** Whether some overload has the name and the schema of {@code request}. */
+  boolean has(BindRequest request) {
+    String schema = request.schema();
+    for (Map.Entry<String, Map<String, List<FunctionEntry>>> entry : functions.entrySet()) {
+      if ((schema == null || entry.getKey().equals(key(schema)))
+          && entry.getValue().containsKey(request.function())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   List<FunctionEntry> functions(BindRequest request) {
     String name = request.function();
     String schema = request.schema();

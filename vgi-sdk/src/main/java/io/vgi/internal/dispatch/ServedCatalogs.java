@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.internal.bind.BindRequest;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
@@ -106,13 +107,46 @@ final class ServedCatalogs {
     return context.seal() == Seal.NONE && attach.options().length > 0 && point.hasSecretOptions();
   }
 
+  /**
+   * The attach that {@code request} is for. Not every client says it; then it is for the only
+   * catalog that has such a function.
+   */
+  Attachment attached(CallContext context, BindRequest request) {
+    byte[] data = request.attach();
+    if (byName.size() == 1 || (data != null && data.length > 0)) {
+      return attached(context, data);
+    }
+    List<CatalogEndpoint> having = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (CatalogEndpoint point : byName.values()) {
+      if (point.declares(request)) {
+        having.add(point);
+        names.add(point.source().name());
+      }
+    }
+    if (having.isEmpty()) {
+      throw VgiException.notFound("Unknown function: '" + request.function() + "'");
+    } else if (having.size() > 1) {
+      throw VgiException.invalidArgument(
+          "Function '"
+              + request.function()
+              + "' is in the catalogs "
+              + String.join(", ", names)
+              + ", and the call names none that is attached");
+    }
+    return unattached(context, having.get(0));
+  }
+
   /** A call that names no attach is for the only catalog, if there is but one. */
   private Attachment unattached(CallContext context) {
     if (byName.size() != 1) {
       throw VgiException.invalidArgument(
           "The call names no attached catalog and this worker serves several");
     }
-    CatalogEndpoint only = byName.values().iterator().next();
+    return unattached(context, byName.values().iterator().next());
+  }
+
+  private static Attachment unattached(CallContext context, CatalogEndpoint only) {
     AttachData none =
         new AttachData(
             NONE,

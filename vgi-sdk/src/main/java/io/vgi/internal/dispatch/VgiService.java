@@ -43,6 +43,7 @@ public final class VgiService {
                 new CatalogCalls(served, store),
                 new SchemaCalls(served),
                 new TableCalls(served, store),
+                new ContentsCalls(served, store),
                 new ReadOnlyCalls(),
                 new FunctionCalls(bindings, splits),
                 new BufferingCalls(executions, cursors, store),

@@ -14,6 +14,7 @@ import io.vgi.internal.stream.InOutStream;
 import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.SubstreamState;
 import io.vgi.internal.stream.TableStream;
+import io.vgi.internal.wire.Feature;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
@@ -127,7 +128,9 @@ final class InOutKind extends RowKind {
         function instanceof FinishingFunction<?> finishing
             ? state(finishing, opening, scan)
             : InOutStream.Step.of((TableInOutFunction) function, scan);
-    return opening.open(InitHeader.UNLIMITED, header -> new InOutStream(scan, step, header));
+    boolean continues = opening.rpc().dialect().has(Feature.CONTINUED_OUTPUT);
+    return opening.open(
+        InitHeader.UNLIMITED, header -> new InOutStream(scan, step, continues, header));
   }
 
   private TableStream finish(StreamOpening opening) throws Exception {

@@ -417,6 +417,21 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     return WireBatch.of(output, out, kept, metadata.build());
   }
 
+  /** {@code made}, the batch made last, without vectors that end with the turn. */
+  WireBatch kept(WireBatch made) {
+    List<FieldVector> out = new ArrayList<>(made.columns());
+    for (int i = 0; i < out.size(); i++) {
+      int position = call.projection()[i];
+      if (borrowed[position] && out.get(i) == vectors[position]) {
+        FieldVector copy = copy(out.get(i), position, made.rows());
+        vectors[position] = copy;
+        borrowed[position] = false;
+        out.set(i, copy);
+      }
+    }
+    return WireBatch.of(made.schema(), out, made.rows(), made.metadata());
+  }
+
   /** A first batch of no rows, before anything is read. */
   WireBatch none(WireSchema output) {
     reset();

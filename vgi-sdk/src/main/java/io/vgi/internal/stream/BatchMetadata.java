@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a function says of the batch it writes, as the batch's metadata. */
 final class BatchMetadata {
+  /** The rows of the input that those of the output come from. */
+  static final String PARENTS = "vgi_rpc.parent_row#b64";
+
   /** The engine adds the index to a number of its own and wants room for that. */
   private static final long MAX_BATCH_INDEX = 10_000_000_000_000L;
 
@@ -114,7 +117,7 @@ final class BatchMetadata {
       }
     }
     if (parentCount > 0 && rows > 0) {
-      metadata.put("vgi_rpc.parent_row#b64", parents(rows, selected));
+      metadata.put(PARENTS, parents(rows, selected));
     }
     CacheHint hint = cache == null ? spec.cache() : cache;
     if (hint != null && (first || cache != null)) {

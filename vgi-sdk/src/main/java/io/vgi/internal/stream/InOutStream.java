@@ -7,11 +7,16 @@ import io.vgi.function.TableInOutFunction;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A function from rows to rows at work: one batch of output for each batch of input. */
+/**
+ * A function from rows to rows at work: one batch of output for each batch of input, or several of
+ * a long one for a caller that knows to ask for them.
+ */
 public final class InOutStream implements ServerStream.Exchange {
   private final ScanCall call;
   private final Step step;
@@ -20,6 +25,8 @@ public final class InOutStream implements ServerStream.Exchange {
   private final WireBatch header;
   private final InputRows rows;
   private final BatchBuilder columns;
+  private final long mostBytes;
+  private @Nullable ContinuedOutput rest;
 
   /** What is done with each batch. */
   public interface Step {
@@ -48,8 +55,12 @@ public final class InOutStream implements ServerStream.Exchange {
     }
   }
 
-  /** Opens the stream; takes ownership of {@code header}. */
-  public InOutStream(ScanCall call, Step step, WireBatch header) {
+  /**
+   * Opens the stream; takes ownership of {@code header}.
+   *
+   * @param continues whether the caller asks for more output of an input
+   */
+  public InOutStream(ScanCall call, Step step, boolean continues, WireBatch header) {
     WireSchema output = call.binding().output();
     this.call = call;
     this.step = step;
@@ -58,6 +69,7 @@ public final class InOutStream implements ServerStream.Exchange {
     this.header = header;
     this.rows = new InputRows(call.parameters(), input, call.allocator());
     this.columns = new BatchBuilder(call, output);
+    this.mostBytes = continues ? ContinuedOutput.MOST_BYTES : Long.MAX_VALUE;
   }
 
   @Override
@@ -77,6 +89,15 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
+    if (ContinuedOutput.isAskedBy(batch.metadata())) {
+      return more();
+    } else if (rest != null && !rest.isAtEnd()) {
+      throw VgiException.invalidArgument(
+          "'"
+              + call.spec().name()
+              + "' has more output for the batch before; ask for it with vgi.status CONTINUE first");
+    }
+    releaseRest();
     call.context().nextBatch();
     TurnMetadata.read(call, batch.metadata());
     columns.reset();
@@ -87,18 +108,51 @@ public final class InOutStream implements ServerStream.Exchange {
     } catch (IndexOutOfBoundsException outside) {
       throw columns.explain(outside);
     }
-    return columns.batch(output, true);
+    WireBatch whole = columns.batch(output, true);
+    if (mostBytes == Long.MAX_VALUE) {
+      return whole;
+    }
+    int rowsEach = ContinuedOutput.rowsEach(whole, mostBytes);
+    if (rowsEach >= whole.rows()) {
+      return whole;
+    }
+    rest = new ContinuedOutput(columns.kept(whole), rowsEach, call.allocator());
+    return rest.next();
+  }
+
+  private WireBatch more() {
+    if (rest == null || rest.isAtEnd()) {
+      throw VgiException.invalidArgument(
+          "'"
+              + call.spec().name()
+              + "' has no more output for the batch before; vgi.status CONTINUE is for answers that"
+              + " said HAVE_MORE_OUTPUT");
+    }
+    return rest.next();
   }
 
   @Override
   public void delivered() {
-    columns.close();
-    rows.release();
+    if (rest == null || rest.isAtEnd()) {
+      releaseRest();
+      columns.close();
+      rows.release();
+    }
     header.close();
   }
 
+  private void releaseRest() {
+    if (rest != null) {
+      rest.close();
+      rest = null;
+    }
+  }
+
   @Override
-  public byte[] checkpoint() {
+  public byte @Nullable [] checkpoint() {
+    if (rest != null && !rest.isAtEnd()) {
+      return null;
+    }
     // what a function remembers of a substream is in the store, where its end looks for it
     return new ResumePoint(
             true, false, null, null, List.of(), null, -1, call.filters().history(), null)
@@ -126,6 +180,7 @@ public final class InOutStream implements ServerStream.Exchange {
 
   @Override
   public void close() {
+    releaseRest();
     columns.close();
     rows.close();
     header.close();

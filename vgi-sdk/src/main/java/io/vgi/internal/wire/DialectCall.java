@@ -3,9 +3,11 @@ package io.vgi.internal.wire;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call and the revision it speaks.
@@ -69,6 +71,19 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
   /** The record of the model that some call stored. */
   public WireRecord restore(String name, byte[] stored) {
     return WireRecord.read(name, stored, allocator());
+  }
+
+  /** {@code records} as the rows of one nested stream, or null when there is none. */
+  public byte @Nullable [] encodeRows(String name, List<WireRecord> records) {
+    if (records.isEmpty()) {
+      return null;
+    }
+    for (WireRecord record : records) {
+      dialect.lower(record);
+    }
+    try (WireBatch batch = WireRecord.toBatch(records, dialect.record(name), allocator())) {
+      return IpcBytes.ofBatch(batch, allocator());
+    }
   }
 
   /** {@code records} as nested streams. */

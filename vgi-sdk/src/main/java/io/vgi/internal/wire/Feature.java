@@ -22,8 +22,8 @@ public enum Feature {
   FILE_BRANCHES("2.0"),
   /** Writes that give back rows as they were and as they are. */
   CHANGES("2.0"),
-  /** All of a catalog in one answer. */
-  CATALOG_CONTENTS("2.1"),
+  /** All of a catalog in one answer, as 2.2 and later shape it. */
+  CATALOG_CONTENTS("2.2"),
   /** More than one batch of output for one of input. */
   CONTINUED_OUTPUT("2.2");
 

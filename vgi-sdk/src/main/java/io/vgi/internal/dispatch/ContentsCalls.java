@@ -1,0 +1,162 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Index;
+import io.vgi.catalog.Macro;
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.catalog.View;
+import io.vgi.function.SqlFunction;
+import io.vgi.internal.wire.DialectCall;
+import io.vgi.internal.wire.Feature;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.state.StateStore;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that an attached catalog holds in one answer, or the word that the caller's copy is good. */
+final class ContentsCalls implements MethodFamily {
+  private static final String ATTACH = "attach_opaque_data";
+
+  private final ServedCatalogs catalogs;
+  private final TableRecords tables;
+  private final FunctionRecords functions = new FunctionRecords();
+
+  ContentsCalls(ServedCatalogs catalogs, StateStore store) {
+    this.catalogs = catalogs;
+    this.tables = new TableRecords(store);
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("catalog_contents");
+  }
+
+  @Override
+  public WireRecord handle(DialectCall call, WireRecord request) {
+    if (!call.dialect().has(Feature.CATALOG_CONTENTS)) {
+      throw VgiException.unsupported(
+          "catalog_contents is answered from protocol 2.2 on; list the schemas one by one");
+    }
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    WireRecord answer =
+        WireRecord.named("CatalogContentsResponse")
+            .set("catalog_version", attached.served().catalog().version());
+    Map<String, byte @Nullable []> contents = contents(attached, request.needBytes(ATTACH));
+    String etag = etag(contents);
+    boolean same = etag.equals(request.text("if_none_match"));
+    answer.set("etag", etag).set("not_modified", same);
+    if (!same) {
+      for (Map.Entry<String, byte @Nullable []> kind : contents.entrySet()) {
+        answer.set(kind.getKey(), kind.getValue());
+      }
+    }
+    return answer;
+  }
+
+  /** The rows of each kind, or null when there is none. */
+  private Map<String, byte @Nullable []> contents(AttachedCall attached, byte[] attach) {
+    DialectCall call = attached.call();
+    List<WireRecord> schemas = new ArrayList<>();
+    List<WireRecord> views = new ArrayList<>();
+    List<WireRecord> macros = new ArrayList<>();
+    List<WireRecord> indexes = new ArrayList<>();
+    for (Schema schema : attached.served().catalog().schemas()) {
+      schemas.add(SchemaCalls.info(schema, attach));
+      for (View view : schema.views()) {
+        views.add(ObjectRecords.view(schema, view));
+      }
+      for (Macro macro : schema.macros()) {
+        macros.add(ObjectRecords.macro(call, schema, macro));
+      }
+      for (Index index : schema.indexes()) {
+        indexes.add(ObjectRecords.index(schema, index));
+      }
+    }
+    Map<String, byte @Nullable []> contents = new LinkedHashMap<>();
+    contents.put("schemas", rows(call, "SchemaInfo", schemas));
+    contents.put("tables", rows(call, "TableInfo", tables(attached)));
+    contents.put("views", rows(call, "ViewInfo", views));
+    contents.put("functions", functions(attached));
+    contents.put("macros", rows(call, "MacroInfo", macros));
+    contents.put("indexes", rows(call, "IndexInfo", indexes));
+    return contents;
+  }
+
+  private List<WireRecord> tables(AttachedCall attached) {
+    List<WireRecord> records = new ArrayList<>();
+    for (Schema schema : attached.served().catalog().schemas()) {
+      for (Table table : schema.tables()) {
+        try {
+          records.add(tables.record(attached, schema, table));
+        } catch (Exception broken) {
+          // as in the listing of its schema: who asks for it by name gets the error
+          WorkerLog.warn(
+              "Table '" + schema.name() + "." + table.name() + "' is left out of the contents",
+              broken);
+        }
+      }
+    }
+    return records;
+  }
+
+  /** The functions, which are told once: they never change. */
+  private byte @Nullable [] functions(AttachedCall attached) {
+    DialectCall call = attached.call();
+    ServedCatalog served = attached.served();
+    String key = call.dialect().id() + "/contents";
+    List<byte[]> known = served.listings().get(key);
+    if (known == null) {
+      List<WireRecord> records = new ArrayList<>();
+      for (Schema schema : served.catalog().schemas()) {
+        for (SqlFunction function : schema.functions()) {
+          records.add(functions.record(call, served.entry(schema, function)));
+        }
+      }
+      byte[] rows = rows(call, "FunctionInfo", records);
+      known = rows == null ? List.of() : List.of(rows);
+      served.listings().put(key, known);
+    }
+    return known.isEmpty() ? null : known.get(0);
+  }
+
+  /** Maps are written in the order of their keys, as otherwise each process had its own. */
+  private static byte @Nullable [] rows(DialectCall call, String name, List<WireRecord> records) {
+    for (WireRecord record : records) {
+      for (Map.Entry<String, @Nullable Object> field : record.values().entrySet()) {
+        if (field.getValue() instanceof Map<?, ?> map) {
+          field.setValue(new TreeMap<>(map));
+        }
+      }
+    }
+    return call.encodeRows(name, records);
+  }
+
+  /** A digest of {@code contents}: whoever tells the same gives the same, in any process. */
+  private static String etag(Map<String, byte @Nullable []> contents) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    for (byte[] rows : contents.values()) {
+      // the length tells where a kind ends
+      digest.update(
+          ByteBuffer.allocate(Long.BYTES).putLong(rows == null ? -1L : rows.length).array());
+      if (rows != null) {
+        digest.update(rows);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
