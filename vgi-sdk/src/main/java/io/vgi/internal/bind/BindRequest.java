@@ -48,6 +48,11 @@ public record BindRequest(
     @Nullable AsOf asOf,
     long heapBytes) {
 
+  /** Whether it says for which attach it is; not every client does. */
+  public boolean isAttached() {
+    return attach != null && attach.length > 0;
+  }
+
   /** Reads the record of that name. */
   public static BindRequest read(WireRecord record, BufferAllocator allocator) {
     byte[] input = record.bytes("input_schema");

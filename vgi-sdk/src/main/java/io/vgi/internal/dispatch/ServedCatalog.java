@@ -158,9 +158,12 @@ final class ServedCatalog {
     return schema;
   }
 
-  /** Whether some overload has the name and the schema of {@code request}. */
-  boolean has(BindRequest request) {
-    String schema = request.schema();
+  /**
+   * Whether some overload has the name of {@code request}.
+   *
+   * @param schema the schema it must be in, or null
+   */
+  boolean has(BindRequest request, @Nullable String schema) {
     for (Map.Entry<String, Map<String, List<FunctionEntry>>> entry : functions.entrySet()) {
       if ((schema == null || entry.getKey().equals(key(schema)))
           && entry.getValue().containsKey(request.function())) {
@@ -175,6 +178,10 @@ final class ServedCatalog {
     String schema = request.schema();
     List<FunctionEntry> found = new ArrayList<>();
     List<String> schemas = new ArrayList<>();
+    if (!request.isAttached() && !has(request, schema)) {
+      // clients that do not say the attach take the schema of the table for that of its function
+      schema = null;
+    }
     for (Map.Entry<String, Map<String, List<FunctionEntry>>> entry : functions.entrySet()) {
       List<FunctionEntry> here = entry.getValue().get(name);
       if (here != null) {

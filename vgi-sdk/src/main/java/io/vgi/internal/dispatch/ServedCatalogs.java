@@ -112,21 +112,20 @@ final class ServedCatalogs {
    * catalog that has such a function.
    */
   Attachment attached(CallContext context, BindRequest request) {
-    byte[] data = request.attach();
-    if (byName.size() == 1 || (data != null && data.length > 0)) {
-      return attached(context, data);
+    if (byName.size() == 1 || request.isAttached()) {
+      return attached(context, request.attach());
     }
-    List<CatalogEndpoint> having = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (CatalogEndpoint point : byName.values()) {
-      if (point.declares(request)) {
-        having.add(point);
-        names.add(point.source().name());
-      }
+    List<CatalogEndpoint> having = having(request, request.schema());
+    if (having.isEmpty()) {
+      having = having(request, null);
     }
     if (having.isEmpty()) {
       throw VgiException.notFound("Unknown function: '" + request.function() + "'");
     } else if (having.size() > 1) {
+      List<String> names = new ArrayList<>();
+      for (CatalogEndpoint point : having) {
+        names.add(point.source().name());
+      }
       throw VgiException.invalidArgument(
           "Function '"
               + request.function()
@@ -135,6 +134,16 @@ final class ServedCatalogs {
               + ", and the call names none that is attached");
     }
     return unattached(context, having.get(0));
+  }
+
+  private List<CatalogEndpoint> having(BindRequest request, @Nullable String schema) {
+    List<CatalogEndpoint> having = new ArrayList<>();
+    for (CatalogEndpoint point : byName.values()) {
+      if (point.declares(request, schema)) {
+        having.add(point);
+      }
+    }
+    return having;
   }
 
   /** A call that names no attach is for the only catalog, if there is but one. */
