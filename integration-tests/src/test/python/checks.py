@@ -19,6 +19,7 @@ from vgi.client import Client
 
 NEW = hasattr(vgi.client.client, "CONTINUE")  # protocol 2.2, and not 2.1
 IDLE = 3.0  # seconds after which a launched worker ends
+LEAST_ANSWER = 64 << 10  # what a client must take at least over HTTP
 CHECKS = []
 
 
@@ -49,12 +50,12 @@ class Worker:
         launched = {"idle_timeout": IDLE} if self.location.startswith("launch:") else {}
         return vp.attach(self.location, name=name, **launched, **options)
 
-    def client(self, attach=None):
+    def client(self, attach=None, **options):
         if self.location.startswith("launch:"):
             command = shlex.split(self.location.removeprefix("launch:"))
             return Client.from_launch(command, idle_timeout=IDLE, attach_opaque_data=attach)
         if self.location.startswith("http:"):
-            return Client.from_http(self.location, attach_opaque_data=attach)
+            return Client.from_http(self.location, attach_opaque_data=attach, **options)
         return Client(self.location, attach_opaque_data=attach)
 
     def rows(self, table, **at):
@@ -470,27 +471,51 @@ def continued(w):
     assert (TURNS.most > 1) == NEW, f"{TURNS.most} answers to a batch"
 
 
-def continuing_what_has_no_more(w):
-    if NEW:
+def turns_out_of_order(w, rows, last_turns, text):
+    """Sends the batches of ``last_turns`` behind the answers to one of ``rows`` rows; the worker refuses them with ``text``."""
+    batch = ints(n=list(range(rows)))
+    process = Client._process_batch_on_worker
+
+    def wrong(self, worker, *args, **options):
+        for status in last_turns:
+            turn = batch.slice(0, 0) if status else batch
+            metadata = pa.KeyValueMetadata({"vgi.status": status}) if status else None
+            worker.stream.exchange(vgi.client.client.AnnotatedBatch(batch=turn, custom_metadata=metadata))
+        return process(self, worker, *args, **options)
+
+    Client._process_batch_on_worker = wrong
+    try:
         with w.client(w.id) as client:
-            asks = pa.KeyValueMetadata({"vgi.status": "CONTINUE"})
-            batch = ints(n=[1, 2]).replace_schema_metadata(None)
-            out = client.table_in_out_function(function_name="echo", schema_path=["main"], input=iter([batch]), has_finalize=False)
-            stream = []
-            process = Client._process_batch_on_worker
+            fails(text, lambda: w.in_out("echo", [batch], client=client))
+    finally:
+        Client._process_batch_on_worker = process
+    same(w.in_out("echo", [batch]).to_pydict(), {"n": list(range(rows))})
 
-            def tick(self, worker, *args, **options):
-                answer = process(self, worker, *args, **options)
-                stream.append(worker.stream)
-                worker.stream.exchange(vgi.client.client.AnnotatedBatch(batch=batch.slice(0, 0), custom_metadata=asks))
-                return answer
 
-            Client._process_batch_on_worker = tick
-            try:
-                fails("no more output", lambda: list(out))
-            finally:
-                Client._process_batch_on_worker = process
-        same(w.in_out("echo", [batch]).to_pydict(), {"n": [1, 2]})
+def no_more_than_there_is(w):
+    if NEW:
+        turns_out_of_order(w, 1, [None, "CONTINUE"], "'echo' has no more output")
+        turns_out_of_order(w, 1, ["CONTINUE"], "'echo' has no more output")
+
+
+def nothing_is_left_behind(w):
+    if NEW:
+        turns_out_of_order(w, 1000, [None, None], "'echo' has more output for the batch before")
+
+
+def more_than_the_caller_takes_at_once(w):
+    """The worker divides only what would be refused: over HTTP its usual answer is the whole."""
+    batch = ints(n=list(range(5000)))
+    with w.client(w.id, accepted_max_response_bytes=LEAST_ANSWER) as client:
+        TURNS.most = 0
+        same(w.in_out("echo", [batch.slice(0, 3000)], client=client).to_pydict()["n"], list(range(3000)))
+        same(TURNS.most, 1)
+        if NEW:
+            got = w.in_out("repeat_inputs", [batch], 5, client=client)
+            same(got.to_pydict()["n"], list(range(5000)) * 5)
+            assert TURNS.most > 3, TURNS.most
+        else:
+            fails(str(LEAST_ANSWER), lambda: w.in_out("repeat_inputs", [batch], 5, client=client))
 
 
 def run(name, function, w):
@@ -508,11 +533,14 @@ def main(pipes, launched, http, by_byte, by_thousand):
         for function, everywhere in CHECKS:
             if everywhere or transport != "stdio":
                 run(f"{transport} {function.__name__}", function, w)
+        if transport == "http":
+            run("more than the caller takes at once", more_than_the_caller_takes_at_once, w)
         w.close()
     for name, location in (("every byte", by_byte), ("a thousand bytes", by_thousand)):
         w = Worker(location)
         run(f"answers divided at {name}", continued, w)
-        run(f"no more than there is at {name}", continuing_what_has_no_more, w)
+        run(f"no more than there is at {name}", no_more_than_there_is, w)
+        run(f"nothing is left behind at {name}", nothing_is_left_behind, w)
         w.close()
     print("ended", flush=True)
 

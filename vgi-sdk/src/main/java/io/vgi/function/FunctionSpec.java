@@ -34,6 +34,7 @@ public final class FunctionSpec {
   private final List<SecretType> secrets;
   private final @Nullable CacheHint cache;
   private final int parallel;
+  private final int inputRows;
   private final PartitionKind partitions;
   private final RowOrder order;
   private final Set<Trait> traits;
@@ -61,6 +62,7 @@ public final class FunctionSpec {
     this.secrets = List.copyOf(from.secrets);
     this.cache = from.cache;
     this.parallel = from.parallel;
+    this.inputRows = from.inputRows;
     this.partitions = from.partitions;
     this.order = from.order;
     // in the order of their declaration, so that messages do not differ from run to run
@@ -270,6 +272,11 @@ public final class FunctionSpec {
   /** The most streams that one scan, or the input of a function from rows to rows, uses. */
   public int parallel() {
     return parallel;
+  }
+
+  /** The most rows that clients are asked to send in a batch of input. */
+  public int inputRows() {
+    return inputRows;
   }
 
   /** For tests of clients: what listings have in fields of the record instead. */

@@ -45,6 +45,7 @@ public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B
   final EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
   final List<FilterFunction> filterFunctions = new ArrayList<>();
   int parallel = Integer.MAX_VALUE;
+  int inputRows = Integer.MAX_VALUE;
   final Map<String, Object> published = new LinkedHashMap<>();
 
   FunctionSpecBuilder(FunctionSpec.Kind kind, String name) {

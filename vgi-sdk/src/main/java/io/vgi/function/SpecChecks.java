@@ -32,6 +32,9 @@ final class SpecChecks {
     if (traits.contains(Trait.ORDERED_SINK) && traits.contains(Trait.INPUT_BATCH_INDEX)) {
       faults.add("an ordered sink has no use for a batch index; declare one of the two");
     }
+    if (spec.inputRows() < 1) {
+      faults.add("a batch has at least one row, not " + spec.inputRows());
+    }
     if (spec.parallel() < 1) {
       faults.add("a scan needs at least one stream, not " + spec.parallel());
     }

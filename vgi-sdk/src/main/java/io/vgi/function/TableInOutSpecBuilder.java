@@ -34,6 +34,16 @@ public final class TableInOutSpecBuilder extends RowSpecBuilder<TableInOutSpecBu
     return this;
   }
 
+  /**
+   * Asks clients to send at most {@code most} rows in a batch, for a function of columns that works
+   * best on few, such as one that asks a service. Clients of protocols before 2.2, DuckDB 1.5 among
+   * them, do not know the wish: a function must be right with any number.
+   */
+  public TableInOutSpecBuilder inputRows(int most) {
+    inputRows = most;
+    return this;
+  }
+
   @Override
   TableInOutSpecBuilder self() {
     return this;

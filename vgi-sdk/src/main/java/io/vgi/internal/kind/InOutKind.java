@@ -64,6 +64,9 @@ final class InOutKind extends RowKind {
 
   @Override
   void checkParameters(SpecFaults faults) {
+    if (spec().takesTable() && spec().inputRows() < Integer.MAX_VALUE) {
+      faults.add("asks for few rows in a batch, which a function with a table parameter cannot");
+    }
     for (Param param : spec().params()) {
       if (param.column() != null && spec().takesTable()) {
         faults.add("takes the column '" + param.name() + "'; declare it as an argument");
@@ -81,7 +84,9 @@ final class InOutKind extends RowKind {
   @Override
   public void describe(WireRecord info) {
     super.describe(info);
-    info.set("input_from_args", !spec().takesTable());
+    boolean few = spec().inputRows() < Integer.MAX_VALUE;
+    info.set("input_from_args", !spec().takesTable())
+        .set("input_rows_per_call", few ? (long) spec().inputRows() : null);
   }
 
   @Override

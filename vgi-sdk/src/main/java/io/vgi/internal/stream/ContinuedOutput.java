@@ -1,6 +1,8 @@
 package io.vgi.internal.stream;
 
+import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.TakeKernel;
 import java.util.ArrayList;
@@ -12,8 +14,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /** The output for one batch of input, given in several batches to a caller that asks for each. */
 final class ContinuedOutput implements AutoCloseable {
-  /** What an answer may take, about. Tests set less. */
-  static final long MOST_BYTES = Long.getLong("io.vgi.test.answerBytes", 16 << 20);
+  /** What an answer takes on a connection, about, before it is divided. */
+  private static final long USUAL_BYTES = 16 << 20;
 
   private static final String STATUS = "vgi.status";
 
@@ -33,6 +35,21 @@ final class ContinuedOutput implements AutoCloseable {
     this.picked = new int[rowsEach];
     String origins = whole.metadata().text(BatchMetadata.PARENTS);
     this.parents = origins == null ? new byte[0] : Base64.getDecoder().decode(origins);
+  }
+
+  /**
+   * About how much one answer to {@code call} may take. Over HTTP a stream with rows left cannot
+   * leave its process, so there an answer is divided only where the whole could be refused.
+   */
+  static long mostBytes(CallContext call) {
+    Long test = Long.getLong("io.vgi.test.answerBytes");
+    if (test != null) {
+      return test;
+    }
+    long limit = call.responseLimit();
+    // rows differ in size, and metadata come on top
+    long most = limit == Long.MAX_VALUE ? limit : limit / 2;
+    return call.seal() == Seal.NONE ? Math.min(most, USUAL_BYTES) : most;
   }
 
   /** How many rows of {@code batch} an answer of {@code bytes} has; all of them if it is less. */

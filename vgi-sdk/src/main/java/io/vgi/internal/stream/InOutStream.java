@@ -69,7 +69,7 @@ public final class InOutStream implements ServerStream.Exchange {
     this.header = header;
     this.rows = new InputRows(call.parameters(), input, call.allocator());
     this.columns = new BatchBuilder(call, output);
-    this.mostBytes = continues ? ContinuedOutput.MOST_BYTES : Long.MAX_VALUE;
+    this.mostBytes = continues ? ContinuedOutput.mostBytes(call.context()) : Long.MAX_VALUE;
   }
 
   @Override
