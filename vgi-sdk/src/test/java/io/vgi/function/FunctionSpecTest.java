@@ -115,7 +115,10 @@ class FunctionSpecTest {
         FunctionSpec.aggregate("f"), all, value, List.of("distinctIndependent", "orderDependent"));
     assertOptions(FunctionSpec.table("f"), all, rows, List.of("lateMaterialization"));
     assertOptions(
-        FunctionSpec.tableInOut("f"), all, rows, List.of("columns", "inputRows", "nulls", "tableInput"));
+        FunctionSpec.tableInOut("f"),
+        all,
+        rows,
+        List.of("columns", "inputRows", "nulls", "tableInput"));
     assertOptions(
         FunctionSpec.buffering("f"),
         all,

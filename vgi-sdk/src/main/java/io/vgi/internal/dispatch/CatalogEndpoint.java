@@ -79,7 +79,9 @@ final class CatalogEndpoint {
     return source instanceof CatalogChoice ? data.range() : data.fallback();
   }
 
-  /** Whether it has the function of {@code request} in {@code schema} whatever an attach chooses. */
+  /**
+   * Whether it has the function of {@code request} in {@code schema} whatever an attach chooses.
+   */
   boolean declares(BindRequest request, @Nullable String schema) {
     return only != null && only.has(request, schema);
   }
