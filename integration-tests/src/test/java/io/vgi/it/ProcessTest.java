@@ -160,7 +160,7 @@ class ProcessTest {
                 () -> {
                   try (Engine engine = new Engine()) {
                     engine.attach("example", WorkerJar.location());
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < 5; i++) {
                       assertThat(engine.value("SELECT example.upper_case('duck" + i + "')"))
                           .isEqualTo("DUCK" + i);
                     }
