@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Aggregates of the example worker give what DuckDB's own give, however they are called: every form,
- * frame and filter by a launched worker, and once more by one of the other transports, each of which
- * has some of every kind.
+ * Aggregates of the example worker give what DuckDB's own give, however they are called: every
+ * form, frame and filter by a launched worker, and once more by one of the other transports, each
+ * of which has some of every kind.
  */
 class AggregateDifferentialTest {
   /** Far below what any query here writes and uses. */

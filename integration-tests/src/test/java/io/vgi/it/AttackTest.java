@@ -148,7 +148,8 @@ class AttackTest {
   }
 
   private static void aPrefixIsNoWayOut(int port, Path folder) throws IOException {
-    assertThat(raw(port, "GET /a/b/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            raw(port, "GET /a/b/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
     for (String path :
         List.of(

@@ -192,9 +192,7 @@ class CancelTest {
   @CsvSource({"launch", "tcp", "http"})
   void aKilledEngineReachesEveryFunction(String transport) throws Exception {
     try (ServingWorker http =
-        transport.equals("http")
-            ? ServingWorker.probe(folder.resolve("killed"), "--http")
-            : null) {
+        transport.equals("http") ? ServingWorker.probe(folder.resolve("killed"), "--http") : null) {
       String location =
           switch (transport) {
             case "tcp" -> tcp.location();

@@ -110,8 +110,7 @@ class KeeperTest {
         String frame =
             " OVER (ORDER BY i ROWS BETWEEN 20 PRECEDING AND 3 FOLLOWING) FROM sample"
                 + " WHERE i < 3000";
-        same(
-            engine, "SELECT i, distinct_count(v)" + frame, "SELECT i, count(DISTINCT v)" + frame);
+        same(engine, "SELECT i, distinct_count(v)" + frame, "SELECT i, count(DISTINCT v)" + frame);
       }
     }
   }
