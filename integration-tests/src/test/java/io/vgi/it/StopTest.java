@@ -91,7 +91,10 @@ class StopTest {
 
   /** Functions are told when the grace period is over, and not before; a stream has an error. */
   @ParameterizedTest
-  @CsvSource({"--tcp 127.0.0.1:0, The worker is being stopped; run the query again", "--http, HTTP"})
+  @CsvSource({
+    "--tcp 127.0.0.1:0, The worker is being stopped; run the query again",
+    "--http, HTTP"
+  })
   void whatTakesTooLongIsCancelled(String options, String sentence) throws Exception {
     Path file = folder.resolve("polling");
     try (ServingWorker server = start(options.split(" ", -1));
