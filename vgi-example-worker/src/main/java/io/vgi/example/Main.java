@@ -7,6 +7,7 @@ import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.attach.OptionCatalogs;
 import io.vgi.example.attach.VersionedTables;
 import io.vgi.example.cache.CacheTables;
+import io.vgi.example.catalog.CompanionCatalog;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
@@ -66,6 +67,7 @@ public final class Main {
       case "versioned" -> Worker.of(VersionedTables.versionsOnly());
       case "versioned_tables" -> Worker.of(VersionedTables.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
+      case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
       default ->
           Worker.of(
               example(),

@@ -32,6 +32,7 @@ public final class Catalog implements CatalogSource {
   private final @Nullable String dataVersion;
   private final String globalPrefix;
   private final List<String> globals;
+  private final List<Companion> companions;
 
   private Catalog(Builder from, List<Schema> schemas) {
     this.name = from.name;
@@ -49,6 +50,7 @@ public final class Catalog implements CatalogSource {
     this.dataVersion = from.dataVersion;
     this.globalPrefix = from.globalPrefix;
     this.globals = List.copyOf(from.globals);
+    this.companions = List.copyOf(from.companions);
   }
 
   /** Starts a catalog. */
@@ -131,6 +133,11 @@ public final class Catalog implements CatalogSource {
     return globals;
   }
 
+  /** The databases that the engine attaches beside it, in this order. */
+  public List<Companion> companions() {
+    return companions;
+  }
+
   /** Collects a catalog; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -148,6 +155,7 @@ public final class Catalog implements CatalogSource {
     private @Nullable String dataVersion;
     private String globalPrefix = "";
     private final List<String> globals = new ArrayList<>();
+    private final List<Companion> companions = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -263,6 +271,15 @@ public final class Catalog implements CatalogSource {
       return this;
     }
 
+    /**
+     * A database that the engine attaches beside this catalog; {@link Branch#table} reads its
+     * tables.
+     */
+    public Builder companion(Companion companion) {
+      companions.add(companion);
+      return this;
+    }
+
     /** A schema; naming one again adds to it. */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
       content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
@@ -286,6 +303,7 @@ public final class Catalog implements CatalogSource {
         }
       }
       OptionChecks.attachOptions(attachOptions, faults);
+      Companion.check(companions, faults);
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);

@@ -1,6 +1,7 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.Companion;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
@@ -111,6 +112,7 @@ final class AttachRecords {
         .set("default_schema", catalog.defaultSchema())
         .set("settings", settings)
         .set("secret_types", secrets)
+        .set("attach_catalogs", companions(call, catalog))
         .set("comment", catalog.comment())
         .set("tags", catalog.tags())
         .set("supports_column_statistics", statistics)
@@ -118,6 +120,24 @@ final class AttachRecords {
         .set("global_function_prefix", catalog.globalPrefix())
         .set("resolved_data_version", attached.data().dataVersion())
         .set("resolved_implementation_version", attached.data().implementationVersion());
+  }
+
+  private static List<byte[]> companions(DialectCall call, Catalog catalog) {
+    List<byte[]> items = new ArrayList<>(catalog.companions().size());
+    for (Companion companion : catalog.companions()) {
+      items.add(
+          call.encode(
+              "AttachCatalogInfo",
+              WireRecord.named("AttachCatalogInfo")
+                  .set("alias", companion.alias())
+                  .set("target", companion.target())
+                  .set("db_type", companion.type())
+                  .set("options", companion.options())
+                  .set("hidden", companion.hidden())
+                  .set("required", companion.required())
+                  .set("secret_ref", companion.secret())));
+    }
+    return items;
   }
 
   private static WireRecord setting(DialectCall call, Setting<?> setting) {
