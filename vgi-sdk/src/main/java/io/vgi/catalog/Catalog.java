@@ -280,7 +280,10 @@ public final class Catalog implements CatalogSource {
       return this;
     }
 
-    /** A schema; naming one again adds to it. */
+    /**
+     * A schema; naming one again adds to it. There are no schemas within schemas: a dot is part of
+     * the name, and SQL says {@code shop."eu.west".orders}.
+     */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
       content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
       return this;

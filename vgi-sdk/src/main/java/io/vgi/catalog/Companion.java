@@ -18,7 +18,7 @@ import java.util.Set;
  *     .table(Table.named("events").columns(AT, WHAT).branches(
  *         Branch.of(RECENT).where("at >= DATE '2026-01-01'"),
  *         Branch.table("shop_lake", "main", "events").where("at < DATE '2026-01-01'")
- *             .requires("parquet")))
+ *             .requires("parquet"))) // what a lake needs to read its files
  *     .build();
  * }</pre>
  *
@@ -40,9 +40,9 @@ import java.util.Set;
  *     all the same
  * @param required whether the ATTACH of the catalog fails when this cannot be attached, because it
  *     is not reached or its name is taken; what was attached for the catalog before is detached
- *     then. Otherwise the ATTACH succeeds without it, the engine's log has the reason under {@code
- *     vgi.companion_attach.skipped}, and queries of tables that read it fail with a sentence that
- *     names it
+ *     then. Otherwise the ATTACH succeeds without it and the engine's log has the reason under
+ *     {@code vgi.companion_attach.skipped}; queries of tables that read it fail with a sentence that
+ *     names it or, where the user has another database of that name, read that one
  * @param secret a secret of the user whose values become options of the ATTACH; empty for none. It
  *     is used only when the user says {@code attach_companion_secrets true}
  */

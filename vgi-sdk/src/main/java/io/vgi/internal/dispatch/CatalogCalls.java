@@ -5,6 +5,7 @@ import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class CatalogCalls implements MethodFamily {
         "catalog_catalogs",
         "catalog_attach",
         "catalog_detach",
+        "catalog_create",
+        "catalog_drop",
         "catalog_version",
         "catalog_transaction_begin",
         "catalog_transaction_commit",
@@ -41,6 +44,8 @@ final class CatalogCalls implements MethodFamily {
       case "catalog_catalogs" -> list(call);
       case "catalog_attach" -> attach(call, request);
       case "catalog_detach" -> detach(call, request);
+      case "catalog_create" -> throw fixed("create", request);
+      case "catalog_drop" -> throw fixed("drop", request);
       case "catalog_version" -> version(call, request);
       case "catalog_transaction_begin" ->
           WireRecord.named("TransactionBeginResponse")
@@ -73,6 +78,17 @@ final class CatalogCalls implements MethodFamily {
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
     return AttachRecords.result(call, attached, globals(call, attached.served()))
         .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
+  }
+
+  /** What a worker serves is said in its program; no statement of DuckDB comes to this. */
+  private static VgiException fixed(String what, WireRecord request) {
+    return VgiException.unsupported(
+        "Cannot "
+            + what
+            + " catalog '"
+            + request.needText("name")
+            + "': a worker serves the catalogs of its program, so its list of catalogs is"
+            + " read-only");
   }
 
   private List<byte[]> globals(DialectCall call, ServedCatalog served) {

@@ -12,8 +12,6 @@ final class ReadOnlyCalls implements MethodFamily {
   @Override
   public List<String> methods() {
     return List.of(
-        "catalog_create",
-        "catalog_drop",
         "catalog_schema_create",
         "catalog_schema_drop",
         "catalog_table_create",
