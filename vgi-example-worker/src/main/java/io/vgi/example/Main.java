@@ -15,6 +15,7 @@ import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.partition.Partitions;
+import io.vgi.example.rules.RulesCatalog;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
@@ -68,6 +69,7 @@ public final class Main {
       case "versioned_tables" -> Worker.of(VersionedTables.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
       case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
+      case "rules" -> Worker.of(RulesCatalog.create());
       default ->
           Worker.of(
               example(),
