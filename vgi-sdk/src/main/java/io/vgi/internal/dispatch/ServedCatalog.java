@@ -44,6 +44,9 @@ final class ServedCatalog {
             addOf(schema, FunctionEntry.of(schema.name(), branch.function()));
           }
         }
+        for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+          add(schema, writer);
+        }
       }
     }
   }
