@@ -7,6 +7,7 @@ import io.vgi.catalog.LiveCatalog;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
 import io.vgi.catalog.View;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.SqlFunction;
@@ -101,6 +102,12 @@ final class LiveContent extends ServedCatalog {
   @Override
   boolean hasTransactions() {
     return about().hasTransactions() || live.transactions() != null;
+  }
+
+  @Override
+  @Nullable Transactions<?> transactions() {
+    Transactions<?> kind = live.transactions();
+    return kind == null ? about().transactions() : kind;
   }
 
   /** Tables are not asked for to know; one without says so to who asks. */
@@ -291,13 +298,21 @@ final class LiveContent extends ServedCatalog {
   private @Nullable FunctionEntry ofTable(
       AttachedCall call, BindRequest request, String in, String name, String use, LiveOrigin origin)
       throws Exception {
-    if (!use.equals(SCAN)) {
+    if (!use.equals(SCAN) && !WriterRecords.isUse(use)) {
       return null;
     }
     Schema schema = place(call, List.of(in));
     Table table = table(call, schema, name);
     if (table == null) {
       throw gone(in, name, "is gone");
+    }
+    if (!use.equals(SCAN)) {
+      for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+        if (writer.spec().name().equalsIgnoreCase(request.function())) {
+          return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
+        }
+      }
+      throw gone(in, name, "cannot be written so now");
     }
     Table state = TableCalls.state(schema, table, request.asOf());
     Branch branch = state.branches().size() == 1 ? state.branches().get(0) : null;
