@@ -8,6 +8,7 @@ import io.vgi.internal.bind.Overloads;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.CallState;
+import io.vgi.internal.call.Transaction;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
@@ -58,14 +59,32 @@ record AttachedCall(
     return new AttachedCall(call, attached, attached.enter(call), catalogs.store(), transaction);
   }
 
-  /** The call as a live catalog sees it. */
+  /** The call as callbacks about the catalog see it. */
   CatalogCall asked() {
-    return new LiveCall(this);
+    return asked(opened());
+  }
+
+  /** As {@link #asked()}, in a transaction that the call itself begins or ends. */
+  CatalogCall asked(@Nullable Transaction within) {
+    return new AttachedCatalogCall(
+        attached.data(), attached.options(), attached.state(store, within), call.context());
   }
 
   /** What the call shares with others. */
   CallState state() {
-    return attached.state(store, call.context(), transaction);
+    return attached.state(store, opened());
+  }
+
+  /** The transaction that the engine names, or null. */
+  private @Nullable Transaction opened() {
+    if (transaction == null || transaction.length == 0) {
+      return null;
+    }
+    Transaction known = TransactionData.open(call.context(), transaction, served.transactions());
+    if (known == null) {
+      throw TransactionData.notRecognized();
+    }
+    return known;
   }
 
   /** The overload that a bind call means. */

@@ -1,10 +1,9 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.call.CallState;
+import io.vgi.internal.call.Transaction;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.AttachOptions;
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.VgiException;
 import io.vgi.state.StateStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,7 @@ record Attachment(
   }
 
   /** What a call of this attach shares with others; without an id it belongs to no attach. */
-  CallState state(StateStore store, CallContext context, byte @Nullable [] opaque) {
-    byte[] transaction = TransactionData.id(context, opaque);
-    if (transaction == null && opaque != null && opaque.length > 0) {
-      throw VgiException.invalidArgument(
-          "transaction_opaque_data not recognized: it belongs to another caller or another worker");
-    }
+  CallState state(StateStore store, @Nullable Transaction transaction) {
     byte[] attach = data.id().length == 0 ? null : data.id();
     return new CallState(store, attach, options, transaction, null);
   }

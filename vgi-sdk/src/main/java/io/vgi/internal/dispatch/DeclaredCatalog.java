@@ -6,6 +6,7 @@ import io.vgi.catalog.Index;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
 import io.vgi.catalog.View;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.SqlFunction;
@@ -46,6 +47,9 @@ final class DeclaredCatalog extends ServedCatalog {
           if (branch.function() != null && find(schema, branch.function()) == null) {
             addOf(schema, FunctionEntry.of(schema.name(), branch.function()));
           }
+        }
+        for (Called writer : WriterRecords.calls(schema, table)) {
+          add(schema, writer.entry(), writer.name());
         }
       }
     }
@@ -111,6 +115,11 @@ final class DeclaredCatalog extends ServedCatalog {
   @Override
   boolean hasTransactions() {
     return catalog.hasTransactions();
+  }
+
+  @Override
+  @Nullable Transactions<?> transactions() {
+    return catalog.transactions();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.vgi.catalog.LiveCatalog;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
 import io.vgi.catalog.View;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.SqlFunction;
@@ -93,6 +94,12 @@ final class LiveContent extends ServedCatalog {
   @Override
   boolean hasTransactions() {
     return about().hasTransactions() || live.transactions() != null;
+  }
+
+  @Override
+  @Nullable Transactions<?> transactions() {
+    Transactions<?> kind = live.transactions();
+    return kind == null ? about().transactions() : kind;
   }
 
   /** Tables are not asked for to know; one without says so to who asks. */
@@ -284,10 +291,17 @@ final class LiveContent extends ServedCatalog {
     if (table == null) {
       throw gone(name, "is gone");
     }
+    if (!name.use().equals(TableFunctionName.SCAN)) {
+      FunctionEntry writer = WriterRecords.find(schema, table, name);
+      if (writer == null) {
+        throw gone(name, "cannot be written so now");
+      }
+      return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
+    }
     Table state = TableCalls.state(schema, table, request.asOf());
     Branch branch = state.branches().size() == 1 ? state.branches().get(0) : null;
     ScanFunction<?> function = branch == null ? null : branch.function();
-    if (function == null || !name.use().equals(TableFunctionName.SCAN)) {
+    if (function == null) {
       throw gone(name, "is another one now");
     }
     checks.check(schema, state, function);

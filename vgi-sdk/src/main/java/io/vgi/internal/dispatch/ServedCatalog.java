@@ -5,6 +5,7 @@ import io.vgi.catalog.Index;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
 import io.vgi.catalog.View;
 import io.vgi.function.ScanFunction;
 import io.vgi.internal.bind.BindRequest;
@@ -44,6 +45,9 @@ abstract class ServedCatalog {
 
   /** Whether the worker is told where transactions begin and end. */
   abstract boolean hasTransactions();
+
+  /** Where transactions begin and end, or null when nobody asks to know. */
+  abstract @Nullable Transactions<?> transactions();
 
   /** Whether some table may have states in time. */
   abstract boolean hasTimeTravel();

@@ -70,6 +70,9 @@ final class TableRecords {
       WireRecord scan = ScanRecords.function(call, schema, table, state);
       record.set("scan_function", call.call().encode("ScanFunctionResult", scan));
     }
+    if (!state.writers().isEmpty()) {
+      WriterRecords.describe(call.call(), record, schema, state);
+    }
     if (state.isBindInlined()) {
       WireRecord bind =
           WireRecord.named("BindResponse")

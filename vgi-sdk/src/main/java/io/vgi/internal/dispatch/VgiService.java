@@ -43,6 +43,7 @@ public final class VgiService {
         byMethod(
             List.of(
                 new CatalogCalls(served, store),
+                new TransactionCalls(served, store),
                 new SchemaCalls(served),
                 new TableCalls(served),
                 new ReadOnlyCalls(),
