@@ -63,7 +63,13 @@ class CompanionTest {
   }
 
   private static String attach(String as, String target, String options) {
-    return "ATTACH 'ledger' AS "
+    return attach(CompanionWorker.LEDGER, as, target, options);
+  }
+
+  private static String attach(String catalog, String as, String target, String options) {
+    return "ATTACH "
+        + Engine.literal(catalog)
+        + " AS "
         + as
         + " (TYPE vgi, LOCATION "
         + Engine.literal(http.location())
@@ -169,6 +175,15 @@ class CompanionTest {
     assertRows("SELECT hidden FROM vgi_companion_catalogs()", "[[true]]");
     assertRows("SELECT count(*) FROM ledger_lake.entries", "[[600]]");
     assertRows("SELECT count(*) FROM l.far", "[[600]]");
+  }
+
+  @Test
+  void aLiveCatalogHasThoseOfItsAttach() throws SQLException {
+    engine.execute(attach(CompanionWorker.LIVE_LEDGER, "l", file, ""));
+    assertRows("SELECT count(*) FROM l.far", "[[600]]");
+    Errors.assertSentence(
+        engine.error(attach(CompanionWorker.LIVE_LEDGER, "other", "", "")),
+        "the companion 'ledger_lake' has no target");
   }
 
   @Test

@@ -3,14 +3,18 @@ package io.vgi.it;
 import io.vgi.Worker;
 import io.vgi.catalog.Branch;
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogCall;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Companion;
+import io.vgi.catalog.LiveCatalog;
+import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.TableFunction;
 import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
+import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker whose newest rows are its own and whose old ones are in a database beside it. */
 public final class CompanionWorker {
   static final String LEDGER = "ledger";
+  static final String LIVE_LEDGER = "live_ledger";
   static final String LAKE = "ledger_lake";
 
   /** The first of the rows that the worker has itself. */
@@ -49,8 +54,30 @@ public final class CompanionWorker {
                       return ledger(
                           attach.get(HIDDEN) ? lake.asHidden() : lake, attach.find(SECOND));
                     })
+                .build(),
+            CatalogChoice.named(LIVE_LEDGER)
+                .attachOption(FILE)
+                .live(attach -> new LiveLedger(attach.get(FILE)))
                 .build())
         .run(args);
+  }
+
+  /** A catalog whose only table is in the database beside it. */
+  private record LiveLedger(String file) implements LiveCatalog {
+    @Override
+    public List<Companion> companions(CatalogCall call) {
+      return List.of(Companion.of(LAKE, file).type("duckdb"));
+    }
+
+    @Override
+    public List<Schema> schemas(CatalogCall call) {
+      return List.of(Schema.named(Catalog.MAIN).build());
+    }
+
+    @Override
+    public List<Table> tables(CatalogCall call, String schema) {
+      return List.of(entries("far").branches(Branch.table(LAKE, "main", "entries")).build());
+    }
   }
 
   private static Catalog ledger(Companion lake, @Nullable String second) {

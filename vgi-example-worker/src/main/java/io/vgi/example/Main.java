@@ -21,6 +21,7 @@ import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
+import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
 import java.util.HashMap;
@@ -67,6 +68,7 @@ public final class Main {
       case "bad_enum" -> Worker.of(badEnum());
       case "versioned" -> Worker.of(VersionedTables.versionsOnly());
       case "versioned_tables" -> Worker.of(VersionedTables.create());
+      case "simple_writable" -> Worker.of(SimpleWritable.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
       case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
       case "rules" -> Worker.of(RulesCatalog.create());

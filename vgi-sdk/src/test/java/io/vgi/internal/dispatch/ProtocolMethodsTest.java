@@ -29,7 +29,8 @@ class ProtocolMethodsTest {
   }
 
   private static Revision newest() {
-    return VgiService.of(List.of(Fixtures.catalog()), null, StateStore.memory()).newest();
+    return VgiService.of(List.of(Fixtures.catalog()), null, StateStore.memory(), new LiveSessions())
+        .newest();
   }
 
   @Test
