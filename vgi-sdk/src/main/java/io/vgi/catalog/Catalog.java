@@ -325,7 +325,9 @@ public final class Catalog implements CatalogSource {
         }
       }
       OptionChecks.attachOptions(attachOptions, faults);
-      Companion.check(companions, faults);
+      if (!companions.isEmpty()) { // most have none, and a class less is loaded then
+        Companion.check(companions, faults);
+      }
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);
       OptionChecks.transactions(transactions, faults);
