@@ -22,7 +22,9 @@ class CompanionTest {
       "SELECT i::INTEGER AS id, CASE WHEN i % 5 > 0 THEN 'o' || (i % 10) END AS note"
           + " FROM range(0, 1200, 2) r(i)";
   private static final String ATTACHED =
-      "SELECT count(*) FROM duckdb_databases() WHERE database_name = '" + CompanionWorker.LAKE + "'";
+      "SELECT count(*) FROM duckdb_databases() WHERE database_name = '"
+          + CompanionWorker.LAKE
+          + "'";
   private static final String KNOWN = "SELECT * FROM vgi_companion_catalogs()";
 
   @TempDir private static Path folder;
@@ -44,7 +46,10 @@ class CompanionTest {
     }
     http =
         ServingWorker.brief(
-            Probe.arguments(CompanionWorker.class), folder.resolve("worker.log"), Map.of(), "--http");
+            Probe.arguments(CompanionWorker.class),
+            folder.resolve("worker.log"),
+            Map.of(),
+            "--http");
   }
 
   @AfterAll

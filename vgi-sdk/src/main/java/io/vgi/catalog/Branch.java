@@ -78,8 +78,8 @@ public final class Branch {
 
   /**
    * The rows of a table of another catalog, such as a {@link Companion}. Every column that it has
-   * must be one of the table's; those it lacks are NULL, and types are cast. A branch
-   * is left out by {@link #where} only where its columns need no cast.
+   * must be one of the table's; those it lacks are NULL, and types are cast. A branch is left out
+   * by {@link #where} only where its columns need no cast.
    *
    * @param catalog the name under which it is attached
    */

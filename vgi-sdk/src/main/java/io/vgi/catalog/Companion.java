@@ -41,8 +41,8 @@ import java.util.Set;
  * @param required whether the ATTACH of the catalog fails when this cannot be attached, because it
  *     is not reached or its name is taken; what was attached for the catalog before is detached
  *     then. Otherwise the ATTACH succeeds without it and the engine's log has the reason under
- *     {@code vgi.companion_attach.skipped}; queries of tables that read it fail with a sentence that
- *     names it or, where the user has another database of that name, read that one
+ *     {@code vgi.companion_attach.skipped}; queries of tables that read it fail with a sentence
+ *     that names it or, where the user has another database of that name, read that one
  * @param secret a secret of the user whose values become options of the ATTACH; empty for none. It
  *     is used only when the user says {@code attach_companion_secrets true}
  */

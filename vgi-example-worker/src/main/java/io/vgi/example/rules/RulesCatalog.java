@@ -48,8 +48,7 @@ public final class RulesCatalog {
             throw VgiException.invalidArgument(
                 "eval_all: column '" + data.name() + "' is not a VARCHAR; cast it");
           }
-          return TableShape.of(
-              input.get(position(input, ID, bind.get(ID))), Column.bool("result"));
+          return TableShape.of(input.get(position(input, ID, bind.get(ID))), Column.bool("result"));
         },
         (scan, in, out) -> {
           Rule rule = new Rule(scan.get(RULE));
@@ -57,8 +56,7 @@ public final class RulesCatalog {
           int json = position(in.columns(), DATA, scan.get(DATA));
           ValueCodec.Reader<Object> ids =
               ValueCodec.natural(in.columns().get(id).type()).reader(in.vector(id));
-          ValueCodec.Reader<String> data =
-              ValueCodec.of(String.class).reader(in.vector(json));
+          ValueCodec.Reader<String> data = ValueCodec.of(String.class).reader(in.vector(json));
           for (int row = 0; row < in.count(); row++) {
             String object = data.get(row);
             out.row()

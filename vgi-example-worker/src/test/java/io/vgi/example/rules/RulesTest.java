@@ -58,8 +58,18 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "}", "[]", "{\"a\":1,}", "{,}", "{\"a\":{\"b\":1}}", "{\"a\":1} {", "{\"a\" 1}",
-        "{\"a\":1 \"b\":2}", "{\"a\":01x}", "{\"a\\\"\":1}"
+        "",
+        "{",
+        "}",
+        "[]",
+        "{\"a\":1,}",
+        "{,}",
+        "{\"a\":{\"b\":1}}",
+        "{\"a\":1} {",
+        "{\"a\" 1}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":01x}",
+        "{\"a\\\"\":1}"
       })
   void otherDataAreRefused(String data) {
     assertThatThrownBy(() -> FlatJson.read(data))
