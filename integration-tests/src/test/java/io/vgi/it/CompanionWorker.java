@@ -78,6 +78,9 @@ public final class CompanionWorker {
     public List<Table> tables(CatalogCall call, String schema) {
       return List.of(entries("far").branches(Branch.table(LAKE, "main", "entries")).build());
     }
+
+    @Override
+    public void close() {}
   }
 
   private static Catalog ledger(Companion lake, @Nullable String second) {
