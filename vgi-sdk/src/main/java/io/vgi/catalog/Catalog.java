@@ -1,6 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.catalog.FunctionChecks;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -26,12 +27,14 @@ public final class Catalog implements CatalogSource {
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
   private final String defaultSchema;
-  private final boolean transactions;
+  private final boolean hasTransactions;
+  private final @Nullable Transactions<?> transactions;
   private final long version;
   private final @Nullable String implementationVersion;
   private final @Nullable String dataVersion;
   private final String globalPrefix;
   private final List<String> globals;
+  private final List<Companion> companions;
 
   private Catalog(Builder from, List<Schema> schemas) {
     this.name = from.name;
@@ -43,12 +46,14 @@ public final class Catalog implements CatalogSource {
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
     this.defaultSchema = from.defaultSchema;
+    this.hasTransactions = from.hasTransactions;
     this.transactions = from.transactions;
     this.version = from.version;
     this.implementationVersion = from.implementationVersion;
     this.dataVersion = from.dataVersion;
     this.globalPrefix = from.globalPrefix;
     this.globals = List.copyOf(from.globals);
+    this.companions = List.copyOf(from.companions);
   }
 
   /** Starts a catalog. */
@@ -103,6 +108,11 @@ public final class Catalog implements CatalogSource {
 
   /** Whether the worker is told where transactions begin and end. */
   public boolean hasTransactions() {
+    return hasTransactions;
+  }
+
+  /** Where transactions begin and end, or null when nobody asks to know. */
+  public @Nullable Transactions<?> transactions() {
     return transactions;
   }
 
@@ -131,6 +141,11 @@ public final class Catalog implements CatalogSource {
     return globals;
   }
 
+  /** The databases that the engine attaches beside it, in this order. */
+  public List<Companion> companions() {
+    return companions;
+  }
+
   /** Collects a catalog; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -142,12 +157,14 @@ public final class Catalog implements CatalogSource {
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
     private String defaultSchema = MAIN;
-    private boolean transactions;
+    private boolean hasTransactions;
+    private @Nullable Transactions<?> transactions;
     private long version = 1;
     private @Nullable String implementationVersion;
     private @Nullable String dataVersion;
     private String globalPrefix = "";
     private final List<String> globals = new ArrayList<>();
+    private final List<Companion> companions = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -231,7 +248,17 @@ public final class Catalog implements CatalogSource {
      * dropped at its end. Costs two calls a statement.
      */
     public Builder transactions() {
-      transactions = true;
+      hasTransactions = true;
+      return this;
+    }
+
+    /**
+     * As {@link #transactions()}, with who begins and ends them; what that gives for one reaches
+     * all of its calls, see {@link io.vgi.function.Call#transaction}.
+     */
+    public Builder transactions(Transactions<?> kind) {
+      hasTransactions = true;
+      transactions = kind;
       return this;
     }
 
@@ -263,7 +290,19 @@ public final class Catalog implements CatalogSource {
       return this;
     }
 
-    /** A schema; naming one again adds to it. */
+    /**
+     * A database that the engine attaches beside this catalog; {@link Branch#table} reads its
+     * tables.
+     */
+    public Builder companion(Companion companion) {
+      companions.add(companion);
+      return this;
+    }
+
+    /**
+     * A schema; naming one again adds to it. There are no schemas within schemas: a dot is part of
+     * the name, and SQL says {@code shop."eu.west".orders}.
+     */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
       content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
       return this;
@@ -286,8 +325,12 @@ public final class Catalog implements CatalogSource {
         }
       }
       OptionChecks.attachOptions(attachOptions, faults);
+      if (!companions.isEmpty()) { // most have none, and a class less is loaded then
+        Companion.check(companions, faults);
+      }
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);
+      OptionChecks.transactions(transactions, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(
