@@ -33,18 +33,16 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
   static <R extends Record> TableFunction<?> rows(String name, Class<R> row, RowSource<R> source) {
-    return RowTable.of(name, row, source);
+    return rows(FunctionSpec.table(name), row, source);
   }
 
   /**
-   * As {@link #rows(String, Class, RowSource)}, declared by {@code spec}, for what a name alone
-   * does not say: a text, settings, secrets. Its columns are those of the record, whether it names
-   * them or none; what may be pushed down is what it says, so nothing without {@link
-   * TableSpecBuilder#pushdown}.
+   * As {@link #rows(String, Class, RowSource)}, with what else {@code spec} declares, such as a
+   * text, settings and secrets. Its columns are those of the record, whether it names them or none.
    */
   static <R extends Record> TableFunction<?> rows(
-      FunctionSpec spec, Class<R> row, RowSource<R> source) {
-    return new RowTable<>(spec, row, source);
+      TableSpecBuilder spec, Class<R> row, RowSource<R> source) {
+    return RowTable.of(spec, row, source);
   }
 
   /**
@@ -54,7 +52,15 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    */
   static <A extends Record, R extends Record> TableFunction<?> rows(
       String name, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {
-    return RowTable.of(name, args, row, source);
+    return rows(FunctionSpec.table(name), args, row, source);
+  }
+
+  /**
+   * As {@link #rows(String, Class, Class, ArgumentRowSource)}, with what else {@code spec} declares.
+   */
+  static <A extends Record, R extends Record> TableFunction<?> rows(
+      TableSpecBuilder spec, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {
+    return RowTable.of(spec, args, row, source);
   }
 
   /**
@@ -62,8 +68,7 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    * resumed anywhere.
    */
   static <R extends Record> TableFunction<?> rows(String name, Class<R> row, List<R> rows) {
-    return new ListTable<>(
-        FunctionSpec.table(name).pushdown(Pushdown.PROJECTION, Pushdown.FILTER), row, rows);
+    return rows(FunctionSpec.table(name), row, rows);
   }
 
   /**

@@ -474,7 +474,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "'" + call.spec().name() + "' gives no column '" + column.name() + "'");
+        named() + " gives no column '" + column.name() + "'; it gives " + columns);
   }
 
   @Override
