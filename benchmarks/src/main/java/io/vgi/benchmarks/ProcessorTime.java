@@ -34,7 +34,6 @@ public final class ProcessorTime implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     double millis = (system.getProcessCpuTime() - before) / NANOS;
     long operations = Math.max(1, result.getMetadata().getAllOps());
-    return List.of(
-        new ScalarResult("cpu", millis / operations, "ms/op", AggregationPolicy.AVG));
+    return List.of(new ScalarResult("cpu", millis / operations, "ms/op", AggregationPolicy.AVG));
   }
 }

@@ -37,8 +37,8 @@ public abstract sealed class RowSpecBuilder<B extends RowSpecBuilder<B>>
   }
 
   /**
-   * What may be pushed down. Functions over records, as {@link TableFunction#rows}, take columns and
-   * conditions when nothing is said here; {@code pushdown()} has them take neither.
+   * What may be pushed down. Functions over records, as {@link TableFunction#rows}, take columns
+   * and conditions when nothing is said here; {@code pushdown()} has them take neither.
    */
   public B pushdown(Pushdown... values) {
     pushdownSaid = true;

@@ -139,7 +139,12 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /** A function of two values. */
   static <A, B, R> ValueScalar<R> of(
       String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
-    return of(name, ValueTypes.input(name, a), ValueTypes.input(name, b), ValueTypes.result(name, result), function);
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.result(name, result),
+        function);
   }
 
   /** A function of three values. */
@@ -307,15 +312,14 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /**
    * As {@link #of(String, Class, Class, ValueFunction.Of1)}, for a function that asks its call for
    * settings, secrets, constants or who calls; what it asks for is declared: {@code
-   * ScalarFunction.withCall("greet", String.class, String.class, (call, name) ->
-   * call.get(GREETING) + name).declared(spec -> spec.uses(GREETING))}.
+   * ScalarFunction.withCall("greet", String.class, String.class, (call, name) -> call.get(GREETING)
+   * + name).declared(spec -> spec.uses(GREETING))}.
    *
    * @throws IllegalArgumentException when one of the classes has no DuckDB type
    */
   static <A, R> ValueScalar<R> withCall(
       String name, Class<A> a, Class<R> result, ValueFunction.Of2<Call, A, R> function) {
-    return withCall(
-        name, ValueTypes.input(name, a), ValueTypes.result(name, result), function);
+    return withCall(name, ValueTypes.input(name, a), ValueTypes.result(name, result), function);
   }
 
   /** A function of its call and two values. */
@@ -335,16 +339,9 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
 
   /** A function of its call and a value as codecs have it. */
   static <A, R> ValueScalar<R> withCall(
-      String name,
-      ValueCodec<A> a,
-      ValueCodec<R> result,
-      ValueFunction.Of2<Call, A, R> function) {
+      String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of2<Call, A, R> function) {
     return new ValueScalar<>(
-        name,
-        false,
-        List.of(a),
-        result,
-        (call, in, row) -> function.apply(call, in[0].get(row)));
+        name, false, List.of(a), result, (call, in, row) -> function.apply(call, in[0].get(row)));
   }
 
   /** A function of its call and two values as codecs have them. */
@@ -375,7 +372,6 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         false,
         List.of(a, b, c),
         result,
-        (call, in, row) ->
-            function.apply(call, in[0].get(row), in[1].get(row), in[2].get(row)));
+        (call, in, row) -> function.apply(call, in[0].get(row), in[1].get(row), in[2].get(row)));
   }
 }

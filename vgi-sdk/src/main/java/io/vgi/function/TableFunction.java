@@ -56,7 +56,8 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
   }
 
   /**
-   * As {@link #rows(String, Class, Class, ArgumentRowSource)}, with what else {@code spec} declares.
+   * As {@link #rows(String, Class, Class, ArgumentRowSource)}, with what else {@code spec}
+   * declares.
    */
   static <A extends Record, R extends Record> TableFunction<?> rows(
       TableSpecBuilder spec, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {

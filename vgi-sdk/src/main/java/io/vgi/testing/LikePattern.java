@@ -16,8 +16,7 @@ final class LikePattern {
       new FilterFunction("engine", NAME, 1, LikePattern::test);
 
   /** What the engine evaluates by itself. */
-  static final FilterCapabilities OF_ENGINE =
-      new FilterCapabilities(List.of(FUNCTION), Set.of());
+  static final FilterCapabilities OF_ENGINE = new FilterCapabilities(List.of(FUNCTION), Set.of());
 
   private LikePattern() {}
 
@@ -34,7 +33,8 @@ final class LikePattern {
     Object pattern = arguments.get(1);
     return text == null || pattern == null
         ? null
-        : matches(text.toString().codePoints().toArray(), pattern.toString().codePoints().toArray());
+        : matches(
+            text.toString().codePoints().toArray(), pattern.toString().codePoints().toArray());
   }
 
   /** By going back to the last % only, which takes no longer than text times pattern. */

@@ -126,7 +126,8 @@ class RecordRowsTest {
       assertThatThrownBy(() -> wide.inOut("repeat").lateral(List.of(1L)))
           .hasMessageContaining("is written as one of type BIGINT");
       assertThatThrownBy(() -> none.inOut("repeat").lateral(List.of(1L)))
-          .hasMessageContaining("gives no column 'unknown'; it gives [id INTEGER, text VARCHAR, unit_price DECIMAL(5,2)]");
+          .hasMessageContaining(
+              "gives no column 'unknown'; it gives [id INTEGER, text VARCHAR, unit_price DECIMAL(5,2)]");
     }
   }
 

@@ -40,8 +40,7 @@ class ValueAggregateTest {
       assertThat(worker.aggregate("weighted").of(values, weights)).isEqualTo(2.0);
       assertThat(worker.aggregate("weighted").threads(3).batchSize(1).of(values, weights))
           .isEqualTo(2.0);
-      assertThat(
-              worker.aggregate("weighted").groupBy(List.of(1, 2, 2, 2)).of(values, weights))
+      assertThat(worker.aggregate("weighted").groupBy(List.of(1, 2, 2, 2)).of(values, weights))
           .containsEntry(1, 1.0)
           .containsEntry(2, 4.0);
     }

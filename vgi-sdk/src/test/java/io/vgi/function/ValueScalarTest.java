@@ -90,8 +90,7 @@ class ValueScalarTest {
       assertThat(worker.scalar("greet").args(2).of(Arrays.asList("you", null)))
           .isEqualTo(Arrays.asList("hello hello you", null));
       worker.set("greeting", "ho");
-      assertThat(worker.scalar("greet").args(1).of(List.of("you")))
-          .isEqualTo(List.of("ho you"));
+      assertThat(worker.scalar("greet").args(1).of(List.of("you"))).isEqualTo(List.of("ho you"));
     }
   }
 
@@ -102,14 +101,12 @@ class ValueScalarTest {
             .function(
                 ScalarFunction.of(
                     "kind", Object.class, String.class, any -> any.getClass().getSimpleName()))
-            .function(
-                ScalarFunction.ofAll("kinds", Object.class, String.class, all -> "" + all))
+            .function(ScalarFunction.ofAll("kinds", Object.class, String.class, all -> "" + all))
             .build();
     try (LocalWorker worker = LocalWorker.of(catalog)) {
       assertThat(worker.scalar("kind").of(List.of("x"))).isEqualTo(List.of("String"));
       assertThat(worker.scalar("kind").of(List.of(1.5))).isEqualTo(List.of("Double"));
-      assertThat(worker.scalar("kinds").of(List.of("x"), List.of(2L)))
-          .isEqualTo(List.of("[x, 2]"));
+      assertThat(worker.scalar("kinds").of(List.of("x"), List.of(2L))).isEqualTo(List.of("[x, 2]"));
     }
   }
 

@@ -17,8 +17,7 @@ class LikePatternTest {
   private static String random(Random random, String letters, int most) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
-      text.appendCodePoint(
-          letters.codePointAt(letters.offsetByCodePoints(0, random.nextInt(5))));
+      text.appendCodePoint(letters.codePointAt(letters.offsetByCodePoints(0, random.nextInt(5))));
     }
     return text.toString();
   }
@@ -30,8 +29,7 @@ class LikePatternTest {
     for (int i = 0; i < 200; i++) {
       texts.add(new Text(random(random, "ab\uD83D\uDE00.\n", 6)));
     }
-    Catalog catalog =
-        Catalog.named("c").table(Table.ofRows("texts", Text.class, texts)).build();
+    Catalog catalog = Catalog.named("c").table(Table.ofRows("texts", Text.class, texts)).build();
     try (LocalWorker worker = LocalWorker.of(catalog)) {
       for (int i = 0; i < 150; i++) {
         String like = random(random, "a\uD83D\uDE00_%.", 5);

@@ -97,7 +97,10 @@ class TableScanTest {
     assertThat(worker.logs())
         .extracting(LogMessage::text)
         .containsExactly(
-            "filter id > 5 AND customer IS NULL", "filter (id = 1 OR id = 4)", "filter (none)", "filter id > 5");
+            "filter id > 5 AND customer IS NULL",
+            "filter (id = 1 OR id = 4)",
+            "filter (none)",
+            "filter id > 5");
   }
 
   @Test

@@ -40,8 +40,7 @@ public final class LaunchRefusal {
     }
     try (BufferAllocator memory = new RootAllocator();
         RpcServer server = RpcServer.builder(memory).service(service(faults)).build();
-        Listener listener =
-            server.unix(Path.of(path), SocketOptions.DEFAULT.idleTimeout(MOMENT))) {
+        Listener listener = server.unix(Path.of(path), SocketOptions.DEFAULT.idleTimeout(MOMENT))) {
       WorkerProcess.announce(streams, "UNIX:" + path);
       listener.join();
     } catch (IOException | RuntimeException unheard) {
