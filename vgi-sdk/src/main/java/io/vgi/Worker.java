@@ -5,6 +5,7 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
+import io.vgi.internal.cli.LaunchRefusal;
 import io.vgi.internal.cli.OwnOptions;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.Usage;
@@ -229,6 +230,7 @@ public final class Worker {
     faults.addAll(faults.isEmpty() ? missing : List.of());
     if (!faults.isEmpty()) {
       faults.forEach(System.err::println);
+      LaunchRefusal.tell(line, faults, streams);
       return USAGE;
     }
     List<CatalogSource> served = catalogs.apply(options);
@@ -246,6 +248,7 @@ public final class Worker {
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
+      LaunchRefusal.tell(line, List.of(String.valueOf(wrong.getMessage())), streams);
       return USAGE;
     } catch (NoMemoryException unusable) {
       System.err.println("vgi: " + unusable.getMessage());

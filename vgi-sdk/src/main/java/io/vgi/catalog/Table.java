@@ -8,6 +8,7 @@ import io.vgi.function.TableWriter;
 import io.vgi.function.Write;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ public final class Table {
   /**
    * Starts a table that always has {@code rows}, records whose components are its columns as {@link
    * io.vgi.type.ValueCodec} has them. Their number, the columns that are never NULL and statistics
-   * follow from the rows.
+   * follow from the rows; keys and NOT NULL that are declared besides are checked against them when
+   * the table is built.
    *
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
@@ -95,13 +97,16 @@ public final class Table {
     TableFunction<?> function = TableFunction.rows(name, row, rows);
     TableShape shape = TableShape.ofRows(row, rows);
     TableBuilder table = named(name).from(function).cardinality(rows.size());
+    table.rows(new RowKeys(row, rows));
     shape.statistics().forEach(table::statistics);
+    List<String> present = new ArrayList<>();
     for (Column<?> column : shape.columns()) {
       Stats known = shape.statistics().get(column.name());
       if (!column.nullable() || (known != null && !known.mayHaveNulls())) {
-        table.notNull(column.name());
+        present.add(column.name());
       }
     }
+    table.present(present);
     return table;
   }
 

@@ -45,9 +45,21 @@ public final class TableBuilder {
   private final Map<String, Object> named = new LinkedHashMap<>();
   private final List<String> extensions = new ArrayList<>();
   private boolean checked = true;
+  private @Nullable RowKeys rows;
+  private final List<String> present = new ArrayList<>();
 
   TableBuilder(String name) {
     this.name = Objects.requireNonNull(name, "name is null");
+  }
+
+  /** All rows of the table, which must be what is declared of them. */
+  void rows(RowKeys all) {
+    rows = all;
+  }
+
+  /** Columns that have no NULLs by themselves, whether that is said of them or not. */
+  void present(List<String> names) {
+    present.addAll(names);
   }
 
   /** A remark. */
@@ -291,10 +303,22 @@ public final class TableBuilder {
   }
 
   Table build(List<String> found) {
+    for (String column : present) {
+      boolean said = false;
+      for (String name : notNull) {
+        said |= name.equalsIgnoreCase(column);
+      }
+      if (!said) {
+        notNull.add(column);
+      }
+    }
     Table table = new Table(this);
     if (checked) {
       found.addAll(faults);
       new TableChecks(table, found).run();
+      if (rows != null) {
+        rows.check(table, found);
+      }
     }
     return table;
   }
