@@ -181,8 +181,7 @@ class LiveCatalogTest {
   void whatIsGivenIsCheckedAsABuiltCatalogIs() {
     Setting<Long> depth = Setting.bigint("depth").orElse(3L);
     TableFunction<?> picky =
-        TableFunction.rows(
-            FunctionSpec.table("picky").uses(depth), Item.class, List.<Item>of());
+        TableFunction.rows(FunctionSpec.table("picky").uses(depth), Item.class, List.<Item>of());
     content.put(items("a"));
     content.main = Schema.named("main").table(items("a")).build();
     assertRefused(
