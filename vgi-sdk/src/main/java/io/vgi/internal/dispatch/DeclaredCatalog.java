@@ -48,8 +48,8 @@ final class DeclaredCatalog extends ServedCatalog {
             addOf(schema, FunctionEntry.of(schema.name(), branch.function()));
           }
         }
-        for (Called writer : WriterRecords.calls(schema, table)) {
-          add(schema, writer.entry(), writer.name());
+        for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+          add(schema, writer);
         }
       }
     }

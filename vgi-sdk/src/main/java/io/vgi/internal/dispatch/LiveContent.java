@@ -309,17 +309,15 @@ final class LiveContent extends ServedCatalog {
     if (table == null) {
       throw gone(name, "is gone");
     }
-    if (!name.use().equals(TableFunctionName.SCAN)) {
-      FunctionEntry writer = WriterRecords.find(schema, table, name);
-      if (writer == null) {
-        throw gone(name, "cannot be written so now");
+    for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+      if (writer.spec().name().equalsIgnoreCase(request.function())) {
+        return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
       }
-      return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
     }
     Table state = TableCalls.state(schema, table, request.asOf());
     Branch branch = state.branches().size() == 1 ? state.branches().get(0) : null;
     ScanFunction<?> function = branch == null ? null : branch.function();
-    if (function == null) {
+    if (function == null || !name.use().equals(TableFunctionName.SCAN)) {
       throw gone(name, "is another one now");
     }
     checks.check(schema, state, function);

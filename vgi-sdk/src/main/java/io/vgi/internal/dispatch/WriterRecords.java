@@ -7,7 +7,6 @@ import io.vgi.function.TableWriter;
 import io.vgi.function.Write;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.call.WriteTarget;
-import io.vgi.internal.dispatch.ServedCatalog.Called;
 import io.vgi.internal.kind.WriteFunction;
 import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
@@ -19,44 +18,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What writes to tables, as functions and as records. */
 final class WriterRecords {
   private WriterRecords() {}
 
-  /** The name by which the engine calls what does {@code operation}. */
-  static TableFunctionName name(Schema schema, Table table, Write.Operation operation) {
-    return new TableFunctionName(
-        schema.name(), table.name(), operation.name().toLowerCase(Locale.ROOT));
-  }
-
-  /** The function called {@code name} that writes to {@code table}, or null. */
-  static @Nullable FunctionEntry find(Schema schema, Table table, TableFunctionName name) {
-    for (Called writer : calls(schema, table)) {
-      if (writer.name().equalsIgnoreCase(name.text())) {
-        return writer.entry();
-      }
-    }
-    return null;
-  }
-
   /** The functions that write to {@code table}, which no listing shows. */
-  static List<Called> calls(Schema schema, Table table) {
-    List<Called> calls = new ArrayList<>(table.writers().size());
+  static List<FunctionEntry> entries(String schema, Table table) {
+    List<FunctionEntry> entries = new ArrayList<>(table.writers().size());
     table
         .writers()
         .forEach(
             (operation, writer) ->
-                calls.add(
-                    new Called(
-                        name(schema, table, operation).text(),
-                        FunctionEntry.of(
-                            schema.name(), WriteFunction.of(target(table, operation, writer))))));
-    return calls;
+                entries.add(
+                    FunctionEntry.of(
+                        schema, WriteFunction.of(target(schema, table, operation, writer)))));
+    return entries;
   }
 
-  private static WriteTarget target(Table table, Write.Operation operation, TableWriter writer) {
+  /** The function that the engine calls, which it names without a schema. */
+  private static String name(String schema, Table table, Write.Operation operation) {
+    String use = operation.name().toLowerCase(Locale.ROOT);
+    return new TableFunctionName(schema, table.name(), use).text();
+  }
+
+  private static WriteTarget target(
+      String schema, Table table, Write.Operation operation, TableWriter writer) {
     Column<?> rowId = table.rowIdColumn();
     List<Column<?>> stored = new ArrayList<>();
     for (Column<?> column : table.knownColumns()) {
@@ -68,6 +55,7 @@ final class WriterRecords {
     }
     ResultMode announced = table.resultMode(operation);
     return new WriteTarget(
+        name(schema, table, operation),
         table.name(),
         operation,
         writer,
@@ -99,7 +87,7 @@ final class WriterRecords {
           "Table '" + schema.name() + "." + table.name() + "' does not support " + operation);
     }
     return WireRecord.named("ScanFunctionResult")
-        .set("function_name", name(schema, table, operation).text())
+        .set("function_name", name(schema.name(), table, operation))
         .set("arguments", NestedRows.of(List.of(), List.of(), call.allocator()))
         .set("required_extensions", List.of())
         .set("schema_path", List.of(schema.name()));
