@@ -10,6 +10,7 @@ import io.vgi.example.cache.CacheTables;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.copy.CopyFormats;
 import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
@@ -85,7 +86,7 @@ public final class Main {
   static Catalog example() {
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
-    return Catalog.named(EXAMPLE)
+    return CopyFormats.addTo(Catalog.named(EXAMPLE))
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")

@@ -1,5 +1,7 @@
 package io.vgi.catalog;
 
+import io.vgi.function.CopyFromFunction;
+import io.vgi.function.CopyToFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
@@ -25,6 +27,7 @@ public final class Catalog implements CatalogSource {
   private final List<AttachOption<?>> attachOptions;
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
+  private final List<SqlFunction> copyFormats;
   private final String defaultSchema;
   private final boolean transactions;
   private final long version;
@@ -42,6 +45,7 @@ public final class Catalog implements CatalogSource {
     this.attachOptions = List.copyOf(from.attachOptions);
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
+    this.copyFormats = List.copyOf(from.copyFormats);
     this.defaultSchema = from.defaultSchema;
     this.transactions = from.transactions;
     this.version = from.version;
@@ -96,6 +100,11 @@ public final class Catalog implements CatalogSource {
     return schemas;
   }
 
+  /** The formats of COPY, each a {@link CopyFromFunction} or a {@link CopyToFunction}. */
+  public List<SqlFunction> copyFormats() {
+    return copyFormats;
+  }
+
   /** The schema of names that name none. */
   public String defaultSchema() {
     return defaultSchema;
@@ -141,6 +150,7 @@ public final class Catalog implements CatalogSource {
     private final List<AttachOption<?>> attachOptions = new ArrayList<>();
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
+    private final List<SqlFunction> copyFormats = new ArrayList<>();
     private String defaultSchema = MAIN;
     private boolean transactions;
     private long version = 1;
@@ -220,6 +230,18 @@ public final class Catalog implements CatalogSource {
       return schema(MAIN, main -> main.index(index));
     }
 
+    /** A format that {@code COPY … FROM 'path' (FORMAT 'alias.name')} reads. */
+    public Builder copyFrom(CopyFromFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
+    /** A format that {@code COPY … TO 'path' (FORMAT 'alias.name')} writes. */
+    public Builder copyTo(CopyToFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
     /** The schema of names that name none; {@link #MAIN} by default. */
     public Builder defaultSchema(String schema) {
       defaultSchema = schema;
@@ -275,16 +297,18 @@ public final class Catalog implements CatalogSource {
       if (name.isBlank()) {
         faults.add("its name is empty");
       }
+      FunctionChecks.Declared declared = new FunctionChecks.Declared(settings, secretTypes);
       Map<String, String> names = new LinkedHashMap<>();
       List<Schema> built = new ArrayList<>();
       for (Schema.Builder schema : schemas.values()) {
-        Schema one = schema.build(new FunctionChecks.Declared(settings, secretTypes), faults);
+        Schema one = schema.build(declared, faults);
         built.add(one);
         String before = names.put(one.name().toLowerCase(Locale.ROOT), one.name());
         if (before != null) {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      FunctionChecks.copyFormats(copyFormats, declared, faults);
       OptionChecks.attachOptions(attachOptions, faults);
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);

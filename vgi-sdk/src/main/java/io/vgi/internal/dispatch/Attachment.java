@@ -19,7 +19,8 @@ import io.vgi.state.StateStore;
 record Attachment(AttachData data, AttachOptions options, ServedCatalog served) {
   /** The overload that a bind call means. */
   FunctionEntry resolve(BindRequest request) {
-    return Overloads.choose(served.functions(request), request);
+    FunctionEntry format = served.copyFormats().find(request);
+    return format != null ? format : Overloads.choose(served.functions(request), request);
   }
 
   /** What a call of this attach shares with others; without an id it belongs to no attach. */

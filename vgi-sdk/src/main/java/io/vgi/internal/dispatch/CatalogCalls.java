@@ -46,8 +46,7 @@ final class CatalogCalls implements MethodFamily {
           WireRecord.named("TransactionBeginResponse")
               .set("transaction_opaque_data", TransactionData.begin(call.context()));
       case "catalog_transaction_commit", "catalog_transaction_rollback" -> end(call, request);
-      case "catalog_copy_from_formats" ->
-          WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+      case "catalog_copy_from_formats" -> copyFormats(call, request);
       default -> throw call.unhandled();
     };
   }
@@ -87,6 +86,13 @@ final class CatalogCalls implements MethodFamily {
       }
     }
     return items;
+  }
+
+  private WireRecord copyFormats(DialectCall call, WireRecord request) {
+    ServedCatalog served =
+        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
+    return WireRecord.named("CopyFromFormatsResponse")
+        .set("items", served.copyFormats().records(call));
   }
 
   private WireRecord version(DialectCall call, WireRecord request) {

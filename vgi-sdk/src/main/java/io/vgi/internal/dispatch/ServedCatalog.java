@@ -25,9 +25,11 @@ final class ServedCatalog {
   private final Map<String, Map<String, List<FunctionEntry>>> functions = new LinkedHashMap<>();
   private final Map<String, Map<SqlFunction, FunctionEntry>> entries = new LinkedHashMap<>();
   private final IdentityHashMap<FunctionEntry, String> names = new IdentityHashMap<>();
+  private final CopyFormats copyFormats;
 
   ServedCatalog(Catalog catalog) {
     this.catalog = catalog;
+    this.copyFormats = new CopyFormats(catalog);
     for (Schema schema : catalog.schemas()) {
       functions.put(key(schema.name()), new LinkedHashMap<>());
       entries.put(key(schema.name()), new IdentityHashMap<>());
@@ -97,6 +99,11 @@ final class ServedCatalog {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** What COPY reads and writes. */
+  CopyFormats copyFormats() {
+    return copyFormats;
   }
 
   /** Encoded listings of functions, by what they list; they never change. */
