@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,19 +55,16 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Begins to write what is to be at {@code path}, and removes what killed writers of it left.
    *
-   * @throws IOException with a sentence that names the path, such as when its folder is not there
+   * @throws VgiException when there is a directory, or none that the file could be in
+   * @throws IOException when it cannot be written, with a sentence that names the path
    */
   public static AtomicFile at(Path path) throws IOException {
+    check(path);
     Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-    if (Files.isDirectory(place)) {
-      throw new IOException("'" + path + "' is a directory; name a file in it");
-    } else if (Files.exists(place) && !Files.isRegularFile(place)) {
+    if (Files.exists(place) && !Files.isRegularFile(place)) {
       return new AtomicFile(place, null, FileChannel.open(place, StandardOpenOption.WRITE));
     }
-    Path folder = place.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IOException("The directory of '" + path + "' does not exist");
-    }
+    Path folder = Objects.requireNonNull(place.getParent());
     String name = "." + place.getFileName() + ".";
     sweep(folder, name);
     for (int i = 0; i < TRIES; i++) {
@@ -76,6 +74,16 @@ public final class AtomicFile implements AutoCloseable {
       }
     }
     throw new IOException("No temporary file can be kept beside '" + path + "'");
+  }
+
+  /** Refuses a path at which no file can be, before there is anything to write. */
+  static void check(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(path)) {
+      throw VgiException.invalidArgument("'" + path + "' is a directory; name a file in it");
+    } else if (!Files.isDirectory(folder)) {
+      throw VgiException.notFound("The directory of '" + path + "' does not exist");
+    }
   }
 
   private static String random() {

@@ -44,9 +44,11 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
 
   @Override
   public void bind(CopyBind bind) {
-    // the path is asked for here as the statement has it, even where DuckDB replaces the file
-    if (mustBeNew(bind) && Files.exists(Path.of(bind.path()))) {
-      throw AtomicFile.exists(Path.of(bind.path()));
+    Path path = Path.of(bind.path());
+    AtomicFile.check(path);
+    // this is the path of the statement, even where DuckDB has another one written to replace it
+    if (mustBeNew(bind) && Files.exists(path)) {
+      throw AtomicFile.exists(path);
     }
   }
 

@@ -85,10 +85,14 @@ public final class TextCodec {
    * @throws IllegalArgumentException when it is a time that SQL has no word for
    */
   public String print(Object value) {
-    if (value instanceof Ticks ticks && Character.isDigit(ticks.toString().charAt(1))) {
-      throw new IllegalArgumentException(type + " has no text for " + ticks.count() + " units");
+    if (!(value instanceof Ticks ticks)) {
+      return text.print(value);
     }
-    return value instanceof Ticks ? value.toString() : text.print(value);
+    String word = ticks.toString();
+    if (word.equals(Long.toString(ticks.count()))) {
+      throw new IllegalArgumentException(type + " has no text for " + word + " of its units");
+    }
+    return word;
   }
 
   private static @Nullable Text text(SqlType type) {
