@@ -94,23 +94,24 @@ public final class AtomicFile implements AutoCloseable {
   private static @Nullable AtomicFile begin(Path place, Path temporary) throws IOException {
     OPEN.add(temporary);
     FileChannel channel = null;
+    AtomicFile begun = null;
     try {
       channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       if (isLocked(channel) && Files.exists(temporary)) {
-        AtomicFile begun = new AtomicFile(place, temporary, channel);
-        channel = null;
-        return begun;
+        begun = new AtomicFile(place, temporary, channel);
       }
-      return null;
+      return begun;
     } catch (FileSystemException refused) {
       String why = refused.getReason();
       throw new IOException(
           "'" + place + "' cannot be written: " + (why == null ? refused.getMessage() : why),
           refused);
     } finally {
-      if (channel != null) {
-        channel.close();
+      if (begun == null) {
+        if (channel != null) {
+          channel.close();
+        }
         OPEN.remove(temporary);
       }
     }
