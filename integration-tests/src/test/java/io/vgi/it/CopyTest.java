@@ -69,7 +69,8 @@ class CopyTest {
   /** Asserts that {@code copy} has exactly the rows of {@code table}. */
   private static void same(Engine engine, String table, String copy, String what)
       throws SQLException {
-    for (String sides : List.of(table + " EXCEPT ALL FROM " + copy, copy + " EXCEPT ALL FROM " + table)) {
+    for (String sides :
+        List.of(table + " EXCEPT ALL FROM " + copy, copy + " EXCEPT ALL FROM " + table)) {
       assertThat(engine.value("SELECT count(*) FROM (FROM " + sides + ")")).as(what).isEqualTo(0L);
     }
   }
@@ -163,8 +164,7 @@ class CopyTest {
       engine.execute("CREATE OR REPLACE TABLE told (greeting VARCHAR, secret VARCHAR)");
       engine.execute("COPY told FROM '" + file + "' (FORMAT 'copies.told_in')");
       engine.execute("COPY told FROM '" + file("other") + "' (FORMAT 'copies.told_in')");
-      assertThat(engine.rows("FROM told"))
-          .hasToString("[[good day, sesame], [good day, none]]");
+      assertThat(engine.rows("FROM told")).hasToString("[[good day, sesame], [good day, none]]");
       Files.deleteIfExists(file);
       engine.execute(write("SELECT 1 AS i", "told_out", file));
       assertThat(file).hasContent("good day,sesame\n");
@@ -208,7 +208,8 @@ class CopyTest {
       engine.execute("SET preserve_insertion_order = false");
       engine.execute("CREATE TABLE source AS SELECT i FROM range(20000) t(i)");
       Path empty = Files.createDirectory(file("empty"));
-      String to = "COPY source TO '" + empty.resolve("file") + "' (FORMAT 'example.example_lines_out',";
+      String to =
+          "COPY source TO '" + empty.resolve("file") + "' (FORMAT 'example.example_lines_out',";
 
       assertThat(engine.error(to + " null_string '', fail_on_value '15000')"))
           .contains("fail_on_value hit: '15000'");
@@ -219,7 +220,8 @@ class CopyTest {
           .contains("already exists; remove it or write to another path");
       assertThat(list(empty)).containsExactly("file");
       assertThat(engine.error(to.replace("/file'", "/no/file'") + " null_string '')"))
-          .contains("The directory of '").contains("does not exist");
+          .contains("The directory of '")
+          .contains("does not exist");
       engine.execute("CREATE TABLE target (i BIGINT)");
       Files.writeString(file("lines"), "1\n2\nthree\n4\n");
       String from = "COPY target FROM '" + file("lines") + "' (FORMAT 'example.example_lines',";
@@ -255,10 +257,13 @@ class CopyTest {
         Engine engine = new Engine()) {
       engine.attach("example", small.location());
       engine.execute("CREATE TABLE target (i INTEGER, s VARCHAR)");
-      engine.execute("COPY target FROM '" + file + "' (FORMAT 'example.example_lines', null_string '')");
+      engine.execute(
+          "COPY target FROM '" + file + "' (FORMAT 'example.example_lines', null_string '')");
       Path copy = file("large copy");
       engine.execute(
-          "COPY target TO '" + copy + "' (FORMAT 'example.example_lines_ordered_out', null_string '')");
+          "COPY target TO '"
+              + copy
+              + "' (FORMAT 'example.example_lines_ordered_out', null_string '')");
       assertThat(Files.mismatch(file, copy)).isEqualTo(-1);
     } finally {
       Files.delete(file);

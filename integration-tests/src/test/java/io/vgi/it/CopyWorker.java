@@ -33,8 +33,7 @@ public final class CopyWorker {
   private static final Setting<String> GREETING =
       Setting.varchar("copies_greeting").orElse("hello");
   private static final Arg<String> KEY = Arg.varchar("key");
-  private static final SecretType SECRET =
-      SecretType.named("copies_secret").redacted(KEY).build();
+  private static final SecretType SECRET = SecretType.named("copies_secret").redacted(KEY).build();
 
   private CopyWorker() {}
 

@@ -36,7 +36,9 @@ public final class AtomicFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int TRIES = 100;
 
-  /** A process loses its lock on a file when it closes the file anywhere, so it opens none twice. */
+  /**
+   * A process loses its lock on a file when it closes the file anywhere, so it opens none twice.
+   */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path place;

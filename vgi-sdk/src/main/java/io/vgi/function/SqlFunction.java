@@ -1,8 +1,8 @@
 package io.vgi.function;
 
 /**
- * A function that SQL can call, or a format of COPY: one of the kinds below. Shared by all calls, so it must be safe for
- * use by many threads.
+ * A function that SQL can call, or a format of COPY: one of the kinds below. Shared by all calls,
+ * so it must be safe for use by many threads.
  */
 public sealed interface SqlFunction
     permits ScalarFunction,

@@ -36,8 +36,7 @@ final class TextRows implements CopyFromFunction<TextRows.Cursor> {
     private final List<Cell> cells = new ArrayList<>();
     private long row;
 
-    Cursor(
-        Stream<? extends @Nullable Object[]> stream, List<Column<?>> columns, boolean skips) {
+    Cursor(Stream<? extends @Nullable Object[]> stream, List<Column<?>> columns, boolean skips) {
       this.stream = stream;
       this.skips = skips;
       for (Column<?> column : columns) {

@@ -32,7 +32,8 @@ final class TimeTexts {
       return FIRST_DAY;
     }
     boolean before = text.endsWith(BC);
-    String[] parts = (before ? text.substring(0, text.length() - BC.length()) : text).split("-", -1);
+    String[] parts =
+        (before ? text.substring(0, text.length() - BC.length()) : text).split("-", -1);
     if (parts.length != 3 || parts[0].isEmpty() || parts[0].length() > 7) {
       throw new DateTimeException(text);
     }
@@ -90,7 +91,10 @@ final class TimeTexts {
 
   private static String day(LocalDate date) {
     int year = date.getYear() <= 0 ? 1 - date.getYear() : date.getYear();
-    return padded(year, 4) + "-" + padded(date.getMonthValue(), 2) + "-"
+    return padded(year, 4)
+        + "-"
+        + padded(date.getMonthValue(), 2)
+        + "-"
         + padded(date.getDayOfMonth(), 2);
   }
 

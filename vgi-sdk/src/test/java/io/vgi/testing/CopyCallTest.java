@@ -45,9 +45,7 @@ class CopyCallTest {
     return Catalog.named("c")
         .copyFrom(
             CopyFromFunction.rows(
-                FunctionSpec.copyFrom("lines")
-                    .args(SEPARATOR, CopyFromFunction.ON_ERROR)
-                    .build(),
+                FunctionSpec.copyFrom("lines").args(SEPARATOR, CopyFromFunction.ON_ERROR).build(),
                 call ->
                     Files.lines(Path.of(call.path()))
                         .onClose(() -> told.add("closed"))
@@ -229,8 +227,7 @@ class CopyCallTest {
     try (LocalWorker worker = LocalWorker.of(catalog())) {
       List<Row> rows = List.of(new Row(1, "a"));
       worker.copyTo("out", path).option("on_exists", "error").write(rows);
-      assertThatThrownBy(
-              () -> worker.copyTo("out", path).option("on_exists", "error").write(rows))
+      assertThatThrownBy(() -> worker.copyTo("out", path).option("on_exists", "error").write(rows))
           .hasMessageContaining("already exists; remove it or write to another path");
       worker.copyTo("out", path).write(rows);
     }

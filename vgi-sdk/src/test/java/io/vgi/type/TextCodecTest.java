@@ -94,8 +94,11 @@ class TextCodecTest {
       long bits = random.nextLong();
       byte[] bytes = ByteBuffer.allocate(8).putLong(bits).array();
       again(SqlType.BIGINT, bits);
-      again(SqlType.DOUBLE, Double.isFinite(Double.longBitsToDouble(bits))
-          ? Double.longBitsToDouble(bits) : Double.NaN);
+      again(
+          SqlType.DOUBLE,
+          Double.isFinite(Double.longBitsToDouble(bits))
+              ? Double.longBitsToDouble(bits)
+              : Double.NaN);
       again(SqlType.HUGEINT, BigInteger.valueOf(bits).multiply(BigInteger.valueOf(bits)));
       again(SqlType.decimal(20, 3), BigDecimal.valueOf(bits, 3));
       again(SqlType.UUID, new UUID(bits, random.nextLong()));
@@ -103,7 +106,8 @@ class TextCodecTest {
       again(SqlType.TIME, LocalTime.ofNanoOfDay(Math.floorMod(bits, 86_400_000_000L) * 1000));
       LocalDateTime time =
           LocalDateTime.ofEpochSecond(
-              Math.floorDiv(bits, 1_000_000L), (int) Math.floorMod(bits, 1_000_000L) * 1000,
+              Math.floorDiv(bits, 1_000_000L),
+              (int) Math.floorMod(bits, 1_000_000L) * 1000,
               ZoneOffset.UTC);
       again(SqlType.TIMESTAMP, time);
       again(SqlType.TIMESTAMPTZ, time.toInstant(ZoneOffset.UTC));
@@ -115,7 +119,8 @@ class TextCodecTest {
     again(SqlType.TIMESTAMPTZ, Instant.parse("-0043-03-15T12:00:00Z"));
     assertThat(TextCodec.of(SqlType.DATE).print(LocalDate.of(-43, 3, 15)))
         .isEqualTo("0044-03-15 (BC)");
-    assertThat(TextCodec.of(SqlType.TIMESTAMP_S).print(new Ticks(Long.MAX_VALUE, SqlType.TIMESTAMP_S)))
+    assertThat(
+            TextCodec.of(SqlType.TIMESTAMP_S).print(new Ticks(Long.MAX_VALUE, SqlType.TIMESTAMP_S)))
         .isEqualTo("infinity");
     assertThat(TextCodec.of(SqlType.TIME).print(new Ticks(86_400_000_000L, SqlType.TIME)))
         .isEqualTo("24:00:00");

@@ -72,8 +72,7 @@ final class ExampleLinesOut implements FileWriter {
           call.columns().stream()
               .map(Column::name)
               .collect(Collectors.joining(call.get(DELIMITER), "", "\n"));
-      out.write(
-          names.repeat(call.get(HEADER_REPEAT).intValue()).getBytes(StandardCharsets.UTF_8));
+      out.write(names.repeat(call.get(HEADER_REPEAT).intValue()).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -7,7 +7,6 @@ import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.kind.CopyKind;
-import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;

@@ -79,8 +79,14 @@ final class CopyFromKind extends CopyKind {
     }
     if (!same) {
       throw VgiException.invalidArgument(
-          title() + " '" + spec().name() + "' gives (" + text(given)
-              + "), but the columns to fill are (" + text(wanted) + ")");
+          title()
+              + " '"
+              + spec().name()
+              + "' gives ("
+              + text(given)
+              + "), but the columns to fill are ("
+              + text(wanted)
+              + ")");
     }
   }
 
@@ -111,8 +117,7 @@ final class CopyFromKind extends CopyKind {
     CopyFromCall call = new CopyFromCall(opening.scan());
     CursorCodecs cursors = opening.services().cursors();
     // every stream but the first would read all of it again
-    SplitReader parts =
-        new SplitReader(List.of(WHOLE), (token, at) -> part(cursors, call, at));
+    SplitReader parts = new SplitReader(List.of(WHOLE), (token, at) -> part(cursors, call, at));
     return opening.open(1, header -> new TableStream(call, parts, header));
   }
 

@@ -81,7 +81,13 @@ public abstract sealed class CopyKind extends FunctionKind permits CopyFromKind,
     CopyClause copy = request.copy();
     if (copy == null || copy.isFrom() != isFrom(function())) {
       throw VgiException.invalidArgument(
-          "'" + spec().name() + "' is a " + title() + "; use COPY … " + direction() + " 'path' (FORMAT …)");
+          "'"
+              + spec().name()
+              + "' is a "
+              + title()
+              + "; use COPY … "
+              + direction()
+              + " 'path' (FORMAT …)");
     }
   }
 

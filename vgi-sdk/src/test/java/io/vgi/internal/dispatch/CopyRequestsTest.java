@@ -32,8 +32,7 @@ class CopyRequestsTest {
     Catalog catalog =
         Catalog.named("shop")
             .copyFrom(
-                CopyFromFunction.rows(
-                    FunctionSpec.copyFrom("in").build(), call -> Stream.empty()))
+                CopyFromFunction.rows(FunctionSpec.copyFrom("in").build(), call -> Stream.empty()))
             .copyTo(new Told())
             .build();
     worker = new GuardedWorker(false, store, catalog);
@@ -103,8 +102,7 @@ class CopyRequestsTest {
     refused(bind("out#to"), "'out' is a COPY TO format; use COPY … TO 'path' (FORMAT …)");
     refused(bind("in#from").set("copy_to", to), "'in' is a COPY FROM format");
     refused(bind("out#to").set("copy_from", from), "'out' is a COPY TO format");
-    refused(
-        bind("in#from").set("copy_from", from).set("copy_to", to), "reads or writes, not both");
+    refused(bind("in#from").set("copy_from", from).set("copy_to", to), "reads or writes, not both");
     refused(bind("in"), "Unknown function: 'in'");
     refused(bind("none#from").set("copy_from", from), "Unknown function: 'none#from'");
   }
@@ -128,14 +126,12 @@ class CopyRequestsTest {
     WireRecord request =
         WireRecord.named("r").set("function_name", "out#to").set("execution_id", execution);
     if (step.equals("process")) {
-      request.set(
-          "input_batch", Fixtures.batch(worker.memory(), List.of("a"), new long[] {1}));
+      request.set("input_batch", Fixtures.batch(worker.memory(), List.of("a"), new long[] {1}));
     } else if (step.equals("combine")) {
       request.set("state_ids", List.of());
     }
     String name = step.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + step.substring(1);
-    worker.call(
-        "", "table_buffering_" + step, "TableBuffering" + name + "Response", request);
+    worker.call("", "table_buffering_" + step, "TableBuffering" + name + "Response", request);
   }
 
   @Test
