@@ -14,6 +14,7 @@ import io.vgi.function.Rows;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,7 @@ class CopyCallTest {
         .copyFrom(
             CopyFromFunction.rows(
                 FunctionSpec.copyFrom("lines").args(SEPARATOR, CopyFromFunction.ON_ERROR).build(),
-                call ->
-                    Files.lines(Path.of(call.path()))
-                        .onClose(() -> told.add("closed"))
-                        .map(line -> line.split(call.get(SEPARATOR), -1))))
+                this::lines))
         .copyFrom(new Count())
         .copyTo(
             CopyToFunction.file(
@@ -70,6 +68,13 @@ class CopyCallTest {
                 }))
         .copyTo(new Sum())
         .build();
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // the SDK closes it
+  private Stream<String[]> lines(CopyFrom call) throws IOException {
+    return Files.lines(Path.of(call.path()))
+        .onClose(() -> told.add("closed"))
+        .map(line -> line.split(call.get(SEPARATOR), -1));
   }
 
   /** Gives as many rows as the path says, from a cursor that travels. */

@@ -39,6 +39,7 @@ final class ExampleLines {
         ExampleLines::read);
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the SDK closes it
   private static Stream<@Nullable String[]> read(CopyFrom call) throws IOException {
     Pattern delimiter = Pattern.compile(call.get(DELIMITER), Pattern.LITERAL);
     String nullString = call.get(NULL_STRING);
