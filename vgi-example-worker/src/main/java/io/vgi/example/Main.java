@@ -11,6 +11,7 @@ import io.vgi.example.catalog.CompanionCatalog;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.copy.CopyFormats;
 import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
@@ -91,7 +92,7 @@ public final class Main {
   static Catalog example() {
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
-    return Catalog.named(EXAMPLE)
+    return CopyFormats.addTo(Catalog.named(EXAMPLE))
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")

@@ -1,5 +1,7 @@
 package io.vgi.catalog;
 
+import io.vgi.function.CopyFromFunction;
+import io.vgi.function.CopyToFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.catalog.FunctionChecks;
 import io.vgi.param.AttachOption;
@@ -26,6 +28,7 @@ public final class Catalog implements CatalogSource {
   private final List<AttachOption<?>> attachOptions;
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
+  private final List<SqlFunction> copyFormats;
   private final String defaultSchema;
   private final boolean hasTransactions;
   private final @Nullable Transactions<?> transactions;
@@ -45,6 +48,7 @@ public final class Catalog implements CatalogSource {
     this.attachOptions = List.copyOf(from.attachOptions);
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
+    this.copyFormats = List.copyOf(from.copyFormats);
     this.defaultSchema = from.defaultSchema;
     this.hasTransactions = from.hasTransactions;
     this.transactions = from.transactions;
@@ -99,6 +103,11 @@ public final class Catalog implements CatalogSource {
   /** Its schemas; {@link #MAIN} is always there, first. */
   public List<Schema> schemas() {
     return schemas;
+  }
+
+  /** The formats of COPY, each a {@link CopyFromFunction} or a {@link CopyToFunction}. */
+  public List<SqlFunction> copyFormats() {
+    return copyFormats;
   }
 
   /** The schema of names that name none. */
@@ -156,6 +165,7 @@ public final class Catalog implements CatalogSource {
     private final List<AttachOption<?>> attachOptions = new ArrayList<>();
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
+    private final List<SqlFunction> copyFormats = new ArrayList<>();
     private String defaultSchema = MAIN;
     private boolean hasTransactions;
     private @Nullable Transactions<?> transactions;
@@ -237,6 +247,18 @@ public final class Catalog implements CatalogSource {
       return schema(MAIN, main -> main.index(index));
     }
 
+    /** A format that {@code COPY … FROM 'path' (FORMAT 'alias.name')} reads. */
+    public Builder copyFrom(CopyFromFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
+    /** A format that {@code COPY … TO 'path' (FORMAT 'alias.name')} writes. */
+    public Builder copyTo(CopyToFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
     /** The schema of names that name none; {@link #MAIN} by default. */
     public Builder defaultSchema(String schema) {
       defaultSchema = schema;
@@ -314,16 +336,18 @@ public final class Catalog implements CatalogSource {
       if (name.isBlank()) {
         faults.add("its name is empty");
       }
+      FunctionChecks.Declared declared = new FunctionChecks.Declared(settings, secretTypes);
       Map<String, String> names = new LinkedHashMap<>();
       List<Schema> built = new ArrayList<>();
       for (Schema.Builder schema : schemas.values()) {
-        Schema one = schema.build(new FunctionChecks.Declared(settings, secretTypes), faults);
+        Schema one = schema.build(declared, faults);
         built.add(one);
         String before = names.put(one.name().toLowerCase(Locale.ROOT), one.name());
         if (before != null) {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      FunctionChecks.copyFormats(copyFormats, declared, faults);
       OptionChecks.attachOptions(attachOptions, faults);
       if (!companions.isEmpty()) { // most have none, and a class less is loaded then
         Companion.check(companions, faults);

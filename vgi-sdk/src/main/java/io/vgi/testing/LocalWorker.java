@@ -179,6 +179,16 @@ public final class LocalWorker implements AutoCloseable {
     return new BufferingCall(this, function, args);
   }
 
+  /** {@code COPY table FROM 'path' (FORMAT 'alias.format')}. */
+  public CopyFromCall copyFrom(String format, String path) {
+    return new CopyFromCall(this, format, path);
+  }
+
+  /** {@code COPY query TO 'path' (FORMAT 'alias.format')}. */
+  public CopyToCall copyTo(String format, String path) {
+    return new CopyToCall(this, format, path);
+  }
+
   /** {@code BEGIN}; without it every query is a transaction of its own. */
   public LocalWorker begin() {
     if (inTransaction) {

@@ -202,7 +202,7 @@ class LiveCatalogTest {
         Schema.named("main")
             .function(
                 TableFunction.rows(
-                    FunctionSpec.table("deep").uses(depth).build(),
+                    FunctionSpec.table("deep").uses(depth),
                     Item.class,
                     scan -> Stream.of(new Item(scan.get(depth), "deep"))))
             .build();

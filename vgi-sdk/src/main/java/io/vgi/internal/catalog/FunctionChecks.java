@@ -5,6 +5,7 @@ import io.vgi.function.SqlFunction;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,18 @@ public final class FunctionChecks {
       SqlFunction function, @Nullable Declared declared, List<String> faults) {
     FunctionSpec spec = function.spec();
     check(FunctionKind.of(function, spec), spec, declared, false, faults);
+  }
+
+  /** As {@link #check}, of the formats of COPY. */
+  public static void copyFormats(List<SqlFunction> formats, Declared declared, List<String> faults) {
+    Set<String> names = new HashSet<>();
+    for (SqlFunction format : formats) {
+      unlisted(format, declared, faults);
+      String name = format.spec().name();
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        faults.add("two COPY formats are called '" + name + "'; a reader and a writer are two");
+      }
+    }
   }
 
   private static void check(

@@ -89,7 +89,8 @@ record AttachedCall(
 
   /** The overload that a bind call means. */
   FunctionEntry resolve(BindRequest request) throws Exception {
-    return Overloads.choose(served.functions(this, request), request);
+    FunctionEntry format = served.copyFormats().find(request);
+    return format != null ? format : Overloads.choose(served.functions(this, request), request);
   }
 
   /** Binds a function that the catalog itself calls, with all that a scan of the attach sees. */

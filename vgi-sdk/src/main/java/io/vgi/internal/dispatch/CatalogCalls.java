@@ -43,8 +43,7 @@ final class CatalogCalls implements MethodFamily {
       case "catalog_create" -> throw fixed("create", request);
       case "catalog_drop" -> throw fixed("drop", request);
       case "catalog_version" -> version(call, request);
-      case "catalog_copy_from_formats" ->
-          WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+      case "catalog_copy_from_formats" -> copyFormats(call, request);
       default -> throw call.unhandled();
     };
   }
@@ -97,6 +96,12 @@ final class CatalogCalls implements MethodFamily {
       }
     }
     return items;
+  }
+
+  private WireRecord copyFormats(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    return WireRecord.named("CopyFromFormatsResponse")
+        .set("items", attached.served().copyFormats().records(call));
   }
 
   private WireRecord version(DialectCall call, WireRecord request) throws Exception {

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ServedCatalog {
   private final Catalog about;
+  private final CopyFormats copyFormats;
 
   ServedCatalog(Catalog about) {
     this.about = about;
+    this.copyFormats = new CopyFormats(about);
   }
 
   /** A function, and the name by which the scan of a table calls it. */
@@ -33,6 +35,11 @@ abstract class ServedCatalog {
   /** What the catalog says of itself. */
   final Catalog about() {
     return about;
+  }
+
+  /** What COPY reads and writes. */
+  final CopyFormats copyFormats() {
+    return copyFormats;
   }
 
   /** The databases that the engine attaches beside it. */
