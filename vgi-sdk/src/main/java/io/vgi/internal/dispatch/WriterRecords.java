@@ -52,6 +52,7 @@ final class WriterRecords {
         writer,
         announced == null ? ResultMode.COUNT : announced,
         List.copyOf(stored),
+        table.generated().keySet(),
         rowId);
   }
 
