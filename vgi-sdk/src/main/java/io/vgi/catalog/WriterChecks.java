@@ -32,7 +32,8 @@ final class WriterChecks {
           faults.add("its row id is declared behind a generated column, where engines miss it");
         }
         if (table.isBranched()) {
-          faults.add("its rows come from branches, so " + operation + " cannot tell where they are");
+          faults.add(
+              "its rows come from branches, so " + operation + " cannot tell where they are");
         }
       } else if (table.isBranched() && table.branches().stream().noneMatch(Branch::isWritable)) {
         faults.add("INSERT needs a branch that is writable");

@@ -45,10 +45,11 @@ public record WriteTarget(
 
   /** The function that the engine calls for {@code operation} on {@code table}. */
   public static String function(String table, Write.Operation operation) {
-    return table + switch (operation) {
-      case INSERT -> "#insert";
-      case UPDATE -> "#update";
-      case DELETE -> "#delete";
-    };
+    return table
+        + switch (operation) {
+          case INSERT -> "#insert";
+          case UPDATE -> "#update";
+          case DELETE -> "#delete";
+        };
   }
 }
