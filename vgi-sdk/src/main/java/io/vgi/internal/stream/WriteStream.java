@@ -5,24 +5,37 @@ import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.call.WriteCall;
 import io.vgi.internal.call.WriteTarget;
+import io.vgi.internal.state.Ids;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.state.StateCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a statement on their way to what writes them. */
 public final class WriteStream implements ServerStream.Exchange {
+  private static final StateCodec<Long> NUMBER = StateCodec.of(Long.class);
+
   private final WriteCall call;
   private final WireSchema input;
   private final WireSchema output;
   private final WireBatch header;
+  private final int @Nullable [] stored;
   private final InputRows rows;
   private final BatchBuilder changed;
   private @Nullable BigIntVector count;
+  private byte[] id = Ids.next();
+  private long batches;
+  private boolean travels;
 
   /**
    * Opens the stream; takes ownership of {@code header}.
@@ -34,8 +47,32 @@ public final class WriteStream implements ServerStream.Exchange {
     this.input = call.parameters().input();
     this.output = call.binding().output();
     this.header = header;
-    this.rows = new InputRows(call.parameters(), input, call.allocator());
+    this.stored = stored(input, call.target());
+    WireSchema given = stored == null ? input : input.project(stored);
+    this.rows = new InputRows(call.parameters(), given, call.allocator());
     this.changed = new BatchBuilder(told, told.binding().output());
+  }
+
+  /** The positions of the columns that are stored, or null when all are. */
+  private static int @Nullable [] stored(WireSchema input, WriteTarget target) {
+    if (target.generated().isEmpty()) {
+      return null;
+    }
+    return IntStream.range(0, input.size())
+        .filter(i -> !target.isGenerated(input.field(i).getName()))
+        .toArray();
+  }
+
+  /** What the writer sees of {@code batch}, whose vectors stay its own. */
+  private WireBatch given(WireBatch batch) {
+    if (stored == null) {
+      return batch;
+    }
+    List<FieldVector> vectors = new ArrayList<>(stored.length);
+    for (int position : stored) {
+      vectors.add(batch.column(position));
+    }
+    return WireBatch.of(input.project(stored), vectors, batch.rows());
   }
 
   @Override
@@ -56,8 +93,12 @@ public final class WriteStream implements ServerStream.Exchange {
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
     call.context().nextBatch();
+    if (travels) {
+      takeOnce(batches);
+    }
+    batches++;
     changed.reset();
-    rows.load(batch);
+    rows.load(given(batch));
     long written;
     try {
       written = call.target().writer().write(call, rows, changed);
@@ -111,8 +152,37 @@ public final class WriteStream implements ServerStream.Exchange {
 
   @Override
   public byte[] checkpoint() {
-    // what was written is not here
-    return new byte[0];
+    travels = true;
+    return ByteBuffer.allocate(id.length + Long.BYTES).put(id).putLong(batches).array();
+  }
+
+  /** Goes on where {@link #checkpoint} was told, perhaps in another process. */
+  public WriteStream resume(byte[] place) {
+    ByteBuffer bytes = ByteBuffer.wrap(place);
+    id = new byte[id.length];
+    bytes.get(id);
+    batches = bytes.getLong();
+    travels = true;
+    return this;
+  }
+
+  /** A client whose answer was lost sends the batch again, which must not be written twice. */
+  private void takeOnce(long number) {
+    call.executionState()
+        .update(
+            HexFormat.of().formatHex(id),
+            NUMBER,
+            taken -> {
+              if (taken != null && taken > number) {
+                throw VgiException.unavailable(
+                    "A batch of the "
+                        + call.operation()
+                        + " of table '"
+                        + call.table()
+                        + "' came a second time, since its answer was lost; run it again");
+              }
+              return number + 1;
+            });
   }
 
   @Override
