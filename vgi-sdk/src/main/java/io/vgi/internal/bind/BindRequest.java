@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema the call names, or null
  * @param argumentNames the parameters the engine chose, or null
  * @param asOf the version asked for, or null
+ * @param copy the COPY statement that calls, or null
  * @param heapBytes about how much of the heap the values take
  */
 public record BindRequest(
@@ -46,6 +47,7 @@ public record BindRequest(
     @Nullable String schema,
     @Nullable List<@Nullable String> argumentNames,
     @Nullable AsOf asOf,
+    @Nullable CopyClause copy,
     long heapBytes) {
 
   /** Whether it says for which attach it is; not every client does. */
@@ -65,6 +67,7 @@ public record BindRequest(
     Map<String, Given> given = settings == null ? Map.of() : settings(settings, allocator);
     List<ResolvedSecret> resolved =
         secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
+    CopyClause copy = CopyClause.read(record, allocator);
     return new BindRequest(
         record.needText("function_name"),
         arguments,
@@ -77,6 +80,7 @@ public record BindRequest(
         path == null || path.isEmpty() ? null : String.join(".", path),
         record.list("argument_names"),
         record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
+        copy,
         heap.held() - before);
   }
 
@@ -99,6 +103,7 @@ public record BindRequest(
         schema,
         null,
         asOf,
+        null,
         0);
   }
 
@@ -128,6 +133,7 @@ public record BindRequest(
         schema,
         argumentNames,
         asOf,
+        copy,
         heapBytes);
   }
 

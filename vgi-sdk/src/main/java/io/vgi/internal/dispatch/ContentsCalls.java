@@ -5,13 +5,12 @@ import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.View;
-import io.vgi.function.SqlFunction;
+import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.internal.wire.Feature;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.log.WorkerLog;
-import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,15 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All that an attached catalog holds in one answer, or the word that the caller's copy is good. */
 final class ContentsCalls implements MethodFamily {
-  private static final String ATTACH = "attach_opaque_data";
-
   private final ServedCatalogs catalogs;
-  private final TableRecords tables;
+  private final TableRecords tables = new TableRecords();
   private final FunctionRecords functions = new FunctionRecords();
 
-  ContentsCalls(ServedCatalogs catalogs, StateStore store) {
+  ContentsCalls(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
-    this.tables = new TableRecords(store);
   }
 
   @Override
@@ -42,7 +38,7 @@ final class ContentsCalls implements MethodFamily {
   }
 
   @Override
-  public WireRecord handle(DialectCall call, WireRecord request) {
+  public WireRecord handle(DialectCall call, WireRecord request) throws Exception {
     if (!call.dialect().has(Feature.CATALOG_CONTENTS)) {
       throw VgiException.unsupported(
           "catalog_contents is answered from protocol 2.2 on; list the schemas one by one");
@@ -50,8 +46,8 @@ final class ContentsCalls implements MethodFamily {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     WireRecord answer =
         WireRecord.named("CatalogContentsResponse")
-            .set("catalog_version", attached.served().catalog().version());
-    Map<String, byte @Nullable []> contents = contents(attached, request.needBytes(ATTACH));
+            .set("catalog_version", attached.served().version(attached));
+    Map<String, byte @Nullable []> contents = contents(attached, request);
     String etag = etag(contents);
     boolean same = etag.equals(request.text("if_none_match"));
     answer.set("etag", etag).set("not_modified", same);
@@ -64,38 +60,40 @@ final class ContentsCalls implements MethodFamily {
   }
 
   /** The rows of each kind, or null when there is none. */
-  private Map<String, byte @Nullable []> contents(AttachedCall attached, byte[] attach) {
+  private Map<String, byte @Nullable []> contents(AttachedCall attached, WireRecord request) {
     DialectCall call = attached.call();
+    ServedCatalog served = attached.served();
+    List<Schema> listed = served.schemas(attached);
     List<WireRecord> schemas = new ArrayList<>();
     List<WireRecord> views = new ArrayList<>();
     List<WireRecord> macros = new ArrayList<>();
     List<WireRecord> indexes = new ArrayList<>();
-    for (Schema schema : attached.served().catalog().schemas()) {
-      schemas.add(SchemaCalls.info(schema, attach));
-      for (View view : schema.views()) {
+    for (Schema schema : listed) {
+      schemas.add(SchemaCalls.info(attached, schema, request));
+      for (View view : served.views(attached, schema, null)) {
         views.add(ObjectRecords.view(schema, view));
       }
-      for (Macro macro : schema.macros()) {
+      for (Macro macro : served.macros(attached, schema, null)) {
         macros.add(ObjectRecords.macro(call, schema, macro));
       }
-      for (Index index : schema.indexes()) {
+      for (Index index : served.indexes(attached, schema)) {
         indexes.add(ObjectRecords.index(schema, index));
       }
     }
     Map<String, byte @Nullable []> contents = new LinkedHashMap<>();
     contents.put("schemas", rows(call, "SchemaInfo", schemas));
-    contents.put("tables", rows(call, "TableInfo", tables(attached)));
+    contents.put("tables", rows(call, "TableInfo", tables(attached, listed)));
     contents.put("views", rows(call, "ViewInfo", views));
-    contents.put("functions", functions(attached));
+    contents.put("functions", functions(attached, listed));
     contents.put("macros", rows(call, "MacroInfo", macros));
     contents.put("indexes", rows(call, "IndexInfo", indexes));
     return contents;
   }
 
-  private List<WireRecord> tables(AttachedCall attached) {
+  private List<WireRecord> tables(AttachedCall attached, List<Schema> schemas) {
     List<WireRecord> records = new ArrayList<>();
-    for (Schema schema : attached.served().catalog().schemas()) {
-      for (Table table : schema.tables()) {
+    for (Schema schema : schemas) {
+      for (Table table : attached.served().tables(attached, schema)) {
         try {
           records.add(tables.record(attached, schema, table));
         } catch (Exception broken) {
@@ -109,22 +107,23 @@ final class ContentsCalls implements MethodFamily {
     return records;
   }
 
-  /** The functions, which are told once: they never change. */
-  private byte @Nullable [] functions(AttachedCall attached) {
-    DialectCall call = attached.call();
-    ServedCatalog served = attached.served();
-    String key = call.dialect().id() + "/contents";
-    List<byte[]> known = served.listings().get(key);
+  /** The functions; those that cannot change are told once. */
+  private byte @Nullable [] functions(AttachedCall attached, List<Schema> schemas) {
+    Map<String, List<byte[]>> kept = attached.served().listings();
+    String key = attached.call().dialect().id() + "/contents";
+    List<byte[]> known = kept == null ? null : kept.get(key);
     if (known == null) {
       List<WireRecord> records = new ArrayList<>();
-      for (Schema schema : served.catalog().schemas()) {
-        for (SqlFunction function : schema.functions()) {
-          records.add(functions.record(call, served.entry(schema, function)));
+      for (Schema schema : schemas) {
+        for (FunctionEntry entry : attached.served().listed(attached, schema)) {
+          records.add(functions.record(attached.call(), entry));
         }
       }
-      byte[] rows = rows(call, "FunctionInfo", records);
+      byte[] rows = rows(attached.call(), "FunctionInfo", records);
       known = rows == null ? List.of() : List.of(rows);
-      served.listings().put(key, known);
+      if (kept != null) {
+        kept.put(key, known);
+      }
     }
     return known.isEmpty() ? null : known.get(0);
   }

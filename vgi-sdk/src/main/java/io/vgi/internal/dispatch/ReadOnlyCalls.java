@@ -12,15 +12,10 @@ final class ReadOnlyCalls implements MethodFamily {
   @Override
   public List<String> methods() {
     return List.of(
-        "catalog_create",
-        "catalog_drop",
         "catalog_schema_create",
         "catalog_schema_drop",
         "catalog_table_create",
         "catalog_table_drop",
-        "catalog_table_insert_function_get",
-        "catalog_table_update_function_get",
-        "catalog_table_delete_function_get",
         "catalog_table_comment_set",
         "catalog_table_column_comment_set",
         "catalog_table_rename",
