@@ -61,10 +61,7 @@ final class Bindings {
   BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) throws Exception {
     AttachedCall attached =
         AttachedCall.of(
-            catalogs,
-            call,
-            catalogs.attached(call.context(), request),
-            request.transaction());
+            catalogs, call, catalogs.attached(call.context(), request), request.transaction());
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(entry, request, call.context(), attached.state(), mayAsk);

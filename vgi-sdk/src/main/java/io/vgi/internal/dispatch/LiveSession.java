@@ -81,7 +81,7 @@ final class LiveSession implements CallHolds.Hold {
 
   /** Remembers the functions of {@code schemas}, so that tables that read them are told apart. */
   void listed(List<Schema> schemas) {
-    Map<SqlFunction, FunctionEntry> all = new IdentityHashMap<>();
+    IdentityHashMap<SqlFunction, FunctionEntry> all = new IdentityHashMap<>();
     for (Schema schema : schemas) {
       for (SqlFunction function : schema.functions()) {
         all.putIfAbsent(
