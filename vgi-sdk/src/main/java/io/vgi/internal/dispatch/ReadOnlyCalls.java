@@ -14,37 +14,18 @@ final class ReadOnlyCalls implements MethodFamily {
     return List.of(
         "catalog_create",
         "catalog_drop",
-        "catalog_schema_create",
-        "catalog_schema_drop",
-        "catalog_table_create",
-        "catalog_table_drop",
         "catalog_table_insert_function_get",
         "catalog_table_update_function_get",
-        "catalog_table_delete_function_get",
-        "catalog_table_comment_set",
-        "catalog_table_column_comment_set",
-        "catalog_table_rename",
-        "catalog_table_column_add",
-        "catalog_table_column_drop",
-        "catalog_table_column_rename",
-        "catalog_table_column_default_set",
-        "catalog_table_column_default_drop",
-        "catalog_table_column_type_change",
-        "catalog_table_not_null_drop",
-        "catalog_table_not_null_set",
-        "catalog_view_create",
-        "catalog_view_drop",
-        "catalog_view_rename",
-        "catalog_view_comment_set",
-        "catalog_macro_create",
-        "catalog_macro_drop",
-        "catalog_index_create",
-        "catalog_index_drop");
+        "catalog_table_delete_function_get");
   }
 
   @Override
   public WireRecord handle(DialectCall call, WireRecord request) {
+    throw refused(call);
+  }
+
+  static VgiException refused(DialectCall call) {
     String statement = call.method().substring(PREFIX.length()).replace('_', ' ');
-    throw VgiException.unsupported("Refused, " + statement + ": the catalog is read-only");
+    return VgiException.unsupported("Refused, " + statement + ": the catalog is read-only");
   }
 }

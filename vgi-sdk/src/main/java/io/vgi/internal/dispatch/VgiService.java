@@ -41,6 +41,7 @@ public final class VgiService {
                 new CatalogCalls(served, store),
                 new SchemaCalls(served),
                 new TableCalls(served, store),
+                new EditCalls(served),
                 new ReadOnlyCalls(),
                 new FunctionCalls(bindings, splits),
                 new BufferingCalls(executions, cursors, store),
