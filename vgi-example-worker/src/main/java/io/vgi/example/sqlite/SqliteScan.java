@@ -1,0 +1,113 @@
+package io.vgi.example.sqlite;
+
+import io.vgi.example.sqlite.StoredTable.StoredColumn;
+import io.vgi.example.sqlite.Versions.Sight;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.FunctionSpec;
+import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
+import io.vgi.pushdown.Filter;
+import io.vgi.type.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table, in the order in which they were written. */
+final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
+  private static final int MOST_BYTES = 4 << 20;
+
+  private final SqliteFile file;
+  private final StoredTable table;
+
+  SqliteScan(SqliteFile file, StoredTable table) {
+    this.file = file;
+    this.table = table;
+  }
+
+  /**
+   * Where a scan is.
+   *
+   * @param tx its transaction, 0 for none
+   * @param snapshot the last commit it sees
+   * @param at the last write of its transaction that it sees
+   * @param last the last version it gave
+   */
+  record Cursor(long tx, long snapshot, long at, long last) {}
+
+  @Override
+  public FunctionSpec spec() {
+    List<Column<?>> columns = new ArrayList<>();
+    for (StoredColumn column : table.columns()) {
+      columns.add(column.definition().column());
+    }
+    columns.add(Column.bigint(table.rowId()).rowId());
+    return FunctionSpec.table(table.name())
+        .doc("The rows of table " + table.name())
+        .pushdown(io.vgi.function.Pushdown.PROJECTION, io.vgi.function.Pushdown.FILTER)
+        .returns(columns.toArray(new Column<?>[0]))
+        .build();
+  }
+
+  @Override
+  public Cursor open(Scan scan) throws Exception {
+    SqliteTransaction transaction = scan.findTransaction(SqliteTransaction.class);
+    return file.read(
+        connection -> {
+          Sight sight = Sight.now(connection, transaction);
+          return new Cursor(sight.tx(), sight.snapshot(), sight.at(), 0);
+        });
+  }
+
+  @Override
+  public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out) throws Exception {
+    if (scan.filter().equals(Filter.NONE)) {
+      return null;
+    }
+    return file.read(connection -> read(connection, scan, at, out));
+  }
+
+  private @Nullable Cursor read(Connection connection, Scan scan, Cursor at, BatchWriter out)
+      throws java.sql.SQLException, java.io.IOException {
+    if (at.tx() != 0
+        && Versions.first(connection, "SELECT id FROM tx WHERE id = ?", at.tx()) == null) {
+      // versions that it alone could see may be gone
+      throw Versions.over();
+    }
+    long bytes = 0;
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT v.id, v.data FROM version v WHERE v.owner = ? AND v.id > ? AND "
+                + Versions.VISIBLE
+                + " ORDER BY v.id")) {
+      query.setLong(1, table.id());
+      query.setLong(2, at.last());
+      new Sight(at.tx(), at.snapshot(), at.at()).set(query, 3);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          long id = result.getLong(1);
+          byte[] data = result.getBytes(2);
+          write(scan, StoredRow.read(data), id, out.row());
+          bytes += data.length;
+          if (out.isFull() || bytes > MOST_BYTES) {
+            return new Cursor(at.tx(), at.snapshot(), at.at(), id);
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private void write(Scan scan, StoredRow row, long id, RowWriter out) {
+    List<Column<?>> columns = scan.shape().columns();
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (scan.wants(columns.get(i))) {
+        out.set(i, row.get(table.columns().get(i)));
+      }
+    }
+    out.set(table.columns().size(), id);
+  }
+}
