@@ -34,7 +34,12 @@ class PackageArrowsTest {
           "io.vgi.function",
               Set.of("io.vgi.type", "io.vgi.param", "io.vgi.pushdown", "io.vgi.state"),
           "io.vgi.catalog",
-              Set.of("io.vgi.type", "io.vgi.param", "io.vgi.pushdown", "io.vgi.function"),
+              Set.of(
+                  "io.vgi.state",
+                  "io.vgi.type",
+                  "io.vgi.param",
+                  "io.vgi.pushdown",
+                  "io.vgi.function"),
           "io.vgi", Set.of("io.vgi.catalog", "io.vgi.param", "io.vgi.state"),
           "io.vgi.testing", Set.of("io.vgi.type", "io.vgi.catalog", "io.vgi.state"));
 

@@ -19,6 +19,7 @@ import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.table.Tables;
+import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ public final class Main {
       case "bad_enum" -> Worker.of(badEnum());
       case "versioned" -> Worker.of(VersionedTables.versionsOnly());
       case "versioned_tables" -> Worker.of(VersionedTables.create());
+      case "simple_writable" -> Worker.of(SimpleWritable.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
       default ->
           Worker.of(

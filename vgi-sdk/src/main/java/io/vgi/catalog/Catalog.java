@@ -26,7 +26,8 @@ public final class Catalog implements CatalogSource {
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
   private final String defaultSchema;
-  private final boolean transactions;
+  private final boolean hasTransactions;
+  private final @Nullable Transactions<?> transactions;
   private final long version;
   private final @Nullable String implementationVersion;
   private final @Nullable String dataVersion;
@@ -43,6 +44,7 @@ public final class Catalog implements CatalogSource {
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
     this.defaultSchema = from.defaultSchema;
+    this.hasTransactions = from.hasTransactions;
     this.transactions = from.transactions;
     this.version = from.version;
     this.implementationVersion = from.implementationVersion;
@@ -103,6 +105,11 @@ public final class Catalog implements CatalogSource {
 
   /** Whether the worker is told where transactions begin and end. */
   public boolean hasTransactions() {
+    return hasTransactions;
+  }
+
+  /** Where transactions begin and end, or null when nobody asks to know. */
+  public @Nullable Transactions<?> transactions() {
     return transactions;
   }
 
@@ -142,7 +149,8 @@ public final class Catalog implements CatalogSource {
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
     private String defaultSchema = MAIN;
-    private boolean transactions;
+    private boolean hasTransactions;
+    private @Nullable Transactions<?> transactions;
     private long version = 1;
     private @Nullable String implementationVersion;
     private @Nullable String dataVersion;
@@ -231,7 +239,17 @@ public final class Catalog implements CatalogSource {
      * dropped at its end. Costs two calls a statement.
      */
     public Builder transactions() {
-      transactions = true;
+      hasTransactions = true;
+      return this;
+    }
+
+    /**
+     * As {@link #transactions()}, with who begins and ends them; what that gives for one reaches
+     * all of its calls, see {@link io.vgi.function.Call#transaction}.
+     */
+    public Builder transactions(Transactions<?> kind) {
+      hasTransactions = true;
+      transactions = kind;
       return this;
     }
 
@@ -288,6 +306,7 @@ public final class Catalog implements CatalogSource {
       OptionChecks.attachOptions(attachOptions, faults);
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);
+      OptionChecks.transactions(transactions, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(

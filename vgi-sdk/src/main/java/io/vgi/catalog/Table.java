@@ -1,8 +1,11 @@
 package io.vgi.catalog;
 
+import io.vgi.function.ResultMode;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableWriter;
+import io.vgi.function.Write;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.List;
@@ -44,6 +47,8 @@ public final class Table {
   private final @Nullable Long estimate;
   private final @Nullable Long atMost;
   private final List<List<String>> requiredFilters;
+  private final Map<Write.Operation, TableWriter> writers;
+  private final Map<Write.Operation, ResultMode> announced;
 
   Table(TableBuilder from) {
     this.name = from.name;
@@ -70,6 +75,8 @@ public final class Table {
     this.estimate = from.estimate;
     this.atMost = from.atMost;
     this.requiredFilters = List.copyOf(from.requiredFilters);
+    this.writers = Pairs.copy(from.writers);
+    this.announced = Pairs.copy(from.announced);
   }
 
   /** Starts a table. */
@@ -225,5 +232,27 @@ public final class Table {
   /** The filters a query must have: of each group, one on any of its columns. */
   public List<List<String>> requiredFilters() {
     return requiredFilters;
+  }
+
+  /** What writes to it, by what statements do; empty for a table that is only read. */
+  public Map<Write.Operation, TableWriter> writers() {
+    return writers;
+  }
+
+  /** The most that is told of rows that {@code operation} wrote, or null when nothing does it. */
+  public @Nullable ResultMode resultMode(Write.Operation operation) {
+    TableWriter writer = writers.get(operation);
+    ResultMode other = announced.get(operation);
+    return writer == null || other != null ? other : writer.most();
+  }
+
+  /** The column that identifies a row, as it is declared, or null. */
+  public @Nullable Column<?> rowIdColumn() {
+    for (Column<?> column : knownColumns()) {
+      if (column.isRowId() || column.name().equalsIgnoreCase(rowId)) {
+        return column;
+      }
+    }
+    return null;
   }
 }

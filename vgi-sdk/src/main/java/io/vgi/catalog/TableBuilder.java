@@ -1,6 +1,9 @@
 package io.vgi.catalog;
 
+import io.vgi.function.ResultMode;
 import io.vgi.function.ScanFunction;
+import io.vgi.function.TableWriter;
+import io.vgi.function.Write;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ public final class TableBuilder {
   @Nullable Long estimate;
   @Nullable Long atMost;
   final List<List<String>> requiredFilters = new ArrayList<>();
+  final Map<Write.Operation, TableWriter> writers = new LinkedHashMap<>(0);
+  final Map<Write.Operation, ResultMode> announced = new LinkedHashMap<>(0);
   final List<String> faults = new ArrayList<>();
   private final List<Branch> branches = new ArrayList<>();
   private final Map<String, Object> named = new LinkedHashMap<>();
@@ -238,6 +243,33 @@ public final class TableBuilder {
    */
   public TableBuilder requireFilter(String... anyOf) {
     requiredFilters.add(List.of(anyOf));
+    return this;
+  }
+
+  /**
+   * Lets INSERT add rows. The table's columns must be known, by {@link #columns} or from what its
+   * function declares. Of a table of branches one must be {@linkplain Branch#writable writable}.
+   */
+  public TableBuilder insert(TableWriter writer) {
+    writers.put(Write.Operation.INSERT, writer);
+    return this;
+  }
+
+  /** Lets UPDATE change rows, which are called by the {@link #rowId}. */
+  public TableBuilder update(TableWriter writer) {
+    writers.put(Write.Operation.UPDATE, writer);
+    return this;
+  }
+
+  /** Lets DELETE remove rows, which are called by the {@link #rowId}. */
+  public TableBuilder delete(TableWriter writer) {
+    writers.put(Write.Operation.DELETE, writer);
+    return this;
+  }
+
+  /** Announces another result mode than the most that the writer tells; not more than that. */
+  public TableBuilder announce(Write.Operation operation, ResultMode most) {
+    announced.put(operation, most);
     return this;
   }
 

@@ -116,6 +116,12 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
   }
 
   @Override
+  public final <T> @Nullable T findTransaction(Class<T> type) {
+    Transaction transaction = state.open();
+    return transaction == null ? null : transaction.value(type);
+  }
+
+  @Override
   public final StateScope executionState() {
     return state.execution();
   }

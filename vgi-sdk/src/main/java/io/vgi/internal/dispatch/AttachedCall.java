@@ -1,5 +1,6 @@
 package io.vgi.internal.dispatch;
 
+import io.vgi.catalog.CatalogCall;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.FunctionEntry;
@@ -31,6 +32,12 @@ record AttachedCall(DialectCall call, Attachment attached, byte @Nullable [] tra
 
   ServedCatalog served() {
     return attached.served();
+  }
+
+  /** This call as callbacks about the catalog see it. */
+  CatalogCall catalogCall(StateStore store) {
+    return attached.catalogCall(
+        store, call.context(), attached.transaction(call.context(), transaction));
   }
 
   /** Binds a function that the catalog itself calls, with all that a scan of the attach sees. */

@@ -29,9 +29,6 @@ final class CatalogCalls implements MethodFamily {
         "catalog_attach",
         "catalog_detach",
         "catalog_version",
-        "catalog_transaction_begin",
-        "catalog_transaction_commit",
-        "catalog_transaction_rollback",
         "catalog_copy_from_formats");
   }
 
@@ -42,10 +39,6 @@ final class CatalogCalls implements MethodFamily {
       case "catalog_attach" -> attach(call, request);
       case "catalog_detach" -> detach(call, request);
       case "catalog_version" -> version(call, request);
-      case "catalog_transaction_begin" ->
-          WireRecord.named("TransactionBeginResponse")
-              .set("transaction_opaque_data", TransactionData.begin(call.context()));
-      case "catalog_transaction_commit", "catalog_transaction_rollback" -> end(call, request);
       case "catalog_copy_from_formats" ->
           WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
       default -> throw call.unhandled();
@@ -100,19 +93,6 @@ final class CatalogCalls implements MethodFamily {
     byte[] id = AttachData.id(request.needBytes("attach_opaque_data"), call.context().seal());
     if (id != null) {
       store.clear(id);
-    }
-    return null;
-  }
-
-  /**
-   * What was kept for the transaction goes, whichever way it ends: rows are never changed here. A
-   * process that never used the store does not load it for this; what others kept ends by age.
-   */
-  private @Nullable WireRecord end(DialectCall call, WireRecord request) {
-    byte[] transaction =
-        TransactionData.id(call.context(), request.bytes("transaction_opaque_data"));
-    if (transaction != null && store.isUsed()) {
-      store.clear(transaction);
     }
     return null;
   }

@@ -11,12 +11,7 @@ final class ReadOnlyCalls implements MethodFamily {
 
   @Override
   public List<String> methods() {
-    return List.of(
-        "catalog_create",
-        "catalog_drop",
-        "catalog_table_insert_function_get",
-        "catalog_table_update_function_get",
-        "catalog_table_delete_function_get");
+    return List.of("catalog_create", "catalog_drop");
   }
 
   @Override

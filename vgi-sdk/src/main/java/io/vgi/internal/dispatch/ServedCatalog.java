@@ -4,6 +4,7 @@ import io.vgi.catalog.Branch;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.BindRequest;
@@ -42,6 +43,9 @@ final class ServedCatalog {
           if (branch.function() != null && find(schema, branch.function()) == null) {
             addOf(schema, FunctionEntry.of(schema.name(), branch.function()));
           }
+        }
+        for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+          add(schema, writer);
         }
       }
     }
@@ -97,6 +101,11 @@ final class ServedCatalog {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** Where transactions begin and end, or null when nobody asks to know. */
+  @Nullable Transactions<?> transactions() {
+    return catalog.transactions();
   }
 
   /** Encoded listings of functions, by what they list; they never change. */

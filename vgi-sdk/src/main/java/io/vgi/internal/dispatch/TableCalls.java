@@ -3,6 +3,7 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableVersions;
+import io.vgi.function.Write;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
@@ -31,6 +32,9 @@ final class TableCalls implements MethodFamily {
         "catalog_table_get",
         "catalog_table_scan_function_get",
         "catalog_table_scan_branches_get",
+        "catalog_table_insert_function_get",
+        "catalog_table_update_function_get",
+        "catalog_table_delete_function_get",
         "catalog_table_column_statistics_get");
   }
 
@@ -41,6 +45,9 @@ final class TableCalls implements MethodFamily {
       case "catalog_table_get" -> get(call, request);
       case "catalog_table_scan_function_get" -> scanFunction(call, request);
       case "catalog_table_scan_branches_get" -> scanBranches(call, request);
+      case "catalog_table_insert_function_get" -> writer(call, request, Write.Operation.INSERT);
+      case "catalog_table_update_function_get" -> writer(call, request, Write.Operation.UPDATE);
+      case "catalog_table_delete_function_get" -> writer(call, request, Write.Operation.DELETE);
       case "catalog_table_column_statistics_get" -> statistics(call, request);
       default -> throw call.unhandled();
     };
@@ -94,6 +101,12 @@ final class TableCalls implements MethodFamily {
     Table table = existing(schema, request);
     return ScanRecords.branches(
         call, attached.served(), schema, state(schema, table, asOf(request)));
+  }
+
+  private WireRecord writer(DialectCall call, WireRecord request, Write.Operation operation) {
+    Schema schema =
+        AttachedCall.of(catalogs, call, request).served().existing(request.list("schema_path"));
+    return WriterRecords.function(call, schema, existing(schema, request), operation);
   }
 
   private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {

@@ -77,6 +77,9 @@ final class TableRecords {
       WireRecord scan = ScanRecords.function(call.call(), call.served(), schema, state);
       record.set("scan_function", call.call().encode("ScanFunctionResult", scan));
     }
+    if (!state.writers().isEmpty()) {
+      WriterRecords.describe(call.call(), record, schema, state);
+    }
     if (state.isBindInlined()) {
       WireRecord bind =
           WireRecord.named("BindResponse")

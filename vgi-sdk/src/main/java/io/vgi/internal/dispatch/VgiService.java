@@ -39,6 +39,7 @@ public final class VgiService {
         byMethod(
             List.of(
                 new CatalogCalls(served, store),
+                new TransactionCalls(served, store),
                 new SchemaCalls(served),
                 new TableCalls(served, store),
                 new EditCalls(served),

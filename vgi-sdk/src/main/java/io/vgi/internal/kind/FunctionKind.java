@@ -49,6 +49,8 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
       return new ScalarKind(scalar, spec);
     } else if (function instanceof ScanFunction<?> table) {
       return new TableKind(table, spec);
+    } else if (function instanceof WriteFunction write) {
+      return new WriteKind(write, spec);
     } else if (function instanceof InOutFunction inOut) {
       return new InOutKind(inOut, spec);
     } else if (function instanceof BufferingFunction<?, ?> buffering) {

@@ -1,0 +1,41 @@
+package io.vgi.internal.call;
+
+import io.vgi.function.ResultMode;
+import io.vgi.function.TableWriter;
+import io.vgi.function.Write;
+import io.vgi.type.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement writes to.
+ *
+ * @param table the name of the table
+ * @param operation what is done to its rows
+ * @param writer does it
+ * @param announced what listings say that the writer tells at most
+ * @param columns the columns that are stored
+ * @param rowId the column that says which row is meant, or null when there is none
+ */
+public record WriteTarget(
+    String table,
+    Write.Operation operation,
+    TableWriter writer,
+    ResultMode announced,
+    List<Column<?>> columns,
+    @Nullable Column<?> rowId) {
+
+  /** The function that the engine calls for it. */
+  public String function() {
+    return function(table, operation);
+  }
+
+  /** The function that the engine calls for {@code operation} on {@code table}. */
+  public static String function(String table, Write.Operation operation) {
+    return table + switch (operation) {
+      case INSERT -> "#insert";
+      case UPDATE -> "#update";
+      case DELETE -> "#delete";
+    };
+  }
+}

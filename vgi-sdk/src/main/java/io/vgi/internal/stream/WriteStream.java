@@ -1,0 +1,138 @@
+package io.vgi.internal.stream;
+
+import io.vgi.function.ResultMode;
+import io.vgi.internal.call.InputRows;
+import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.call.WriteCall;
+import io.vgi.internal.call.WriteTarget;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.ServerStream;
+import io.vgi.rpc.VgiException;
+import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
+import java.util.List;
+import org.apache.arrow.vector.BigIntVector;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a statement on their way to what writes them. */
+public final class WriteStream implements ServerStream.Exchange {
+  private final WriteCall call;
+  private final WireSchema input;
+  private final WireSchema output;
+  private final WireBatch header;
+  private final InputRows rows;
+  private final BatchBuilder changed;
+  private @Nullable BigIntVector count;
+
+  /**
+   * Opens the stream; takes ownership of {@code header}.
+   *
+   * @param told the rows that are told, whose projection is empty when none are
+   */
+  public WriteStream(WriteCall call, ScanCall told, WireBatch header) {
+    this.call = call;
+    this.input = call.parameters().input();
+    this.output = call.binding().output();
+    this.header = header;
+    this.rows = new InputRows(call.parameters(), input, call.allocator());
+    this.changed = new BatchBuilder(told, told.binding().output());
+  }
+
+  @Override
+  public WireSchema inputSchema() {
+    return input;
+  }
+
+  @Override
+  public WireSchema outputSchema() {
+    return output;
+  }
+
+  @Override
+  public WireBatch header() {
+    return header;
+  }
+
+  @Override
+  public WireBatch exchange(WireBatch batch) throws Exception {
+    call.context().nextBatch();
+    changed.reset();
+    rows.load(batch);
+    long written;
+    try {
+      written = call.target().writer().write(call, rows, changed);
+      changed.written();
+    } catch (IndexOutOfBoundsException outside) {
+      throw changed.explain(outside);
+    }
+    check(written, batch.rows());
+    return call.mode() == ResultMode.COUNT ? count(written) : changed.batch(output, true);
+  }
+
+  private void check(long written, int given) {
+    if (written < 0 || written > given) {
+      throw wrong(" counts " + written + " of the " + given + " rows that it was given");
+    }
+    boolean tells = call.mode() != ResultMode.COUNT || changed.isCounted();
+    if (tells && changed.rowCount() != written) {
+      throw wrong(
+          " counts "
+              + written
+              + " rows and tells "
+              + changed.rowCount()
+              + "; it must tell each row that it writes");
+    }
+  }
+
+  private VgiException wrong(String what) {
+    WriteTarget target = call.target();
+    return VgiException.internal(
+        "The writer of table '" + target.table() + "' for " + target.operation() + what, null);
+  }
+
+  private WireBatch count(long written) {
+    BigIntVector vector = count;
+    if (vector == null) {
+      vector = new BigIntVector("count", call.allocator());
+      vector.allocateNew(1);
+      count = vector;
+    }
+    vector.set(0, written);
+    vector.setValueCount(1);
+    return WireBatch.of(output, List.of(vector), 1, Metadata.EMPTY);
+  }
+
+  @Override
+  public void delivered() {
+    release();
+    rows.release();
+    header.close();
+  }
+
+  @Override
+  public byte[] checkpoint() {
+    // what was written is not here
+    return new byte[0];
+  }
+
+  @Override
+  public void cancel() {
+    // the end of the transaction tells what becomes of the rows
+  }
+
+  private void release() {
+    changed.close();
+    BigIntVector vector = count;
+    count = null;
+    if (vector != null) {
+      vector.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    rows.close();
+    header.close();
+  }
+}
