@@ -122,10 +122,16 @@ final class OpenEdit {
     remove(schema);
   }
 
-  boolean hasRows(StoredTable table) throws SQLException, IOException {
-    List<Long> ids = new ArrayList<>();
-    rows(table, (id, row) -> ids.add(id));
-    return !ids.isEmpty();
+  boolean hasRows(StoredTable table) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT v.id FROM version v WHERE v.owner = ? AND " + Versions.VISIBLE + " LIMIT 1")) {
+      query.setLong(1, table.id());
+      sight().set(query, 2);
+      try (ResultSet result = query.executeQuery()) {
+        return result.next();
+      }
+    }
   }
 
   /** Visits the rows of a table. */

@@ -14,6 +14,9 @@ import io.vgi.example.sqlite.StoredTable.StoredColumn;
 import io.vgi.rpc.VgiException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the objects of a file. */
@@ -191,7 +194,7 @@ final class SqliteEditor implements SchemaEditor {
       String schema,
       String table,
       String column,
-      java.util.function.UnaryOperator<ColumnDefinition> change)
+      UnaryOperator<ColumnDefinition> change)
       throws Exception {
     change(
         call,
@@ -330,8 +333,8 @@ final class SqliteEditor implements SchemaEditor {
         schema,
         view,
         old -> {
-          java.util.Map<String, String> comments =
-              new java.util.LinkedHashMap<>(old.columnComments());
+          Map<String, String> comments =
+              new LinkedHashMap<>(old.columnComments());
           comments.remove(column);
           if (comment != null) {
             comments.put(column, comment);

@@ -4,14 +4,16 @@ import io.vgi.example.sqlite.StoredTable.StoredColumn;
 import io.vgi.example.sqlite.Versions.Sight;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Pushdown;
 import io.vgi.function.RowWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
-import io.vgi.pushdown.Filter;
 import io.vgi.type.Column;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
     columns.add(Column.bigint(table.rowId()).rowId());
     return FunctionSpec.table(table.name())
         .doc("The rows of table " + table.name())
-        .pushdown(io.vgi.function.Pushdown.PROJECTION, io.vgi.function.Pushdown.FILTER)
+        .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
         .returns(columns.toArray(new Column<?>[0]))
         .build();
   }
@@ -64,14 +66,11 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
 
   @Override
   public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out) throws Exception {
-    if (scan.filter().equals(Filter.NONE)) {
-      return null;
-    }
     return file.read(connection -> read(connection, scan, at, out));
   }
 
   private @Nullable Cursor read(Connection connection, Scan scan, Cursor at, BatchWriter out)
-      throws java.sql.SQLException, java.io.IOException {
+      throws SQLException, IOException {
     if (at.tx() != 0
         && Versions.first(connection, "SELECT id FROM tx WHERE id = ?", at.tx()) == null) {
       // versions that it alone could see may be gone
