@@ -11,6 +11,7 @@ import io.vgi.internal.cli.Usage;
 import io.vgi.internal.cli.Versions;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
+import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
@@ -236,7 +237,9 @@ public final class Worker {
     try {
       long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
-      process.run(streams, log -> server(served, memory, store, log, limit));
+      LiveSessions sessions = new LiveSessions();
+      process.run(streams, log -> server(served, memory, store, sessions, log, limit));
+      sessions.close();
       end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
       release(store);
@@ -287,8 +290,9 @@ public final class Worker {
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     List<CatalogSource> served = served();
     StateStore store = store();
-    try (BufferAllocator memory = allocator()) {
-      server(served, memory, store, null, 0).serve(in, out);
+    try (BufferAllocator memory = allocator();
+        LiveSessions sessions = new LiveSessions()) {
+      server(served, memory, store, sessions, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -373,9 +377,17 @@ public final class Worker {
       throws IOException {
     BufferAllocator memory = allocator();
     StateStore store = store();
+    LiveSessions sessions = new LiveSessions();
     try {
-      Listener listener = listening.start(server(served, memory, store, null, 0));
-      return new Handle(scheme + listener.address(), listener, memory, () -> release(store));
+      Listener listener = listening.start(server(served, memory, store, sessions, null, 0));
+      return new Handle(
+          scheme + listener.address(),
+          listener,
+          memory,
+          () -> {
+            sessions.close();
+            release(store);
+          });
     } catch (IOException | RuntimeException failure) {
       release(store);
       memory.close();
@@ -440,11 +452,12 @@ public final class Worker {
       List<CatalogSource> served,
       BufferAllocator memory,
       StateStore store,
+      LiveSessions sessions,
       @Nullable Path accessLog,
       long memoryLimit) {
     RpcServer.Builder server =
         RpcServer.builder(memory)
-            .service(VgiService.of(served, traits.protocolVersion, store))
+            .service(VgiService.of(served, traits.protocolVersion, store, sessions))
             .health(new StateHealth(served, store));
     traits.listeners.forEach(server::listener);
     if (accessLog != null) {

@@ -35,10 +35,10 @@ class PackageArrowsTest {
               Set.of("io.vgi.type", "io.vgi.param", "io.vgi.pushdown", "io.vgi.state"),
           "io.vgi.catalog",
               Set.of(
-                  "io.vgi.state",
                   "io.vgi.type",
                   "io.vgi.param",
                   "io.vgi.pushdown",
+                  "io.vgi.state",
                   "io.vgi.function"),
           "io.vgi", Set.of("io.vgi.catalog", "io.vgi.param", "io.vgi.state"),
           "io.vgi.testing", Set.of("io.vgi.type", "io.vgi.catalog", "io.vgi.state"));

@@ -18,6 +18,7 @@ import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
+import io.vgi.example.sqlite.SqliteCatalog;
 import io.vgi.example.table.Tables;
 import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
@@ -75,7 +76,8 @@ public final class Main {
               NarrowCatalog.create(),
               AccumulateCatalog.create(),
               TwinCatalogs.of("twin_a"),
-              TwinCatalogs.of("twin_b"));
+              TwinCatalogs.of("twin_b"),
+              SqliteCatalog.create());
     };
   }
 

@@ -1,6 +1,7 @@
 package io.vgi.catalog;
 
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.catalog.FunctionChecks;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;

@@ -94,15 +94,20 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
 
   /** Also after a rollback, since the sessions of an engine share what it knows of the catalog. */
   private static boolean changesCatalog(Connection connection, long tx) throws SQLException {
-    return Versions.first(
-            connection, "SELECT id FROM version WHERE born = ? AND owner = 0", -tx)
-        != null
-        || Versions.first(
-                connection,
-                "SELECT d.id FROM death d JOIN version v ON v.id = d.id"
-                    + " WHERE d.tx = ? AND v.owner = 0",
-                tx)
-            != null;
+    return changes(connection, tx) > 0;
+  }
+
+  /** How many changes of the catalog an open transaction has made. */
+  static long changes(Connection connection, long tx) throws SQLException {
+    Long count =
+        Versions.first(
+            connection,
+            "SELECT (SELECT count(*) FROM version WHERE born = ? AND owner = 0)"
+                + " + (SELECT count(*) FROM death d JOIN version v ON v.id = d.id"
+                + " WHERE d.tx = ? AND v.owner = 0)",
+            -tx,
+            tx);
+    return count == null ? 0 : count;
   }
 
   /** Ends a transaction, and drops the versions that nobody can see any more. */

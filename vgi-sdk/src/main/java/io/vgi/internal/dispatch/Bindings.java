@@ -9,7 +9,6 @@ import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class Bindings {
   private static final byte BY_EXECUTION = 1;
 
   private final ServedCatalogs catalogs;
-  private final StateStore store;
   private final LruCache<Kept> kept = new LruCache<>(MOST, 16, Kept::weight);
 
   /** A binding, and what it was bound for. */
@@ -51,9 +49,8 @@ final class Bindings {
     }
   }
 
-  Bindings(ServedCatalogs catalogs, StateStore store) {
+  Bindings(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
-    this.store = store;
   }
 
   /**
@@ -61,12 +58,12 @@ final class Bindings {
    *
    * @param mayAsk whether the answer can have the engine look secrets up
    */
-  BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) {
-    Attachment attached = catalogs.attached(call.context(), request.attach());
+  BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) throws Exception {
+    AttachedCall attached =
+        AttachedCall.of(catalogs, call, request.attach(), request.transaction());
     FunctionEntry entry = attached.resolve(request);
     FunctionKind.of(entry).checkRequest(request);
-    return BindCall.of(
-        entry, request, call.context(), attached.state(store, call.context(), request), mayAsk);
+    return BindCall.of(entry, request, call.context(), attached.state(), mayAsk);
   }
 
   /** Binds what {@code request} calls. */
@@ -111,7 +108,29 @@ final class Bindings {
       // now its weight is known
       kept.get(key);
     }
+    if (isUsable(call, binding, true)) {
+      return binding;
+    }
+    binding = bind(call, read(call, bindCall));
+    kept.put(key, new Kept(call, bindCall, Lazy.of(binding)));
     return binding;
+  }
+
+  /**
+   * Whether {@code call} can use what an earlier call bound. What it needs of a live catalog is
+   * then open until the call ends.
+   *
+   * @param sameVersion whether the catalog must be of the version it was bound for
+   */
+  boolean isUsable(DialectCall call, Binding binding, boolean sameVersion) throws Exception {
+    LiveOrigin origin = LiveOrigin.of(binding);
+    if (origin == null || call.holds().has(origin.session())) {
+      // in the second case this call bound it
+      return true;
+    }
+    BindRequest request = binding.parameters().request();
+    AttachedCall now = AttachedCall.of(catalogs, call, request.attach(), request.transaction());
+    return now.served() instanceof LiveContent live && live.isCurrent(now, origin, sameVersion);
   }
 
   private static BindRequest read(DialectCall call, byte[] bindCall) {

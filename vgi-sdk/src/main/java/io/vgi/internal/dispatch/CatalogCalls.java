@@ -1,7 +1,6 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Schema;
-import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
@@ -33,7 +32,7 @@ final class CatalogCalls implements MethodFamily {
   }
 
   @Override
-  public @Nullable WireRecord handle(DialectCall call, WireRecord request) {
+  public @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception {
     return switch (call.method()) {
       case "catalog_catalogs" -> list(call);
       case "catalog_attach" -> attach(call, request);
@@ -53,7 +52,7 @@ final class CatalogCalls implements MethodFamily {
     return WireRecord.named("CatalogsResponse").set("items", call.encodeAll("CatalogInfo", items));
   }
 
-  private WireRecord attach(DialectCall call, WireRecord request) {
+  private WireRecord attach(DialectCall call, WireRecord request) throws Exception {
     CatalogEndpoint point = catalogs.named(request.needText("name"));
     byte[] options = request.bytes("options");
     AttachData data =
@@ -64,17 +63,19 @@ final class CatalogCalls implements MethodFamily {
             point.implementations().resolve(request.text("implementation_version")),
             options == null ? new byte[0] : options);
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
-    return AttachRecords.result(call, attached, globals(call, attached.served()))
+    AttachedCall attach = AttachedCall.of(catalogs, call, attached, null);
+    return AttachRecords.result(attach, globals(attach))
         .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
-  private List<byte[]> globals(DialectCall call, ServedCatalog served) {
+  private List<byte[]> globals(AttachedCall attached) {
+    ServedCatalog served = attached.served();
+    DialectCall call = attached.call();
     List<byte[]> items = new ArrayList<>();
-    if (!served.catalog().globals().isEmpty()) {
-      Schema home = served.existing(List.of(served.catalog().defaultSchema()));
-      for (SqlFunction function : home.functions()) {
-        FunctionEntry entry = served.entry(home, function);
-        if (served.catalog().globals().contains(entry.spec().name())) {
+    if (!served.about().globals().isEmpty()) {
+      Schema home = served.existing(attached, List.of(served.defaultSchema()));
+      for (FunctionEntry entry : served.listed(attached, home)) {
+        if (served.about().globals().contains(entry.spec().name())) {
           items.add(call.encode("FunctionInfo", functions.record(call, entry)));
         }
       }
@@ -82,10 +83,10 @@ final class CatalogCalls implements MethodFamily {
     return items;
   }
 
-  private WireRecord version(DialectCall call, WireRecord request) {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    return WireRecord.named("CatalogVersionResponse").set("version", served.catalog().version());
+  private WireRecord version(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    return WireRecord.named("CatalogVersionResponse")
+        .set("version", attached.served().version(attached));
   }
 
   /** What was kept for the attach goes; an attach of another caller is left alone. */
@@ -93,6 +94,7 @@ final class CatalogCalls implements MethodFamily {
     byte[] id = AttachData.id(request.needBytes("attach_opaque_data"), call.context().seal());
     if (id != null) {
       store.clear(id);
+      catalogs.end(id);
     }
     return null;
   }

@@ -3,7 +3,6 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.CatalogCall;
 import io.vgi.catalog.Index;
 import io.vgi.catalog.LiveCatalog;
-import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.SchemaEditor;
 import io.vgi.catalog.Table;
@@ -58,13 +57,8 @@ record Edit(
 
   /** The name of the schema at {@code field}, as the catalog spells it, or null. */
   @Nullable String findSchema(String field) throws Exception {
-    String name = path(field);
-    for (Schema schema : catalog.schemas(asked)) {
-      if (schema.name().equalsIgnoreCase(name)) {
-        return schema.name();
-      }
-    }
-    return null;
+    Schema schema = catalog.schema(asked, path(field));
+    return schema == null ? null : schema.name();
   }
 
   /** The name that the path at {@code field} makes. */
@@ -90,26 +84,8 @@ record Edit(
     if (table != null) {
       return new Relation("table", table.name());
     }
-    View view = view(schema, name);
+    View view = catalog.view(asked, schema, name);
     return view == null ? null : new Relation("view", view.name());
-  }
-
-  private @Nullable View view(String schema, String name) throws Exception {
-    for (View view : catalog.views(asked, schema)) {
-      if (view.name().equalsIgnoreCase(name)) {
-        return view;
-      }
-    }
-    return null;
-  }
-
-  @Nullable Macro macro(String schema, String name) throws Exception {
-    for (Macro macro : catalog.macros(asked, schema)) {
-      if (macro.name().equalsIgnoreCase(name)) {
-        return macro;
-      }
-    }
-    return null;
   }
 
   @Nullable Index index(String schema, String name) throws Exception {

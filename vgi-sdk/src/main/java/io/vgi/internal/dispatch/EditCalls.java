@@ -58,8 +58,15 @@ final class EditCalls implements MethodFamily {
   }
 
   /** What the call changes, or null when its catalog is read-only. */
-  private @Nullable Edit edit(DialectCall call, WireRecord request) {
-    return null;
+  private @Nullable Edit edit(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    if (!(attached.served() instanceof LiveContent content)) {
+      return null;
+    }
+    SchemaEditor editor = content.live().editor();
+    return editor == null
+        ? null
+        : new Edit(call, request, attached.asked(), content.live(), editor);
   }
 
   static void apply(Edit edit, String method) throws Exception {
@@ -161,7 +168,7 @@ final class EditCalls implements MethodFamily {
   private static void createMacro(Edit edit) throws Exception {
     String schema = edit.schema();
     Macro macro = Definitions.macro(edit.request(), edit.call().allocator());
-    Macro taken = edit.macro(schema, macro.name());
+    Macro taken = edit.catalog().macro(edit.asked(), schema, macro.name());
     if (edit.creates(
         "macro", macro.name(), taken == null ? null : new Edit.Relation("macro", taken.name()))) {
       edit.editor().createMacro(edit.asked(), schema, macro, taken != null);
@@ -170,7 +177,7 @@ final class EditCalls implements MethodFamily {
 
   private static void dropMacro(Edit edit) throws Exception {
     String schema = edit.schema();
-    Macro macro = edit.macro(schema, edit.text("name"));
+    Macro macro = edit.catalog().macro(edit.asked(), schema, edit.text("name"));
     String name =
         edit.found("macro", schema, edit.text("name"), macro == null ? null : macro.name());
     if (name != null) {

@@ -39,11 +39,11 @@ final class TransactionCalls implements MethodFamily {
   }
 
   private WireRecord begin(DialectCall call, WireRecord request) throws Exception {
-    Attachment attached = attached(call, request);
+    AttachedCall attached = attached(call, request);
     Transaction transaction = TransactionData.fresh();
     Transactions<?> kind = attached.served().transactions();
     if (kind != null) {
-      CatalogCall asked = attached.catalogCall(store, call.context(), transaction);
+      CatalogCall asked = attached.asked(transaction);
       transaction = begin(kind, asked, transaction);
     }
     return WireRecord.named("TransactionBeginResponse")
@@ -65,7 +65,7 @@ final class TransactionCalls implements MethodFamily {
    */
   private @Nullable WireRecord end(DialectCall call, WireRecord request, boolean commits)
       throws Exception {
-    Attachment attached = attached(call, request);
+    AttachedCall attached = attached(call, request);
     Transactions<?> kind = attached.served().transactions();
     Transaction transaction =
         TransactionData.open(call.context(), request.bytes(TRANSACTION), kind);
@@ -78,7 +78,7 @@ final class TransactionCalls implements MethodFamily {
     }
     try {
       if (kind != null) {
-        CatalogCall asked = attached.catalogCall(store, call.context(), transaction);
+        CatalogCall asked = attached.asked(transaction);
         end(kind, asked, transaction, commits);
       }
     } finally {
@@ -100,7 +100,7 @@ final class TransactionCalls implements MethodFamily {
     }
   }
 
-  private Attachment attached(DialectCall call, WireRecord request) {
-    return catalogs.attached(call.context(), request.bytes("attach_opaque_data"));
+  private AttachedCall attached(DialectCall call, WireRecord request) throws Exception {
+    return AttachedCall.of(catalogs, call, request.bytes("attach_opaque_data"), null);
   }
 }

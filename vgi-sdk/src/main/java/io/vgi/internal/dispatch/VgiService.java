@@ -24,11 +24,15 @@ public final class VgiService {
    *
    * @param announced the version to serve under instead of the real one, or null
    * @param store what calls share
+   * @param sessions the live catalogs that are open, which the caller closes at the end
    */
   public static Service of(
-      List<? extends CatalogSource> catalogs, @Nullable String announced, StateStore store) {
-    ServedCatalogs served = new ServedCatalogs(catalogs, new OptionSeal(store));
-    Bindings bindings = new Bindings(served, store);
+      List<? extends CatalogSource> catalogs,
+      @Nullable String announced,
+      StateStore store,
+      LiveSessions sessions) {
+    ServedCatalogs served = new ServedCatalogs(catalogs, store, sessions);
+    Bindings bindings = new Bindings(served);
     Executions executions = new Executions(bindings, store);
     SplitTokens splits = new SplitTokens();
     CursorCodecs cursors = new CursorCodecs();
@@ -41,7 +45,7 @@ public final class VgiService {
                 new CatalogCalls(served, store),
                 new TransactionCalls(served, store),
                 new SchemaCalls(served),
-                new TableCalls(served, store),
+                new TableCalls(served),
                 new EditCalls(served),
                 new ReadOnlyCalls(),
                 new FunctionCalls(bindings, splits),

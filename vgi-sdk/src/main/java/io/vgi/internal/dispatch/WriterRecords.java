@@ -23,6 +23,16 @@ import java.util.Map;
 final class WriterRecords {
   private WriterRecords() {}
 
+  /** Whether it is for writing that a table has a function called so. */
+  static boolean isUse(String use) {
+    for (Write.Operation operation : Write.Operation.values()) {
+      if (operation.name().equalsIgnoreCase(use)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The functions that write to {@code table}, which no listing shows. */
   static List<FunctionEntry> entries(String schema, Table table) {
     List<FunctionEntry> entries = new ArrayList<>(table.writers().size());

@@ -61,7 +61,9 @@ class AttachSealTest {
     Catalog shop = Catalog.named("shop").transactions().version(7).build();
     RpcServer server =
         RpcServer.builder(memory)
-            .service(VgiService.of(java.util.List.of(shop), null, StateStore.memory()))
+            .service(
+                VgiService.of(
+                    java.util.List.of(shop), null, StateStore.memory(), new LiveSessions()))
             .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guard) {

@@ -1,0 +1,342 @@
+package io.vgi.internal.dispatch;
+
+import io.vgi.catalog.Branch;
+import io.vgi.catalog.Catalog;
+import io.vgi.catalog.Index;
+import io.vgi.catalog.LiveCatalog;
+import io.vgi.catalog.Macro;
+import io.vgi.catalog.Schema;
+import io.vgi.catalog.Table;
+import io.vgi.catalog.Transactions;
+import io.vgi.catalog.View;
+import io.vgi.function.ScanFunction;
+import io.vgi.function.SqlFunction;
+import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.rpc.VgiException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a live catalog, which is asked for at each call: what an earlier call was given
+ * may be another version's. Any thread.
+ */
+final class LiveContent extends ServedCatalog {
+  /**
+   * Between the name of a table and what one of its functions is for, which no schema lists; a
+   * process that never saw the table finds it so.
+   */
+  private static final char OF_TABLE = '#';
+
+  private static final String SCAN = "scan";
+
+  private final LiveSession session;
+  private final LiveCatalog live;
+  private final LiveChecks checks;
+
+  /** The content of {@code session}, which is open. */
+  LiveContent(Catalog about, LiveSession session) {
+    super(about);
+    this.session = session;
+    this.live = session.catalog();
+    this.checks = session.checks(about);
+  }
+
+  /** Asks the catalog. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws Exception;
+  }
+
+  private <T> T ask(String what, Question<T> question) {
+    try {
+      return question.ask();
+    } catch (VgiException asItIs) {
+      throw asItIs;
+    } catch (Exception failure) {
+      throw new VgiException(
+          VgiException.Kind.INTERNAL,
+          "Catalog '" + about().name() + "' failed to tell " + what + ": " + failure,
+          failure);
+    }
+  }
+
+  private <T> List<T> list(String what, Question<@Nullable List<T>> question) {
+    List<T> list = ask(what, question);
+    if (list == null) {
+      throw new VgiException(
+          VgiException.Kind.INTERNAL,
+          "Catalog '" + about().name() + "' was asked for " + what + " and returned null",
+          null);
+    }
+    return list;
+  }
+
+  private static String of(String what, Schema schema) {
+    return "the " + what + " of schema '" + schema.name() + "'";
+  }
+
+  /** The open catalog. */
+  LiveCatalog live() {
+    return live;
+  }
+
+  @Override
+  String defaultSchema() {
+    return ask("its default schema", live::defaultSchema);
+  }
+
+  @Override
+  boolean isFrozen() {
+    return ask("whether it is frozen", live::isFrozen);
+  }
+
+  @Override
+  long version(AttachedCall call) {
+    return ask("its version", () -> live.version(call.asked()));
+  }
+
+  @Override
+  boolean hasTransactions() {
+    return about().hasTransactions() || live.transactions() != null;
+  }
+
+  @Override
+  @Nullable Transactions<?> transactions() {
+    Transactions<?> kind = live.transactions();
+    return kind == null ? about().transactions() : kind;
+  }
+
+  /** Tables are not asked for to know; one without says so to who asks. */
+  @Override
+  boolean hasTimeTravel() {
+    return true;
+  }
+
+  @Override
+  boolean hasStatistics() {
+    return true;
+  }
+
+  @Override
+  List<Schema> schemas(AttachedCall call) {
+    List<Schema> schemas = list("its schemas", () -> live.schemas(call.asked()));
+    for (Schema schema : schemas) {
+      checks.check(schema);
+    }
+    session.listed(schemas);
+    return schemas;
+  }
+
+  @Override
+  @Nullable Schema schema(AttachedCall call, @Nullable List<String> path) {
+    String name = name(path);
+    Schema schema = ask("schema '" + name + "'", () -> live.schema(call.asked(), name));
+    if (schema != null) {
+      checks.check(schema);
+    }
+    return schema;
+  }
+
+  @Override
+  Schema place(AttachedCall call, @Nullable List<String> path) {
+    return Schema.named(name(path)).build();
+  }
+
+  @Override
+  Map<String, Long> counts(AttachedCall call, Schema schema) {
+    String name = schema.name();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    put(
+        counts,
+        "table",
+        ask(of("number of tables", schema), () -> live.estimatedTables(call.asked(), name)));
+    put(
+        counts,
+        "view",
+        ask(of("number of views", schema), () -> live.estimatedViews(call.asked(), name)));
+    put(
+        counts,
+        "macro",
+        ask(of("number of macros", schema), () -> live.estimatedMacros(call.asked(), name)));
+    return counts;
+  }
+
+  /** The engine takes 0 as a promise, which changes within a version would break. */
+  private void put(Map<String, Long> counts, String kind, long count) {
+    counts.put(kind, Math.max(live.editor() == null ? 0 : 1, count));
+  }
+
+  @Override
+  List<Table> tables(AttachedCall call, Schema schema) {
+    return list(of("tables", schema), () -> live.tables(call.asked(), schema.name()));
+  }
+
+  @Override
+  @Nullable Table table(AttachedCall call, Schema schema, String name) {
+    return ask(
+        "table '" + schema.name() + "." + name + "'",
+        () -> live.table(call.asked(), schema.name(), name));
+  }
+
+  @Override
+  List<View> views(AttachedCall call, Schema schema, @Nullable String name) {
+    if (name == null) {
+      return list(of("views", schema), () -> live.views(call.asked(), schema.name()));
+    }
+    View view =
+        ask(
+            "view '" + schema.name() + "." + name + "'",
+            () -> live.view(call.asked(), schema.name(), name));
+    return view == null ? List.of() : List.of(view);
+  }
+
+  @Override
+  List<Macro> macros(AttachedCall call, Schema schema, @Nullable String name) {
+    if (name == null) {
+      return list(of("macros", schema), () -> live.macros(call.asked(), schema.name()));
+    }
+    Macro macro =
+        ask(
+            "macro '" + schema.name() + "." + name + "'",
+            () -> live.macro(call.asked(), schema.name(), name));
+    return macro == null ? List.of() : List.of(macro);
+  }
+
+  @Override
+  List<Index> indexes(AttachedCall call, Schema schema) {
+    return list(of("indexes", schema), () -> live.indexes(call.asked(), schema.name()));
+  }
+
+  @Override
+  List<FunctionEntry> listed(AttachedCall call, Schema schema) {
+    return entries(schema, null, null);
+  }
+
+  /** Its functions, or those called {@code name}. */
+  private static List<FunctionEntry> entries(
+      Schema schema, @Nullable String name, @Nullable LiveOrigin origin) {
+    List<FunctionEntry> entries = new ArrayList<>();
+    for (SqlFunction function : schema.functions()) {
+      if (name == null || schema.spec(function).name().equals(name)) {
+        entries.add(new FunctionEntry(schema.name(), schema.spec(function), function, origin));
+      }
+    }
+    return entries;
+  }
+
+  @Override
+  @Nullable Map<String, List<byte[]>> listings() {
+    return null;
+  }
+
+  @Override
+  Called source(
+      AttachedCall call, Schema schema, Table table, Table state, ScanFunction<?> function) {
+    FunctionEntry entry = session.listed(function);
+    // it may have been listed since, which matters to those that must be
+    if (entry == null && (!session.hasListed() || LiveChecks.needsListing(state))) {
+      schemas(call);
+      entry = session.listed(function);
+    }
+    if (entry != null) {
+      return new Called(entry.spec().name(), entry);
+    }
+    checks.check(schema, state, function);
+    return new Called(
+        table.name() + OF_TABLE + SCAN,
+        new FunctionEntry(schema.name(), function.spec(), function, null));
+  }
+
+  @Override
+  List<FunctionEntry> functions(AttachedCall call, BindRequest request) throws Exception {
+    // before anything else is asked: what is given then is of this version or a later one
+    LiveOrigin origin = new LiveOrigin(session, version(call));
+    String name = request.function();
+    String in = request.schema();
+    int mark = name.lastIndexOf(OF_TABLE);
+    if (in != null && mark > 0) {
+      FunctionEntry entry =
+          ofTable(call, request, in, name.substring(0, mark), name.substring(mark + 1), origin);
+      if (entry != null) {
+        return List.of(entry);
+      }
+    }
+    List<Schema> schemas = new ArrayList<>();
+    if (in == null) {
+      schemas.addAll(schemas(call));
+    } else {
+      Schema only = schema(call, List.of(in));
+      if (only == null) {
+        throw VgiException.notFound("There is no schema '" + in + "'");
+      }
+      schemas.add(only);
+    }
+    List<FunctionEntry> found = new ArrayList<>();
+    List<String> homes = new ArrayList<>();
+    for (Schema schema : schemas) {
+      List<FunctionEntry> here = entries(schema, name, origin);
+      if (!here.isEmpty()) {
+        found.addAll(here);
+        homes.add(schema.name());
+      }
+    }
+    if (found.isEmpty()) {
+      throw VgiException.notFound(
+          "Unknown function: '" + name + "'" + (in == null ? "" : " in schema '" + in + "'"));
+    } else if (homes.size() > 1) {
+      throw VgiException.invalidArgument(
+          "Function '" + name + "' is ambiguous: it exists in " + String.join(", ", homes));
+    }
+    return found;
+  }
+
+  /** The function of a table for {@code use}, or null where tables have none for that. */
+  private @Nullable FunctionEntry ofTable(
+      AttachedCall call, BindRequest request, String in, String name, String use, LiveOrigin origin)
+      throws Exception {
+    if (!use.equals(SCAN) && !WriterRecords.isUse(use)) {
+      return null;
+    }
+    Schema schema = place(call, List.of(in));
+    Table table = table(call, schema, name);
+    if (table == null) {
+      throw gone(in, name, "is gone");
+    }
+    if (!use.equals(SCAN)) {
+      for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+        if (writer.spec().name().equalsIgnoreCase(request.function())) {
+          return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
+        }
+      }
+      throw gone(in, name, "cannot be written so now");
+    }
+    Table state = TableCalls.state(schema, table, request.asOf());
+    Branch branch = state.branches().size() == 1 ? state.branches().get(0) : null;
+    ScanFunction<?> function = branch == null ? null : branch.function();
+    if (function == null) {
+      throw gone(in, name, "has its rows from elsewhere now");
+    }
+    checks.check(schema, state, function);
+    return new FunctionEntry(schema.name(), function.spec(), function, origin);
+  }
+
+  private static VgiException gone(String schema, String table, String what) {
+    return VgiException.notFound(
+        "Table '"
+            + schema
+            + "."
+            + table
+            + "' "
+            + what
+            + ": the catalog changed since the statement was planned; run it again");
+  }
+
+  /** Whether what was bound for {@code origin} can be used now. */
+  boolean isCurrent(AttachedCall call, LiveOrigin origin, boolean sameVersion) {
+    return origin.session() == session && (!sameVersion || origin.version() == version(call));
+  }
+}
