@@ -1,5 +1,6 @@
 package io.vgi.example.sqlite;
 
+import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogCall;
 import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.CatalogSource;
@@ -24,21 +25,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog {@code sqlite}: {@code ATTACH 'sqlite' AS db (TYPE vgi, LOCATION '…', path
- * '/tmp/x.db')}. All that is created, changed and written is kept in the file.
+ * file '/tmp/x.db')}. All that is created, changed and written is kept in the file.
  */
 public final class SqliteCatalog implements LiveCatalog {
-  private static final AttachOption<String> PATH =
-      AttachOption.varchar("path").required().doc("The SQLite file, made when it is not there.");
+  private static final AttachOption<String> FILE =
+      AttachOption.varchar("file").required().doc("The SQLite file, made when it is not there.");
 
   /** Room for what an open transaction itself changed, which is a version of its own. */
   private static final long MOST_CHANGES = 1_000_000;
 
   private final SqliteFile file;
+  private final SqliteScan scan;
   private final SqliteEditor editor;
   private final SqliteTransactions transactions;
 
   private SqliteCatalog(SqliteFile file) {
     this.file = file;
+    this.scan = new SqliteScan(file);
     this.editor = new SqliteEditor(file);
     this.transactions = new SqliteTransactions(file);
   }
@@ -46,8 +49,8 @@ public final class SqliteCatalog implements LiveCatalog {
   /** The catalog as a worker serves it. */
   public static CatalogSource create() {
     return CatalogChoice.named("sqlite")
-        .attachOption(PATH)
-        .live(attach -> new SqliteCatalog(new SqliteFile(attach.get(PATH))))
+        .attachOption(FILE)
+        .live(attach -> new SqliteCatalog(new SqliteFile(attach.get(FILE))))
         .build();
   }
 
@@ -78,6 +81,9 @@ public final class SqliteCatalog implements LiveCatalog {
     List<Schema> schemas = new ArrayList<>();
     for (Found found : all(call, Kind.SCHEMA, "")) {
       Schema.Builder schema = Schema.named(found.object().name());
+      if (found.object().name().equals(Catalog.MAIN)) {
+        schema.function(scan);
+      }
       String comment = found.object().comment();
       if (comment != null) {
         schema.comment(comment);
@@ -123,7 +129,7 @@ public final class SqliteCatalog implements LiveCatalog {
         .declare()
         .columns(Column.bigint(stored.rowId()))
         .rowId(stored.rowId())
-        .from(new SqliteScan(file, stored))
+        .from(scan, stored.id())
         .insert(writer)
         .update(writer)
         .delete(writer)

@@ -3,11 +3,14 @@ package io.vgi.example.sqlite;
 import io.vgi.example.sqlite.StoredTable.StoredColumn;
 import io.vgi.example.sqlite.Versions.Sight;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowWriter;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
+import io.vgi.function.TableShape;
+import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import java.io.IOException;
 import java.sql.Connection;
@@ -18,16 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table, in the order in which they were written. */
+/**
+ * The rows of a table, in the order in which they were written. One function reads all tables: what
+ * the engine must know of a function, such as that it takes the columns a query needs, it reads in
+ * listings.
+ */
 final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
   private static final int MOST_BYTES = 4 << 20;
+  private static final Arg<Long> TABLE = Arg.bigint("table");
 
   private final SqliteFile file;
-  private final StoredTable table;
 
-  SqliteScan(SqliteFile file, StoredTable table) {
+  SqliteScan(SqliteFile file) {
     this.file = file;
-    this.table = table;
   }
 
   /**
@@ -42,16 +48,29 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
 
   @Override
   public FunctionSpec spec() {
+    return FunctionSpec.table("stored_rows")
+        .doc("The rows of a table, by its number")
+        .args(TABLE)
+        .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
+        .build();
+  }
+
+  @Override
+  public TableShape bind(Bind bind) throws Exception {
+    SqliteTransaction transaction = bind.findTransaction(SqliteTransaction.class);
+    StoredTable table =
+        file.read(
+            connection -> {
+              Sight sight = Sight.now(connection, transaction);
+              return StoredObjects.table(connection, sight, bind.get(TABLE));
+            });
+    bind.keep(table);
     List<Column<?>> columns = new ArrayList<>();
     for (StoredColumn column : table.columns()) {
       columns.add(column.definition().column());
     }
     columns.add(Column.bigint(table.rowId()).rowId());
-    return FunctionSpec.table(table.name())
-        .doc("The rows of table " + table.name())
-        .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
-        .returns(columns.toArray(new Column<?>[0]))
-        .build();
+    return TableShape.of(columns);
   }
 
   @Override
@@ -76,6 +95,7 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
       // versions that it alone could see may be gone
       throw Versions.over();
     }
+    StoredTable table = scan.bound(StoredTable.class);
     long bytes = 0;
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -89,7 +109,7 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
         while (result.next()) {
           long id = result.getLong(1);
           byte[] data = result.getBytes(2);
-          write(scan, StoredRow.read(data), id, out.row());
+          write(scan, table, StoredRow.read(data), id, out.row());
           bytes += data.length;
           if (out.isFull() || bytes > MOST_BYTES) {
             return new Cursor(at.tx(), at.snapshot(), at.at(), id);
@@ -100,7 +120,8 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
     return null;
   }
 
-  private void write(Scan scan, StoredRow row, long id, RowWriter out) {
+  private static void write(
+      Scan scan, StoredTable table, StoredRow row, long id, RowWriter out) {
     List<Column<?>> columns = scan.shape().columns();
     for (int i = 0; i < table.columns().size(); i++) {
       if (scan.wants(columns.get(i))) {

@@ -2,6 +2,7 @@ package io.vgi.example.sqlite;
 
 import io.vgi.example.sqlite.StoredObject.Kind;
 import io.vgi.example.sqlite.Versions.Sight;
+import io.vgi.rpc.VgiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -48,6 +49,17 @@ final class StoredObjects {
     byte[] key = StoredObject.key(kind, schema, name);
     long id = Versions.find(connection, sight, Versions.CATALOG, NAME, key);
     return id == 0 ? null : new Found(id, read(connection, id));
+  }
+
+  /** The table called {@code id}, which must be there. */
+  static StoredTable table(Connection connection, Sight sight, long id)
+      throws SQLException, IOException {
+    long version = Versions.find(connection, sight, Versions.CATALOG, TABLE, key(id));
+    if (version == 0) {
+      throw VgiException.notFound(
+          "The table is gone: the catalog changed since the statement was planned; run it again");
+    }
+    return read(connection, version).table();
   }
 
   /** The object that the version {@code id} is. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a statement writes to.
  *
+ * @param function the function that the engine calls for it
  * @param table the name of the table
  * @param operation what is done to its rows
  * @param writer does it
@@ -18,24 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param rowId the column that says which row is meant, or null when there is none
  */
 public record WriteTarget(
+    String function,
     String table,
     Write.Operation operation,
     TableWriter writer,
     ResultMode announced,
     List<Column<?>> columns,
-    @Nullable Column<?> rowId) {
-
-  /** The function that the engine calls for it. */
-  public String function() {
-    return function(table, operation);
-  }
-
-  /** The function that the engine calls for {@code operation} on {@code table}. */
-  public static String function(String table, Write.Operation operation) {
-    return table + switch (operation) {
-      case INSERT -> "#insert";
-      case UPDATE -> "#update";
-      case DELETE -> "#delete";
-    };
-  }
-}
+    @Nullable Column<?> rowId) {}

@@ -74,7 +74,7 @@ final class Bindings {
 
   /** Keeps what a bind request came to; returns the id by which it is found again. */
   byte[] keep(DialectCall call, Binding binding) {
-    byte[] id = Ids.next();
+    byte[] id = LiveOrigin.named(Ids.next(), binding);
     kept.put(key(BY_ID, id), new Kept(call, call.body(), Lazy.of(binding)));
     return id;
   }
@@ -85,6 +85,20 @@ final class Bindings {
    * @param execution the scope of the execution it is part of, or null while there is none
    */
   Binding of(DialectCall call, WireRecord request, byte @Nullable [] execution) throws Exception {
+    return find(call, request, execution, false);
+  }
+
+  /**
+   * As {@link #of}, for a request about an execution that has begun: rows of one version of a live
+   * catalog are never mixed with those of another.
+   */
+  Binding ofBegun(DialectCall call, WireRecord request, byte[] execution) throws Exception {
+    return find(call, request, execution, true);
+  }
+
+  private Binding find(
+      DialectCall call, WireRecord request, byte @Nullable [] execution, boolean begun)
+      throws Exception {
     byte[] bindCall = request.needBytes("bind_call");
     byte[] id = request.bytes("bind_opaque_data");
     byte[] key;
@@ -93,25 +107,25 @@ final class Bindings {
     } else if (execution != null) {
       key = key(BY_EXECUTION, execution);
     } else {
-      return bind(call, read(call, bindCall));
+      return again(call, request, bindCall, begun);
     }
     Kept known = kept.get(key);
     if (known == null) {
       known = kept.putIfAbsent(key, new Kept(call, bindCall, new Lazy<>()));
     }
     if (!known.serves(call, bindCall)) {
-      return bind(call, read(call, bindCall));
+      return again(call, request, bindCall, begun);
     }
     Binding binding = known.binding().known();
     if (binding == null) {
-      binding = known.binding().get(() -> bind(call, read(call, bindCall)));
+      binding = known.binding().get(() -> again(call, request, bindCall, begun));
       // now its weight is known
       kept.get(key);
     }
-    if (isUsable(call, binding, true)) {
+    if (isUsable(call, binding, !begun)) {
       return binding;
     }
-    binding = bind(call, read(call, bindCall));
+    binding = again(call, request, bindCall, begun);
     kept.put(key, new Kept(call, bindCall, Lazy.of(binding)));
     return binding;
   }
@@ -131,6 +145,13 @@ final class Bindings {
     BindRequest request = binding.parameters().request();
     AttachedCall now = AttachedCall.of(catalogs, call, request.attach(), request.transaction());
     return now.served() instanceof LiveContent live && live.isCurrent(now, origin, sameVersion);
+  }
+
+  private Binding again(DialectCall call, WireRecord request, byte[] bindCall, boolean begun)
+      throws Exception {
+    Binding binding = bind(call, read(call, bindCall));
+    LiveOrigin.check(call, request, binding, begun);
+    return binding;
   }
 
   private static BindRequest read(DialectCall call, byte[] bindCall) {

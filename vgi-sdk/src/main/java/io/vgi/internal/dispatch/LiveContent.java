@@ -25,14 +25,6 @@ import org.jspecify.annotations.Nullable;
  * may be another version's. Any thread.
  */
 final class LiveContent extends ServedCatalog {
-  /**
-   * Between the name of a table and what one of its functions is for, which no schema lists; a
-   * process that never saw the table finds it so.
-   */
-  private static final char OF_TABLE = '#';
-
-  private static final String SCAN = "scan";
-
   private final LiveSession session;
   private final LiveCatalog live;
   private final LiveChecks checks;
@@ -247,7 +239,7 @@ final class LiveContent extends ServedCatalog {
     }
     checks.check(schema, state, function);
     return new Called(
-        table.name() + OF_TABLE + SCAN,
+        new TableFunctionName(schema.name(), table.name(), TableFunctionName.SCAN).text(),
         new FunctionEntry(schema.name(), function.spec(), function, null));
   }
 
@@ -257,13 +249,9 @@ final class LiveContent extends ServedCatalog {
     LiveOrigin origin = new LiveOrigin(session, version(call));
     String name = request.function();
     String in = request.schema();
-    int mark = name.lastIndexOf(OF_TABLE);
-    if (in != null && mark > 0) {
-      FunctionEntry entry =
-          ofTable(call, request, in, name.substring(0, mark), name.substring(mark + 1), origin);
-      if (entry != null) {
-        return List.of(entry);
-      }
+    TableFunctionName ofTable = TableFunctionName.parse(name);
+    if (ofTable != null) {
+      return List.of(ofTable(call, request, ofTable, origin));
     }
     List<Schema> schemas = new ArrayList<>();
     if (in == null) {
@@ -294,42 +282,36 @@ final class LiveContent extends ServedCatalog {
     return found;
   }
 
-  /** The function of a table for {@code use}, or null where tables have none for that. */
-  private @Nullable FunctionEntry ofTable(
-      AttachedCall call, BindRequest request, String in, String name, String use, LiveOrigin origin)
+  /** The function of a table that no schema lists. */
+  private FunctionEntry ofTable(
+      AttachedCall call, BindRequest request, TableFunctionName name, LiveOrigin origin)
       throws Exception {
-    if (!use.equals(SCAN) && !WriterRecords.isUse(use)) {
-      return null;
-    }
-    Schema schema = place(call, List.of(in));
-    Table table = table(call, schema, name);
+    Schema schema = place(call, List.of(name.schema()));
+    Table table = table(call, schema, name.table());
     if (table == null) {
-      throw gone(in, name, "is gone");
+      throw gone(name, "is gone");
     }
-    if (!use.equals(SCAN)) {
-      for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
-        if (writer.spec().name().equalsIgnoreCase(request.function())) {
-          return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
-        }
+    for (FunctionEntry writer : WriterRecords.entries(schema.name(), table)) {
+      if (writer.spec().name().equalsIgnoreCase(request.function())) {
+        return new FunctionEntry(schema.name(), writer.spec(), writer.function(), origin);
       }
-      throw gone(in, name, "cannot be written so now");
     }
     Table state = TableCalls.state(schema, table, request.asOf());
     Branch branch = state.branches().size() == 1 ? state.branches().get(0) : null;
     ScanFunction<?> function = branch == null ? null : branch.function();
-    if (function == null) {
-      throw gone(in, name, "has its rows from elsewhere now");
+    if (function == null || !name.use().equals(TableFunctionName.SCAN)) {
+      throw gone(name, "is another one now");
     }
     checks.check(schema, state, function);
     return new FunctionEntry(schema.name(), function.spec(), function, origin);
   }
 
-  private static VgiException gone(String schema, String table, String what) {
+  private static VgiException gone(TableFunctionName name, String what) {
     return VgiException.notFound(
         "Table '"
-            + schema
+            + name.schema()
             + "."
-            + table
+            + name.table()
             + "' "
             + what
             + ": the catalog changed since the statement was planned; run it again");

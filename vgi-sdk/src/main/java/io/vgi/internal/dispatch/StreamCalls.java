@@ -74,7 +74,10 @@ final class StreamCalls {
     byte[] given = request.bytes(InitHeader.EXECUTION);
     Execution execution =
         given == null ? Execution.begin(call.context()) : Execution.of(call.context(), given);
-    Binding binding = bindings.of(call, request, execution.scope());
+    Binding binding =
+        given == null
+            ? bindings.of(call, request, execution.scope())
+            : bindings.ofBegun(call, request, execution.scope());
     return new StreamOpening(call, request, binding, execution, services);
   }
 }

@@ -23,16 +23,6 @@ import java.util.Map;
 final class WriterRecords {
   private WriterRecords() {}
 
-  /** Whether it is for writing that a table has a function called so. */
-  static boolean isUse(String use) {
-    for (Write.Operation operation : Write.Operation.values()) {
-      if (operation.name().equalsIgnoreCase(use)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The functions that write to {@code table}, which no listing shows. */
   static List<FunctionEntry> entries(String schema, Table table) {
     List<FunctionEntry> entries = new ArrayList<>(table.writers().size());
@@ -41,11 +31,18 @@ final class WriterRecords {
         .forEach(
             (operation, writer) ->
                 entries.add(
-                    FunctionEntry.of(schema, WriteFunction.of(target(table, operation, writer)))));
+                    FunctionEntry.of(schema, WriteFunction.of(target(schema, table, operation, writer)))));
     return entries;
   }
 
-  private static WriteTarget target(Table table, Write.Operation operation, TableWriter writer) {
+  /** The function that the engine calls, which it names without a schema. */
+  private static String name(String schema, Table table, Write.Operation operation) {
+    String use = operation.name().toLowerCase(Locale.ROOT);
+    return new TableFunctionName(schema, table.name(), use).text();
+  }
+
+  private static WriteTarget target(
+      String schema, Table table, Write.Operation operation, TableWriter writer) {
     Column<?> rowId = table.rowIdColumn();
     List<Column<?>> stored = new ArrayList<>();
     for (Column<?> column : table.knownColumns()) {
@@ -57,6 +54,7 @@ final class WriterRecords {
     }
     ResultMode announced = table.resultMode(operation);
     return new WriteTarget(
+        name(schema, table, operation),
         table.name(),
         operation,
         writer,
@@ -88,7 +86,7 @@ final class WriterRecords {
           "Table '" + schema.name() + "." + table.name() + "' does not support " + operation);
     }
     return WireRecord.named("ScanFunctionResult")
-        .set("function_name", WriteTarget.function(table.name(), operation))
+        .set("function_name", name(schema.name(), table, operation))
         .set("arguments", NestedRows.of(List.of(), List.of(), call.allocator()))
         .set("required_extensions", List.of())
         .set("schema_path", List.of(schema.name()));
