@@ -25,11 +25,13 @@ final class ColumnChange {
 
   private final StoredColumn column;
   private final SqlType to;
+  private final @Nullable String using;
   private final boolean cast;
 
   ColumnChange(StoredColumn column, SqlType to, @Nullable String using) {
     this.column = column;
     this.to = to;
+    this.using = using;
     this.cast = using == null || isCast(using, column.name(), to);
   }
 
@@ -41,7 +43,8 @@ final class ColumnChange {
           && using.endsWith(")")) {
         try {
           String type = using.substring(start.length(), using.length() - 1);
-          return SqlType.parse(type).equals(to);
+          // the engine quotes those of its types that are no words of SQL
+          return SqlType.parse(type.replace("\"", "")).equals(to);
         } catch (IllegalArgumentException more) {
           return false;
         }
@@ -68,11 +71,12 @@ final class ColumnChange {
     throw VgiException.unsupported(
         "Column '"
             + column.name()
-            + "' has values, and of its type "
+            + "' of type "
             + column.type()
-            + " they cannot become "
+            + " has values, which this catalog cannot change to "
             + to.sql()
-            + " in this catalog; add a column of that type and fill it by UPDATE");
+            + (cast ? "" : " by " + using)
+            + "; add a column of that type and fill it by UPDATE");
   }
 
   private Object fit(BigInteger number) {

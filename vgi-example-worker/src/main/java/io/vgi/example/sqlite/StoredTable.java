@@ -52,7 +52,8 @@ record StoredTable(
       String text = column.type().sql();
       boolean known;
       try {
-        known = SqlType.parse(text).equals(column.type());
+        // by the text: a TIMESTAMPTZ comes with the time zone of its session
+        known = SqlType.parse(text).sql().equals(text);
       } catch (IllegalArgumentException unknown) {
         known = false;
       }
