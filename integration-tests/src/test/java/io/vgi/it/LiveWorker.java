@@ -8,6 +8,7 @@ import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.View;
+import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.param.AttachOption;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +104,24 @@ public final class LiveWorker {
       throw new IOException("There is no shared table " + table);
     }
 
-    private static Stream<Narrow> narrow(long rows) {
-      return LongStream.range(0, rows).mapToObj(Narrow::new);
+    /** Rows that need the catalog open as long as they are read. */
+    private Stream<Long> ids(long rows) {
+      return LongStream.range(0, rows)
+          .peek(
+              id -> {
+                if (closed) {
+                  throw new IllegalStateException("It was closed while rows are read");
+                }
+              })
+          .boxed();
     }
 
-    private static Stream<Wide> wide(String name, long rows) {
-      return LongStream.range(0, rows).mapToObj(id -> new Wide(id, name + id, id / 2.0));
+    private Stream<Narrow> narrow(long rows) {
+      return ids(rows).map(Narrow::new);
+    }
+
+    private Stream<Wide> wide(String name, long rows) {
+      return ids(rows).map(id -> new Wide(id, name + id, id / 2.0));
     }
 
     @Override
@@ -126,7 +140,16 @@ public final class LiveWorker {
           Schema.named("main")
               .function(shared)
               .function(ScalarFunction.longs("twice", x -> 2 * x))
+              .function(
+                  AggregateFunction.of("total", Long.class, Long.class, 0L, this::plus, this::plus))
               .build());
+    }
+
+    private long plus(long one, long other) {
+      if (closed) {
+        throw new IllegalStateException("It was closed while rows are added");
+      }
+      return one + other;
     }
 
     private @Nullable Table table(Line line) {
@@ -178,11 +201,12 @@ public final class LiveWorker {
 
     @Override
     public @Nullable Table table(CatalogCall call, String schema, String name) throws Exception {
+      String lower = name.toLowerCase(Locale.ROOT);
       for (Line line : ask("table")) {
-        boolean many = line.kind().equals("many") && name.matches(line.name() + "\\d+");
+        boolean many = line.kind().equals("many") && lower.matches(line.name() + "\\d+");
         long number = many ? Long.parseLong(name.substring(line.name().length())) : 0;
         if (many && number < line.number()) {
-          return numbered(name, number);
+          return numbered(lower, number);
         } else if (line.name().equalsIgnoreCase(name)) {
           return table(line);
         }

@@ -28,7 +28,8 @@ final class WriterChecks {
           faults.add(operation + " needs a row id that says which row is meant; call rowId(…)");
         }
         if (table.isBranched()) {
-          faults.add("its rows come from branches, so " + operation + " cannot tell where they are");
+          faults.add(
+              "its rows come from branches, so " + operation + " cannot tell where they are");
         }
       } else if (table.isBranched() && table.branches().stream().noneMatch(Branch::isWritable)) {
         faults.add("INSERT needs a branch that is writable");

@@ -1,6 +1,8 @@
 package io.vgi.function;
 
-/** What the engine wants back of a statement that writes; each mode tells more than the one before. */
+/**
+ * What the engine wants back of a statement that writes; each mode tells more than the one before.
+ */
 public enum ResultMode {
   /** How many rows were changed. */
   COUNT,

@@ -22,8 +22,8 @@ public interface TableWriter {
   }
 
   /**
-   * What it can do with rows that others are in the way of; by default {@link
-   * Write.Conflict#FAIL}. Statements that want another are refused.
+   * What it can do with rows that others are in the way of; by default {@link Write.Conflict#FAIL}.
+   * Statements that want another are refused.
    */
   default Set<Write.Conflict> conflicts() {
     return Set.of(Write.Conflict.FAIL);
@@ -60,8 +60,7 @@ public interface TableWriter {
    * @param id the Java type of row ids
    * @param row the table's columns
    */
-  static <K, R extends Record> TableWriter updates(
-      Class<K> id, Class<R> row, Update<K, R> update) {
+  static <K, R extends Record> TableWriter updates(Class<K> id, Class<R> row, Update<K, R> update) {
     return new RecordWriters.Updates<>(id, row, update);
   }
 
@@ -71,8 +70,7 @@ public interface TableWriter {
    * @param id the Java type of row ids
    * @param row the table's columns
    */
-  static <K, R extends Record> TableWriter deletes(
-      Class<K> id, Class<R> row, Delete<K, R> delete) {
+  static <K, R extends Record> TableWriter deletes(Class<K> id, Class<R> row, Delete<K, R> delete) {
     return new RecordWriters.Deletes<>(id, row, delete);
   }
 

@@ -19,6 +19,10 @@ final class MemoryCatalog implements LiveCatalog {
     final AtomicInteger closed = new AtomicInteger();
     final Map<String, Integer> asked = new TreeMap<>();
     volatile @Nullable Exception failure;
+    volatile String failing = "";
+    final List<View> views = new ArrayList<>();
+    final List<Macro> macros = new ArrayList<>();
+    final List<Index> indexes = new ArrayList<>();
     Schema main = Schema.named("main").comment("of memory").build();
 
     void put(TableBuilder table) {
@@ -34,6 +38,10 @@ final class MemoryCatalog implements LiveCatalog {
 
     synchronized int asked(String method) {
       return asked.getOrDefault(method, 0);
+    }
+
+    synchronized void forget() {
+      asked.clear();
     }
   }
 
@@ -53,7 +61,7 @@ final class MemoryCatalog implements LiveCatalog {
       throw new IllegalStateException("asked after it was closed");
     }
     Exception failure = content.failure;
-    if (failure != null) {
+    if (failure != null && (content.failing.isEmpty() || content.failing.equals(method))) {
       throw failure;
     }
   }
@@ -86,6 +94,24 @@ final class MemoryCatalog implements LiveCatalog {
   public long estimatedTables(CatalogCall call, String schema) throws Exception {
     ask("estimatedTables");
     return content.tables.size();
+  }
+
+  @Override
+  public List<View> views(CatalogCall call, String schema) throws Exception {
+    ask("views");
+    return content.views;
+  }
+
+  @Override
+  public List<Macro> macros(CatalogCall call, String schema) throws Exception {
+    ask("macros");
+    return content.macros;
+  }
+
+  @Override
+  public List<Index> indexes(CatalogCall call, String schema) throws Exception {
+    ask("indexes");
+    return content.indexes;
   }
 
   @Override

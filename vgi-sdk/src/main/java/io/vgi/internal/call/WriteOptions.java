@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflict what becomes of rows that others are in the way of
  * @param conflictColumns the columns that are compared
  */
-public record WriteOptions(
-    ResultMode mode, Write.Conflict conflict, List<String> conflictColumns) {
+public record WriteOptions(ResultMode mode, Write.Conflict conflict, List<String> conflictColumns) {
   private static final WriteOptions PLAIN =
       new WriteOptions(ResultMode.COUNT, Write.Conflict.FAIL, List.of());
 

@@ -31,7 +31,8 @@ final class WriterRecords {
         .forEach(
             (operation, writer) ->
                 entries.add(
-                    FunctionEntry.of(schema, WriteFunction.of(target(schema, table, operation, writer)))));
+                    FunctionEntry.of(
+                        schema, WriteFunction.of(target(schema, table, operation, writer)))));
     return entries;
   }
 

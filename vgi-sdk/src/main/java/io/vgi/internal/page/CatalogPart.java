@@ -1,6 +1,7 @@
 package io.vgi.internal.page;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
@@ -48,10 +49,12 @@ final class CatalogPart {
     }
     link();
     attach(address, closed);
-    if (catalog == null) {
+    boolean live = source instanceof CatalogChoice choice && choice.about() != null;
+    if (catalog == null || live) {
       out.element("p", "What it holds depends on how it is attached.");
-    } else {
-      for (Schema schema : catalog.schemas()) {
+    }
+    if (catalog != null) {
+      for (Schema schema : live ? List.<Schema>of() : catalog.schemas()) {
         schema(schema);
       }
       settings(catalog);

@@ -111,6 +111,21 @@ class CatalogPageTest {
         .contains("api_key …", "The key", "How many (≥ 3)", "17", "2.0.0 (default)", "2026-02-03")
         .contains("Twice", "1.0.0", "4.0.0", "twice(x BIGINT)");
 
+    CatalogChoice live =
+        CatalogChoice.named("shop")
+            .live(
+                Catalog.named("shop").comment("Asked for").build(),
+                attach -> {
+                  throw new IllegalStateException("A page opens nothing");
+                })
+            .build();
+    assertThat(
+            parsed(CatalogPage.of(List.of(live), "http://h:1", false))
+                .getDocumentElement()
+                .getTextContent())
+        .contains("Asked for", "What it holds depends on how it is attached.")
+        .doesNotContain("main");
+
     CatalogChoice open =
         CatalogChoice.named("shop").release(Release.of("1.0.0")).choose(attach -> shop).build();
     String unknown = CatalogPage.of(List.of(open), "http://h:1", false);
