@@ -239,9 +239,15 @@ public final class Table {
     return writers;
   }
 
-  /** The most that is told of rows that {@code operation} wrote, or null when nothing does it. */
+  /**
+   * The most that is told of rows that {@code operation} wrote, or null when nothing does it. With
+   * generated columns it is the count: the engine wants these told, but only it can compute them.
+   */
   public @Nullable ResultMode resultMode(Write.Operation operation) {
     TableWriter writer = writers.get(operation);
+    if (writer != null && !generated.isEmpty()) {
+      return ResultMode.COUNT;
+    }
     ResultMode other = announced.get(operation);
     return writer == null || other != null ? other : writer.most();
   }

@@ -3,6 +3,7 @@ package io.vgi.catalog;
 import io.vgi.function.ResultMode;
 import io.vgi.function.TableWriter;
 import io.vgi.function.Write;
+import io.vgi.type.Column;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ final class WriterChecks {
         if (table.rowIdColumn() == null) {
           faults.add(operation + " needs a row id that says which row is meant; call rowId(…)");
         }
+        if (isBehindGenerated()) {
+          faults.add("its row id is declared behind a generated column, where engines miss it");
+        }
         if (table.isBranched()) {
           faults.add(
               "its rows come from branches, so " + operation + " cannot tell where they are");
@@ -45,5 +49,17 @@ final class WriterChecks {
                 + one.getValue().most());
       }
     }
+  }
+
+  private boolean isBehindGenerated() {
+    Column<?> rowId = table.rowIdColumn();
+    for (Column<?> column : table.knownColumns()) {
+      if (column == rowId) {
+        return false;
+      } else if (table.generated().containsKey(column.name())) {
+        return rowId != null;
+      }
+    }
+    return false;
   }
 }

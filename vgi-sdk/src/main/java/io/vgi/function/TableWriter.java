@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A statement may fail after some of its batches. What was written until then goes where the
  * catalog declares {@link io.vgi.catalog.Transactions}, which the engine rolls back; without them
  * it stays.
+ *
+ * <p>The engine goes on to scan a table while a statement writes to it, within one transaction. A
+ * scan must not see what is written after it began: {@code INSERT INTO t FROM t} would never end,
+ * and a cursor that counts rows would miss some. What {@link ScanFunction}s note of the state when
+ * they open is good for this.
  */
 @FunctionalInterface
 public interface TableWriter {

@@ -41,8 +41,9 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
    * Where a scan stands.
    *
    * @param key the key of the last row that was given, or null before the first
+   * @param end where the table ended when the scan began: a statement must not see what it adds
    */
-  record Behind(@Nullable String key) {}
+  record Behind(@Nullable String key, String end) {}
 
   StoredTable(String name, ResultMode most, Column<?>... columns) {
     this.name = name;
@@ -62,7 +63,8 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
 
   @Override
   public Behind open(Scan scan) {
-    return new Behind(null);
+    Long last = scan.attachState().find("next " + name, NUMBER);
+    return new Behind(null, key(last == null ? 0 : last));
   }
 
   @Override
@@ -70,6 +72,9 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
     StateScope state = scan.attachState();
     List<String> keys = state.keys(prefix(), at.key(), scan.batchSize());
     for (String key : keys) {
+      if (key.compareTo(at.end()) > 0) {
+        return null;
+      }
       List<?> row = (List<?>) state.find(key, VALUES);
       if (row != null) {
         RowWriter written = out.row();
@@ -79,7 +84,7 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
         written.set(ROW_ID, Long.valueOf(key.substring(prefix().length())));
       }
     }
-    return keys.size() < scan.batchSize() ? null : new Behind(keys.get(keys.size() - 1));
+    return keys.size() < scan.batchSize() ? null : new Behind(keys.get(keys.size() - 1), at.end());
   }
 
   private String prefix() {

@@ -5,6 +5,7 @@ import io.vgi.function.TableWriter;
 import io.vgi.function.Write;
 import io.vgi.type.Column;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer does it
  * @param announced what listings say that the writer tells at most
  * @param columns the columns that are stored
+ * @param generated the names of those that the engine computes
  * @param rowId the column that says which row is meant, or null when there is none
  */
 public record WriteTarget(
@@ -25,4 +27,16 @@ public record WriteTarget(
     TableWriter writer,
     ResultMode announced,
     List<Column<?>> columns,
-    @Nullable Column<?> rowId) {}
+    Set<String> generated,
+    @Nullable Column<?> rowId) {
+
+  /** Whether the engine computes the column called {@code name}. */
+  public boolean isGenerated(String name) {
+    for (String one : generated) {
+      if (one.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

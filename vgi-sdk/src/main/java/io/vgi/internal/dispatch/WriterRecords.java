@@ -61,6 +61,7 @@ final class WriterRecords {
         writer,
         announced == null ? ResultMode.COUNT : announced,
         List.copyOf(stored),
+        table.generated().keySet(),
         rowId);
   }
 

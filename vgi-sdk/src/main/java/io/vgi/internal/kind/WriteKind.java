@@ -90,7 +90,7 @@ final class WriteKind extends RowKind {
         return true;
       }
     }
-    return false;
+    return target.isGenerated(name);
   }
 
   @Override

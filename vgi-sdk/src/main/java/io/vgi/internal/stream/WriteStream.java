@@ -10,8 +10,11 @@ import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a statement on their way to what writes them. */
@@ -20,6 +23,7 @@ public final class WriteStream implements ServerStream.Exchange {
   private final WireSchema input;
   private final WireSchema output;
   private final WireBatch header;
+  private final int @Nullable [] stored;
   private final InputRows rows;
   private final BatchBuilder changed;
   private @Nullable BigIntVector count;
@@ -34,8 +38,32 @@ public final class WriteStream implements ServerStream.Exchange {
     this.input = call.parameters().input();
     this.output = call.binding().output();
     this.header = header;
-    this.rows = new InputRows(call.parameters(), input, call.allocator());
+    this.stored = stored(input, call.target());
+    WireSchema given = stored == null ? input : input.project(stored);
+    this.rows = new InputRows(call.parameters(), given, call.allocator());
     this.changed = new BatchBuilder(told, told.binding().output());
+  }
+
+  /** The positions of the columns that are stored, or null when all are. */
+  private static int @Nullable [] stored(WireSchema input, WriteTarget target) {
+    if (target.generated().isEmpty()) {
+      return null;
+    }
+    return IntStream.range(0, input.size())
+        .filter(i -> !target.isGenerated(input.field(i).getName()))
+        .toArray();
+  }
+
+  /** What the writer sees of {@code batch}, whose vectors stay its own. */
+  private WireBatch given(WireBatch batch) {
+    if (stored == null) {
+      return batch;
+    }
+    List<FieldVector> vectors = new ArrayList<>(stored.length);
+    for (int position : stored) {
+      vectors.add(batch.column(position));
+    }
+    return WireBatch.of(input.project(stored), vectors, batch.rows());
   }
 
   @Override
@@ -57,7 +85,7 @@ public final class WriteStream implements ServerStream.Exchange {
   public WireBatch exchange(WireBatch batch) throws Exception {
     call.context().nextBatch();
     changed.reset();
-    rows.load(batch);
+    rows.load(given(batch));
     long written;
     try {
       written = call.target().writer().write(call, rows, changed);
