@@ -59,11 +59,12 @@ public final class SqliteCatalog implements LiveCatalog {
     SqliteTransaction transaction = call.findTransaction(SqliteTransaction.class);
     return file.read(
         connection -> {
-          long version = SqliteFile.number(connection, "SELECT version FROM clock");
-          return version * MOST_CHANGES
-              + (transaction == null
-                  ? 0
-                  : SqliteTransactions.changes(connection, transaction.id()) % MOST_CHANGES);
+          if (transaction == null) {
+            return SqliteFile.number(connection, "SELECT version FROM clock") * MOST_CHANGES;
+          }
+          // what others commit meanwhile is not its own catalog's
+          return transaction.version() * MOST_CHANGES
+              + SqliteTransactions.changes(connection, transaction.id()) % MOST_CHANGES;
         });
   }
 

@@ -40,7 +40,8 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
           Versions.execute(
               connection, "INSERT INTO tx (snapshot, touched) VALUES (?, ?)", snapshot, now);
           long id = SqliteFile.number(connection, "SELECT last_insert_rowid()");
-          return new SqliteTransaction(id, snapshot);
+          long version = SqliteFile.number(connection, "SELECT version FROM clock");
+          return new SqliteTransaction(id, snapshot, version);
         });
   }
 

@@ -105,7 +105,7 @@ class KilledSessionTest {
           StoredTable table = tables.get(0).object().table();
           assertThat(table.columns()).hasSize(2);
           List<Object> keys = new ArrayList<>();
-          new OpenEdit(connection, new SqliteTransaction(sight.tx(), sight.snapshot()))
+          new OpenEdit(connection, new SqliteTransaction(sight.tx(), sight.snapshot(), 0))
               .rows(table, (id, row) -> keys.add(row.get(table.column("k"))));
           assertThat(keys).hasSize(KilledSession.ROWS).doesNotHaveDuplicates();
           return Integer.parseInt(table.name().substring(1));
