@@ -366,7 +366,7 @@ class SqliteCatalogTest {
     Engine engine = engine(transport, file);
     Engine twin = twin();
     SqliteStatements statements = new SqliteStatements(new Random(seed), twin);
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 50; i++) {
       if (i % 20 == 10) {
         engine.execute("SET threads = " + (1 + i % 8));
       }

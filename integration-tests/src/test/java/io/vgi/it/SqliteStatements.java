@@ -94,11 +94,25 @@ final class SqliteStatements {
     String name = "db." + fresh();
     if (random.nextBoolean()) {
       int rows = random.nextInt(3000);
-      return "CREATE TABLE " + name + " AS SELECT i, " + type()[1] + " AS x FROM range(" + rows
+      return "CREATE TABLE "
+          + name
+          + " AS SELECT i, "
+          + type()[1]
+          + " AS x FROM range("
+          + rows
           + ") r(i)";
     }
-    return "CREATE TABLE " + name + " (k INTEGER PRIMARY KEY, " + fresh() + " " + type()[0]
-        + ", " + fresh() + " " + type()[0] + ")";
+    return "CREATE TABLE "
+        + name
+        + " (k INTEGER PRIMARY KEY, "
+        + fresh()
+        + " "
+        + type()[0]
+        + ", "
+        + fresh()
+        + " "
+        + type()[0]
+        + ")";
   }
 
   private String insert(String table, List<List<Object>> columns) {
@@ -109,13 +123,23 @@ final class SqliteStatements {
       String value =
           key
               ? "i::INTEGER"
-              : "CASE WHEN hash(i, " + random.nextInt(9) + ") % 5 > 0 THEN " + value(column)
+              : "CASE WHEN hash(i, "
+                  + random.nextInt(9)
+                  + ") % 5 > 0 THEN "
+                  + value(column)
                   + " END";
       values.append(values.length() == 0 ? "" : ", ").append(value);
     }
     int rows = random.nextInt(10) == 0 ? 5000 : random.nextInt(20);
-    return "INSERT INTO " + table + " SELECT " + values + " FROM range(" + from + ", "
-        + (from + rows) + ") r(i)";
+    return "INSERT INTO "
+        + table
+        + " SELECT "
+        + values
+        + " FROM range("
+        + from
+        + ", "
+        + (from + rows)
+        + ") r(i)";
   }
 
   private static String value(List<Object> column) {
@@ -135,7 +159,10 @@ final class SqliteStatements {
   }
 
   private String delete(String table) {
-    return "DELETE FROM " + table + " AS d WHERE hash(d::VARCHAR, " + random.nextInt(1000)
+    return "DELETE FROM "
+        + table
+        + " AS d WHERE hash(d::VARCHAR, "
+        + random.nextInt(1000)
         + ") % 4 = 0";
   }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>DuckDB 1.5 sends neither CREATE nor DROP of macros and indexes, the expressions of generated
  * columns (they come as plain ones), the default of an added column, nor the members of an ENUM.
  * Columns of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting {@code
- * arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()}, lack what a
- * session has just altered until a statement names it.
+ * arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()}, lack what
+ * a session has just altered until a statement names it.
  *
  * <p>Where {@code replace} is said, an object of the same kind is there and gives way. Where {@code
  * cascade} is said, what depends on the object goes with it; without, such an object stays and the
@@ -79,8 +79,8 @@ public interface SchemaEditor {
   }
 
   /** {@code ALTER TABLE … RENAME COLUMN}. */
-  default void renameColumn(
-      CatalogCall call, String schema, String table, String column, String to) throws Exception {
+  default void renameColumn(CatalogCall call, String schema, String table, String column, String to)
+      throws Exception {
     throw refused("ALTER TABLE … RENAME COLUMN");
   }
 

@@ -16,12 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class ColumnChange {
   private static final Map<SqlType, Integer> SIGNED =
       Map.of(
-          SqlType.TINYINT, 7, SqlType.SMALLINT, 15, SqlType.INTEGER, 31, SqlType.BIGINT, 63,
-          SqlType.HUGEINT, 127);
+          SqlType.TINYINT,
+          7,
+          SqlType.SMALLINT,
+          15,
+          SqlType.INTEGER,
+          31,
+          SqlType.BIGINT,
+          63,
+          SqlType.HUGEINT,
+          127);
   private static final Map<SqlType, Integer> UNSIGNED =
       Map.of(
-          SqlType.UTINYINT, 8, SqlType.USMALLINT, 16, SqlType.UINTEGER, 32, SqlType.UBIGINT, 64,
-          SqlType.UHUGEINT, 128);
+          SqlType.UTINYINT,
+          8,
+          SqlType.USMALLINT,
+          16,
+          SqlType.UINTEGER,
+          32,
+          SqlType.UBIGINT,
+          64,
+          SqlType.UHUGEINT,
+          128);
 
   private final StoredColumn column;
   private final SqlType to;

@@ -13,8 +13,7 @@ import java.util.List;
 
 /** Whether a transaction may commit: not when others changed first what it relies on. */
 final class CommitChecks {
-  private static final String MINE =
-      " FROM death d JOIN version v ON v.id = d.id WHERE d.tx = ?";
+  private static final String MINE = " FROM death d JOIN version v ON v.id = d.id WHERE d.tx = ?";
 
   private final Connection connection;
   private final long tx;
@@ -96,8 +95,7 @@ final class CommitChecks {
     } else if (object.kind() == Kind.SCHEMA) {
       Sight now = Sight.now(connection, null);
       for (Kind kind : Kind.values()) {
-        for (StoredObjects.Found found :
-            StoredObjects.all(connection, now, kind, object.name())) {
+        for (StoredObjects.Found found : StoredObjects.all(connection, now, kind, object.name())) {
           boolean dropped =
               kind == Kind.SCHEMA
                   || Versions.first(
@@ -157,9 +155,7 @@ final class CommitChecks {
   private static VgiException lost(String what) {
     return new VgiException(
         VgiException.Kind.ABORTED,
-        "Another transaction changed "
-            + what
-            + " first, so this one is rolled back; run it again",
+        "Another transaction changed " + what + " first, so this one is rolled back; run it again",
         null);
   }
 }

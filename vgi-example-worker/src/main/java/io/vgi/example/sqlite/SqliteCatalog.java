@@ -24,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog {@code sqlite}: {@code ATTACH 'sqlite' AS db (TYPE vgi, LOCATION '…', path
- * file '/tmp/x.db')}. All that is created, changed and written is kept in the file.
+ * The catalog {@code sqlite}: {@code ATTACH 'sqlite' AS db (TYPE vgi, LOCATION '…', path file
+ * '/tmp/x.db')}. All that is created, changed and written is kept in the file.
  */
 public final class SqliteCatalog implements LiveCatalog {
   private static final AttachOption<String> FILE =

@@ -170,8 +170,8 @@ final class SqliteEditor implements SchemaEditor {
   }
 
   @Override
-  public void renameColumn(
-      CatalogCall call, String schema, String table, String column, String to) throws Exception {
+  public void renameColumn(CatalogCall call, String schema, String table, String column, String to)
+      throws Exception {
     changeColumn(call, schema, table, column, old -> old.named(to));
   }
 
@@ -305,8 +305,7 @@ final class SqliteEditor implements SchemaEditor {
   }
 
   @Override
-  public void renameView(CatalogCall call, String schema, String name, String to)
-      throws Exception {
+  public void renameView(CatalogCall call, String schema, String name, String to) throws Exception {
     changeView(
         call,
         schema,
@@ -333,8 +332,7 @@ final class SqliteEditor implements SchemaEditor {
         schema,
         view,
         old -> {
-          Map<String, String> comments =
-              new LinkedHashMap<>(old.columnComments());
+          Map<String, String> comments = new LinkedHashMap<>(old.columnComments());
           comments.remove(column);
           if (comment != null) {
             comments.put(column, comment);

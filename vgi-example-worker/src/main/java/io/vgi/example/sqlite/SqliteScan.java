@@ -120,8 +120,7 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
     return null;
   }
 
-  private static void write(
-      Scan scan, StoredTable table, StoredRow row, long id, RowWriter out) {
+  private static void write(Scan scan, StoredTable table, StoredRow row, long id, RowWriter out) {
     List<Column<?>> columns = scan.shape().columns();
     for (int i = 0; i < table.columns().size(); i++) {
       if (scan.wants(columns.get(i))) {

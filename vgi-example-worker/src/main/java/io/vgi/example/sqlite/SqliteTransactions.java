@@ -124,8 +124,7 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
         "DELETE FROM entry WHERE id IN (SELECT id FROM version WHERE died IS NOT NULL"
             + " AND died <= ?)",
         seen);
-    Versions.execute(
-        connection, "DELETE FROM version WHERE died IS NOT NULL AND died <= ?", seen);
+    Versions.execute(connection, "DELETE FROM version WHERE died IS NOT NULL AND died <= ?", seen);
   }
 
   private static void undo(Connection connection, long tx) throws SQLException {
@@ -133,9 +132,7 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
       Versions.execute(connection, "UPDATE clock SET version = version + 1");
     }
     Versions.execute(
-        connection,
-        "DELETE FROM entry WHERE id IN (SELECT id FROM version WHERE born = ?)",
-        -tx);
+        connection, "DELETE FROM entry WHERE id IN (SELECT id FROM version WHERE born = ?)", -tx);
     Versions.execute(connection, "DELETE FROM version WHERE born = ?", -tx);
     forget(connection, tx);
   }

@@ -121,11 +121,9 @@ record StoredObject(Kind kind, String schema, String name, byte[] definition) {
     List<?> fallbacks = (List<?>) read(StateCodec.values(), stored.fallbacks());
     List<Macro.Param> params = new ArrayList<>();
     for (int i = 0; i < stored.names().size(); i++) {
-      params.add(
-          new Macro.Param(stored.names().get(i), fallbacks.get(i), stored.docs().get(i)));
+      params.add(new Macro.Param(stored.names().get(i), fallbacks.get(i), stored.docs().get(i)));
     }
-    return new Macro(
-        name, stored.table(), stored.sql(), params, stored.comment(), stored.tags());
+    return new Macro(name, stored.table(), stored.sql(), params, stored.comment(), stored.tags());
   }
 
   /** The key of its name. */
@@ -154,8 +152,7 @@ record StoredObject(Kind kind, String schema, String name, byte[] definition) {
     return bytes.toByteArray();
   }
 
-  static <T extends @Nullable Object> T read(StateCodec<T> codec, byte[] bytes)
-      throws IOException {
+  static <T extends @Nullable Object> T read(StateCodec<T> codec, byte[] bytes) throws IOException {
     return codec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

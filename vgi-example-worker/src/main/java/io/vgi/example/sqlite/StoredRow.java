@@ -106,8 +106,7 @@ final class StoredRow {
    *
    * @throws VgiException when a constraint of the table forbids it
    */
-  long add(Connection connection, Sight sight, StoredTable table)
-      throws SQLException, IOException {
+  long add(Connection connection, Sight sight, StoredTable table) throws SQLException, IOException {
     for (StoredColumn column : table.columns()) {
       if (column.notNull() && get(column) == null) {
         throw VgiException.invalidArgument(

@@ -40,12 +40,7 @@ record StoredTable(
       @Nullable String comment) {
     static StoredColumn of(long id, ColumnDefinition column) {
       return new StoredColumn(
-          id,
-          column.name(),
-          type(column),
-          column.notNull(),
-          column.defaultSql(),
-          column.comment());
+          id, column.name(), type(column), column.notNull(), column.defaultSql(), column.comment());
     }
 
     private static String type(ColumnDefinition column) {

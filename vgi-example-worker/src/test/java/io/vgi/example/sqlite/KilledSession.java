@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that changes a file until it is killed. Each transaction makes a table, writes its rows,
- * adds a column and drops the table before, and says its number once it is committed.
+ * A process that changes a file until it is killed. Each transaction makes a table, writes its
+ * rows, adds a column and drops the table before, and says its number once it is committed.
  */
 final class KilledSession {
   static final int ROWS = 40;
@@ -89,8 +89,7 @@ final class KilledSession {
             long at = Versions.tick(connection);
             Sight sight = new Sight(transaction.id(), transaction.snapshot(), at);
             StoredTable stored =
-                StoredObjects.find(
-                        connection, sight, StoredObject.Kind.TABLE, "main", table.name())
+                StoredObjects.find(connection, sight, StoredObject.Kind.TABLE, "main", table.name())
                     .object()
                     .table();
             for (long k = from; k < from + ROWS / 2; k++) {

@@ -124,8 +124,7 @@ record Edit(
   @Nullable String existing(String kind, String schema, String name) throws Exception {
     Relation found = relation(schema, name);
     if (found != null && !found.kind().equals(kind)) {
-      throw VgiException.invalidArgument(
-          "'" + name + "' is a " + found.kind() + ", not a " + kind);
+      throw VgiException.invalidArgument("'" + name + "' is a " + found.kind() + ", not a " + kind);
     }
     return found(kind, schema, name, found == null ? null : found.name());
   }

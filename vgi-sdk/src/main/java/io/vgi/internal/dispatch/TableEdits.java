@@ -33,8 +33,7 @@ final class TableEdits {
     }
     SchemaEditor editor = edit.editor();
     switch (method) {
-      case "catalog_table_drop" ->
-          editor.dropTable(edit.asked(), schema, name, edit.cascades());
+      case "catalog_table_drop" -> editor.dropTable(edit.asked(), schema, name, edit.cascades());
       case "catalog_table_comment_set" ->
           editor.commentTable(edit.asked(), schema, name, edit.comment());
       case "catalog_table_rename" -> {
@@ -49,8 +48,7 @@ final class TableEdits {
       case "catalog_table_column_type_change" -> {
         ColumnDefinition typed = Definitions.column(edit.request(), edit.call().allocator());
         ColumnDefinition column = typed.named(column(edit, schema, name, typed.name()));
-        editor.changeType(
-            edit.asked(), schema, name, column, edit.request().text("expression"));
+        editor.changeType(edit.asked(), schema, name, column, edit.request().text("expression"));
       }
       default -> changeColumn(edit, method, schema, name);
     }

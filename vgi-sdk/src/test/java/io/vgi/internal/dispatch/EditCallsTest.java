@@ -251,7 +251,8 @@ class EditCallsTest {
         .hasMessage("Schema 'MAIN' already exists");
     assertThat(edited("catalog_schema_create", schema.set("on_conflict", "IGNORE"))).isEmpty();
     assertThat(
-            edited("catalog_schema_create", schema.set("path", List.of("a", "b")).set("tags", null)))
+            edited(
+                "catalog_schema_create", schema.set("path", List.of("a", "b")).set("tags", null)))
         .isEqualTo("createSchema a.b");
   }
 
@@ -302,8 +303,7 @@ class EditCallsTest {
     WireRecord a = of("t").set("column_name", "A");
     assertThat(edited("catalog_table_column_rename", a.set("new_column_name", "z")))
         .isEqualTo("renameColumn main t a z");
-    assertThatThrownBy(
-            () -> edit("catalog_table_column_rename", a.set("new_column_name", "B")))
+    assertThatThrownBy(() -> edit("catalog_table_column_rename", a.set("new_column_name", "B")))
         .hasMessage("Column 'B' already exists");
     assertThat(edited("catalog_table_column_drop", a)).isEqualTo("dropColumn main t a");
     assertThat(edited("catalog_table_column_comment_set", a.set("comment", "c")))
@@ -337,15 +337,13 @@ class EditCallsTest {
             () -> edit("catalog_table_column_drop", of("single").set("column_name", "a")))
         .hasMessage("Column 'a' is the only one of table 'single', so it must stay");
     // what identifies rows is no column of SQL
-    assertThatThrownBy(
-            () -> edit("catalog_table_column_drop", of("t").set("column_name", "id")))
+    assertThatThrownBy(() -> edit("catalog_table_column_drop", of("t").set("column_name", "id")))
         .hasMessage("Table 't' does not have a column 'id'");
   }
 
   @Test
   void macrosAndIndexesArriveWhole() throws Exception {
-    byte[] defaults =
-        NestedRows.of(List.of(SqlType.INTEGER.field("y")), List.of(7L), memory);
+    byte[] defaults = NestedRows.of(List.of(SqlType.INTEGER.field("y")), List.of(7L), memory);
     edit(
         "catalog_macro_create",
         of("twice")
@@ -378,7 +376,8 @@ class EditCallsTest {
                 null,
                 Map.of()));
     assertThatThrownBy(
-            () -> edit(
+            () ->
+                edit(
                     "catalog_index_create",
                     of("iy").set("table_name", "v").set("constraint_type", "NONE")))
         .hasMessage("Table 'v' does not exist in schema 'main'");
@@ -387,8 +386,7 @@ class EditCallsTest {
   @Test
   void aDefaultOfNullCannotBeKept() {
     byte[] defaults =
-        NestedRows.of(
-            List.of(SqlType.INTEGER.field("y")), Arrays.asList((Object) null), memory);
+        NestedRows.of(List.of(SqlType.INTEGER.field("y")), Arrays.asList((Object) null), memory);
     assertThatThrownBy(
             () ->
                 edit(

@@ -93,8 +93,7 @@ final class EditedCatalog implements LiveCatalog, SchemaEditor {
   }
 
   @Override
-  public void createTable(
-      CatalogCall call, String schema, TableDefinition table, boolean replace) {
+  public void createTable(CatalogCall call, String schema, TableDefinition table, boolean replace) {
     created = table;
     add("createTable " + schema + " " + table.name(), replace, "replace");
   }
@@ -146,8 +145,7 @@ final class EditedCatalog implements LiveCatalog, SchemaEditor {
   }
 
   @Override
-  public void setDefault(
-      CatalogCall call, String schema, String table, String column, String sql) {
+  public void setDefault(CatalogCall call, String schema, String table, String column, String sql) {
     edits.add(String.join(" ", "setDefault", schema, table, column, sql));
   }
 
@@ -161,8 +159,7 @@ final class EditedCatalog implements LiveCatalog, SchemaEditor {
   public void changeType(
       CatalogCall call, String schema, String table, ColumnDefinition column, String using) {
     edits.add(
-        String.join(
-            " ", "changeType", schema, table, column.name(), column.type().sql(), using));
+        String.join(" ", "changeType", schema, table, column.name(), column.type().sql(), using));
   }
 
   @Override
