@@ -124,7 +124,7 @@ class CatalogPageTest {
                 .getDocumentElement()
                 .getTextContent())
         .contains("Asked for", "What it holds depends on how it is attached.")
-        .doesNotContain("main");
+        .doesNotContain("Schema main");
 
     CatalogChoice open =
         CatalogChoice.named("shop").release(Release.of("1.0.0")).choose(attach -> shop).build();
