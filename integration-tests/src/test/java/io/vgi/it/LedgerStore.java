@@ -2,6 +2,7 @@ package io.vgi.it;
 
 import io.vgi.catalog.CatalogCall;
 import io.vgi.catalog.Transactions;
+import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import java.io.ByteArrayInputStream;
@@ -138,7 +139,7 @@ final class LedgerStore implements Transactions<LedgerStore.Snapshot> {
 
   /** The first of {@code count} numbers that nobody else gets. */
   long numbers(int count) {
-    store.open(SCOPE, io.vgi.state.Lifetime.attach());
+    store.open(SCOPE, Lifetime.attach());
     byte[] last =
         store.update(
             SCOPE,
@@ -207,6 +208,7 @@ final class LedgerStore implements Transactions<LedgerStore.Snapshot> {
 
   /** Adds rows that are never looked into. */
   void appendBulk(Snapshot transaction, byte[] rows) {
+    store.open(SCOPE, Lifetime.attach());
     store.append(SCOPE, "bulk " + transaction.name(), rows);
   }
 

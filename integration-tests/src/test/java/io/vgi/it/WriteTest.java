@@ -100,7 +100,7 @@ class WriteTest {
     engine.execute("CREATE TEMP TABLE twin " + LedgerWorker.WIDE);
     Random random = new Random(transport.hashCode());
     boolean open = false;
-    for (int i = 0; i < Integer.getInteger("io.vgi.test.statements", processes ? 6 : 24); i++) {
+    for (int i = 0; i < Integer.getInteger("io.vgi.test.statements", processes ? 6 : 16); i++) {
       engine.execute("SET threads = " + (1 + i % 8));
       if (!open && random.nextInt(4) == 0) {
         engine.execute("BEGIN");

@@ -20,6 +20,7 @@ import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
 import io.vgi.example.sqlite.SqliteCatalog;
 import io.vgi.example.table.Tables;
+import io.vgi.example.write.SchemaReconcile;
 import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
@@ -75,6 +76,7 @@ public final class Main {
               ProjectionCatalog.create(),
               NarrowCatalog.create(),
               AccumulateCatalog.create(),
+              SchemaReconcile.create(),
               TwinCatalogs.of("twin_a"),
               TwinCatalogs.of("twin_b"),
               SqliteCatalog.create());

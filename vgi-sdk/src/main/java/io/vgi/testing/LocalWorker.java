@@ -164,6 +164,11 @@ public final class LocalWorker implements AutoCloseable {
     return new TableScan(this, table);
   }
 
+  /** Statements that write to a table of the catalog, by its name or {@code schema.name}. */
+  public TableWrites writes(String table) {
+    return new TableWrites(this, table);
+  }
+
   /** A call of an aggregate function. */
   public AggregateCall aggregate(String function) {
     return new AggregateCall(this, function);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A table whose rows are kept for the ATTACH, one under each number. It knows no transactions: what
  * a batch wrote is there at once, and stays.
  */
-final class StoredTable implements TableFunction<StoredTable.Behind>, TableWriter {
+class StoredTable implements TableFunction<StoredTable.Behind>, TableWriter {
   static final ValueColumn<BigIntVector, Long> ROW_ID = Column.bigint("rowid");
 
   private static final StateCodec<Long> NUMBER = StateCodec.of(Long.class);
@@ -35,6 +35,7 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
 
   private final String name;
   private final ResultMode most;
+  private final Column<?> rowId;
   private final List<Column<?>> columns;
 
   /**
@@ -46,15 +47,44 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
   record Behind(@Nullable String key, String end) {}
 
   StoredTable(String name, ResultMode most, Column<?>... columns) {
+    this(name, most, ROW_ID, List.of(columns));
+  }
+
+  StoredTable(String name, ResultMode most, Column<?> rowId, List<Column<?>> columns) {
     this.name = name;
     this.most = most;
-    this.columns = List.of(columns);
+    this.rowId = rowId;
+    this.columns = columns;
   }
+
+  final String name() {
+    return name;
+  }
+
+  final Column<?> rowId() {
+    return rowId;
+  }
+
+  /** What identifies the row that was stored under {@code number}. */
+  Object idOf(long number, List<?> inserted) {
+    return number;
+  }
+
+  /** Remembers under which number a row is stored. */
+  void remember(StateScope state, Object id, long number) {}
+
+  /** Under which number the row called {@code id} is stored; one that there is not if nowhere. */
+  long numberOf(StateScope state, Object id) {
+    return (Long) id;
+  }
+
+  /** Looks at the columns that come. */
+  void check(Write call, Rows in) {}
 
   @Override
   public FunctionSpec spec() {
     List<Column<?>> all = new ArrayList<>(columns);
-    all.add(ROW_ID);
+    all.add(rowId);
     return FunctionSpec.table(name + "_scan")
         .returns(all.toArray(new Column<?>[0]))
         .pushdown(Pushdown.PROJECTION)
@@ -78,10 +108,9 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
       List<?> row = (List<?>) state.find(key, VALUES);
       if (row != null) {
         RowWriter written = out.row();
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < row.size(); i++) {
           written.set(i, row.get(i));
         }
-        written.set(ROW_ID, Long.valueOf(key.substring(prefix().length())));
       }
     }
     return keys.size() < scan.batchSize() ? null : new Behind(keys.get(keys.size() - 1), at.end());
@@ -91,8 +120,8 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
     return name + "/";
   }
 
-  private String key(long rowId) {
-    return prefix() + String.format("%019d", rowId);
+  private String key(long number) {
+    return prefix() + String.format("%019d", number);
   }
 
   @Override
@@ -102,6 +131,7 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
 
   @Override
   public long write(Write call, Rows in, BatchWriter changed) {
+    check(call, in);
     for (int row = 0; row < in.count(); row++) {
       switch (call.operation()) {
         case INSERT -> insert(call, in, row, changed);
@@ -114,24 +144,28 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
 
   private void insert(Write call, Rows in, int row, BatchWriter changed) {
     StateScope state = call.attachState();
-    long rowId =
+    long number =
         Objects.requireNonNull(
             state.update("next " + name, NUMBER, last -> last == null ? 1 : last + 1));
     List<@Nullable Object> values = new ArrayList<>();
     for (Column<?> column : columns) {
       values.add(in.value(column, row, Object.class));
     }
-    state.put(key(rowId), values, VALUES);
+    Object id = idOf(number, values);
+    values.add(id);
+    state.put(key(number), values, VALUES);
+    remember(state, id, number);
     tell(call, changed, null, values);
   }
 
   private void update(Write call, Rows in, int row, BatchWriter changed) {
     StateScope state = call.attachState();
-    String key = key(Objects.requireNonNull(in.value(ROW_ID, row)));
-    List<?> old = existing(call, state, key, "Update");
+    Object id = Objects.requireNonNull(in.value(rowId, row, Object.class));
+    String key = key(numberOf(state, id));
+    List<?> old = existing(call, state, key, "Update target rowid " + id);
     List<@Nullable Object> values = new ArrayList<>(old);
     for (Column<?> column : in.columns()) {
-      if (!column.name().equals(ROW_ID.name())) {
+      if (!column.name().equals(rowId.name())) {
         values.set(position(column), in.value(column, row, Object.class));
       }
     }
@@ -141,8 +175,9 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
 
   private void delete(Write call, Rows in, int row, BatchWriter changed) {
     StateScope state = call.attachState();
-    String key = key(Objects.requireNonNull(in.value(ROW_ID, row)));
-    List<?> old = existing(call, state, key, "Delete");
+    Object id = Objects.requireNonNull(in.value(rowId, row, Object.class));
+    String key = key(numberOf(state, id));
+    List<?> old = existing(call, state, key, "Delete target rowid " + id);
     state.delete(key);
     tell(call, changed, old, null);
   }
@@ -159,9 +194,7 @@ final class StoredTable implements TableFunction<StoredTable.Behind>, TableWrite
   private List<?> existing(Write call, StateScope state, String key, String what) {
     List<?> row = (List<?>) state.find(key, VALUES);
     if (row == null) {
-      long rowId = Long.parseLong(key.substring(prefix().length()));
-      throw VgiException.notFound(
-          what + " target rowid " + rowId + " not in table main." + call.table());
+      throw VgiException.notFound(what + " not in table main." + call.table());
     }
     return row;
   }
