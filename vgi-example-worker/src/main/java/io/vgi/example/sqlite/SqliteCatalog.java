@@ -175,7 +175,7 @@ public final class SqliteCatalog implements LiveCatalog {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     file.close();
   }
 }

@@ -78,6 +78,9 @@ final class EditedCatalog implements LiveCatalog, SchemaEditor {
     return List.of(Index.of("i", "t", "a"));
   }
 
+  @Override
+  public void close() {}
+
   private void add(String edit, boolean more, String word) {
     edits.add(more ? edit + " " + word : edit);
   }
