@@ -106,7 +106,7 @@ public final class SqliteCatalog implements LiveCatalog {
   @Override
   public @Nullable Table table(CatalogCall call, String schema, String name) throws Exception {
     Found found =
-        file.read(
+        file.find(
             connection ->
                 StoredObjects.find(connection, sight(connection, call), Kind.TABLE, schema, name));
     return found == null || found.object().kind() != Kind.TABLE
@@ -117,7 +117,7 @@ public final class SqliteCatalog implements LiveCatalog {
   @Override
   public @Nullable View view(CatalogCall call, String schema, String name) throws Exception {
     Found found =
-        file.read(
+        file.find(
             connection ->
                 StoredObjects.find(connection, sight(connection, call), Kind.VIEW, schema, name));
     return found == null || found.object().kind() != Kind.VIEW ? null : found.object().view();

@@ -37,11 +37,10 @@ final class SqliteEditor implements SchemaEditor {
 
   private void edit(CatalogCall call, Change change) throws Exception {
     SqliteTransaction transaction = call.transaction(SqliteTransaction.class);
-    file.write(
+    file.change(
         connection -> {
           Versions.touch(connection, transaction);
           change.apply(new OpenEdit(connection, transaction));
-          return null;
         });
   }
 

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +51,27 @@ final class SqliteFile implements AutoCloseable {
    *
    * @param <T> the result
    */
-  interface Work<T extends @Nullable Object> {
+  interface Work<T> {
     T run(Connection connection) throws SQLException, IOException;
+  }
+
+  /**
+   * What is looked for with a connection.
+   *
+   * @param <T> what may be found
+   */
+  interface Search<T> {
+    @Nullable T run(Connection connection) throws SQLException, IOException;
+  }
+
+  /** What is changed with a connection. */
+  interface Change {
+    void run(Connection connection) throws SQLException, IOException;
   }
 
   SqliteFile(String path) throws SQLException, IOException {
     this.path = path;
-    write(
+    change(
         connection -> {
           try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
@@ -66,22 +81,35 @@ final class SqliteFile implements AutoCloseable {
               StoredObjects.put(connection, 1, StoredObject.schema("main", null));
             }
           }
-          return null;
         });
   }
 
   /** Runs {@code work} on one state of the file. */
-  <T extends @Nullable Object> T read(Work<T> work) throws SQLException, IOException {
-    return run("BEGIN", work);
+  <T> T read(Work<T> work) throws SQLException, IOException {
+    return Objects.requireNonNull(run("BEGIN", work::run));
+  }
+
+  /** As {@link #read}, for what may not be there. */
+  <T> @Nullable T find(Search<T> search) throws SQLException, IOException {
+    return run("BEGIN", search);
   }
 
   /** Runs {@code work} while nobody else writes; all of it is done, or nothing. */
-  <T extends @Nullable Object> T write(Work<T> work) throws SQLException, IOException {
-    return run("BEGIN IMMEDIATE", work);
+  <T> T write(Work<T> work) throws SQLException, IOException {
+    return Objects.requireNonNull(run("BEGIN IMMEDIATE", work::run));
   }
 
-  private <T extends @Nullable Object> T run(String begin, Work<T> work)
-      throws SQLException, IOException {
+  /** As {@link #write}, without a result. */
+  void change(Change change) throws SQLException, IOException {
+    run(
+        "BEGIN IMMEDIATE",
+        connection -> {
+          change.run(connection);
+          return null;
+        });
+  }
+
+  private <T> @Nullable T run(String begin, Search<T> work) throws SQLException, IOException {
     Connection connection = idle.poll();
     if (connection == null) {
       connection = open();

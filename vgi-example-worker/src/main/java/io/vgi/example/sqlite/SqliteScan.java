@@ -85,7 +85,7 @@ final class SqliteScan implements TableFunction<SqliteScan.Cursor> {
 
   @Override
   public @Nullable Cursor next(Scan scan, Cursor at, BatchWriter out) throws Exception {
-    return file.read(connection -> read(connection, scan, at, out));
+    return file.find(connection -> read(connection, scan, at, out));
   }
 
   private @Nullable Cursor read(Connection connection, Scan scan, Cursor at, BatchWriter out)

@@ -48,7 +48,7 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
   @Override
   public void commit(CatalogCall call, SqliteTransaction transaction) throws Exception {
     try {
-      file.write(
+      file.change(
           connection -> {
             Versions.touch(connection, transaction);
             if (isChanged(connection, transaction.id())) {
@@ -56,7 +56,6 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
               publish(connection, transaction.id());
             }
             forget(connection, transaction.id());
-            return null;
           });
     } catch (VgiException lost) {
       rollback(call, transaction);
@@ -66,11 +65,7 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
 
   @Override
   public void rollback(CatalogCall call, SqliteTransaction transaction) throws Exception {
-    file.write(
-        connection -> {
-          undo(connection, transaction.id());
-          return null;
-        });
+    file.change(connection -> undo(connection, transaction.id()));
   }
 
   private static boolean isChanged(Connection connection, long tx) throws SQLException {

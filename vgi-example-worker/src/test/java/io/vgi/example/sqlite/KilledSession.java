@@ -84,7 +84,7 @@ final class KilledSession {
     editor.createTable(call, "main", table, false);
     for (int half = 0; half < 2; half++) {
       int from = half * ROWS / 2;
-      file.write(
+      file.change(
           connection -> {
             long at = Versions.tick(connection);
             Sight sight = new Sight(transaction.id(), transaction.snapshot(), at);
@@ -97,7 +97,6 @@ final class KilledSession {
               row.set(stored.column("k"), k);
               row.add(connection, sight, stored);
             }
-            return null;
           });
     }
     editor.addColumn(call, "main", table.name(), ColumnDefinition.of("more", SqlType.VARCHAR));
