@@ -50,7 +50,8 @@ record LiveOrigin(LiveSession session, long version) {
       return;
     }
     // without a version the bind was inlined in the table, which is as old as its listing
-    byte[] planned = request.has("output_schema") ? request.bytes("output_schema") : null;
+    boolean rows = binding.shape() != null && request.has("output_schema");
+    byte[] planned = rows ? request.bytes("output_schema") : null;
     if ((versioned && begun)
         || (planned != null
             && !isSame(
