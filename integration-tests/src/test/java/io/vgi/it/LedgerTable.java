@@ -35,8 +35,8 @@ final class LedgerTable implements TableFunction<LedgerTable.Position>, TableWri
    * Where a scan stands.
    *
    * @param next the number of the next row
-   * @param own the last change of the transaction that the scan sees: a statement does not see
-   *     what it writes itself
+   * @param own the last change of the transaction that the scan sees: a statement does not see what
+   *     it writes itself
    */
   record Position(int next, long own) {}
 

@@ -29,8 +29,7 @@ public final class LedgerWorker {
 
   private static final Column<?> ID = Column.bigint("id");
   private static final Column<?> NAME = Column.varchar("name");
-  private static final SqlType PART =
-      SqlType.struct(Column.integer("a"), Column.varchar("b"));
+  private static final SqlType PART = SqlType.struct(Column.integer("a"), Column.varchar("b"));
 
   private LedgerWorker() {}
 
@@ -69,8 +68,7 @@ public final class LedgerWorker {
             NAME);
     LedgerTable keyed =
         new LedgerTable(store, "keyed", n -> "row " + n, Column.varchar("key"), ID, NAME);
-    LedgerTable computed =
-        new LedgerTable(store, "computed", Long::valueOf, number, ID, NAME);
+    LedgerTable computed = new LedgerTable(store, "computed", Long::valueOf, number, ID, NAME);
     Worker.of(
             Catalog.named(CATALOG)
                 .transactions(store)
@@ -144,8 +142,7 @@ public final class LedgerWorker {
     public @Nullable Position next(Scan scan, Position at, BatchWriter out) {
       List<String> seen = store.seen(scan.transaction(Snapshot.class));
       for (int i = at.transaction(); i < seen.size(); i++) {
-        StateStore.Entry next =
-            store.bulk(seen.get(i), i == at.transaction() ? at.after() : 0);
+        StateStore.Entry next = store.bulk(seen.get(i), i == at.transaction() ? at.after() : 0);
         if (next != null && (i < seen.size() - 1 || next.number() <= at.own())) {
           out.forward(next.bytes());
           return new Position(i, next.number(), at.own());

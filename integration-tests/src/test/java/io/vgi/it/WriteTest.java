@@ -42,7 +42,8 @@ class WriteTest {
       opened.add(worker);
       location = worker.location();
     } else {
-      String command = "env " + STATE + "=" + state + " " + Probe.location(LedgerWorker.class, flags);
+      String command =
+          "env " + STATE + "=" + state + " " + Probe.location(LedgerWorker.class, flags);
       location = transport.equals("stdio") ? command : Probe.launched(command);
     }
     return attached(location);
@@ -82,7 +83,8 @@ class WriteTest {
             + sizes[random.nextInt(sizes.length)]
             + ") r(i)";
       }
-      case 4 -> "UPDATE %s SET amount = coalesce(amount, 0) + 0.125, name = name || '!' WHERE " + some;
+      case 4 ->
+          "UPDATE %s SET amount = coalesce(amount, 0) + 0.125, name = name || '!' WHERE " + some;
       case 5 -> "UPDATE %s SET part = {'a': 7, 'b': name}, day = NULL, id = id + 1 WHERE " + some;
       case 6 -> "UPDATE %s SET tags = list_append(tags, name), seen = NULL WHERE id > 1000";
       // SET … = DEFAULT gets wrong values from the engine, whoever serves it

@@ -160,8 +160,7 @@ class WriteTransactionTest {
   void aMillionRowsTakeConstantMemory() throws Exception {
     Engine engine = launched("-Xmx64m");
     engine.execute("SET threads = 4");
-    engine.execute(
-        "INSERT INTO ledger.bulk SELECT i, 'row number ' || i FROM range(1000000) r(i)");
+    engine.execute("INSERT INTO ledger.bulk SELECT i, 'row number ' || i FROM range(1000000) r(i)");
     assertThat(
             engine.rows(
                 "SELECT count(*), count(DISTINCT id), sum(id)::BIGINT, max(length(name)) FROM"

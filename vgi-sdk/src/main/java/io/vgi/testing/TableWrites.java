@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,7 @@ public final class TableWrites {
   private long read(WireBatch answer) {
     WireSchema columns = answer.schema().decoded();
     if (!returning) {
-      return (Long) Values.reader(answer, 0).get(0);
+      return (Long) Objects.requireNonNull(Values.reader(answer, 0).get(0));
     }
     for (int row = 0; row < answer.rows(); row++) {
       Map<String, @Nullable Object> values = new LinkedHashMap<>();

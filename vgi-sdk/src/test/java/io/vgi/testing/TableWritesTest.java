@@ -114,7 +114,8 @@ public class TableWritesTest {
     TableFunction<?> scan =
         TableFunction.rows(
             FunctionSpec.table("items_scan")
-                .returns(Column.bigint("rowid").notNull(), Column.bigint("id"), Column.varchar("name"))
+                .returns(
+                    Column.bigint("rowid").notNull(), Column.bigint("id"), Column.varchar("name"))
                 .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
                 .build(),
             Stored.class,
@@ -183,8 +184,7 @@ public class TableWritesTest {
       }
 
       @Override
-      public long write(
-          Write call, io.vgi.function.Rows in, io.vgi.function.BatchWriter changed) {
+      public long write(Write call, io.vgi.function.Rows in, io.vgi.function.BatchWriter changed) {
         for (int i = 0; i < rows; i++) {
           changed.row().set(0, (long) i);
         }
