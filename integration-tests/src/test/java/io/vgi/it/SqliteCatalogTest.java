@@ -1,8 +1,10 @@
 package io.vgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -356,6 +361,58 @@ class SqliteCatalogTest {
         .contains("The transaction was idle for more than an hour");
     late.execute("ROLLBACK");
     assertThat(late.rows("FROM db.t")).hasToString("[[3]]");
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedSaysSo() throws Exception {
+    Path text = folder.resolve("text.db");
+    Files.writeString(text, "not a database, ".repeat(100));
+    String[][] files = {
+      {":memory:", "':memory:' is no name of a file"},
+      {folder.resolve("none/x.db").toString(), "x.db' cannot be opened"},
+      {text.toString(), "text.db' cannot be opened"},
+    };
+    for (String[] file : files) {
+      assertThatThrownBy(() -> engine("http", Path.of(file[0]))).hasMessageContaining(file[1]);
+    }
+  }
+
+  /** Sessions that add to the same row at once lose nothing of what they committed. */
+  @Test
+  void noCommittedChangeIsLost() throws Exception {
+    Engine engine = engine("launch", file());
+    engine.execute("CREATE TABLE db.counts (k INTEGER PRIMARY KEY, n INTEGER)");
+    engine.execute("INSERT INTO db.counts VALUES (1, 0), (2, 0)");
+    List<Statement> sessions = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      sessions.add(engine.another());
+    }
+    AtomicInteger refused = new AtomicInteger();
+    List<CompletableFuture<Integer>> all = new ArrayList<>();
+    for (Statement session : sessions) {
+      all.add(CompletableFuture.supplyAsync(() -> add(session, refused)));
+    }
+    int committed = 0;
+    for (CompletableFuture<Integer> one : all) {
+      committed += one.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(engine.value("SELECT sum(n)::INTEGER FROM db.counts")).isEqualTo(committed);
+    assertThat(committed).isEqualTo(40 - refused.get()).isGreaterThan(4);
+  }
+
+  private static int add(Statement session, AtomicInteger refused) {
+    int committed = 0;
+    for (int i = 0; i < 10; i++) {
+      // the driver closes a statement that fails
+      try (Statement statement = session.getConnection().createStatement()) {
+        statement.execute("UPDATE db.counts SET n = n + 1 WHERE k = " + (1 + i % 2));
+        committed++;
+      } catch (SQLException lost) {
+        assertThat(lost.getMessage()).contains("Another transaction changed table 'counts' first");
+        refused.incrementAndGet();
+      }
+    }
+    return committed;
   }
 
   /** Random statements, with and without transactions, give what they give in DuckDB. */

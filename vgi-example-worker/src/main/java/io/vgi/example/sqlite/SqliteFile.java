@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteFile implements AutoCloseable {
   private static final int MOST_IDLE = 8;
+  private static final int BUSY = 5;
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_MILLIS = 20;
 
@@ -70,6 +71,10 @@ final class SqliteFile implements AutoCloseable {
   }
 
   SqliteFile(String path) throws SQLException, IOException {
+    // SQLite takes some names for what is no file, and words behind a question mark for settings
+    if (path.isBlank() || path.startsWith(":") || path.contains("?")) {
+      throw VgiException.invalidArgument("'" + path + "' is no name of a file");
+    }
     this.path = path;
     change(
         connection -> {
@@ -132,8 +137,7 @@ final class SqliteFile implements AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    SQLException last = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       Connection connection = null;
       try {
         connection = DriverManager.getConnection("jdbc:sqlite:" + path);
@@ -142,17 +146,20 @@ final class SqliteFile implements AutoCloseable {
         execute(connection, "PRAGMA synchronous = NORMAL");
         execute(connection, "PRAGMA journal_mode = WAL");
         return connection;
-      } catch (SQLException busy) {
-        // SQLite does not wait where a new file changes to write-ahead
-        last = busy;
+      } catch (SQLException fault) {
         if (connection != null) {
           connection.close();
+        }
+        // SQLite does not wait where a new file changes to write-ahead
+        if ((fault.getErrorCode() & 0xff) != BUSY || attempt == ATTEMPTS) {
+          throw new VgiException(
+              VgiException.Kind.UNAVAILABLE,
+              "SQLite file '" + path + "' cannot be opened: " + fault.getMessage(),
+              fault);
         }
         pause();
       }
     }
-    throw new VgiException(
-        VgiException.Kind.UNAVAILABLE, "SQLite file '" + path + "' cannot be opened", last);
   }
 
   private static void pause() {
