@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,34 @@ class WriteTransactionTest {
   private List<Object> retried(String sql) throws SQLException {
     Engine engine = launched();
     return engine.rows(sql).get(0);
+  }
+
+  @Test
+  void anAnswerThatIsLostWritesNoRowTwice() throws Exception {
+    Map<String, String> state =
+        Map.of("VGI_WORKER_SHARED_STORAGE", folder.resolve("state.db").toString());
+    Path errors = folder.resolve("worker.log");
+    try (ServingWorker worker =
+            ServingWorker.brief(Probe.arguments(LedgerWorker.class), errors, state, "--http");
+        RoundRobin proxy = new RoundRobin(List.of(worker));
+        Engine engine = new Engine()) {
+      engine.attach(LedgerWorker.CATALOG, proxy.location());
+      String sql = "INSERT INTO ledger.wide (id) SELECT i FROM range(6000) r(i)";
+      AtomicInteger exchanges = new AtomicInteger();
+      proxy.lose(path -> path.endsWith("/init/exchange") && exchanges.incrementAndGet() == 2);
+      String outcome = "";
+      try {
+        engine.execute(sql);
+      } catch (SQLException refused) {
+        outcome = refused.getMessage();
+      }
+      assertThat(exchanges).hasPositiveValue();
+      proxy.lose(path -> false);
+      long written = outcome.isEmpty() ? 6000 : 0;
+      assertThat(count(engine)).as(outcome).isEqualTo(written);
+      engine.execute(sql);
+      assertThat(count(engine)).isEqualTo(written + 6000);
+    }
   }
 
   @Test

@@ -159,6 +159,31 @@ public class TableWritesTest {
     }
   }
 
+  @Test
+  void batchesMayEachReachAnotherProcess() {
+    List<Item> rows = IntStream.range(0, 5000).mapToObj(i -> new Item((long) i, "n")).toList();
+    List<Integer> sizes = new ArrayList<>();
+    TableFunction<?> scan =
+        TableFunction.range(
+            FunctionSpec.table("none").returns(Column.bigint("id"), Column.varchar("name")).build(),
+            call -> 0,
+            (s, f, r, o) -> {});
+    Table table =
+        Table.named("t")
+            .from(scan)
+            .insert(
+                (call, in, changed) -> {
+                  sizes.add(in.count());
+                  return in.count();
+                })
+            .build();
+    try (LocalWorker worker =
+        LocalWorker.of(Catalog.named("c").table(table).build()).processes(3).resumedEveryTurn()) {
+      assertThat(worker.writes("t").insert(rows)).isEqualTo(5000);
+      assertThat(sizes).containsExactly(2048, 2048, 904);
+    }
+  }
+
   private static String refusal(TableWriter writer, boolean returning) {
     Column<?> id = Column.bigint("id");
     TableFunction<?> none =

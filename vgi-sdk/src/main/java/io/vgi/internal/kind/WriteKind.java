@@ -134,6 +134,10 @@ final class WriteKind extends RowKind {
 
   @Override
   public ServerStream open(StreamOpening opening) throws Exception {
+    return write(opening);
+  }
+
+  private WriteStream write(StreamOpening opening) throws Exception {
     if (!INPUT.equals(opening.phase())) {
       throw noPhase(opening.phase());
     }
@@ -173,6 +177,6 @@ final class WriteKind extends RowKind {
 
   @Override
   public ServerStream resume(StreamOpening opening, byte[] place) throws Exception {
-    return open(opening);
+    return write(opening).resume(place);
   }
 }

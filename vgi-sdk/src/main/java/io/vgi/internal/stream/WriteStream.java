@@ -5,12 +5,16 @@ import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.call.WriteCall;
 import io.vgi.internal.call.WriteTarget;
+import io.vgi.internal.state.Ids;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.state.StateCodec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.BigIntVector;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a statement on their way to what writes them. */
 public final class WriteStream implements ServerStream.Exchange {
+  private static final StateCodec<Long> NUMBER = StateCodec.of(Long.class);
+
   private final WriteCall call;
   private final WireSchema input;
   private final WireSchema output;
@@ -27,6 +33,9 @@ public final class WriteStream implements ServerStream.Exchange {
   private final InputRows rows;
   private final BatchBuilder changed;
   private @Nullable BigIntVector count;
+  private byte[] id = Ids.next();
+  private long batches;
+  private boolean travels;
 
   /**
    * Opens the stream; takes ownership of {@code header}.
@@ -84,6 +93,10 @@ public final class WriteStream implements ServerStream.Exchange {
   @Override
   public WireBatch exchange(WireBatch batch) throws Exception {
     call.context().nextBatch();
+    if (travels) {
+      takeOnce(batches);
+    }
+    batches++;
     changed.reset();
     rows.load(given(batch));
     long written;
@@ -139,8 +152,37 @@ public final class WriteStream implements ServerStream.Exchange {
 
   @Override
   public byte[] checkpoint() {
-    // what was written is not here
-    return new byte[0];
+    travels = true;
+    return ByteBuffer.allocate(id.length + Long.BYTES).put(id).putLong(batches).array();
+  }
+
+  /** Goes on where {@link #checkpoint} was told, perhaps in another process. */
+  public WriteStream resume(byte[] place) {
+    ByteBuffer bytes = ByteBuffer.wrap(place);
+    id = new byte[id.length];
+    bytes.get(id);
+    batches = bytes.getLong();
+    travels = true;
+    return this;
+  }
+
+  /** A client whose answer was lost sends the batch again, which must not be written twice. */
+  private void takeOnce(long number) {
+    call.executionState()
+        .update(
+            HexFormat.of().formatHex(id),
+            NUMBER,
+            taken -> {
+              if (taken != null && taken > number) {
+                throw VgiException.unavailable(
+                    "A batch of the "
+                        + call.operation()
+                        + " of table '"
+                        + call.table()
+                        + "' came a second time, since its answer was lost; run it again");
+              }
+              return number + 1;
+            });
   }
 
   @Override
