@@ -18,7 +18,7 @@ import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
-import io.vgi.example.sqlite.SqliteCatalog;
+import io.vgi.example.sqlite.SqliteSource;
 import io.vgi.example.table.Tables;
 import io.vgi.example.write.SchemaReconcile;
 import io.vgi.example.write.SimpleWritable;
@@ -79,7 +79,7 @@ public final class Main {
               SchemaReconcile.create(),
               TwinCatalogs.of("twin_a"),
               TwinCatalogs.of("twin_b"),
-              SqliteCatalog.create());
+              SqliteSource.create());
     };
   }
 

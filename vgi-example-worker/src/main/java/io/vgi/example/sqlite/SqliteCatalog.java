@@ -2,8 +2,6 @@ package io.vgi.example.sqlite;
 
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogCall;
-import io.vgi.catalog.CatalogChoice;
-import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Index;
 import io.vgi.catalog.LiveCatalog;
 import io.vgi.catalog.Macro;
@@ -15,7 +13,6 @@ import io.vgi.catalog.View;
 import io.vgi.example.sqlite.StoredObject.Kind;
 import io.vgi.example.sqlite.StoredObjects.Found;
 import io.vgi.example.sqlite.Versions.Sight;
-import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,14 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The catalog {@code sqlite}: {@code ATTACH 'sqlite' AS db (TYPE vgi, LOCATION '…', path file
- * '/tmp/x.db')}. All that is created, changed and written is kept in the file.
- */
-public final class SqliteCatalog implements LiveCatalog {
-  private static final AttachOption<String> FILE =
-      AttachOption.varchar("file").required().doc("The SQLite file, made when it is not there.");
-
+/** What an attached file has, as the engine asks for it. */
+final class SqliteCatalog implements LiveCatalog {
   /** Room for what an open transaction itself changed, which is a version of its own. */
   private static final long MOST_CHANGES = 1_000_000;
 
@@ -39,19 +30,11 @@ public final class SqliteCatalog implements LiveCatalog {
   private final SqliteEditor editor;
   private final SqliteTransactions transactions;
 
-  private SqliteCatalog(SqliteFile file) {
+  SqliteCatalog(SqliteFile file) {
     this.file = file;
     this.scan = new SqliteScan(file);
     this.editor = new SqliteEditor(file);
     this.transactions = new SqliteTransactions(file);
-  }
-
-  /** The catalog as a worker serves it. */
-  public static CatalogSource create() {
-    return CatalogChoice.named("sqlite")
-        .attachOption(FILE)
-        .live(attach -> new SqliteCatalog(new SqliteFile(attach.get(FILE))))
-        .build();
   }
 
   @Override
