@@ -44,77 +44,6 @@ class SqliteCatalogTest {
           "SELECT schema_name, table_name, constraint_type, constraint_column_names"
               + " FROM duckdb_constraints() WHERE database_name = 'db' ORDER BY ALL");
 
-  private static final List<String> STATEMENTS =
-      List.of(
-          "CREATE TABLE db.t (a INTEGER PRIMARY KEY, b VARCHAR DEFAULT 'x' || 'y',"
-              + " \"C d\" DECIMAL(12, 2) NOT NULL, UNIQUE (b, \"C d\"))",
-          "INSERT INTO db.t VALUES (1, 'one', 1.5), (2, NULL, 2.5)",
-          "INSERT INTO db.t (a, \"C d\") VALUES (3, 3)",
-          "INSERT INTO db.t VALUES (3, 'again', 0)",
-          "INSERT INTO db.t VALUES (4, 'one', 1.5)",
-          "INSERT INTO db.t VALUES (4, 'four', NULL)",
-          "INSERT OR IGNORE INTO db.t VALUES (1, 'never', 0), (5, 'five', 5)",
-          "INSERT INTO db.t VALUES (6, 'six', 6) RETURNING a + 1, b",
-          "CREATE TABLE db.t (z INTEGER)",
-          "CREATE TABLE IF NOT EXISTS db.T (z INTEGER)",
-          "CREATE SCHEMA db.s",
-          "CREATE SCHEMA db.s",
-          "CREATE SCHEMA IF NOT EXISTS db.s",
-          "CREATE TABLE db.s.u AS SELECT i, i * 2 AS j, [i] AS l FROM range(5000) r(i)",
-          "CREATE OR REPLACE TABLE db.s.u AS SELECT i AS k FROM range(10) r(i)",
-          "UPDATE db.t SET b = b || '!', \"C d\" = a WHERE a > 1",
-          "UPDATE db.t SET b = 'new' WHERE a = 2 RETURNING *",
-          "DELETE FROM db.t WHERE a = 6",
-          "COMMENT ON TABLE db.t IS 'a table''s'",
-          "COMMENT ON COLUMN db.t.b IS 'a column'",
-          "COMMENT ON TABLE db.s.u IS 'gone soon'",
-          "COMMENT ON TABLE db.s.u IS NULL",
-          "ALTER TABLE db.t ADD COLUMN e DOUBLE",
-          "ALTER TABLE db.t ADD COLUMN e DOUBLE",
-          "ALTER TABLE db.t ADD COLUMN IF NOT EXISTS E VARCHAR",
-          "UPDATE db.t SET e = a / 2",
-          "ALTER TABLE db.t RENAME COLUMN \"C d\" TO c",
-          "ALTER TABLE db.t RENAME COLUMN c TO e",
-          "ALTER TABLE db.t RENAME COLUMN none TO any",
-          "ALTER TABLE db.t ALTER COLUMN e SET DEFAULT 1 + 6.5",
-          "INSERT INTO db.t (a, c) VALUES (7, 7)",
-          "ALTER TABLE db.t ALTER COLUMN e DROP DEFAULT",
-          "ALTER TABLE db.t ALTER COLUMN e SET NOT NULL",
-          "UPDATE db.t SET e = NULL WHERE a = 1",
-          "ALTER TABLE db.t ALTER COLUMN e DROP NOT NULL",
-          "UPDATE db.t SET e = NULL WHERE a = 1",
-          "ALTER TABLE db.t ALTER COLUMN e SET NOT NULL",
-          "ALTER TABLE db.s.u ALTER COLUMN k TYPE SMALLINT",
-          "INSERT INTO db.s.u VALUES (300)",
-          "ALTER TABLE db.s.u ALTER COLUMN k TYPE UTINYINT",
-          "ALTER TABLE db.s.u ALTER COLUMN k SET DATA TYPE VARCHAR",
-          "ALTER TABLE db.t DROP COLUMN a",
-          "ALTER TABLE db.t DROP COLUMN none",
-          "ALTER TABLE db.t DROP COLUMN IF EXISTS none",
-          "ALTER TABLE db.t DROP COLUMN e",
-          "ALTER TABLE db.s.u DROP COLUMN k",
-          "CREATE VIEW db.v AS SELECT a, b FROM db.t WHERE a > 1",
-          "CREATE VIEW db.t AS SELECT 1",
-          "CREATE OR REPLACE VIEW db.v AS SELECT a, c AS d FROM db.t",
-          "CREATE VIEW IF NOT EXISTS db.v AS SELECT 1",
-          "COMMENT ON VIEW db.v IS 'a view'",
-          "COMMENT ON COLUMN db.v.d IS 'its column'",
-          "ALTER VIEW db.v RENAME TO w",
-          "ALTER TABLE db.t RENAME TO w",
-          "DROP TABLE db.w",
-          "ALTER TABLE db.s.u RENAME TO x",
-          "ALTER TABLE IF EXISTS db.s.none RENAME TO y",
-          "DROP VIEW db.none",
-          "DROP VIEW IF EXISTS db.none",
-          "DROP TABLE IF EXISTS db.none",
-          "DROP SCHEMA db.s CASCADE",
-          "DROP SCHEMA IF EXISTS db.s",
-          "DROP VIEW db.w",
-          "CREATE OR REPLACE TABLE db.t (p STRUCT(q INTEGER[], \"r s\" MAP(VARCHAR, DATE)), u UUID)",
-          "INSERT INTO db.t VALUES ({q: [1, NULL], \"r s\": MAP {'x': DATE '2020-02-29'}}, NULL)",
-          "TRUNCATE db.t",
-          "DROP TABLE db.t");
-
   private Path folder;
   private ServingWorker http;
   private final List<Engine> opened = new ArrayList<>();
@@ -205,8 +134,8 @@ class SqliteCatalogTest {
   void everyStatementDoesWhatItDoesInDuckDb(String transport, int each) throws Exception {
     Engine engine = engine(transport, file());
     Engine twin = twin();
-    for (int i = 0; i < STATEMENTS.size(); i++) {
-      String sql = STATEMENTS.get(i);
+    for (int i = 0; i < SqliteStatements.ALL.size(); i++) {
+      String sql = SqliteStatements.ALL.get(i);
       String expected = outcome(twin, sql);
       assertThat(outcome(engine, sql)).as(sql).isEqualTo(expected);
       if (i % each == 0 && !expected.equals("fails")) {
