@@ -59,7 +59,9 @@ final class Session implements AutoCloseable {
   Session(Options with, StateStore store) {
     List<Service> processes = new ArrayList<>();
     for (int i = 0; i < with.processes(); i++) {
-      processes.add(VgiService.of(List.of(with.catalog()), null, store));
+      processes.add(
+          VgiService.of(List.of(with.catalog()), List.of(Connection.DIALECT.id()), null, store)
+              .get(0));
     }
     Random random = new Random(with.seed());
     ProcessGroup group = new ProcessGroup(processes, with.principal(), with.resumed(), random);

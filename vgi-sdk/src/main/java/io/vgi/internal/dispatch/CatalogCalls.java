@@ -69,10 +69,12 @@ final class CatalogCalls implements MethodFamily {
             point.source().name(),
             point.data().resolve(request.text("data_version_spec")),
             point.implementations().resolve(request.text("implementation_version")),
-            options == null ? new byte[0] : options);
+            options == null ? new byte[0] : options,
+            ConstraintProfile.asked(call, request));
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
-    return AttachRecords.result(call, attached, globals(call, attached.served()))
-        .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
+    WireRecord result = AttachRecords.result(call, attached, globals(call, attached.served()));
+    data.constraints().tell(call, result);
+    return result.set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
   private List<byte[]> globals(DialectCall call, ServedCatalog served) {
