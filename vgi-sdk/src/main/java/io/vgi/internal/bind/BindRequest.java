@@ -126,6 +126,23 @@ public record BindRequest(
         heapBytes);
   }
 
+  /** This request with other constants. */
+  public BindRequest withArguments(CallArguments others) {
+    return new BindRequest(
+        function,
+        others,
+        input,
+        settings,
+        secrets,
+        resolved,
+        attach,
+        transaction,
+        schema,
+        argumentNames,
+        asOf,
+        heapBytes);
+  }
+
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
     Map<String, Given> values = new LinkedHashMap<>();
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
