@@ -12,6 +12,7 @@ import io.vgi.function.AggregateFunction;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.internal.dispatch.VgiService;
+import io.vgi.param.Arg;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import io.vgi.type.Column;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,8 @@ class MixedClientsTest {
   private static final InetSocketAddress HERE =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int ROUNDS = 6;
+  private static final Column<BigIntVector> X = Column.bigint("x");
+  private static final Arg<Long> BY = Arg.bigint("by").orElse(10L);
 
   @TempDir private Path folder;
 
@@ -54,6 +58,14 @@ class MixedClientsTest {
     return Catalog.named("mixed")
         .function(count)
         .function(ScalarFunction.longs("twice", x -> 2 * x))
+        .function(
+            ProbeScalars.made(
+                ProbeScalars.longs("shifted").columns(X).args(BY),
+                (call, in, out) -> {
+                  for (int i = 0; i < in.count(); i++) {
+                    out.setSafe(i, in.get(X).get(i) + call.get(BY));
+                  }
+                }))
         .function(
             AggregateFunction.of("total", Long.class, Long.class, 0L, Long::sum, Long::sum))
         .table(
@@ -147,7 +159,8 @@ class MixedClientsTest {
     assertThat(client.items(client.call("catalog_schemas", all), "SchemaInfo")).isNotEmpty();
     for (String type : List.of("SCALAR_FUNCTION", "TABLE_FUNCTION", "AGGREGATE_FUNCTION")) {
       WireRecord answer = client.call("catalog_schema_contents_functions", all.set("type", type));
-      assertThat(client.items(answer, "FunctionInfo")).hasSize(1);
+      assertThat(client.items(answer, "FunctionInfo"))
+          .hasSize(type.startsWith("SCALAR") ? 2 : 1);
     }
     assertThat(client.items(client.call("catalog_schema_contents_tables", all), "TableInfo"))
         .hasSize(2);
@@ -228,6 +241,25 @@ class MixedClientsTest {
               + (key == null ? "" : " -> " + key.text("name") + " of " + key.text("owner_table")));
     }
     return told;
+  }
+
+  @Test
+  void constantsOfAThirdClientHavePlacesForColumns() throws Exception {
+    try (Worker.Handle handle = serve(worker(), "unix");
+        RevisionClient third = new RevisionClient("3.0", handle.location());
+        RevisionClient second = new RevisionClient("2.2", handle.location())) {
+      byte[] attach = third.attach("mixed");
+      assertThat(third.scalar(attach, "twice", List.of(4L), (Long) null)).containsExactly(8L);
+      assertThat(third.scalar(attach, "shifted", List.of(4L), (Long) null)).containsExactly(14L);
+      assertThat(third.scalar(attach, "shifted", List.of(4L), null, 3L)).containsExactly(7L);
+      assertThat(third.scalar(attach, "shifted", List.of(4L), 3L)).containsExactly(7L);
+      assertThatThrownBy(() -> third.scalar(attach, "twice", List.of(4L), null, 3L))
+          .hasMessageContaining("was given 2 constants, it takes 0");
+      byte[] other = second.attach("mixed");
+      assertThat(second.scalar(other, "shifted", List.of(4L), 3L)).containsExactly(7L);
+      assertThatThrownBy(() -> second.scalar(other, "twice", List.of(4L), (Long) null))
+          .hasMessageContaining("was given 1 constants, it takes 0");
+    }
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -136,14 +138,20 @@ final class RevisionClient implements AutoCloseable {
 
   /** The numbers that {@code function}, called with {@code argument}, gives. */
   List<Long> scan(byte[] attach, String function, long argument) throws Exception {
-    WireRecord bind = bind(attach, function, "TABLE", argument, null);
+    WireRecord bind = bind(attach, function, "TABLE", List.of(argument), null);
     return stream(bind, call("bind", bind), null);
   }
 
-  /** What the scalar {@code function} makes of {@code input}. */
-  List<Long> scalar(byte[] attach, String function, List<Long> input) throws Exception {
+  /**
+   * What the scalar {@code function} makes of {@code input}.
+   *
+   * @param constants what else it is given, by position
+   */
+  List<Long> scalar(
+      byte[] attach, String function, List<Long> input, @Nullable Long... constants)
+      throws Exception {
     byte[] schema = IpcBytes.ofSchema(WireSchema.of(Field.nullable("x", LONG)));
-    WireRecord bind = bind(attach, function, "SCALAR", null, schema);
+    WireRecord bind = bind(attach, function, "SCALAR", Arrays.asList(constants), schema);
     return stream(bind, call("bind", bind), input);
   }
 
@@ -151,14 +159,19 @@ final class RevisionClient implements AutoCloseable {
       byte[] attach,
       String function,
       String type,
-      @Nullable Long argument,
+      List<@Nullable Long> constants,
       byte @Nullable [] input) {
-    List<Field> members =
-        argument == null ? List.of() : List.of(Field.nullable("positional_0", LONG));
+    List<Field> members = new ArrayList<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Long constant : constants) {
+      String name = "positional_" + members.size();
+      members.add(Field.nullable(name, LONG));
+      values.put(name, constant);
+    }
     Field args = new Field("args", FieldType.nullable(new ArrowType.Struct()), members);
     byte[] arguments =
         WireRecord.named("arguments")
-            .set("args", argument == null ? null : Map.of("positional_0", argument))
+            .set("args", constants.isEmpty() ? null : values)
             .toBytes(WireSchema.of(args), memory);
     return in("main")
         .set("function_name", function)
@@ -180,7 +193,8 @@ final class RevisionClient implements AutoCloseable {
             .set("bind_opaque_data", bound.bytes("opaque_data"))
             .set("pushdown_filters", new byte[0])
             .set("join_keys", List.of())
-            .set("init_opaque_data", new byte[0]);
+            .set("init_opaque_data", new byte[0])
+            .set("phase", input == null || isOld() ? null : "INPUT");
     try (WireBatch params = params(dialect.method("init"), init)) {
       return client == null ? overHttp(params, input) : overSocket(client, params, input);
     }

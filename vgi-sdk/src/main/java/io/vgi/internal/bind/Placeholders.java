@@ -2,54 +2,46 @@ package io.vgi.internal.bind;
 
 import io.vgi.function.FunctionSpec.Param;
 import io.vgi.internal.bind.CallArguments.Given;
+import io.vgi.param.Arg;
 import io.vgi.rpc.WireSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Some clients give a NULL among the constants in the place of each column, where engines count the
- * constants alone.
+ * Engines count constants alone and name the parameters that they mean. A client that names none, a
+ * list without names says so, has a NULL among its constants in the place of each column.
  */
 final class Placeholders {
   private Placeholders() {}
 
-  /** {@code request} without those, which are more constants than the function can take. */
+  /** {@code request} without those, if it is of such a client. */
   static BindRequest removed(FunctionEntry entry, BindRequest request) {
-    List<Given> given = request.arguments().positional();
+    List<@Nullable String> names = request.argumentNames();
     WireSchema input = request.input();
-    if (given.isEmpty() || input == null) {
+    if (names == null || !names.isEmpty() || input == null) {
       return request;
     }
-    int most = 0;
-    for (Param param : entry.spec().params()) {
-      if (param.arg() != null && !param.arg().isNamed()) {
-        most = param.isVarargs() ? given.size() : most + 1;
-      }
-    }
-    return given.size() <= most ? request : removed(entry, request, input.size());
-  }
-
-  private static BindRequest removed(FunctionEntry entry, BindRequest request, int width) {
     List<Given> given = request.arguments().positional();
     List<Given> constants = new ArrayList<>(given.size());
-    int columns = width;
     int next = 0;
     for (Param param : entry.spec().params()) {
-      if (param.arg() != null) {
-        if (!param.arg().isNamed() && next < given.size()) {
-          constants.add(given.get(next++));
-        }
+      Arg<?> arg = param.arg();
+      if (arg == null ? param.column() == null : arg.isNamed()) {
         continue;
       }
-      int places = param.column() == null ? 0 : param.isVarargs() ? columns : 1;
+      int places = param.isVarargs() ? given.size() : 1;
       for (int i = 0; i < places && next < given.size(); i++) {
-        if (given.get(next++).value() != null) {
+        Given one = given.get(next++);
+        if (arg != null) {
+          constants.add(one);
+        } else if (one.value() != null) {
+          // no place of a column, so this client counts constants alone too
           return request;
         }
-        columns--;
       }
     }
-    return next < given.size()
+    return next < given.size() || constants.size() == given.size()
         ? request
         : request.withArguments(new CallArguments(constants, request.arguments().named()));
   }

@@ -71,6 +71,11 @@ public final class Dialect {
     return feature.isKnownTo(id);
   }
 
+  /** Whether nothing is called otherwise than in the model. */
+  boolean isModel() {
+    return changes.length == 0;
+  }
+
   /**
    * Makes {@code request}, a record of this revision or a method's parameters, one of the model.
    */

@@ -63,7 +63,7 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
 
   /** As {@link #store(WireRecord)}, of a record that is part of a request of this revision. */
   public byte[] store(String name, byte[] stream) {
-    return dialect.has(Feature.SCHEMA_PATHS) ? stream : store(decode(name, stream));
+    return dialect.isModel() ? stream : store(decode(name, stream));
   }
 
   /** The record of the model that some call stored. */

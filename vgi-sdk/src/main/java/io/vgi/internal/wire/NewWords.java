@@ -13,6 +13,8 @@ final class NewWords extends Change {
   private static final String SECURITY = "security";
   private static final String REGULAR = "regular";
 
+  private static final String NAMES = "argument_names";
+
   NewWords() {
     super("3.0");
   }
@@ -29,6 +31,12 @@ final class NewWords extends Change {
         }
       }
       case "catalog_view_create" -> view(request);
+      case "BindRequest", "AggregateBindRequest" -> {
+        // its clients have a NULL in the place of each column, unless they name what they give
+        if (request.has(NAMES) && request.list(NAMES) == null) {
+          request.set(NAMES, List.of());
+        }
+      }
       default -> {}
     }
   }

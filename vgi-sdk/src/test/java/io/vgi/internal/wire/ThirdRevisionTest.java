@@ -345,6 +345,18 @@ class ThirdRevisionTest {
   }
 
   @Test
+  void whoNamesNoArgumentsHasPlacesForColumns() {
+    WireRecord bind = lifted(WireRecord.named("BindRequest").set("argument_names", null));
+    assertThat(bind.<String>list("argument_names")).isEmpty();
+    WireRecord named =
+        lifted(WireRecord.named("BindRequest").set("argument_names", List.of("x")));
+    assertThat(named.<String>list("argument_names")).containsExactly("x");
+    WireRecord older = WireRecord.named("BindRequest").set("argument_names", null);
+    Dialect.load("2.2").lift(older, memory);
+    assertThat(older.<String>list("argument_names")).isNull();
+  }
+
+  @Test
   void whatWouldBeLostIsRefused() {
     assertThatThrownBy(
             () ->
