@@ -257,8 +257,7 @@ public final class Worker {
     }
     if (asked && faults.isEmpty()) {
       return answer(
-          streams,
-          line.help() ? Usage.of(traits.options) : Versions.of(traits.version, revisions));
+          streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version, revisions));
     }
     List<String> missing = new ArrayList<>();
     WorkerOptions options = OwnOptions.of(traits.options, line.values(), missing);
@@ -482,10 +481,8 @@ public final class Worker {
       StateStore store,
       @Nullable Path accessLog,
       long memoryLimit) {
-    RpcServer.Builder server =
-        RpcServer.builder(memory).health(new StateHealth(served, store));
-    for (Service service :
-        VgiService.of(served, revisions, traits.protocolVersion, store)) {
+    RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
+    for (Service service : VgiService.of(served, revisions, traits.protocolVersion, store)) {
       server.service(service);
     }
     traits.listeners.forEach(server::listener);

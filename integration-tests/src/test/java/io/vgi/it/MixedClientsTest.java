@@ -66,8 +66,7 @@ class MixedClientsTest {
                     out.setSafe(i, in.get(X).get(i) + call.get(BY));
                   }
                 }))
-        .function(
-            AggregateFunction.of("total", Long.class, Long.class, 0L, Long::sum, Long::sum))
+        .function(AggregateFunction.of("total", Long.class, Long.class, 0L, Long::sum, Long::sum))
         .table(
             Table.named("numbers")
                 .columns(Column.bigint("n"))
@@ -82,8 +81,7 @@ class MixedClientsTest {
                 .from(count, 10L)
                 .foreignKey(List.of("m"), "numbers", List.of("n")))
         .view(View.of("few", "SELECT 1 AS one"))
-        .macro(
-            Macro.scalar("plus", "a + b").params(Macro.param("a"), Macro.param("b").orElse(10)))
+        .macro(Macro.scalar("plus", "a + b").params(Macro.param("a"), Macro.param("b").orElse(10)))
         .build();
   }
 
@@ -155,18 +153,19 @@ class MixedClientsTest {
 
   /** Every record comes in the exact shape of the client's revision. */
   private static void listings(RevisionClient client, byte[] attach) throws Exception {
-    WireRecord all = RevisionClient.in("main").set("attach_opaque_data", attach).set("name", "main");
+    WireRecord all =
+        RevisionClient.in("main").set("attach_opaque_data", attach).set("name", "main");
     assertThat(client.items(client.call("catalog_schemas", all), "SchemaInfo")).isNotEmpty();
     for (String type : List.of("SCALAR_FUNCTION", "TABLE_FUNCTION", "AGGREGATE_FUNCTION")) {
       WireRecord answer = client.call("catalog_schema_contents_functions", all.set("type", type));
-      assertThat(client.items(answer, "FunctionInfo"))
-          .hasSize(type.startsWith("SCALAR") ? 2 : 1);
+      assertThat(client.items(answer, "FunctionInfo")).hasSize(type.startsWith("SCALAR") ? 2 : 1);
     }
     assertThat(client.items(client.call("catalog_schema_contents_tables", all), "TableInfo"))
         .hasSize(2);
     assertThat(client.items(client.call("catalog_schema_contents_views", all), "ViewInfo"))
         .hasSize(1);
-    WireRecord macros = client.call("catalog_schema_contents_macros", all.set("type", "SCALAR_MACRO"));
+    WireRecord macros =
+        client.call("catalog_schema_contents_macros", all.set("type", "SCALAR_MACRO"));
     assertThat(client.items(macros, "MacroInfo")).hasSize(1);
   }
 
@@ -184,8 +183,7 @@ class MixedClientsTest {
 
       WireRecord full =
           attached(
-              client,
-              List.of("vgi.expression.duckdb.scalar.v1", "vgi.constraint.records.read.v1"));
+              client, List.of("vgi.expression.duckdb.scalar.v1", "vgi.constraint.records.read.v1"));
       assertThat(constraints(client, full, "numbers"))
           .containsExactly("PRIMARY_KEY [[n]]", "CHECK []");
       assertThat(constraints(client, full, "others"))
@@ -200,9 +198,7 @@ class MixedClientsTest {
     byte[] capabilities =
         client.encode(
             "ClientCapabilities",
-            WireRecord.named("ClientCapabilities")
-                .set("engine", "duckdb")
-                .set("catalog", catalog));
+            WireRecord.named("ClientCapabilities").set("engine", "duckdb").set("catalog", catalog));
     return client.call(
         "catalog_attach",
         WireRecord.named("request").set("name", "mixed").set("client_capabilities", capabilities));
@@ -220,8 +216,7 @@ class MixedClientsTest {
         RevisionClient.in("main")
             .set("attach_opaque_data", attached.needBytes("attach_opaque_data"))
             .set("name", table);
-    WireRecord info =
-        client.items(client.call("catalog_table_get", request), "TableInfo").get(0);
+    WireRecord info = client.items(client.call("catalog_table_get", request), "TableInfo").get(0);
     List<byte[]> records = info.list("constraints");
     List<String> told = new ArrayList<>();
     for (byte[] record : records == null ? List.<byte[]>of() : records) {
@@ -292,8 +287,7 @@ class MixedClientsTest {
   void whatIsNewInThirdIsNotImplemented() throws Exception {
     try (Worker.Handle handle = serve(worker(), "unix");
         RevisionClient client = new RevisionClient("3.0", handle.location())) {
-      WireRecord request =
-          WireRecord.named("p").set("attach_opaque_data", client.attach("mixed"));
+      WireRecord request = WireRecord.named("p").set("attach_opaque_data", client.attach("mixed"));
       assertThatThrownBy(() -> client.call("catalog_dependencies", request))
           .hasMessageEndingWith(
               "Method 'catalog_dependencies' of revision 3.0 is not implemented by this worker");

@@ -56,8 +56,7 @@ final class RevisionClient implements AutoCloseable {
     if (location.startsWith("unix://")) {
       socket = SocketChannel.open(StandardProtocolFamily.UNIX);
       socket.connect(UnixDomainSocketAddress.of(Path.of(location.substring("unix://".length()))));
-      client =
-          RpcClient.over(socket, socket, memory, dialect.protocol(), dialect.version());
+      client = RpcClient.over(socket, socket, memory, dialect.protocol(), dialect.version());
     } else {
       socket = null;
       client = null;
@@ -132,7 +131,8 @@ final class RevisionClient implements AutoCloseable {
   }
 
   byte[] attach(String catalog) throws Exception {
-    WireRecord request = WireRecord.named("request").set("name", catalog).set("options", new byte[0]);
+    WireRecord request =
+        WireRecord.named("request").set("name", catalog).set("options", new byte[0]);
     return call("catalog_attach", request).needBytes("attach_opaque_data");
   }
 
@@ -147,8 +147,7 @@ final class RevisionClient implements AutoCloseable {
    *
    * @param constants what else it is given, by position
    */
-  List<Long> scalar(
-      byte[] attach, String function, List<Long> input, @Nullable Long... constants)
+  List<Long> scalar(byte[] attach, String function, List<Long> input, @Nullable Long... constants)
       throws Exception {
     byte[] schema = IpcBytes.ofSchema(WireSchema.of(Field.nullable("x", LONG)));
     WireRecord bind = bind(attach, function, "SCALAR", Arrays.asList(constants), schema);
@@ -257,8 +256,7 @@ final class RevisionClient implements AutoCloseable {
   }
 
   /** Reads the rows of a turn; the tokens that the next one brings back. */
-  private Metadata turn(ByteSource source, List<Long> numbers, Metadata before)
-      throws IOException {
+  private Metadata turn(ByteSource source, List<Long> numbers, Metadata before) throws IOException {
     Metadata.Builder tokens = Metadata.builder();
     String call = before.text(MetadataKeys.CALL_STATE);
     try (StreamReader rows = StreamReader.open(source, memory, IpcLimits.DEFAULT)) {

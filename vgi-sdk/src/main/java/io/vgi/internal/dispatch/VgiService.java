@@ -66,8 +66,7 @@ public final class VgiService {
     List<DialectRevision> first = new ArrayList<>(revisions.size());
     List<DialectRevision> second = new ArrayList<>(1);
     for (String id : revisions) {
-      (id.charAt(0) < '3' ? first : second)
-          .add(new DialectRevision(id, id + ".0", unary, streams));
+      (id.charAt(0) < '3' ? first : second).add(new DialectRevision(id, id + ".0", unary, streams));
     }
     List<Service> services = new ArrayList<>(2);
     if (!first.isEmpty()) {

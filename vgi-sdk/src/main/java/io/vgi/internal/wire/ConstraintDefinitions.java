@@ -62,7 +62,9 @@ final class ConstraintDefinitions extends Change {
       case "CHECK" ->
           lists.checks().add(SqlRecords.sql(definition.needBytes("check_expression"), memory));
       case "FOREIGN_KEY" ->
-          lists.foreign().add(foreignKey(names(paths), definition.needBytes("foreign_key"), memory));
+          lists
+              .foreign()
+              .add(foreignKey(names(paths), definition.needBytes("foreign_key"), memory));
       default -> throw VgiException.unsupported("A constraint is of the kind '" + kind + "'");
     }
   }

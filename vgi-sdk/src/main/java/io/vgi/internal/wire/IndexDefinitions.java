@@ -90,7 +90,9 @@ final class IndexDefinitions extends Change {
         .set(
             DEFINITION,
             WireRecord.named("IndexDefinition")
-                .set("table", SqlRecords.table(schema, answer.needText("table_name"), dialect, memory))
+                .set(
+                    "table",
+                    SqlRecords.table(schema, answer.needText("table_name"), dialect, memory))
                 .set("algorithm", answer.text("index_type"))
                 .set("keys", keys)
                 .set(OPTIONS, options)

@@ -64,8 +64,7 @@ final class MacroOverloads extends Change {
     List<byte[]> defaults = new ArrayList<>();
     List<?> parameters = only.get(PARAMETERS) instanceof List<?> list ? list : List.of();
     for (Object each : parameters) {
-      if (!(each instanceof Map<?, ?> parameter)
-          || !(parameter.get(NAME) instanceof String name)) {
+      if (!(each instanceof Map<?, ?> parameter) || !(parameter.get(NAME) instanceof String name)) {
         throw VgiException.invalidArgument("A parameter of a macro has no name");
       }
       if (parameter.get("default_expression") != null) {
@@ -80,9 +79,7 @@ final class MacroOverloads extends Change {
                   true,
                   MinorType.NULL.getType(),
                   null,
-                  parameter.get(DOCUMENTATION) instanceof String doc
-                      ? Map.of(DOC, doc)
-                      : Map.of()),
+                  parameter.get(DOCUMENTATION) instanceof String doc ? Map.of(DOC, doc) : Map.of()),
               null));
       if (parameter.get(VALUE) instanceof byte[] value) {
         defaults.add(value);

@@ -25,8 +25,7 @@ final class NewWords extends Change {
       case "TableCreateRequest", "catalog_schema_create" -> {
         for (String more : List.of("options", "layout")) {
           if (request.has(more) && request.bytes(more) != null) {
-            throw VgiException.unsupported(
-                "Nothing that this worker creates can be given " + more);
+            throw VgiException.unsupported("Nothing that this worker creates can be given " + more);
           }
         }
       }

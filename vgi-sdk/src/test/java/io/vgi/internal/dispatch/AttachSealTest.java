@@ -61,7 +61,13 @@ class AttachSealTest {
     Catalog shop = Catalog.named("shop").transactions().version(7).build();
     RpcServer server =
         RpcServer.builder(memory)
-            .service(VgiService.of(java.util.List.of(shop), java.util.List.of("2.0"), null, StateStore.memory()).get(0))
+            .service(
+                VgiService.of(
+                        java.util.List.of(shop),
+                        java.util.List.of("2.0"),
+                        null,
+                        StateStore.memory())
+                    .get(0))
             .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guard) {

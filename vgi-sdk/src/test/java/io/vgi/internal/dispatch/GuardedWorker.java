@@ -46,7 +46,9 @@ final class GuardedWorker implements AutoCloseable {
   GuardedWorker(boolean guarded, StateStore store, CatalogSource catalog) throws Exception {
     this.guarded = guarded;
     RpcServer server =
-        RpcServer.builder(memory).service(VgiService.of(List.of(catalog), List.of("2.0"), null, store).get(0)).build();
+        RpcServer.builder(memory)
+            .service(VgiService.of(List.of(catalog), List.of("2.0"), null, store).get(0))
+            .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guarded) {
       options.authenticator(

@@ -45,7 +45,8 @@ class EveryRevisionTest {
     }
     switch (name) {
       // what only a later revision can say is refused, so it is not said
-      case "catalog_schema_create", "TableCreateRequest" -> record.set("options", null).set("layout", null);
+      case "catalog_schema_create", "TableCreateRequest" ->
+          record.set("options", null).set("layout", null);
       // which 2.2 dropped; handlers give it for those before
       case "SchemaInfo" -> record.set("attach_opaque_data", new byte[] {1});
       case "catalog_view_create" -> record.set("aliases", null).set("security", "regular");

@@ -135,8 +135,7 @@ class ThirdRevisionTest {
   @Test
   void requiredFiltersArePaths() {
     assertThat(lowered(table()).<List<List<String>>>list("required_filters"))
-        .isEqualTo(
-            List.of(List.of(List.of("s", "m"), List.of("a")), List.of(List.of("c.d"))));
+        .isEqualTo(List.of(List.of(List.of("s", "m"), List.of("a")), List.of(List.of("c.d"))));
   }
 
   @Test
@@ -199,8 +198,7 @@ class ThirdRevisionTest {
         .containsEntry("z", 8L);
 
     // and back
-    WireRecord request =
-        lifted(WireRecord.named("MacroCreateRequest").set("overloads", overloads));
+    WireRecord request = lifted(WireRecord.named("MacroCreateRequest").set("overloads", overloads));
     assertThat(request.<String>list("parameters")).containsExactly("x", "y", "z");
     assertThat(request.text("definition")).isEqualTo("SELECT x + y + z");
     assertThat(read("row", request.needBytes("parameter_default_values")).values())
@@ -254,7 +252,9 @@ class ThirdRevisionTest {
   private byte[] constraint(String kind, List<String> columns) {
     return nested(
         "ConstraintDefinition",
-        WireRecord.named("d").set("kind", kind).set("column_paths", columns.stream().map(List::of).toList()));
+        WireRecord.named("d")
+            .set("kind", kind)
+            .set("column_paths", columns.stream().map(List::of).toList()));
   }
 
   @Test
@@ -297,8 +297,7 @@ class ThirdRevisionTest {
                         foreign)));
     assertThat(request.<Integer>list("not_null_constraints")).containsExactly(1);
     assertThat(request.<List<Integer>>list("unique_constraints")).containsExactly(List.of(1, 2));
-    assertThat(request.<List<Integer>>list("primary_key_constraints"))
-        .containsExactly(List.of(2));
+    assertThat(request.<List<Integer>>list("primary_key_constraints")).containsExactly(List.of(2));
     assertThat(request.<String>list("check_constraints")).containsExactly("a > 0");
     List<byte[]> keys = request.list("foreign_key_constraints");
     WireRecord key = read("ForeignKeyInfo", keys.get(0));
@@ -348,8 +347,7 @@ class ThirdRevisionTest {
   void whoNamesNoArgumentsHasPlacesForColumns() {
     WireRecord bind = lifted(WireRecord.named("BindRequest").set("argument_names", null));
     assertThat(bind.<String>list("argument_names")).isEmpty();
-    WireRecord named =
-        lifted(WireRecord.named("BindRequest").set("argument_names", List.of("x")));
+    WireRecord named = lifted(WireRecord.named("BindRequest").set("argument_names", List.of("x")));
     assertThat(named.<String>list("argument_names")).containsExactly("x");
     WireRecord older = WireRecord.named("BindRequest").set("argument_names", null);
     Dialect.load("2.2").lift(older, memory);
@@ -369,9 +367,7 @@ class ThirdRevisionTest {
             () -> lifted(WireRecord.named("catalog_view_create").set("security", "definer")))
         .hasMessageContaining("'definer'");
     assertThatThrownBy(
-            () ->
-                lifted(
-                    WireRecord.named("catalog_schema_create").set("options", new byte[] {1})))
+            () -> lifted(WireRecord.named("catalog_schema_create").set("options", new byte[] {1})))
         .hasMessageContaining("options");
     assertThatThrownBy(
             () ->
