@@ -23,15 +23,15 @@ class ChangesTest {
     memory.close();
   }
 
-  private static WireRecord lifted(String revision, WireRecord request) {
-    Dialect.load(revision).lift(request);
+  private WireRecord lifted(String revision, WireRecord request) {
+    Dialect.load(revision).lift(request, memory);
     return request;
   }
 
   /** {@code answer} as a client of {@code revision} reads it. */
   private WireRecord lowered(String revision, WireRecord answer) {
     Dialect dialect = Dialect.load(revision);
-    dialect.lower(answer);
+    dialect.lower(answer, memory);
     try (WireBatch batch = answer.toBatch(dialect.record(answer.name()), memory)) {
       return WireRecord.read(answer.name(), batch);
     }
