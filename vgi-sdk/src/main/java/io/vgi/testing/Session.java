@@ -65,11 +65,7 @@ final class Session implements AutoCloseable {
       open.add(sessions);
       processes.add(
           VgiService.of(
-                  List.of(with.catalog()),
-                  List.of(Connection.DIALECT.id()),
-                  null,
-                  store,
-                  sessions)
+                  List.of(with.catalog()), List.of(Connection.DIALECT.id()), null, store, sessions)
               .get(0));
     }
     Random random = new Random(with.seed());
