@@ -13,6 +13,7 @@ module io.vgi.rpc {
   exports io.vgi.rpc.client;
   exports io.vgi.rpc.observe;
   exports io.vgi.rpc.internal.dispatch to
+      io.vgi,
       io.vgi.http;
   exports io.vgi.rpc.internal.wire to
       io.vgi,

@@ -7,6 +7,7 @@ import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.LaunchRefusal;
 import io.vgi.internal.cli.OwnOptions;
+import io.vgi.internal.cli.ProtocolChoice;
 import io.vgi.internal.cli.QuietStart;
 import io.vgi.internal.cli.Usage;
 import io.vgi.internal.cli.Versions;
@@ -20,6 +21,7 @@ import io.vgi.param.WorkerOption;
 import io.vgi.param.WorkerOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.Service;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
@@ -67,13 +69,15 @@ public final class Worker {
 
   /** What else a worker was told. */
   private record Traits(
+      List<String> revisions,
       @Nullable String protocolVersion,
       @Nullable StateStore state,
       @Nullable Authenticator authenticator,
       List<CallListener> listeners,
       List<WorkerOption<?>> options,
       @Nullable String version) {
-    static final Traits NONE = new Traits(null, null, null, List.of(), List.of(), null);
+    static final Traits NONE =
+        new Traits(VgiService.REVISIONS, null, null, null, List.of(), List.of(), null);
   }
 
   /**
@@ -130,12 +134,32 @@ public final class Worker {
     return new Worker(
         catalogs,
         new Traits(
+            traits.revisions,
             traits.protocolVersion,
             traits.state,
             traits.authenticator,
             traits.listeners,
             traits.options,
             version));
+  }
+
+  /**
+   * This worker serving these revisions of the protocol only, such as {@code 2.0}; by default it
+   * serves all that the SDK knows. {@code --protocols} chooses among them.
+   *
+   * @throws IllegalArgumentException when there is none, or one that this worker does not serve
+   */
+  public Worker protocols(String... revisions) {
+    return new Worker(
+        catalogs,
+        new Traits(
+            ProtocolChoice.among(traits.revisions, List.of(revisions)),
+            traits.protocolVersion,
+            traits.state,
+            traits.authenticator,
+            traits.listeners,
+            traits.options,
+            traits.version));
   }
 
   /**
@@ -153,6 +177,7 @@ public final class Worker {
     return new Worker(
         catalogs,
         new Traits(
+            traits.revisions,
             version,
             traits.state,
             traits.authenticator,
@@ -193,7 +218,13 @@ public final class Worker {
     return new Worker(
         catalogs,
         new Traits(
-            traits.protocolVersion, state, authenticator, listeners, options, traits.version));
+            traits.revisions,
+            traits.protocolVersion,
+            state,
+            authenticator,
+            listeners,
+            options,
+            traits.version));
   }
 
   /**
@@ -221,8 +252,14 @@ public final class Worker {
     CommandLine line = CommandLine.parse(args, traits.options);
     List<String> faults = new ArrayList<>(line.faults());
     boolean asked = line.help() || line.has("version");
+    List<String> revisions = traits.revisions;
+    String chosen = line.value("protocols");
+    if (chosen != null) {
+      revisions = ProtocolChoice.read(revisions, chosen, faults);
+    }
     if (asked && faults.isEmpty()) {
-      return answer(streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version));
+      return answer(
+          streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version, revisions));
     }
     List<String> missing = new ArrayList<>();
     WorkerOptions options = OwnOptions.of(traits.options, line.values(), missing);
@@ -240,7 +277,8 @@ public final class Worker {
       long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
       LiveSessions sessions = new LiveSessions();
-      process.run(streams, log -> server(served, memory, store, sessions, log, limit));
+      List<String> spoken = revisions;
+      process.run(streams, log -> server(served, spoken, memory, store, sessions, log, limit));
       sessions.close();
       end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
@@ -295,7 +333,7 @@ public final class Worker {
     StateStore store = store();
     try (BufferAllocator memory = allocator();
         LiveSessions sessions = new LiveSessions()) {
-      server(served, memory, store, sessions, null, 0).serve(in, out);
+      server(served, traits.revisions, memory, store, sessions, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -382,7 +420,8 @@ public final class Worker {
     StateStore store = store();
     LiveSessions sessions = new LiveSessions();
     try {
-      Listener listener = listening.start(server(served, memory, store, sessions, null, 0));
+      Listener listener =
+          listening.start(server(served, traits.revisions, memory, store, sessions, null, 0));
       return new Handle(
           scheme + listener.address(),
           listener,
@@ -453,15 +492,17 @@ public final class Worker {
 
   private RpcServer server(
       List<CatalogSource> served,
+      List<String> revisions,
       BufferAllocator memory,
       StateStore store,
       LiveSessions sessions,
       @Nullable Path accessLog,
       long memoryLimit) {
-    RpcServer.Builder server =
-        RpcServer.builder(memory)
-            .service(VgiService.of(served, traits.protocolVersion, store, sessions))
-            .health(new StateHealth(served, store));
+    RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
+    for (Service service :
+        VgiService.of(served, revisions, traits.protocolVersion, store, sessions)) {
+      server.service(service);
+    }
     traits.listeners.forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);

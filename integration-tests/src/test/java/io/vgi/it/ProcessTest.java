@@ -237,7 +237,8 @@ class ProcessTest {
     }
     try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), "--version"))) {
       assertThat(worker.end()).isZero();
-      assertThat(text(worker)).matches("vgi-sdk [0-9].*\nJava [0-9].*\n");
+      assertThat(text(worker))
+          .matches("vgi-sdk [0-9].*\nprotocol 3\\.0, 2\\.2, .*, 1\\.0\nJava [0-9].*\n");
       assertThat(worker.errors()).isEmpty();
     }
   }

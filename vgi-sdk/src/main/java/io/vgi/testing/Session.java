@@ -63,7 +63,10 @@ final class Session implements AutoCloseable {
     for (int i = 0; i < with.processes(); i++) {
       LiveSessions sessions = new LiveSessions();
       open.add(sessions);
-      processes.add(VgiService.of(List.of(with.catalog()), null, store, sessions));
+      processes.add(
+          VgiService.of(
+                  List.of(with.catalog()), List.of(Connection.DIALECT.id()), null, store, sessions)
+              .get(0));
     }
     Random random = new Random(with.seed());
     ProcessGroup group = new ProcessGroup(processes, with.principal(), with.resumed(), random);

@@ -137,6 +137,24 @@ public record BindRequest(
         heapBytes);
   }
 
+  /** This request with other constants. */
+  public BindRequest withArguments(CallArguments others) {
+    return new BindRequest(
+        function,
+        others,
+        input,
+        settings,
+        secrets,
+        resolved,
+        attach,
+        transaction,
+        schema,
+        argumentNames,
+        asOf,
+        copy,
+        heapBytes);
+  }
+
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
     Map<String, Given> values = new LinkedHashMap<>();
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {

@@ -47,8 +47,14 @@ public final class Overloads {
     return best;
   }
 
+  /** {@code request} as the function that was chosen for it reads it. */
+  public static BindRequest constants(FunctionEntry entry, BindRequest request) {
+    return Placeholders.removed(entry, request);
+  }
+
   /** How well the overload fits; {@link TypeScore#NONE} when it does not. */
-  private static int score(FunctionEntry entry, BindRequest request) {
+  private static int score(FunctionEntry entry, BindRequest call) {
+    BindRequest request = constants(entry, call);
     if (!namesMatch(entry, request.argumentNames())) {
       return TypeScore.NONE;
     }

@@ -55,6 +55,8 @@ public final class Usage {
         --max-memory BYTES       what all calls may hold outside of the heap (what the heap may
                                  take less 144 MiB, or 112 MiB if that is more), 16777216
                                  at least; VGI_MAX_MEMORY says so too
+        --protocols V,…          speak these revisions of the protocol only, such as 2.0,2.2;
+                                 --version shows which there are
         --debug                  log more
         --quiet, --threaded      accepted, and without effect
         --log-level LEVEL        DEBUG is --debug

@@ -3,6 +3,7 @@ package io.vgi.internal.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,17 @@ public final class Versions {
 
   private Versions() {}
 
-  /** The versions of the worker, if it has one, the SDK and Java, one a line. */
-  public static String of(@Nullable String worker) {
+  /**
+   * The versions of the worker, if it has one, the SDK, the protocol and Java, one a line.
+   *
+   * @param revisions those of the protocol that are served
+   */
+  public static String of(@Nullable String worker, List<String> revisions) {
     return (worker == null ? "" : "worker " + worker + "\n")
         + "vgi-sdk "
         + sdk()
+        + "\nprotocol "
+        + String.join(", ", revisions)
         + "\nJava "
         + Runtime.version();
   }

@@ -21,29 +21,52 @@ import org.jspecify.annotations.Nullable;
  * @param dataVersion the version of the data, or null
  * @param implementationVersion the version of the code, or null
  * @param options the options given, a row as an Arrow stream; empty when there are none
+ * @param constraints how its client reads constraints
  */
 record AttachData(
     byte[] id,
     String catalog,
     @Nullable String dataVersion,
     @Nullable String implementationVersion,
-    byte[] options) {
+    byte[] options,
+    ConstraintProfile constraints) {
   private static final int ID_BYTES = 16;
   private static final byte[] USE = "vgi.attach_opaque_data.v1".getBytes(StandardCharsets.US_ASCII);
 
-  /** This with other options. */
-  AttachData withOptions(byte[] others) {
-    return new AttachData(id, catalog, dataVersion, implementationVersion, others);
+  /** An attach whose client reads no records of constraints. */
+  AttachData(
+      byte[] id,
+      String catalog,
+      @Nullable String dataVersion,
+      @Nullable String implementationVersion,
+      byte[] options) {
+    this(id, catalog, dataVersion, implementationVersion, options, ConstraintProfile.NONE);
   }
 
-  /** The id and the name; behind a zero byte, where there are any, versions and options. */
+  /** This with other options. */
+  AttachData withOptions(byte[] others) {
+    return new AttachData(id, catalog, dataVersion, implementationVersion, others, constraints);
+  }
+
+  /** This of a client that reads constraints so. */
+  AttachData with(ConstraintProfile profile) {
+    return new AttachData(id, catalog, dataVersion, implementationVersion, options, profile);
+  }
+
+  /**
+   * The id and the name; behind a byte for the profile, where there is any of them, versions and
+   * options.
+   */
   byte[] sealed(Seal seal) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(id);
       out.write(catalog.getBytes(StandardCharsets.UTF_8));
-      if (dataVersion != null || implementationVersion != null || options.length > 0) {
-        out.writeByte(0);
+      if (dataVersion != null
+          || implementationVersion != null
+          || options.length > 0
+          || constraints != ConstraintProfile.NONE) {
+        out.writeByte(constraints.ordinal());
         out.writeUTF(dataVersion == null ? "" : dataVersion);
         out.writeUTF(implementationVersion == null ? "" : implementationVersion);
         out.write(options);
@@ -67,7 +90,7 @@ record AttachData(
     }
     byte[] id = Arrays.copyOf(bytes, ID_BYTES);
     int end = ID_BYTES;
-    while (end < bytes.length && bytes[end] != 0) {
+    while (end < bytes.length && !ConstraintProfile.isMark(bytes[end])) {
       end++;
     }
     String name = new String(bytes, ID_BYTES, end - ID_BYTES, StandardCharsets.UTF_8);
@@ -76,7 +99,8 @@ record AttachData(
     }
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(bytes, end + 1, bytes.length - end - 1))) {
-      return new AttachData(id, name, text(in), text(in), in.readAllBytes());
+      ConstraintProfile profile = ConstraintProfile.of(bytes[end]);
+      return new AttachData(id, name, text(in), text(in), in.readAllBytes(), profile);
     } catch (IOException foreign) {
       throw notRecognized();
     }

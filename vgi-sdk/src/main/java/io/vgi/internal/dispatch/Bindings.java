@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.bind.Overloads;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
 import io.vgi.internal.kind.FunctionKind;
@@ -54,15 +55,16 @@ final class Bindings {
   }
 
   /**
-   * Begins to bind what {@code request} calls.
+   * Begins to bind what {@code given} calls.
    *
    * @param mayAsk whether the answer can have the engine look secrets up
    */
-  BindCall begin(DialectCall call, BindRequest request, boolean mayAsk) throws Exception {
+  BindCall begin(DialectCall call, BindRequest given, boolean mayAsk) throws Exception {
     AttachedCall attached =
         AttachedCall.of(
-            catalogs, call, catalogs.attached(call.context(), request), request.transaction());
-    FunctionEntry entry = attached.resolve(request);
+            catalogs, call, catalogs.attached(call.context(), given), given.transaction());
+    FunctionEntry entry = attached.resolve(given);
+    BindRequest request = Overloads.constants(entry, given);
     FunctionKind.of(entry).checkRequest(request);
     return BindCall.of(entry, request, call.context(), attached.state(), mayAsk);
   }

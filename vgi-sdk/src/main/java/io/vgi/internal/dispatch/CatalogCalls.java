@@ -65,11 +65,13 @@ final class CatalogCalls implements MethodFamily {
             point.source().name(),
             point.data().resolve(request.text("data_version_spec")),
             point.implementations().resolve(request.text("implementation_version")),
-            options == null ? new byte[0] : options);
+            options == null ? new byte[0] : options,
+            ConstraintProfile.asked(call, request));
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
     AttachedCall attach = AttachedCall.of(catalogs, call, attached, null);
-    return AttachRecords.result(attach, globals(attach))
-        .set("attach_opaque_data", catalogs.kept(call.context(), point, data));
+    WireRecord result = AttachRecords.result(attach, globals(attach));
+    data.constraints().tell(call, result);
+    return result.set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
   /** What a worker serves is said in its program; no statement of DuckDB comes to this. */

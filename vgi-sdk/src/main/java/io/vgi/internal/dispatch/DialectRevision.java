@@ -12,6 +12,7 @@ import io.vgi.rpc.StreamHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.dispatch.RpcFault;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,15 +64,14 @@ final class DialectRevision implements Revision {
     if (known != null) {
       return known;
     }
-    boolean stream = name.equals(StreamCalls.INIT);
-    MethodFamily handler = unary.get(name);
     Dialect dialect = dialect();
-    if ((handler == null && !stream) || !dialect.methodNames().contains(name)) {
+    if (!dialect.methodNames().contains(name)) {
       return null;
     }
     MethodShape shape = dialect.method(name);
+    MethodFamily handler = unary.get(name);
     Method method =
-        handler == null
+        shape.stream()
             ? new Method.Streaming(
                 name,
                 shape.params(),
@@ -112,8 +112,13 @@ final class DialectRevision implements Revision {
   }
 
   private @Nullable WireBatch call(
-      MethodShape shape, MethodFamily handler, CallContext context, WireBatch params)
+      MethodShape shape, @Nullable MethodFamily handler, CallContext context, WireBatch params)
       throws Exception {
+    if (handler == null) {
+      // it is part of the revision all the same, which has a hash over all of its methods
+      throw RpcFault.methodNotImplemented(
+          "Method '" + shape.name() + "' of revision " + id + " is not implemented by this worker");
+    }
     Request request = request(shape, context, params);
     DialectCall call = request.call();
     WireRecord answer;

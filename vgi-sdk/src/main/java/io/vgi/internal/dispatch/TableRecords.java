@@ -10,6 +10,7 @@ import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.catalog.StatisticsBatch;
 import io.vgi.internal.catalog.StatisticsBatch.Entry;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.internal.wire.Feature;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
@@ -47,6 +48,7 @@ final class TableRecords {
     boolean described = known && (asOf == null || state.statisticsAge() == null);
     Positions at = new Positions(table.name(), columns);
     List<String> key = known ? state.primaryKey() : List.of();
+    boolean records = call.call().dialect().has(Feature.CONSTRAINT_RECORDS);
     WireRecord record =
         WireRecord.named("TableInfo")
             .set("comment", table.comment())
@@ -60,12 +62,15 @@ final class TableRecords {
             .set("primary_key_constraints", at.each(key.isEmpty() ? List.of() : List.of(key)))
             .set(
                 "foreign_key_constraints",
-                known ? foreignKeys(call.call(), schema, state) : List.of())
+                known && !records ? foreignKeys(call.call(), schema, state) : List.of())
             .set("supports_column_statistics", described && !state.statistics().isEmpty())
             .set("cardinality_estimate", known ? state.estimate() : null)
             .set("cardinality_max", known ? state.atMost() : null)
             .set("column_statistics", described ? statistics(call.call(), state, columns) : null)
             .set("required_filters", state.requiredFilters());
+    if (records && known) {
+      new ConstraintRecords(call, schema, state, columns).describe(record);
+    }
     if (!state.isScannedByCall() && !state.isBranched()) {
       WireRecord scan = ScanRecords.function(call, schema, table, state);
       record.set("scan_function", call.call().encode("ScanFunctionResult", scan));

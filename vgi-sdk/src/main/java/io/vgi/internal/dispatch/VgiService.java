@@ -14,22 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The protocol over a worker's catalogs, in every revision that is implemented. */
 public final class VgiService {
-  private static final String PROTOCOL = "vgi.v2";
+  private static final String FIRST = "vgi.v2";
+  private static final String SECOND = "vgi.v3";
 
-  /** The revisions that are served, the newest first. */
-  static final List<String> REVISIONS = List.of("2.2", "2.1", "2.0", "1.3", "1.2", "1.0");
+  /** What a version that does not exist is announced over. */
+  private static final String ANNOUNCING = "2.2";
+
+  /** The revisions that there are, the newest first. */
+  public static final List<String> REVISIONS =
+      List.of("3.0", ANNOUNCING, "2.1", "2.0", "1.3", "1.2", "1.0");
 
   private VgiService() {}
 
   /**
-   * Returns the service of {@code catalogs}.
+   * Returns the services of {@code catalogs}, one for each name of the protocol; what they share
+   * they share in one model.
    *
+   * @param revisions which are served, of {@link #REVISIONS} and in that order
    * @param announced the version to serve under instead of the real one, or null
    * @param store what calls share
    * @param sessions the live catalogs that are open, which the caller closes at the end
    */
-  public static Service of(
+  public static List<Service> of(
       List<? extends CatalogSource> catalogs,
+      List<String> revisions,
       @Nullable String announced,
       StateStore store,
       LiveSessions sessions) {
@@ -49,21 +57,29 @@ public final class VgiService {
                 new SchemaCalls(served),
                 new TableCalls(served),
                 new ContentsCalls(served),
-                new ReadOnlyCalls(),
+                new EditCalls(served),
                 new FunctionCalls(bindings, splits),
                 new BufferingCalls(executions, cursors, store),
                 new AggregateCalls(bindings, executions, store, windows),
                 windows,
                 new RunningCalls(bindings, executions, store)));
-    List<DialectRevision> revisions = new ArrayList<>(REVISIONS.size());
     if (announced != null) {
-      revisions.add(new DialectRevision(REVISIONS.get(0), announced, unary, streams));
-      return Service.of(PROTOCOL, revisions);
+      return List.of(
+          Service.of(FIRST, List.of(new DialectRevision(ANNOUNCING, announced, unary, streams))));
     }
-    for (String id : REVISIONS) {
-      revisions.add(new DialectRevision(id, id + ".0", unary, streams));
+    List<DialectRevision> first = new ArrayList<>(revisions.size());
+    List<DialectRevision> second = new ArrayList<>(1);
+    for (String id : revisions) {
+      (id.charAt(0) < '3' ? first : second).add(new DialectRevision(id, id + ".0", unary, streams));
     }
-    return Service.of(PROTOCOL, revisions);
+    List<Service> services = new ArrayList<>(2);
+    if (!first.isEmpty()) {
+      services.add(Service.of(FIRST, first));
+    }
+    if (!second.isEmpty()) {
+      services.add(Service.of(SECOND, second));
+    }
+    return services;
   }
 
   private static Map<String, MethodFamily> byMethod(List<MethodFamily> families) {

@@ -37,7 +37,8 @@ public final class PushdownReader {
 
   private static FilterSet filters(Binding binding, CallContext context, WireRecord request) {
     byte[] payload = request.bytes("pushdown_filters");
-    if (payload == null) {
+    // before 1.4 the field was not nullable, so that none may be an empty one
+    if (payload == null || payload.length == 0) {
       return FilterSet.NONE;
     }
     if (!binding.spec().pushdown().contains(Pushdown.FILTER)

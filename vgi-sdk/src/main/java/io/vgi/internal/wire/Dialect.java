@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * One revision of the protocol: its records, enums and methods, and how its requests are read and
@@ -28,7 +29,7 @@ public final class Dialect {
   private Dialect(String id, SchemaText text) {
     this.id = id;
     this.text = text;
-    this.changes = Change.before(id);
+    this.changes = Change.of(id);
   }
 
   /** Loaded when something is kept that every revision may read. */
@@ -70,19 +71,24 @@ public final class Dialect {
     return feature.isKnownTo(id);
   }
 
+  /** Whether nothing is called otherwise than in the model. */
+  boolean isModel() {
+    return changes.length == 0;
+  }
+
   /**
    * Makes {@code request}, a record of this revision or a method's parameters, one of the model.
    */
-  void lift(WireRecord request) {
+  void lift(WireRecord request, BufferAllocator memory) {
     for (Change change : changes) {
-      change.lift(request);
+      change.lift(request, memory);
     }
   }
 
   /** Makes {@code answer}, a record of the model, one of this revision. */
-  void lower(WireRecord answer) {
+  void lower(WireRecord answer, BufferAllocator memory) {
     for (int i = changes.length - 1; i >= 0; i--) {
-      changes[i].lower(answer);
+      changes[i].lower(answer, this, memory);
     }
   }
 

@@ -43,13 +43,13 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
    * name}. What older revisions call otherwise is added to it.
    */
   public byte[] encode(String name, WireRecord record) {
-    dialect.lower(record);
+    dialect.lower(record, allocator());
     return record.toBytes(dialect.record(name), allocator());
   }
 
   /** As {@link #encode}, as a batch, which is the caller's. */
   public WireBatch batch(WireRecord record) {
-    dialect.lower(record);
+    dialect.lower(record, allocator());
     return record.toBatch(dialect.record(record.name()), allocator());
   }
 
@@ -60,7 +60,7 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
 
   /** {@code request}, parameters as this revision names them, as one of the model. */
   public WireRecord lifted(WireRecord request) {
-    dialect.lift(request);
+    dialect.lift(request, allocator());
     return request;
   }
 
@@ -71,7 +71,7 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
 
   /** As {@link #store(WireRecord)}, of a record that is part of a request of this revision. */
   public byte[] store(String name, byte[] stream) {
-    return dialect.has(Feature.SCHEMA_PATHS) ? stream : store(decode(name, stream));
+    return dialect.isModel() ? stream : store(decode(name, stream));
   }
 
   /** The record of the model that some call stored. */
@@ -85,11 +85,16 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
       return null;
     }
     for (WireRecord record : records) {
-      dialect.lower(record);
+      dialect.lower(record, allocator());
     }
     try (WireBatch batch = WireRecord.toBatch(records, dialect.record(name), allocator())) {
       return IpcBytes.ofBatch(batch, allocator());
     }
+  }
+
+  /** {@code sql} over the columns of a table of {@code schema}, as the record of an expression. */
+  public byte[] expression(String sql, List<String> schema) {
+    return SqlRecords.expression(sql, schema, dialect, allocator());
   }
 
   /** {@code records} as nested streams. */

@@ -25,7 +25,9 @@ public enum Feature {
   /** All of a catalog in one answer, as 2.2 and later shape it. */
   CATALOG_CONTENTS("2.2"),
   /** More than one batch of output for one of input. */
-  CONTINUED_OUTPUT("2.2");
+  CONTINUED_OUTPUT("2.2"),
+  /** Constraints as records of their own, which the client asks for when it attaches. */
+  CONSTRAINT_RECORDS("3.0");
 
   private final String since;
 

@@ -3,6 +3,7 @@ package io.vgi.internal.wire;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** Since 1.2 the filters that a table requires may be alternatives. */
 final class FilterGroups extends Change {
@@ -11,7 +12,7 @@ final class FilterGroups extends Change {
   }
 
   @Override
-  void lower(WireRecord answer) {
+  void lower(WireRecord answer, Dialect dialect, BufferAllocator memory) {
     List<List<String>> groups =
         answer.name().equals("TableInfo") ? answer.list("required_filters") : null;
     if (groups != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class RealNulls extends Change {
   }
 
   @Override
-  void lower(WireRecord answer) {
+  void lower(WireRecord answer, Dialect dialect, BufferAllocator memory) {
     for (String field : FIELDS.getOrDefault(answer.name(), List.of())) {
       if (answer.values().get(field) == null) {
         answer.set(field, WireRecord.NULL);

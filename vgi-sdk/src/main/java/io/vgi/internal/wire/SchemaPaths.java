@@ -3,6 +3,7 @@ package io.vgi.internal.wire;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class SchemaPaths extends Change {
   }
 
   @Override
-  void lift(WireRecord request) {
+  void lift(WireRecord request, BufferAllocator memory) {
     if (request.has(NAME)) {
       request.set(PATH, path(request.text(NAME)));
     }
@@ -34,7 +35,7 @@ final class SchemaPaths extends Change {
   }
 
   @Override
-  void lower(WireRecord answer) {
+  void lower(WireRecord answer, Dialect dialect, BufferAllocator memory) {
     name(answer, PATH, NAME);
     switch (answer.name()) {
       case "SchemaInfo" -> name(answer, "path", "name");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.internal.cli.CommandLine.Transport;
 import io.vgi.param.WorkerOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,25 @@ class CommandLineTest {
     assertThat(line.millis("idle-timeout", 7)).isEqualTo(1500);
     assertThat(parse("--unix=/x", "--idle-timeout=0").millis("idle-timeout", 7)).isZero();
     assertThat(parse().millis("idle-timeout", 7)).isEqualTo(7);
+  }
+
+  @Test
+  void revisionsAreChosenAmongThoseServed() {
+    List<String> served = List.of("3.0", "2.2", "2.0");
+    List<String> faults = new ArrayList<>();
+    assertThat(ProtocolChoice.read(served, " 2.0, 2.2", faults)).containsExactly("2.2", "2.0");
+    assertThat(ProtocolChoice.read(served, "3.0,3.0", faults)).containsExactly("3.0");
+    assertThat(faults).isEmpty();
+    for (String wrong : List.of("1.1", "2.0.0", "")) {
+      ProtocolChoice.read(served, wrong, faults);
+      assertThat(faults)
+          .containsExactly(
+              "Option '--protocols': '"
+                  + wrong
+                  + "' is no revision of the protocol that this worker serves; there are 3.0, 2.2,"
+                  + " 2.0.");
+      faults.clear();
+    }
   }
 
   @Test

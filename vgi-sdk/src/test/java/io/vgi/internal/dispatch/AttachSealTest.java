@@ -63,7 +63,12 @@ class AttachSealTest {
         RpcServer.builder(memory)
             .service(
                 VgiService.of(
-                    java.util.List.of(shop), null, StateStore.memory(), new LiveSessions()))
+                        java.util.List.of(shop),
+                        java.util.List.of("2.0"),
+                        null,
+                        StateStore.memory(),
+                        new LiveSessions())
+                    .get(0))
             .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guard) {

@@ -29,7 +29,13 @@ class ProtocolMethodsTest {
   }
 
   private static Revision newest() {
-    return VgiService.of(List.of(Fixtures.catalog()), null, StateStore.memory(), new LiveSessions())
+    return VgiService.of(
+            List.of(Fixtures.catalog()),
+            List.of("2.0"),
+            null,
+            StateStore.memory(),
+            new LiveSessions())
+        .get(0)
         .newest();
   }
 

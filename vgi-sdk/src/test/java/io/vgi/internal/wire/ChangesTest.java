@@ -23,15 +23,15 @@ class ChangesTest {
     memory.close();
   }
 
-  private static WireRecord lifted(String revision, WireRecord request) {
-    Dialect.load(revision).lift(request);
+  private WireRecord lifted(String revision, WireRecord request) {
+    Dialect.load(revision).lift(request, memory);
     return request;
   }
 
   /** {@code answer} as a client of {@code revision} reads it. */
   private WireRecord lowered(String revision, WireRecord answer) {
     Dialect dialect = Dialect.load(revision);
-    dialect.lower(answer);
+    dialect.lower(answer, memory);
     try (WireBatch batch = answer.toBatch(dialect.record(answer.name()), memory)) {
       return WireRecord.read(answer.name(), batch);
     }
@@ -121,6 +121,17 @@ class ChangesTest {
     List<Map<String, Object>> releases = catalog.list("releases");
     assertThat(releases.get(0)).containsEntry("released_at", null);
     assertThat(releases.get(1)).containsEntry("released_at", 5L);
+  }
+
+  @Test
+  void runningAggregatesAreShownWhereTheirRowsAreSorted() {
+    for (String revision : List.of("1.0", "1.2", "2.0")) {
+      WireRecord function =
+          WireRecord.named("FunctionInfo").set("streaming_partitioned", true).set("name", "f");
+      Dialect dialect = Dialect.load(revision);
+      dialect.lower(function, memory);
+      assertThat(function.flag("streaming_partitioned")).isEqualTo(!revision.equals("1.0"));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vgi.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.reflect.ProtocolHash;
 import io.vgi.rpc.internal.reflect.ProtocolHash.DescribedMethod;
@@ -16,12 +17,16 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every record and parameter list of every revision is what its reference publishes. */
 class RevisionsTest {
+  private static List<String> revisions() {
+    return VgiService.REVISIONS;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.2", "1.3", "2.0", "2.1", "2.2", "3.0"})
+  @MethodSource("revisions")
   void recordsAreThoseOfTheReference(String revision) throws Exception {
     Dialect dialect = Dialect.load(revision);
     assertThat(dialect.version()).isEqualTo(revision + ".0");
