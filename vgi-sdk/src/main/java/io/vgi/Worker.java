@@ -5,6 +5,7 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
+import io.vgi.internal.cli.LaunchRefusal;
 import io.vgi.internal.cli.OwnOptions;
 import io.vgi.internal.cli.ProtocolChoice;
 import io.vgi.internal.cli.QuietStart;
@@ -12,6 +13,7 @@ import io.vgi.internal.cli.Usage;
 import io.vgi.internal.cli.Versions;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
+import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.page.CatalogPage;
@@ -265,6 +267,7 @@ public final class Worker {
     faults.addAll(faults.isEmpty() ? missing : List.of());
     if (!faults.isEmpty()) {
       faults.forEach(System.err::println);
+      LaunchRefusal.tell(line, faults, streams);
       return USAGE;
     }
     List<CatalogSource> served = catalogs.apply(options);
@@ -273,14 +276,17 @@ public final class Worker {
     try {
       long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
+      LiveSessions sessions = new LiveSessions();
       List<String> spoken = revisions;
-      process.run(streams, log -> server(served, spoken, memory, store, log, limit));
+      process.run(streams, log -> server(served, spoken, memory, store, sessions, log, limit));
+      sessions.close();
       end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
       release(store);
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
+      LaunchRefusal.tell(line, List.of(String.valueOf(wrong.getMessage())), streams);
       return USAGE;
     } catch (NoMemoryException unusable) {
       System.err.println("vgi: " + unusable.getMessage());
@@ -325,8 +331,9 @@ public final class Worker {
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     List<CatalogSource> served = served();
     StateStore store = store();
-    try (BufferAllocator memory = allocator()) {
-      server(served, traits.revisions, memory, store, null, 0).serve(in, out);
+    try (BufferAllocator memory = allocator();
+        LiveSessions sessions = new LiveSessions()) {
+      server(served, traits.revisions, memory, store, sessions, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -411,9 +418,18 @@ public final class Worker {
       throws IOException {
     BufferAllocator memory = allocator();
     StateStore store = store();
+    LiveSessions sessions = new LiveSessions();
     try {
-      Listener listener = listening.start(server(served, traits.revisions, memory, store, null, 0));
-      return new Handle(scheme + listener.address(), listener, memory, () -> release(store));
+      Listener listener =
+          listening.start(server(served, traits.revisions, memory, store, sessions, null, 0));
+      return new Handle(
+          scheme + listener.address(),
+          listener,
+          memory,
+          () -> {
+            sessions.close();
+            release(store);
+          });
     } catch (IOException | RuntimeException failure) {
       release(store);
       memory.close();
@@ -479,10 +495,12 @@ public final class Worker {
       List<String> revisions,
       BufferAllocator memory,
       StateStore store,
+      LiveSessions sessions,
       @Nullable Path accessLog,
       long memoryLimit) {
     RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
-    for (Service service : VgiService.of(served, revisions, traits.protocolVersion, store)) {
+    for (Service service :
+        VgiService.of(served, revisions, traits.protocolVersion, store, sessions)) {
       server.service(service);
     }
     traits.listeners.forEach(server::listener);

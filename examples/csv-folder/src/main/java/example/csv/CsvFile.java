@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one file. */
 record CsvFile(FunctionSpec spec, Path file, List<CsvType> types)
     implements TableFunction<CsvFile.Cursor> {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setHeader().setNullString("").get();
+  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setHeader().setNullString("").get();
 
   /** An open file. */
   record Cursor(CSVParser parser, Iterator<CSVRecord> records) implements AutoCloseable {

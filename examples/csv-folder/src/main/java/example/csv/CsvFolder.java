@@ -18,7 +18,11 @@ public final class CsvFolder {
   private CsvFolder() {}
 
   private static Catalog read(Attach attach) throws IOException {
-    Catalog.Builder catalog = Catalog.named("csv").attachOption(FOLDER);
+    Catalog.Builder catalog =
+        Catalog.named("csv")
+            .attachOption(FOLDER)
+            .copyFrom(CsvCopy.reader())
+            .copyTo(CsvCopy.writer());
     Path folder = Path.of(attach.get(FOLDER));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.csv")) {
       for (Path file : files) {

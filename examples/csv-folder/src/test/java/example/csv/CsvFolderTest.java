@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vgi.testing.LocalWorker;
 import io.vgi.testing.duckdb.DuckDb;
+import io.vgi.type.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,36 @@ class CsvFolderTest {
       assertEquals(
           List.of(Map.of("i", 2047L, "text", "text 2047"), Map.of("i", 2048L, "text", "text 2048")),
           worker.scan("long").where("i > 2046 AND i < 2049").rows());
+    }
+  }
+
+  @Test
+  void aTableIsCopiedToAFileThatDuckDbReadsAndBack() {
+    try (DuckDb duck = DuckDb.attach(CsvFolder.catalog()).option("folder", folder.toString())) {
+      duck.execute(
+          "CREATE TABLE t AS SELECT i, CASE WHEN i % 3 > 0 THEN 'a \"b\",' || i END AS s,"
+              + " i / 7 AS d, DATE '2024-01-01' + i::INTEGER AS t FROM range(5000) r(i)");
+      String file = folder.resolve("copy").toString();
+      duck.execute("COPY t TO '" + file + "' (FORMAT 'csv.new_file')");
+      duck.execute("CREATE TABLE u (s VARCHAR, i BIGINT, t DATE, d DOUBLE)");
+      duck.execute("COPY u FROM '" + file + "' (FORMAT 'csv.file')");
+
+      List<?> rows = duck.query("FROM t").rows();
+      assertEquals(rows, duck.query("FROM read_csv(?, header := true)", file).rows());
+      assertEquals(rows, duck.query("SELECT i, s, d, t FROM u").rows());
+    }
+  }
+
+  @Test
+  void formatsAreTriedWithoutAnEngine() throws IOException {
+    try (LocalWorker worker =
+        LocalWorker.of(CsvFolder.catalog()).option("folder", folder.toString())) {
+      Path file = folder.resolve("local");
+      worker.copyTo("new_file", file.toString()).write(List.of(Map.of("x", 1.5)));
+      assertEquals("x\n1.5\n", Files.readString(file));
+      assertEquals(
+          List.of(Map.of("x", 1.5)),
+          worker.copyFrom("file", file.toString()).into(Column.float8("x")).rows());
     }
   }
 

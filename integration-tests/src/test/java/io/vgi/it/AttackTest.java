@@ -19,12 +19,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that mean harm: they are refused cheaply, and the others are served on. */
+/** Clients that mean harm to one worker: they are refused cheaply, and the others are served on. */
+@TestInstance(Lifecycle.PER_CLASS)
 class AttackTest {
   private static final int HALF_OPEN = 10_000;
   private static final int SLOW = 500;
@@ -34,7 +37,7 @@ class AttackTest {
 
   private ServingWorker worker;
 
-  @BeforeEach
+  @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     worker =
         ServingWorker.example(
@@ -42,7 +45,7 @@ class AttackTest {
     served();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     worker.close();
   }
@@ -131,17 +134,22 @@ class AttackTest {
   void aPrefixIsNoWayOut(@TempDir Path folder) throws Exception {
     Path files = Files.createDirectory(folder.resolve("files"));
     Files.writeString(folder.resolve("secret"), "root: of all");
-    worker.close();
-    worker =
-        ServingWorker.example(
+    try (ServingWorker prefixed =
+        ServingWorker.briefExample(
             folder.resolve("prefixed"),
             Map.of(),
             "--http",
             "--prefix",
             "/a/b",
             "--external-directory",
-            files.toString());
-    assertThat(raw("GET /a/b/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            files.toString())) {
+      aPrefixIsNoWayOut(prefixed.port(), folder);
+    }
+  }
+
+  private static void aPrefixIsNoWayOut(int port, Path folder) throws IOException {
+    assertThat(
+            raw(port, "GET /a/b/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
     for (String path :
         List.of(
@@ -160,7 +168,7 @@ class AttackTest {
             "/a/b/__files__//" + folder.resolve("secret"),
             "/a/b/vgi.v2/../../secret")) {
       String answer =
-          raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+          raw(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(path).matches("(?s)HTTP/1.1 (404|405|400).*");
       assertThat(answer).doesNotContain("root:");
     }
@@ -196,7 +204,11 @@ class AttackTest {
 
   /** Sends {@code text}; returns the beginning of what comes back. */
   private String raw(String text) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), worker.port())) {
+    return raw(worker.port(), text);
+  }
+
+  private static String raw(int port, String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));

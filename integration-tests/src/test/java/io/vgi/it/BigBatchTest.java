@@ -13,7 +13,7 @@ class BigBatchTest {
   @Test
   void aBatchOfLongStringsGoesOverHttp(@TempDir Path folder) throws Exception {
     try (ServingWorker worker =
-            ServingWorker.example(folder.resolve("errors"), Map.of(), "--http");
+            ServingWorker.briefExample(folder.resolve("errors"), Map.of(), "--http");
         Engine engine = new Engine()) {
       engine.attach("example", worker.location());
       // 2048 rows of 4 KiB that hardly compress

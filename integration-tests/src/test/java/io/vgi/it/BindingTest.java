@@ -173,7 +173,7 @@ class BindingTest {
   @EnumSource(names = {"LAUNCH", "HTTP"})
   void soItDoesWithManyStreams(Transport transport) throws Exception {
     Engine engine = engine(location(transport), 4);
-    engine.execute("CREATE TABLE input AS SELECT i AS x FROM range(500000) r(i)");
+    engine.execute("CREATE TABLE input AS SELECT i AS x FROM range(250000) r(i)");
     engine.rows("SELECT * FROM duckdb_functions() WHERE database_name = 'binding'");
     for (String query :
         List.of(
@@ -210,7 +210,7 @@ class BindingTest {
   }
 
   /** Same functions, same arguments, other settings, other threads: each has its own binding. */
-  private void eachHasItsOwn(String location) throws Exception {
+  private void eachHasItsOwn(String location, int factors) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       List<Future<?>> all = new ArrayList<>();
@@ -220,7 +220,7 @@ class BindingTest {
         all.add(
             threads.submit(
                 () -> {
-                  for (int factor = first; factor < first + 3; factor++) {
+                  for (int factor = first; factor < first + factors; factor++) {
                     String own = "t/" + factor + "/";
                     engine.execute("SET binding_factor = " + factor);
                     for (String query : QUERIES.values()) {
@@ -245,7 +245,7 @@ class BindingTest {
   @ParameterizedTest
   @EnumSource(names = {"LAUNCH", "HTTP"})
   void enginesAtOnceWithSettingsOfTheirOwn(Transport transport) throws Exception {
-    eachHasItsOwn(location(transport));
+    eachHasItsOwn(location(transport), 2);
     List<String> lines = written();
     assertThat(binds(lines)).isEqualTo(requests(lines));
   }
@@ -254,7 +254,7 @@ class BindingTest {
   @ParameterizedTest
   @EnumSource(names = {"LAUNCH", "HTTP"})
   void soItIsWhenBindingsAreForgotten(Transport transport) throws Exception {
-    eachHasItsOwn(location(transport, "-Dio.vgi.test.remembered=1"));
+    eachHasItsOwn(location(transport, "-Dio.vgi.test.remembered=1"), 1);
     List<String> lines = written();
     assertThat(binds(lines)).isGreaterThan(requests(lines));
   }

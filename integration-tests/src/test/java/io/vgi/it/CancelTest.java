@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -190,11 +191,12 @@ class CancelTest {
   @ParameterizedTest
   @CsvSource({"launch", "tcp", "http"})
   void aKilledEngineReachesEveryFunction(String transport) throws Exception {
-    try (ServingWorker http = ServingWorker.probe(folder.resolve("killed"), "--http")) {
+    try (ServingWorker http =
+        transport.equals("http") ? ServingWorker.probe(folder.resolve("killed"), "--http") : null) {
       String location =
           switch (transport) {
             case "tcp" -> tcp.location();
-            case "http" -> http.location();
+            case "http" -> Objects.requireNonNull(http).location();
             default -> Probe.launched(LOCATION);
           };
       List<Path> files = killed(location, CancelCalls.ALL, "polls");

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * Engines with the packaged example worker attached, by pipes, a launched socket and HTTP; the same
- * ones for all tests of a run.
+ * ones for all tests of a process.
  */
 final class Carriers implements ArgumentsProvider {
   private static @Nullable Engine pipes;
@@ -32,8 +33,8 @@ final class Carriers implements ArgumentsProvider {
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(Namespace.create(Carriers.class))
+        // a fork has a session, and every class of it a root of its own
+        .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Carriers.class))
         .computeIfAbsent(Carriers.class, unused -> Started.start(), Started.class)
         .engines
         .stream()

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a function would lose without a word is said, on a pipe and over HTTP without streams. */
+/** What a function would lose without a word is said, on a socket and over HTTP without streams. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChecksTest {
   private ServingWorker http;
-  private Engine pipe;
+  private Engine socket;
   private Engine web;
 
   @BeforeAll
@@ -26,27 +26,27 @@ class ChecksTest {
     http =
         ServingWorker.brief(
             program, folder.resolve("http"), Map.of("VGI_HTTP_STATELESS", "1"), "--http");
-    pipe = new Engine();
-    pipe.attach(ProbeChecks.CATALOG, Probe.location(ProbeChecks.class));
+    socket = new Engine();
+    socket.attach(ProbeChecks.CATALOG, Probe.launched(Probe.location(ProbeChecks.class)));
     web = new Engine();
     web.attach(ProbeChecks.CATALOG, http.location());
   }
 
   @AfterAll
   void stop() throws Exception {
-    pipe.close();
+    socket.close();
     web.close();
     http.close();
   }
 
   /** Who runs a test; an engine itself would be closed by JUnit after the first one. */
   enum Way {
-    PIPE,
+    SOCKET,
     HTTP
   }
 
   private Engine engine(Way way) {
-    return way == Way.PIPE ? pipe : web;
+    return way == Way.SOCKET ? socket : web;
   }
 
   private static void assertRows(Engine engine, String sql, String rows) throws SQLException {

@@ -35,6 +35,11 @@ class ContainerTest {
     return Jdks.installed();
   }
 
+  /** A worker that ends soon, which is all the same to places. */
+  private static String java(Path jdk) {
+    return Probe.java(jdk) + " " + String.join(" ", Probe.SHORT_LIVED);
+  }
+
   private static boolean isRoot() throws IOException {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
@@ -75,7 +80,7 @@ class ContainerTest {
     Path errors = folder.resolve("errors");
     Map<String, String> variables =
         Map.of("VGI_WORKER_SHARED_STORAGE", UNWRITABLE + "/nowhere/state.db");
-    try (ServingWorker worker = ServingWorker.example(errors, variables, "--http");
+    try (ServingWorker worker = ServingWorker.briefExample(errors, variables, "--http");
         Engine engine = new Engine()) {
       HttpResponse<String> health = health(worker);
       assertThat(health.statusCode()).isEqualTo(503);
@@ -95,7 +100,7 @@ class ContainerTest {
         "env VGI_WORKER_SHARED_STORAGE="
             + UNWRITABLE
             + "/nowhere/state.db "
-            + Probe.java(Path.of(System.getProperty("java.home")))
+            + java(Path.of(System.getProperty("java.home")))
             + " -jar "
             + WorkerJar.jar();
     try (Engine engine = new Engine()) {
@@ -109,9 +114,9 @@ class ContainerTest {
   void aServerWithoutStatefulFunctionsIsHealthyWithoutAStore() throws Exception {
     Map<String, String> variables =
         Map.of("VGI_WORKER_SHARED_STORAGE", UNWRITABLE + "/nowhere/state.db");
-    List<String> program = List.of("-cp", Probe.classPath(), PrintingWorker.class.getName());
+    List<String> program = Probe.arguments(PrintingWorker.class);
     try (ServingWorker worker =
-        ServingWorker.start(program, folder.resolve("errors"), variables, "--http")) {
+        ServingWorker.brief(program, folder.resolve("errors"), variables, "--http")) {
       assertThat(health(worker).statusCode()).isEqualTo(200);
     }
   }
@@ -119,7 +124,7 @@ class ContainerTest {
   @Test
   void aServerThatCanKeepStateIsHealthy() throws Exception {
     try (ServingWorker worker =
-            ServingWorker.example(folder.resolve("errors"), Map.of(), "--http");
+            ServingWorker.briefExample(folder.resolve("errors"), Map.of(), "--http");
         Engine engine = new Engine()) {
       assertThat(health(worker).statusCode()).isEqualTo(200);
       assertThat(health(worker).body()).contains("\"status\":\"ok\"");
@@ -133,7 +138,7 @@ class ContainerTest {
   void aUserWithoutANameAggregates(Path jdk) throws Exception {
     Path temporary = shared("temporary");
     // as the JDK says it of a number that no file has a name for
-    String java = "env -u XDG_RUNTIME_DIR -u VGI_WORKER_SHARED_STORAGE " + Probe.java(jdk);
+    String java = "env -u XDG_RUNTIME_DIR -u VGI_WORKER_SHARED_STORAGE " + java(jdk);
     Path jar = Files.copy(WorkerJar.jar(), shared("jar").resolve("worker.jar"));
     String options = " -Djava.io.tmpdir=" + temporary;
     assertSum(java + options + " -Duser.name=? -jar " + jar);
@@ -152,7 +157,7 @@ class ContainerTest {
   void aLibraryIsUnpackedWhereItMayBeExecuted() throws Exception {
     String java =
         "env -u VGI_WORKER_SHARED_STORAGE XDG_RUNTIME_DIR=%s "
-            + Probe.java(Path.of(System.getProperty("java.home")))
+            + java(Path.of(System.getProperty("java.home")))
             + " -jar "
             + WorkerJar.jar();
     assertSum(java.formatted(UNWRITABLE)); // nothing can be unpacked there
@@ -174,7 +179,7 @@ class ContainerTest {
           "env -u VGI_WORKER_SHARED_STORAGE XDG_RUNTIME_DIR="
               + hardened
               + " XDG_STATE_HOME=/proc HOME= "
-              + Probe.java(Path.of(System.getProperty("java.home")))
+              + java(Path.of(System.getProperty("java.home")))
               + " -Djava.io.tmpdir="
               + hardened
               + " -jar "

@@ -16,7 +16,7 @@ class GatherTest {
   @BeforeAll
   void start() throws Exception {
     engine = new Engine();
-    engine.attach(GatherWorker.CATALOG, Probe.location(GatherWorker.class));
+    engine.attach(GatherWorker.CATALOG, Probe.launched(Probe.location(GatherWorker.class)));
   }
 
   @AfterAll

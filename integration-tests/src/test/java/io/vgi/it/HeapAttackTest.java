@@ -233,7 +233,9 @@ class HeapAttackTest {
   @Test
   void whatIsLargeAndLegalIsServed() throws Exception {
     Map<String, String> bounded = Map.of("JDK_JAVA_OPTIONS", "-Xmx256m");
-    try (ServingWorker worker = ServingWorker.example(folder.resolve("errors"), bounded, "--http");
+    List<String> quick = Probe.exampleArguments(List.of("-XX:TieredStopAtLevel=1"));
+    try (ServingWorker worker =
+            ServingWorker.start(quick, folder.resolve("errors"), bounded, "--http");
         Engine engine = new Engine()) {
       engine.attach("example", worker.location());
       for (String value : List.of("range(1000000)", "repeat('x', 8000000)")) {

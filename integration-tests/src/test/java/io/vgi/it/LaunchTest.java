@@ -70,4 +70,25 @@ class LaunchTest {
       assertThat(error).contains("the worker's log is " + logs.get(0));
     }
   }
+
+  @Test
+  void whatIsWrongWithTheCommandLineIsSaid() throws Exception {
+    try (Engine engine = new Engine()) {
+      assertThat(
+              engine.error(
+                  "ATTACH 'probe' AS p (TYPE vgi, LOCATION "
+                      + Engine.literal("launch:" + command() + " --max-conections 5 --http")
+                      + options(1)
+                      + ")"))
+          .contains("The worker cannot start: Unknown option '--max-conections', did you mean")
+          .contains("'--unix', '--tcp' and '--http' exclude each other.");
+      assertThat(
+              engine.error(
+                  "ATTACH 'probe' AS q (TYPE vgi, LOCATION "
+                      + Engine.literal("launch:" + command() + " --max-connections 0")
+                      + options(1)
+                      + ")"))
+          .contains("The worker cannot start: Option '--max-connections' must be a number from 1");
+    }
+  }
 }

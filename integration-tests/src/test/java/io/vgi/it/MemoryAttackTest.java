@@ -62,6 +62,8 @@ class MemoryAttackTest {
   private static final Map<String, String> BOUNDED =
       Map.of("JDK_JAVA_OPTIONS", "-Xmx256m -Dvgi.http.pace.seconds=1");
 
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   @TempDir private Path folder;
   private final BufferAllocator memory = new RootAllocator();
   private final HttpClient web =
@@ -74,6 +76,12 @@ class MemoryAttackTest {
 
   private ServingWorker worker(String... options) throws IOException {
     return ServingWorker.example(folder.resolve("errors"), BOUNDED, options);
+  }
+
+  /** One that optimizes nothing, which the plain command of another test does. */
+  private ServingWorker quickWorker(String... options) throws IOException {
+    return ServingWorker.start(
+        Probe.exampleArguments(List.of(QUICK)), folder.resolve("errors"), BOUNDED, options);
   }
 
   private Metadata bind() {
@@ -166,7 +174,7 @@ class MemoryAttackTest {
     Path socket = folder.resolve("w.sock");
     byte[] bomb = Bomb.dictionary(memory);
     byte[] nested = Bomb.nested(bomb, bind(), memory);
-    try (ServingWorker worker = worker("--unix", socket.toString());
+    try (ServingWorker worker = quickWorker("--unix", socket.toString());
         Bystander others = new Bystander(worker.location())) {
       others.isServed(1);
       List<String> codes =
@@ -198,6 +206,7 @@ class MemoryAttackTest {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
+            QUICK,
             "-jar",
             WorkerJar.jar().toString());
     Process worker =
@@ -233,7 +242,7 @@ class MemoryAttackTest {
 
   @Test
   void answersThatNobodyReads() throws Exception {
-    List<String> program = List.of("-cp", Probe.classPath(), BigWorker.class.getName());
+    List<String> program = Probe.arguments(BigWorker.class, QUICK);
     try (ServingWorker worker =
         ServingWorker.start(program, folder.resolve("errors"), BOUNDED, "--http")) {
       byte[] request = bigRequest(worker);
@@ -366,7 +375,7 @@ class MemoryAttackTest {
   @Test
   void externalPayloads() throws Exception {
     Path files = Files.createDirectory(folder.resolve("files"));
-    try (ServingWorker worker = worker("--http", "--external-directory", files.toString());
+    try (ServingWorker worker = quickWorker("--http", "--external-directory", files.toString());
         Bystander others = new Bystander(worker.location())) {
       others.isServed(1);
       List<byte[]> large = pointers(worker, files, 8, 1L << 30);
@@ -438,7 +447,7 @@ class MemoryAttackTest {
 
   @Test
   void bodiesThatAreLargerThanTheWorker() throws Exception {
-    try (ServingWorker worker = worker("--http", "--max-request-bytes", "4294967296");
+    try (ServingWorker worker = quickWorker("--http", "--max-request-bytes", "4294967296");
         Bystander others = new Bystander(worker.location())) {
       others.isServed(1);
       String head =

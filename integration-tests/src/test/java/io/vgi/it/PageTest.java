@@ -12,7 +12,7 @@ class PageTest {
   @Test
   void aBrowserShowsWhatIsServed(@TempDir Path folder) throws Exception {
     try (ServingWorker worker =
-        ServingWorker.example(folder.resolve("errors"), Map.of(), "--http")) {
+        ServingWorker.briefExample(folder.resolve("errors"), Map.of(), "--http")) {
       String dom = Browser.document(worker.location() + "/", folder);
       assertThat(dom)
           .contains("<h1>VGI worker</h1>")
@@ -26,7 +26,7 @@ class PageTest {
   @Test
   void whoMayNotCallSeesNothingOfIt(@TempDir Path folder) throws Exception {
     try (ServingWorker worker =
-        ServingWorker.example(
+        ServingWorker.briefExample(
             folder.resolve("errors"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"), "--http")) {
       String dom = Browser.document(worker.location() + "/", folder);
       assertThat(dom).contains("Not authorized").doesNotContain("multiply(");

@@ -17,7 +17,7 @@ class PartitionKeyTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
   }
 
   @AfterAll

@@ -41,6 +41,8 @@ class PrintingTest {
     }
     assertThat(path.toString()).contains(logger + "-");
     return Probe.java(jdk)
+        + " "
+        + String.join(" ", Probe.SHORT_LIVED)
         + " -Dlog4j2.level=DEBUG -cp "
         + path
         + " "

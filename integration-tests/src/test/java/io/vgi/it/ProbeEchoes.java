@@ -105,6 +105,9 @@ final class ProbeEchoes {
         "union_forms",
         SqlType.union(Column.of("id", SqlType.UUID), Column.of("ok", SqlType.BOOLEAN)));
     types.put(
+        "union_boolean",
+        SqlType.union(Column.integer("i"), Column.varchar("s"), Column.of("b", SqlType.BOOLEAN)));
+    types.put(
         "list_struct_list",
         SqlType.list(
             SqlType.struct(

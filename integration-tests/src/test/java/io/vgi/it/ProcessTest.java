@@ -37,6 +37,15 @@ class ProcessTest {
     return command;
   }
 
+  /** The jar with {@code args}, started soon, where how it is started makes no difference. */
+  private static List<String> quickJar(String... args) {
+    List<String> command = new ArrayList<>(List.of(Probe.java(java()).toString()));
+    command.addAll(Probe.SHORT_LIVED);
+    command.addAll(Probe.exampleArguments(List.of()));
+    command.addAll(List.of(args));
+    return command;
+  }
+
   private static Path java() {
     return Path.of(System.getProperty("java.home"));
   }
@@ -160,7 +169,7 @@ class ProcessTest {
                 () -> {
                   try (Engine engine = new Engine()) {
                     engine.attach("example", WorkerJar.location());
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < 5; i++) {
                       assertThat(engine.value("SELECT example.upper_case('duck" + i + "')"))
                           .isEqualTo("DUCK" + i);
                     }
@@ -240,7 +249,7 @@ class ProcessTest {
 
   @Test
   void anAddressForAllIsOneThatClientsTake() throws Exception {
-    List<String> command = jar(java(), "--tcp", "0.0.0.0:0");
+    List<String> command = quickJar("--tcp", "0.0.0.0:0");
     try (WorkerProcess worker = new WorkerProcess(folder, command)) {
       worker.awaitOutput("\n");
       assertThat(text(worker)).matches("TCP:0\\.0\\.0\\.0:[0-9]+\n");
@@ -249,7 +258,7 @@ class ProcessTest {
 
   @Test
   void anUnknownHostIsNamed() throws Exception {
-    List<String> command = jar(java(), "--http", "--host", "nowhere.invalid");
+    List<String> command = quickJar("--http", "--host", "nowhere.invalid");
     try (WorkerProcess worker = new WorkerProcess(folder, command)) {
       assertThat(worker.end()).isEqualTo(2);
       assertThat(worker.errors())
@@ -284,7 +293,7 @@ class ProcessTest {
         "--tcp nowhere.invalid:1 | nowhere.invalid",
       })
   void whatCannotBeUsedIsNamed(String options, String sentence) throws Exception {
-    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), options.split(" ")))) {
+    try (WorkerProcess worker = new WorkerProcess(folder, quickJar(options.split(" ")))) {
       assertThat(worker.end()).isEqualTo(1);
       assertThat(worker.errors().lines())
           .singleElement()
@@ -297,7 +306,7 @@ class ProcessTest {
   @Test
   void aLogThatCannotBeWrittenIsNamed() throws Exception {
     List<String> command = new ArrayList<>(List.of("env", "VGI_LOG_FILE=/dev/null/log"));
-    command.addAll(jar(java()));
+    command.addAll(quickJar());
     try (WorkerProcess worker = new WorkerProcess(folder, command)) {
       assertThat(worker.end()).isEqualTo(1);
       assertThat(worker.errors())

@@ -30,7 +30,7 @@ class S3Test {
               "AWS_SECRET_ACCESS_KEY",
               S3Server.SECRET_KEY);
       try (ServingWorker worker =
-              ServingWorker.start(
+              ServingWorker.brief(
                   PROBE,
                   errors,
                   environment,

@@ -20,7 +20,8 @@ class SharedMemoryTest {
   void largeBatchesDoNotGoThroughTheSocket() throws Exception {
     Path socket = folder.resolve("w.sock");
     try (ServingWorker worker =
-        ServingWorker.example(folder.resolve("worker"), Map.of(), "--unix", socket.toString())) {
+        ServingWorker.briefExample(
+            folder.resolve("worker"), Map.of(), "--unix", socket.toString())) {
       long begin = worker.written();
       queries(worker, 0);
       long between = worker.written();

@@ -55,15 +55,20 @@ class TableTest {
   void batchesEndWhereRowsDo() throws SQLException {
     String launched = Probe.launched(Probe.location());
     for (Engine asked : List.of(engine, Probe.attached(launched))) {
-      for (long rows : new long[] {8191, 8192, 8193, 16383, 16384, 16385}) {
-        for (int threads : new int[] {1, 8}) {
-          asked.execute("SET threads = " + threads);
-          assertThat(
-                  asked.rows(
-                      "SELECT count(*), count(DISTINCT n), sum(n) FROM probe.numbers(%d)"
-                          .formatted(rows)))
-              .hasToString("[[%d, %d, %d]]".formatted(rows, rows, rows * (rows - 1) / 2));
-        }
+      // over a pipe each query starts a process
+      long[] sizes =
+          asked == engine
+              ? new long[] {8192, 8193, 16384}
+              : new long[] {8191, 8192, 8193, 16383, 16384, 16385};
+      int threads = 1;
+      for (long rows : sizes) {
+        asked.execute("SET threads = " + threads);
+        threads = 9 - threads;
+        assertThat(
+                asked.rows(
+                    "SELECT count(*), count(DISTINCT n), sum(n) FROM probe.numbers(%d)"
+                        .formatted(rows)))
+            .hasToString("[[%d, %d, %d]]".formatted(rows, rows, rows * (rows - 1) / 2));
       }
       if (asked != engine) {
         asked.close();

@@ -83,9 +83,7 @@ class TransportTest {
         both.location());
   }
 
-  @ParameterizedTest
-  @MethodSource("locations")
-  void everyKindOfFunctionAnswers(String location) throws Exception {
+  private static void everyKindOfFunctionAnswers(String location) throws Exception {
     try (Engine engine = new Engine()) {
       engine.attach("example", location);
       for (Map.Entry<String, String> query : QUERIES.entrySet()) {
@@ -98,7 +96,7 @@ class TransportTest {
 
   @ParameterizedTest
   @MethodSource("locations")
-  void twoEnginesAtOnce(String location) throws Exception {
+  void everyKindOfFunctionAnswersTwoEnginesAtOnce(String location) throws Exception {
     List<Future<?>> runs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       runs.add(
@@ -126,7 +124,7 @@ class TransportTest {
   @Test
   void aBearerTokenIsAskedFor(@TempDir Path folder) throws Exception {
     try (ServingWorker guarded =
-            ServingWorker.example(
+            ServingWorker.briefExample(
                 folder.resolve("guarded"), Map.of("VGI_BEARER_TOKENS", "sesame=ali"), "--http");
         Engine engine = new Engine()) {
       String attach =

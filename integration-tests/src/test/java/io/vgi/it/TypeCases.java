@@ -113,6 +113,17 @@ final class TypeCases {
               "union_value(c := [1, NULL]::INTEGER[2])",
               "union_value(e := [1])",
               "union_value(d := [2, NULL])"),
+          // BOOLEAN members are bits among others' bytes: the first of them is not all of them
+          TypeCase.of(
+              "union_boolean",
+              "UNION(i INTEGER, s VARCHAR, b BOOLEAN)",
+              "union_value(b := false)",
+              "union_value(b := true)",
+              "union_value(i := 1)",
+              "union_value(b := false)",
+              "union_value(b := true)",
+              "union_value(s := 'x')",
+              "union_value(b := true)"),
           TypeCase.of("list_uuid", "UUID[]", "[NULL, '12345678-9abc-def0-8123-456789abcdef']", "[]")
               .becomes("VARCHAR[]"),
           TypeCase.of("list_boolean", "BOOLEAN[]", "[true, NULL, false]", "[]"),

@@ -12,6 +12,7 @@ import io.vgi.function.ScalarFunction;
 import io.vgi.function.Scan;
 import io.vgi.function.Stability;
 import io.vgi.function.TableFunction;
+import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.ColumnSpec;
 import io.vgi.type.SqlType;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions and tables over values, for an engine in the same process. */
 final class ValueFunctions {
+  private static final Arg<String> PREFIX = Arg.varchar("prefix");
+
   /** How many streams of rows are open. */
   static final AtomicInteger OPEN = new AtomicInteger();
 
@@ -194,6 +197,22 @@ final class ValueFunctions {
                     extent.least() > extent.greatest()
                         ? null
                         : new Pair((int) (extent.greatest() - extent.least()), "wide")))
+        .function(
+            AggregateFunction.of(
+                    "weighted_sum",
+                    Long.class,
+                    Long.class,
+                    Long.class,
+                    0L,
+                    (sum, x, weight) -> sum + x * weight,
+                    Long::sum,
+                    Long.class,
+                    sum -> sum)
+                .declared(spec -> spec.doc("The sum of products"), "value", "weight"))
+        .function(
+            ScalarFunction.withCall(
+                    "caller", Long.class, String.class, (call, n) -> call.get(PREFIX) + n)
+                .declared(spec -> spec.args(PREFIX), "n"))
         .function(TableFunction.rows("orders", Order.class, scan -> orders(5000)))
         .function(TableFunction.rows("watched", Watched.class, scan -> LongStreams.watched(10_000)))
         .function(

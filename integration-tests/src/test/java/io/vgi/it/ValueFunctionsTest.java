@@ -178,4 +178,23 @@ class ValueFunctionsTest {
     assertThat(engine.rows("SELECT vals.extent(i) FROM range(0) t(i)"))
         .isEqualTo(List.of(Arrays.asList((Object) null)));
   }
+
+  @Test
+  void aggregatesOfTwoValuesAreThoseOfTheEngine() throws Exception {
+    String rows =
+        " FROM (SELECT i % 13 g, nullif(i, 7) x, CASE WHEN i % 5 > 0 THEN i END w FROM range(20000) t(i))"
+            + " GROUP BY g ORDER BY g";
+    assertThat(text("SELECT g, vals.weighted_sum(x, w)" + rows))
+        .isEqualTo(text("SELECT g, sum(x * w)::BIGINT" + rows));
+    assertThat(
+            text(
+                "SELECT parameters::VARCHAR, description FROM duckdb_functions()"
+                    + " WHERE database_name = 'vals' AND function_name = 'weighted_sum'"))
+        .isEqualTo("[[[value, weight], The sum of products]]");
+  }
+
+  @Test
+  void aScalarAsksItsCall() throws Exception {
+    assertThat(text("SELECT vals.caller('n', i) FROM range(2) t(i)")).isEqualTo("[[n0], [n1]]");
+  }
 }

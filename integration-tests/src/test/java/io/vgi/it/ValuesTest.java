@@ -14,7 +14,7 @@ class ValuesTest {
 
   @BeforeAll
   static void attach() throws SQLException {
-    engine = Probe.attached();
+    engine = Probe.pooled();
   }
 
   @AfterAll

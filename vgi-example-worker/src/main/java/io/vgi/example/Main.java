@@ -7,18 +7,24 @@ import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.attach.OptionCatalogs;
 import io.vgi.example.attach.VersionedTables;
 import io.vgi.example.cache.CacheTables;
+import io.vgi.example.catalog.CompanionCatalog;
 import io.vgi.example.catalog.NarrowCatalog;
 import io.vgi.example.catalog.ProjectionCatalog;
 import io.vgi.example.catalog.SqlObjects;
+import io.vgi.example.copy.CopyFormats;
 import io.vgi.example.filter.FilterTables;
 import io.vgi.example.filter.Filters;
 import io.vgi.example.inout.RowFunctions;
 import io.vgi.example.partition.Partitions;
+import io.vgi.example.rules.RulesCatalog;
 import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
+import io.vgi.example.sqlite.SqliteSource;
 import io.vgi.example.table.Tables;
+import io.vgi.example.write.SchemaReconcile;
+import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
 import java.util.HashMap;
@@ -65,15 +71,20 @@ public final class Main {
       case "bad_enum" -> Worker.of(badEnum());
       case "versioned" -> Worker.of(VersionedTables.versionsOnly());
       case "versioned_tables" -> Worker.of(VersionedTables.create());
+      case "simple_writable" -> Worker.of(SimpleWritable.create());
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
+      case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
+      case "rules" -> Worker.of(RulesCatalog.create());
       default ->
           Worker.of(
               example(),
               ProjectionCatalog.create(),
               NarrowCatalog.create(),
               AccumulateCatalog.create(),
+              SchemaReconcile.create(),
               TwinCatalogs.of("twin_a"),
-              TwinCatalogs.of("twin_b"));
+              TwinCatalogs.of("twin_b"),
+              SqliteSource.create());
     };
   }
 
@@ -85,7 +96,7 @@ public final class Main {
   static Catalog example() {
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
-    return Catalog.named(EXAMPLE)
+    return CopyFormats.addTo(Catalog.named(EXAMPLE))
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")

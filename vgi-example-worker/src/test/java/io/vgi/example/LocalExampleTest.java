@@ -89,6 +89,12 @@ class LocalExampleTest {
     assertThat(worker.scan("data.versioned_data").column("score"))
         .containsExactly(15.0, 25.0, 35.0, 45.0);
     assertThat(worker.tables()).contains("data.versioned_data");
+    // both of its branches give 0 to 99, of which each may keep its half only
+    assertThat(worker.scan("data.multi_branch_filtered_numbers").column("n"))
+        .containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
+    assertThat(
+            worker.scan("data.multi_branch_filtered_numbers").where("n > 47").limit(4).column("n"))
+        .containsExactly(48L, 49L, 50L, 51L);
   }
 
   @ParameterizedTest

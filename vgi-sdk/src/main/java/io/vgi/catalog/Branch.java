@@ -76,7 +76,13 @@ public final class Branch {
     return of(Kind.FILES, null, List.copyOf(names), List.of());
   }
 
-  /** The rows of a table that DuckDB has attached. */
+  /**
+   * The rows of a table of another catalog, such as a {@link Companion}. Every column that it has
+   * must be one of the table's; those it lacks are NULL, and types are cast. A branch is left out
+   * by {@link #where} only where its columns need no cast.
+   *
+   * @param catalog the name under which it is attached
+   */
   public static Branch table(String catalog, String schema, String table) {
     return of(Kind.TABLE, null, List.of(catalog, schema, table), List.of());
   }
@@ -103,8 +109,8 @@ public final class Branch {
   }
 
   /**
-   * This branch with a predicate that all its rows fulfil: comparisons of the table's columns with
-   * constants, joined by AND. A branch that cannot match a query is not read.
+   * This branch with a predicate: comparisons of the table's columns with constants, joined by AND.
+   * Only rows that fulfil it are read, and a branch that cannot match a query is not read at all.
    */
   public Branch where(String predicate) {
     return new Branch(kind, function, names, arguments, named, extensions, predicate, writable);

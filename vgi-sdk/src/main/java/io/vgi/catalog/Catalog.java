@@ -1,6 +1,9 @@
 package io.vgi.catalog;
 
+import io.vgi.function.CopyFromFunction;
+import io.vgi.function.CopyToFunction;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.catalog.FunctionChecks;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -25,13 +28,16 @@ public final class Catalog implements CatalogSource {
   private final List<AttachOption<?>> attachOptions;
   private final List<SecretType> secretTypes;
   private final List<Schema> schemas;
+  private final List<SqlFunction> copyFormats;
   private final String defaultSchema;
-  private final boolean transactions;
+  private final boolean hasTransactions;
+  private final @Nullable Transactions<?> transactions;
   private final long version;
   private final @Nullable String implementationVersion;
   private final @Nullable String dataVersion;
   private final String globalPrefix;
   private final List<String> globals;
+  private final List<Companion> companions;
 
   private Catalog(Builder from, List<Schema> schemas) {
     this.name = from.name;
@@ -42,13 +48,16 @@ public final class Catalog implements CatalogSource {
     this.attachOptions = List.copyOf(from.attachOptions);
     this.secretTypes = List.copyOf(from.secretTypes);
     this.schemas = schemas;
+    this.copyFormats = List.copyOf(from.copyFormats);
     this.defaultSchema = from.defaultSchema;
+    this.hasTransactions = from.hasTransactions;
     this.transactions = from.transactions;
     this.version = from.version;
     this.implementationVersion = from.implementationVersion;
     this.dataVersion = from.dataVersion;
     this.globalPrefix = from.globalPrefix;
     this.globals = List.copyOf(from.globals);
+    this.companions = List.copyOf(from.companions);
   }
 
   /** Starts a catalog. */
@@ -96,6 +105,11 @@ public final class Catalog implements CatalogSource {
     return schemas;
   }
 
+  /** The formats of COPY, each a {@link CopyFromFunction} or a {@link CopyToFunction}. */
+  public List<SqlFunction> copyFormats() {
+    return copyFormats;
+  }
+
   /** The schema of names that name none. */
   public String defaultSchema() {
     return defaultSchema;
@@ -103,6 +117,11 @@ public final class Catalog implements CatalogSource {
 
   /** Whether the worker is told where transactions begin and end. */
   public boolean hasTransactions() {
+    return hasTransactions;
+  }
+
+  /** Where transactions begin and end, or null when nobody asks to know. */
+  public @Nullable Transactions<?> transactions() {
     return transactions;
   }
 
@@ -131,6 +150,11 @@ public final class Catalog implements CatalogSource {
     return globals;
   }
 
+  /** The databases that the engine attaches beside it, in this order. */
+  public List<Companion> companions() {
+    return companions;
+  }
+
   /** Collects a catalog; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -141,13 +165,16 @@ public final class Catalog implements CatalogSource {
     private final List<AttachOption<?>> attachOptions = new ArrayList<>();
     private final List<SecretType> secretTypes = new ArrayList<>();
     private final Map<String, Schema.Builder> schemas = new LinkedHashMap<>();
+    private final List<SqlFunction> copyFormats = new ArrayList<>();
     private String defaultSchema = MAIN;
-    private boolean transactions;
+    private boolean hasTransactions;
+    private @Nullable Transactions<?> transactions;
     private long version = 1;
     private @Nullable String implementationVersion;
     private @Nullable String dataVersion;
     private String globalPrefix = "";
     private final List<String> globals = new ArrayList<>();
+    private final List<Companion> companions = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -220,6 +247,18 @@ public final class Catalog implements CatalogSource {
       return schema(MAIN, main -> main.index(index));
     }
 
+    /** A format that {@code COPY … FROM 'path' (FORMAT 'alias.name')} reads. */
+    public Builder copyFrom(CopyFromFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
+    /** A format that {@code COPY … TO 'path' (FORMAT 'alias.name')} writes. */
+    public Builder copyTo(CopyToFunction<?> format) {
+      copyFormats.add(format);
+      return this;
+    }
+
     /** The schema of names that name none; {@link #MAIN} by default. */
     public Builder defaultSchema(String schema) {
       defaultSchema = schema;
@@ -231,7 +270,17 @@ public final class Catalog implements CatalogSource {
      * dropped at its end. Costs two calls a statement.
      */
     public Builder transactions() {
-      transactions = true;
+      hasTransactions = true;
+      return this;
+    }
+
+    /**
+     * As {@link #transactions()}, with who begins and ends them; what that gives for one reaches
+     * all of its calls, see {@link io.vgi.function.Call#transaction}.
+     */
+    public Builder transactions(Transactions<?> kind) {
+      hasTransactions = true;
+      transactions = kind;
       return this;
     }
 
@@ -263,7 +312,19 @@ public final class Catalog implements CatalogSource {
       return this;
     }
 
-    /** A schema; naming one again adds to it. */
+    /**
+     * A database that the engine attaches beside this catalog; {@link Branch#table} reads its
+     * tables.
+     */
+    public Builder companion(Companion companion) {
+      companions.add(companion);
+      return this;
+    }
+
+    /**
+     * A schema; naming one again adds to it. There are no schemas within schemas: a dot is part of
+     * the name, and SQL says {@code shop."eu.west".orders}.
+     */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
       content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
       return this;
@@ -275,19 +336,25 @@ public final class Catalog implements CatalogSource {
       if (name.isBlank()) {
         faults.add("its name is empty");
       }
+      FunctionChecks.Declared declared = new FunctionChecks.Declared(settings, secretTypes);
       Map<String, String> names = new LinkedHashMap<>();
       List<Schema> built = new ArrayList<>();
       for (Schema.Builder schema : schemas.values()) {
-        Schema one = schema.build(new FunctionChecks.Declared(settings, secretTypes), faults);
+        Schema one = schema.build(declared, faults);
         built.add(one);
         String before = names.put(one.name().toLowerCase(Locale.ROOT), one.name());
         if (before != null) {
           faults.add("schemas '" + before + "' and '" + one.name() + "' differ in case only");
         }
       }
+      FunctionChecks.copyFormats(copyFormats, declared, faults);
       OptionChecks.attachOptions(attachOptions, faults);
+      if (!companions.isEmpty()) { // most have none, and a class less is loaded then
+        Companion.check(companions, faults);
+      }
       OptionChecks.settings(settings, faults);
       OptionChecks.secretTypes(secretTypes, faults);
+      OptionChecks.transactions(transactions, faults);
       new CatalogChecks(built, faults).run(defaultSchema, globalPrefix, globals);
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(

@@ -12,13 +12,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name for several catalogs: a catalog per version of the data, or one that is chosen by the
- * options of ATTACH and by who attaches. Immutable.
+ * One name for several catalogs: a catalog per version of the data, one that is chosen by the
+ * options of ATTACH and by who attaches, or one whose content is asked for while it is attached.
+ * Immutable.
  *
  * <pre>{@code
  * CatalogChoice.named("shop").release("1.0.0", old).release("2.0.0", current).build();
  * CatalogChoice.named("shop").attachOption(REGION)
  *     .choose(attach -> attach.get(REGION).equals("us") ? us : eu).build();
+ * CatalogChoice.named("shop").attachOption(URL)
+ *     .live(attach -> new ShopCatalog(attach.get(URL))).build();
  * }</pre>
  *
  * <p>In SQL, {@code data_version_spec} and {@code implementation_version} ask for a version: {@code
@@ -34,6 +37,8 @@ public final class CatalogChoice implements CatalogSource {
   private final List<String> implementations;
   private final Map<String, Catalog> catalogs;
   private final @Nullable Chooser chooser;
+  private final @Nullable LiveChooser liveChooser;
+  private final @Nullable Catalog about;
 
   private CatalogChoice(Builder from, List<Release> newestFirst) {
     this.name = from.name;
@@ -47,6 +52,11 @@ public final class CatalogChoice implements CatalogSource {
     this.implementations = List.copyOf(from.implementations);
     this.catalogs = Map.copyOf(from.catalogs);
     this.chooser = from.chooser;
+    this.liveChooser = from.liveChooser;
+    this.about =
+        from.liveChooser != null && from.about == null
+            ? Catalog.named(from.name).build()
+            : from.about;
   }
 
   /** Starts a choice. */
@@ -89,6 +99,37 @@ public final class CatalogChoice implements CatalogSource {
     return chooser == null ? catalogs.get(version) : null;
   }
 
+  /**
+   * What is known of live catalogs before any is {@linkplain #open opened}, which has no objects;
+   * null when the catalogs are not live.
+   */
+  public @Nullable Catalog about() {
+    return about;
+  }
+
+  /**
+   * Opens the live catalog for {@code attach}, which the caller closes.
+   *
+   * @throws IllegalStateException when the catalogs are not live
+   */
+  public LiveCatalog open(Attach attach) {
+    LiveChooser by = liveChooser;
+    if (by == null) {
+      throw new IllegalStateException("Catalog '" + name + "' is not live");
+    }
+    try {
+      return Objects.requireNonNull(
+          by.open(attach), "Catalog '" + name + "' was not opened for an ATTACH");
+    } catch (RuntimeException asItIs) {
+      throw asItIs;
+    } catch (Exception failure) {
+      throw new VgiException(
+          VgiException.Kind.INTERNAL,
+          "Catalog '" + name + "' could not be opened: " + failure,
+          failure);
+    }
+  }
+
   /** The catalog for {@code attach}. */
   public Catalog choose(Attach attach) {
     Catalog chosen =
@@ -122,6 +163,17 @@ public final class CatalogChoice implements CatalogSource {
     Catalog choose(Attach attach) throws Exception;
   }
 
+  /** Opens the live catalog of an ATTACH. */
+  @FunctionalInterface
+  public interface LiveChooser {
+    /**
+     * Opens the catalog for {@code attach}. A failure is not remembered: the next call tries again.
+     *
+     * @throws Exception when it cannot be opened; its message is shown to the SQL user
+     */
+    LiveCatalog open(Attach attach) throws Exception;
+  }
+
   /** Collects a choice; {@link #build} checks it as a whole. */
   public static final class Builder {
     private final String name;
@@ -132,6 +184,8 @@ public final class CatalogChoice implements CatalogSource {
     private final List<String> implementations = new ArrayList<>();
     private @Nullable String defaultRelease;
     private @Nullable Chooser chooser;
+    private @Nullable LiveChooser liveChooser;
+    private @Nullable Catalog about;
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name is null");
@@ -188,6 +242,27 @@ public final class CatalogChoice implements CatalogSource {
       return this;
     }
 
+    /**
+     * Has {@code by} open a live catalog for each ATTACH. All calls of the ATTACH in this process
+     * share it. Another process opens one of its own, so does this one once it was closed because
+     * no call used it for ten minutes or many others were attached since.
+     */
+    public Builder live(LiveChooser by) {
+      liveChooser = by;
+      return this;
+    }
+
+    /**
+     * As {@link #live(LiveChooser)}.
+     *
+     * @param known what is known before one is opened: the comment, tags, settings and types of
+     *     secrets; a catalog of the same name without objects
+     */
+    public Builder live(Catalog known, LiveChooser by) {
+      about = known;
+      return live(by);
+    }
+
     /** Returns the choice, or reports every fault in it at once. */
     public CatalogChoice build() {
       List<String> faults = new ArrayList<>();
@@ -198,7 +273,7 @@ public final class CatalogChoice implements CatalogSource {
           faults.add("release '" + release.version() + "' is there twice");
         }
         Catalog catalog = catalogs.get(release.version());
-        if (chooser == null && catalog == null) {
+        if (chooser == null && liveChooser == null && catalog == null) {
           faults.add("release '" + release.version() + "' has no catalog");
         } else if (catalog != null && !catalog.name().equals(name)) {
           faults.add(
@@ -217,10 +292,13 @@ public final class CatalogChoice implements CatalogSource {
           && releases.stream().noneMatch(release -> release.version().equals(defaultRelease))) {
         faults.add("its default release '" + defaultRelease + "' is not one of its releases");
       }
-      if (releases.isEmpty() && chooser == null) {
-        faults.add("there is nothing to choose from; add a release or choose(…)");
+      if (releases.isEmpty() && chooser == null && liveChooser == null) {
+        faults.add("there is nothing to choose from; add a release, choose(…) or live(…)");
       } else if (chooser != null && !catalogs.isEmpty()) {
         faults.add("its catalogs come from its releases or from choose(…), not from both");
+      }
+      if (liveChooser != null) {
+        live(faults);
       }
       OptionChecks.attachOptions(attachOptions, faults);
       if (!faults.isEmpty()) {
@@ -232,6 +310,26 @@ public final class CatalogChoice implements CatalogSource {
       List<Release> newestFirst = new ArrayList<>(newest.size());
       newest.forEach(version -> newestFirst.add(Objects.requireNonNull(ordered.get(version))));
       return new CatalogChoice(this, List.copyOf(newestFirst));
+    }
+
+    private void live(List<String> faults) {
+      if (chooser != null || !catalogs.isEmpty()) {
+        faults.add("it is live(…), so it has no other catalogs; remove choose(…) and theirs");
+      }
+      if (about == null) {
+        return;
+      }
+      if (!about.name().equals(name)) {
+        faults.add("what is known of its live catalogs is called '" + about.name() + "'");
+      }
+      for (Schema schema : about.schemas()) {
+        if (!schema.isEmpty()) {
+          faults.add(
+              "what is known of its live catalogs has objects; give those of schema '"
+                  + schema.name()
+                  + "' to the LiveCatalog");
+        }
+      }
     }
 
     private void options(Release release, @Nullable Catalog catalog, List<String> faults) {

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that listings show; the worker itself makes what use of it there is. Immutable.
+ * An index of a table, for clients that ask; the worker itself makes what use of it there is.
+ * DuckDB 1.5 asks for none: {@code duckdb_indexes()} does not show it. Immutable.
  *
  * @param name the name
  * @param table the table, in the same schema

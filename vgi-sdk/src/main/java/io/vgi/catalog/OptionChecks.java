@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What cannot be right about options of ATTACH, settings and types of secrets. */
 final class OptionChecks {
@@ -81,6 +82,17 @@ final class OptionChecks {
     String fault = key.fallbackFault();
     if (fault != null) {
       faults.add(what + ": " + fault);
+    }
+  }
+
+  /** What is begun must be able to travel. */
+  static void transactions(@Nullable Transactions<?> kind, List<String> faults) {
+    if (kind != null) {
+      try {
+        kind.codec().check();
+      } catch (IllegalArgumentException wrong) {
+        faults.add("its transactions cannot travel: " + wrong.getMessage());
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 final class Pairs {
   private Pairs() {}
 
-  static <V> Map<String, V> copy(Map<String, V> pairs) {
+  static <K, V> Map<K, V> copy(Map<K, V> pairs) {
     return pairs.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
   }
 

@@ -2,6 +2,7 @@ package io.vgi.catalog;
 
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.catalog.FunctionChecks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ public final class Schema {
     this.views = List.copyOf(from.views);
     this.macros = List.copyOf(from.macros);
     this.indexes = List.copyOf(from.indexes);
+  }
+
+  /** Starts a schema of a {@link LiveCatalog}; other catalogs have a builder for each of theirs. */
+  public static Builder named(String name) {
+    return new Builder(name);
   }
 
   /** The name. */
@@ -100,7 +107,16 @@ public final class Schema {
     return indexes;
   }
 
-  /** Collects a schema. */
+  /** Whether it holds nothing. */
+  boolean isEmpty() {
+    return functions.isEmpty() && isWithoutObjects();
+  }
+
+  private boolean isWithoutObjects() {
+    return tables.isEmpty() && views.isEmpty() && macros.isEmpty() && indexes.isEmpty();
+  }
+
+  /** Collects a schema; {@link #build}, or the catalog it is given to, checks it as a whole. */
   public static final class Builder {
     private final String name;
     private @Nullable String comment;
@@ -112,7 +128,7 @@ public final class Schema {
     private final List<Index> indexes = new ArrayList<>();
 
     Builder(String name) {
-      this.name = name;
+      this.name = Objects.requireNonNull(name, "name is null");
     }
 
     /** A remark. */
@@ -169,7 +185,18 @@ public final class Schema {
       return this;
     }
 
-    Schema build(FunctionChecks.Declared declared, List<String> faults) {
+    /** Returns the schema, or reports every fault in it at once. */
+    public Schema build() {
+      List<String> faults = new ArrayList<>();
+      Schema schema = build(null, faults);
+      if (!faults.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Schema '" + name + "' is declared wrongly: " + String.join("; ", faults));
+      }
+      return schema;
+    }
+
+    Schema build(FunctionChecks.@Nullable Declared declared, List<String> faults) {
       if (name.isBlank()) {
         faults.add("a schema's name is empty");
       }

@@ -1,10 +1,14 @@
 package io.vgi.catalog;
 
+import io.vgi.function.ResultMode;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
+import io.vgi.function.TableWriter;
+import io.vgi.function.Write;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,8 @@ public final class Table {
   private final @Nullable Long estimate;
   private final @Nullable Long atMost;
   private final List<List<String>> requiredFilters;
+  private final Map<Write.Operation, TableWriter> writers;
+  private final Map<Write.Operation, ResultMode> announced;
 
   Table(TableBuilder from) {
     this.name = from.name;
@@ -70,6 +76,8 @@ public final class Table {
     this.estimate = from.estimate;
     this.atMost = from.atMost;
     this.requiredFilters = List.copyOf(from.requiredFilters);
+    this.writers = Pairs.copy(from.writers);
+    this.announced = Pairs.copy(from.announced);
   }
 
   /** Starts a table. */
@@ -80,7 +88,8 @@ public final class Table {
   /**
    * Starts a table that always has {@code rows}, records whose components are its columns as {@link
    * io.vgi.type.ValueCodec} has them. Their number, the columns that are never NULL and statistics
-   * follow from the rows.
+   * follow from the rows; keys and NOT NULL that are declared besides are checked against them when
+   * the table is built.
    *
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
@@ -88,13 +97,16 @@ public final class Table {
     TableFunction<?> function = TableFunction.rows(name, row, rows);
     TableShape shape = TableShape.ofRows(row, rows);
     TableBuilder table = named(name).from(function).cardinality(rows.size());
+    table.rows(new RowKeys(row, rows));
     shape.statistics().forEach(table::statistics);
+    List<String> present = new ArrayList<>();
     for (Column<?> column : shape.columns()) {
       Stats known = shape.statistics().get(column.name());
       if (!column.nullable() || (known != null && !known.mayHaveNulls())) {
-        table.notNull(column.name());
+        present.add(column.name());
       }
     }
+    table.present(present);
     return table;
   }
 
@@ -225,5 +237,33 @@ public final class Table {
   /** The filters a query must have: of each group, one on any of its columns. */
   public List<List<String>> requiredFilters() {
     return requiredFilters;
+  }
+
+  /** What writes to it, by what statements do; empty for a table that is only read. */
+  public Map<Write.Operation, TableWriter> writers() {
+    return writers;
+  }
+
+  /**
+   * The most that is told of rows that {@code operation} wrote, or null when nothing does it. With
+   * generated columns it is the count: the engine wants these told, but only it can compute them.
+   */
+  public @Nullable ResultMode resultMode(Write.Operation operation) {
+    TableWriter writer = writers.get(operation);
+    if (writer != null && !generated.isEmpty()) {
+      return ResultMode.COUNT;
+    }
+    ResultMode other = announced.get(operation);
+    return writer == null || other != null ? other : writer.most();
+  }
+
+  /** The column that identifies a row, as it is declared, or null. */
+  public @Nullable Column<?> rowIdColumn() {
+    for (Column<?> column : knownColumns()) {
+      if (column.isRowId() || column.name().equalsIgnoreCase(rowId)) {
+        return column;
+      }
+    }
+    return null;
   }
 }

@@ -1,6 +1,9 @@
 package io.vgi.catalog;
 
+import io.vgi.function.ResultMode;
 import io.vgi.function.ScanFunction;
+import io.vgi.function.TableWriter;
+import io.vgi.function.Write;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.ArrayList;
@@ -35,14 +38,28 @@ public final class TableBuilder {
   @Nullable Long estimate;
   @Nullable Long atMost;
   final List<List<String>> requiredFilters = new ArrayList<>();
+  final Map<Write.Operation, TableWriter> writers = new LinkedHashMap<>(0);
+  final Map<Write.Operation, ResultMode> announced = new LinkedHashMap<>(0);
   final List<String> faults = new ArrayList<>();
   private final List<Branch> branches = new ArrayList<>();
   private final Map<String, Object> named = new LinkedHashMap<>();
   private final List<String> extensions = new ArrayList<>();
   private boolean checked = true;
+  private @Nullable RowKeys rows;
+  private final List<String> present = new ArrayList<>();
 
   TableBuilder(String name) {
     this.name = Objects.requireNonNull(name, "name is null");
+  }
+
+  /** All rows of the table, which must be what is declared of them. */
+  void rows(RowKeys all) {
+    rows = all;
+  }
+
+  /** Columns that have no NULLs by themselves, whether that is said of them or not. */
+  void present(List<String> names) {
+    present.addAll(names);
   }
 
   /** A remark. */
@@ -241,6 +258,33 @@ public final class TableBuilder {
     return this;
   }
 
+  /**
+   * Lets INSERT add rows. The table's columns must be known, by {@link #columns} or from what its
+   * function declares. Of a table of branches one must be {@linkplain Branch#writable writable}.
+   */
+  public TableBuilder insert(TableWriter writer) {
+    writers.put(Write.Operation.INSERT, writer);
+    return this;
+  }
+
+  /** Lets UPDATE change rows, which are called by the {@link #rowId}. */
+  public TableBuilder update(TableWriter writer) {
+    writers.put(Write.Operation.UPDATE, writer);
+    return this;
+  }
+
+  /** Lets DELETE remove rows, which are called by the {@link #rowId}. */
+  public TableBuilder delete(TableWriter writer) {
+    writers.put(Write.Operation.DELETE, writer);
+    return this;
+  }
+
+  /** Announces another result mode than the most that the writer tells; not more than that. */
+  public TableBuilder announce(Write.Operation operation, ResultMode most) {
+    announced.put(operation, most);
+    return this;
+  }
+
   /** Leaves the checks out, for tests of clients. */
   public TableBuilder unchecked() {
     checked = false;
@@ -259,10 +303,22 @@ public final class TableBuilder {
   }
 
   Table build(List<String> found) {
+    for (String column : present) {
+      boolean said = false;
+      for (String name : notNull) {
+        said |= name.equalsIgnoreCase(column);
+      }
+      if (!said) {
+        notNull.add(column);
+      }
+    }
     Table table = new Table(this);
     if (checked) {
       found.addAll(faults);
       new TableChecks(table, found).run();
+      if (rows != null) {
+        rows.check(table, found);
+      }
     }
     return table;
   }

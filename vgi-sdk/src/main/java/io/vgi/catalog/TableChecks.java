@@ -78,6 +78,9 @@ final class TableChecks {
       statistics(entry.getKey(), entry.getValue());
     }
     numbers();
+    if (!table.writers().isEmpty()) {
+      new WriterChecks(table, faults).run();
+    }
   }
 
   private void sources() {

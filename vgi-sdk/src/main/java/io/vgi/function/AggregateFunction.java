@@ -3,6 +3,8 @@ package io.vgi.function;
 import io.vgi.state.StateCodec;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
+import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 
 /**
@@ -58,14 +60,14 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
    * An aggregate of values, of any types that {@link ValueCodec} has DuckDB types for: {@code
    * AggregateFunction.of("total", BigDecimal.class, BigDecimal.class, BigDecimal.ZERO,
    * BigDecimal::add, BigDecimal::add)}. Rows with a NULL do not count; without any row the result
-   * is {@code zero}.
+   * is {@code zero}. {@link ValueAggregate#declared} says more of it, such as a documentation text.
    *
    * @param zero the result before the first row; never changed, as all values
    * @param accumulate the result with one more value
    * @param merge the result of two parts of a group
    * @throws IllegalArgumentException when a class has no DuckDB type
    */
-  static <A, R> AggregateFunction<?, ?> of(
+  static <A, R> ValueAggregate<R> of(
       String name,
       Class<A> input,
       Class<R> result,
@@ -85,7 +87,7 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
    * @param finish the result of a state, null for NULL
    * @throws IllegalArgumentException when a class has no DuckDB type, or the state no codec
    */
-  static <A, S, R> AggregateFunction<?, ?> of(
+  static <A, S, R> ValueAggregate<S> of(
       String name,
       Class<A> input,
       Class<S> state,
@@ -95,11 +97,18 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
       Class<R> result,
       ValueFunction.Of1<S, R> finish) {
     return of(
-        name, ValueCodec.of(input), state, zero, accumulate, merge, ValueCodec.of(result), finish);
+        name,
+        ValueTypes.input(name, input),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
   }
 
   /** An aggregate of values as codecs have them; NULLs count when the input's is nullable. */
-  static <A, S, R> AggregateFunction<?, ?> of(
+  static <A, S, R> ValueAggregate<S> of(
       String name,
       ValueCodec<A> input,
       Class<S> state,
@@ -108,6 +117,103 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
       ValueFunction.Of2<S, S, S> merge,
       ValueCodec<R> result,
       ValueFunction.Of1<S, R> finish) {
-    return new ValueAggregate<>(name, input, state, result, zero, accumulate, merge, finish);
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row = (held, in, at) -> accumulate.apply(held, in[0].get(at));
+    return new ValueAggregate<>(
+        name,
+        List.of(input),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
+  }
+
+  /**
+   * An aggregate of two values, such as a value and its weight. Rows with a NULL in either do not
+   * count.
+   */
+  static <A, B, S, R> ValueAggregate<S> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of3<S, A, B, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
+  }
+
+  /** An aggregate of two values as codecs have them; NULLs count in those that are nullable. */
+  static <A, B, S, R> ValueAggregate<S> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of3<S, A, B, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row =
+        (held, in, at) -> accumulate.apply(held, in[0].get(at), in[1].get(at));
+    return new ValueAggregate<>(
+        name,
+        List.of(a, b),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
+  }
+
+  /** An aggregate of three values. Rows with a NULL in any do not count. */
+  static <A, B, C, S, R> ValueAggregate<S> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of4<S, A, B, C, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
+  }
+
+  /** An aggregate of three values as codecs have them; NULLs count in those that are nullable. */
+  static <A, B, C, S, R> ValueAggregate<S> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of4<S, A, B, C, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row =
+        (held, in, at) -> accumulate.apply(held, in[0].get(at), in[1].get(at), in[2].get(at));
+    return new ValueAggregate<>(
+        name,
+        List.of(a, b, c),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
   }
 }

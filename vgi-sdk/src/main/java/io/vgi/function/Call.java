@@ -112,6 +112,24 @@ public interface Call extends AttachOptions {
   @Nullable StateScope transactionState();
 
   /**
+   * What {@link io.vgi.catalog.Transactions#begin} gave for the transaction of this call, in
+   * whichever process; throws a {@link VgiException} outside of a transaction.
+   *
+   * @throws IllegalStateException when the catalog's transactions are of another type
+   */
+  default <T> T transaction(Class<T> type) {
+    T transaction = findTransaction(type);
+    if (transaction == null) {
+      throw VgiException.invalidArgument(
+          "The function is called outside of a transaction; declare transactions for its catalog");
+    }
+    return transaction;
+  }
+
+  /** As {@link #transaction}; null outside of a transaction, as in calls of aggregates. */
+  <T> @Nullable T findTransaction(Class<T> type);
+
+  /**
    * What is shared by all calls of this execution: its threads, processes and phases. There is none
    * yet while a function binds.
    */

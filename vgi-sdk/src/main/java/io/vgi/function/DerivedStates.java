@@ -8,7 +8,11 @@ import java.util.List;
 /** The codecs of states whose functions give none, by the type that they declare. */
 final class DerivedStates {
   private static final List<Class<?>> KINDS =
-      List.of(AggregateFunction.class, BufferingFunction.class, FinishingFunction.class);
+      List.of(
+          AggregateFunction.class,
+          BufferingFunction.class,
+          FinishingFunction.class,
+          CopyToFunction.class);
 
   private static final ClassValue<StateCodec<?>> CODECS =
       new ClassValue<>() {

@@ -94,6 +94,16 @@ public final class FunctionSpec {
     return new AggregateSpecBuilder(name);
   }
 
+  /** Starts the declaration of a {@link CopyFromFunction}, which reads {@code format}. */
+  public static CopyFromSpecBuilder copyFrom(String format) {
+    return new CopyFromSpecBuilder(format);
+  }
+
+  /** Starts the declaration of a {@link CopyToFunction}, which writes {@code format}. */
+  public static CopyToSpecBuilder copyTo(String format) {
+    return new CopyToSpecBuilder(format);
+  }
+
   /** The kinds of functions; a function has the interface of the kind that its spec declares. */
   public enum Kind {
     /** Of {@link ScalarFunction}. */
@@ -105,7 +115,11 @@ public final class FunctionSpec {
     /** Of {@link BufferingFunction}. */
     BUFFERING("buffering"),
     /** Of {@link AggregateFunction}. */
-    AGGREGATE("aggregate");
+    AGGREGATE("aggregate"),
+    /** Of {@link CopyFromFunction}. */
+    COPY_FROM("copyFrom"),
+    /** Of {@link CopyToFunction}. */
+    COPY_TO("copyTo");
 
     private final String factory;
 
@@ -254,7 +268,7 @@ public final class FunctionSpec {
     ORDER_DEPENDENT,
     /** See {@link AggregateSpecBuilder#distinctIndependent}. */
     DISTINCT_INDEPENDENT,
-    /** See {@link BufferingSpecBuilder#orderedSink}. */
+    /** See {@link BufferingSpecBuilder#orderedSink} and {@link CopyToSpecBuilder#ordered}. */
     ORDERED_SINK,
     /** See {@link BufferingSpecBuilder#orderedSource}. */
     ORDERED_SOURCE,

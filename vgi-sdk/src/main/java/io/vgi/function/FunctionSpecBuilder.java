@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B>>
-    permits ValueSpecBuilder, RowSpecBuilder {
+    permits ValueSpecBuilder, RowSpecBuilder, CopyFromSpecBuilder, CopyToSpecBuilder {
   final FunctionSpec.Kind kind;
   final String name;
   final List<Param> params = new ArrayList<>();

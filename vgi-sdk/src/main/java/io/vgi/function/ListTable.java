@@ -13,10 +13,13 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
   private final TableShape shape;
 
   ListTable(TableSpecBuilder spec, Class<R> row, List<R> rows) {
-    this.row = new RowColumns<>(row);
+    this.row = new RowColumns<>(ValueTypes.input(spec.name, row));
     this.rows = RowColumns.copy(row, rows);
     this.shape = RowStatistics.shape(this.row, this.rows);
-    this.spec = spec.returns(shape.columns().toArray(new Column<?>[0])).build();
+    this.spec =
+        spec.returns(shape.columns().toArray(new Column<?>[0]))
+            .pushdownByDefault(Pushdown.PROJECTION, Pushdown.FILTER)
+            .build();
   }
 
   /**

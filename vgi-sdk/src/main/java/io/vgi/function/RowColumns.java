@@ -17,8 +17,8 @@ final class RowColumns<R extends Record> {
   private final ValueCodec<R> codec;
   private final List<Column<?>> columns;
 
-  RowColumns(Class<R> row) {
-    this.codec = ValueCodec.of(row);
+  RowColumns(ValueCodec<R> codec) {
+    this.codec = codec;
     this.columns = List.copyOf(codec.columns());
   }
 
@@ -58,11 +58,6 @@ final class RowColumns<R extends Record> {
       throw new IllegalArgumentException(
           "'" + spec.name() + "' returns " + named + ", but its rows have " + columns);
     }
-  }
-
-  /** The columns that {@code spec} names, or those of the record. */
-  List<Column<?>> of(FunctionSpec spec) {
-    return spec.output().isEmpty() ? columns : spec.output();
   }
 
   /** Writes what is used of records. */

@@ -3,7 +3,6 @@ package io.vgi.function;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
-import io.vgi.type.ValueCodec;
 import java.util.List;
 
 /**
@@ -14,6 +13,8 @@ import java.util.List;
 public abstract sealed class RowSpecBuilder<B extends RowSpecBuilder<B>>
     extends FunctionSpecBuilder<B>
     permits TableSpecBuilder, TableInOutSpecBuilder, BufferingSpecBuilder {
+  private boolean pushdownSaid;
+
   RowSpecBuilder(FunctionSpec.Kind kind, String name) {
     super(kind, name);
   }
@@ -31,14 +32,23 @@ public abstract sealed class RowSpecBuilder<B extends RowSpecBuilder<B>>
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
   public B returns(Class<? extends Record> row) {
-    output.addAll(ValueCodec.of(row).columns());
+    output.addAll(ValueTypes.input(name, row).columns());
     return self();
   }
 
-  /** What may be pushed down. */
+  /**
+   * What may be pushed down. Functions over records, as {@link TableFunction#rows}, take columns
+   * and conditions when nothing is said here; {@code pushdown()} has them take neither.
+   */
   public B pushdown(Pushdown... values) {
+    pushdownSaid = true;
     pushdown.addAll(List.of(values));
     return self();
+  }
+
+  /** What may be pushed down where nothing was said of it. */
+  B pushdownByDefault(Pushdown... values) {
+    return pushdownSaid ? self() : pushdown(values);
   }
 
   /** Functions that pushed-down filters may call besides those of the protocol. */

@@ -18,35 +18,29 @@ final class RowTable<R extends Record> implements TableFunction<RowTable.Cursor<
   private final RowColumns<R> row;
   private final RowSource<R> source;
 
-  RowTable(FunctionSpec spec, Class<R> row, RowSource<R> source) {
-    this(spec, new RowColumns<>(row), source);
-  }
-
-  private RowTable(FunctionSpec spec, RowColumns<R> row, RowSource<R> source) {
-    this.spec = Objects.requireNonNull(spec, "spec is null");
+  private RowTable(TableSpecBuilder spec, RowColumns<R> row, RowSource<R> source) {
+    if (spec.output.isEmpty()) {
+      spec.returns(row.columns().toArray(new Column<?>[0]));
+    }
+    this.spec = spec.pushdownByDefault(Pushdown.PROJECTION, Pushdown.FILTER).build();
     this.row = row;
     this.source = Objects.requireNonNull(source, "source is null");
-    row.check(spec);
+    row.check(this.spec);
   }
 
-  static <R extends Record> RowTable<R> of(String name, Class<R> row, RowSource<R> source) {
-    RowColumns<R> columns = new RowColumns<>(row);
-    return new RowTable<>(spec(name, columns).build(), columns, source);
+  static <R extends Record> RowTable<R> of(
+      TableSpecBuilder spec, Class<R> row, RowSource<R> source) {
+    return new RowTable<>(spec, new RowColumns<>(ValueTypes.input(spec.name, row)), source);
   }
 
   static <A extends Record, R extends Record> RowTable<R> of(
-      String name, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {
+      TableSpecBuilder spec, Class<A> args, Class<R> row, ArgumentRowSource<A, R> source) {
     Objects.requireNonNull(source, "source is null");
-    RowColumns<R> columns = new RowColumns<>(row);
-    Arguments<A> arguments = new Arguments<>(args);
-    FunctionSpec spec = spec(name, columns).args(arguments.keys.toArray(new Arg<?>[0])).build();
-    return new RowTable<>(spec, columns, scan -> source.open(arguments.of(scan), scan));
-  }
-
-  private static TableSpecBuilder spec(String name, RowColumns<?> columns) {
-    return FunctionSpec.table(name)
-        .returns(columns.columns().toArray(new Column<?>[0]))
-        .pushdown(Pushdown.PROJECTION, Pushdown.FILTER);
+    Arguments<A> arguments = new Arguments<>(spec.name, args);
+    return new RowTable<>(
+        spec.args(arguments.keys.toArray(new Arg<?>[0])),
+        new RowColumns<>(ValueTypes.input(spec.name, row)),
+        scan -> source.open(arguments.of(scan), scan));
   }
 
   /** Arguments as a record. */
@@ -54,8 +48,8 @@ final class RowTable<R extends Record> implements TableFunction<RowTable.Cursor<
     private final ValueCodec<A> codec;
     private final List<Arg<Object>> keys = new ArrayList<>();
 
-    Arguments(Class<A> record) {
-      codec = ValueCodec.of(record);
+    Arguments(String function, Class<A> record) {
+      codec = ValueTypes.input(function, record);
       codec
           .columns()
           .forEach(
@@ -103,7 +97,7 @@ final class RowTable<R extends Record> implements TableFunction<RowTable.Cursor<
 
   @Override
   public TableShape bind(Bind bind) {
-    return TableShape.of(row.of(spec));
+    return TableShape.of(spec.output());
   }
 
   @Override

@@ -133,13 +133,18 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    */
   static <A, R> ValueScalar<R> of(
       String name, Class<A> a, Class<R> result, ValueFunction.Of1<A, R> function) {
-    return of(name, ValueCodec.of(a), ValueCodec.of(result), function);
+    return of(name, ValueTypes.input(name, a), ValueTypes.result(name, result), function);
   }
 
   /** A function of two values. */
   static <A, B, R> ValueScalar<R> of(
       String name, Class<A> a, Class<B> b, Class<R> result, ValueFunction.Of2<A, B, R> function) {
-    return of(name, ValueCodec.of(a), ValueCodec.of(b), ValueCodec.of(result), function);
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.result(name, result),
+        function);
   }
 
   /** A function of three values. */
@@ -152,10 +157,10 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
       ValueFunction.Of3<A, B, C, R> function) {
     return of(
         name,
-        ValueCodec.of(a),
-        ValueCodec.of(b),
-        ValueCodec.of(c),
-        ValueCodec.of(result),
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        ValueTypes.result(name, result),
         function);
   }
 
@@ -170,11 +175,11 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
       ValueFunction.Of4<A, B, C, D, R> function) {
     return of(
         name,
-        ValueCodec.of(a),
-        ValueCodec.of(b),
-        ValueCodec.of(c),
-        ValueCodec.of(d),
-        ValueCodec.of(result),
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        ValueTypes.input(name, d),
+        ValueTypes.result(name, result),
         function);
   }
 
@@ -190,12 +195,12 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
       ValueFunction.Of5<A, B, C, D, E, R> function) {
     return of(
         name,
-        ValueCodec.of(a),
-        ValueCodec.of(b),
-        ValueCodec.of(c),
-        ValueCodec.of(d),
-        ValueCodec.of(e),
-        ValueCodec.of(result),
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        ValueTypes.input(name, d),
+        ValueTypes.input(name, e),
+        ValueTypes.result(name, result),
         function);
   }
 
@@ -203,7 +208,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   static <A, R> ValueScalar<R> of(
       String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of1<A, R> function) {
     return new ValueScalar<>(
-        name, false, List.of(a), result, (in, row) -> function.apply(in[0].get(row)));
+        name, false, List.of(a), result, (call, in, row) -> function.apply(in[0].get(row)));
   }
 
   /** A function of two values as codecs have them; called for NULL as well when one is nullable. */
@@ -218,7 +223,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         false,
         List.of(a, b),
         result,
-        (in, row) -> function.apply(in[0].get(row), in[1].get(row)));
+        (call, in, row) -> function.apply(in[0].get(row), in[1].get(row)));
   }
 
   /**
@@ -236,7 +241,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         false,
         List.of(a, b, c),
         result,
-        (in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row)));
+        (call, in, row) -> function.apply(in[0].get(row), in[1].get(row), in[2].get(row)));
   }
 
   /**
@@ -255,7 +260,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         false,
         List.of(a, b, c, d),
         result,
-        (in, row) ->
+        (call, in, row) ->
             function.apply(in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row)));
   }
 
@@ -276,7 +281,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         false,
         List.of(a, b, c, d, e),
         result,
-        (in, row) ->
+        (call, in, row) ->
             function.apply(
                 in[0].get(row), in[1].get(row), in[2].get(row), in[3].get(row), in[4].get(row)));
   }
@@ -284,7 +289,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /** A function of one or more values of one type. */
   static <A, R> ValueScalar<R> ofAll(
       String name, Class<A> all, Class<R> result, ValueFunction.OfAll<A, R> function) {
-    return ofAll(name, ValueCodec.of(all), ValueCodec.of(result), function);
+    return ofAll(name, ValueTypes.input(name, all), ValueTypes.result(name, result), function);
   }
 
   /** A function of one or more values of one type; called for NULL as well when it is nullable. */
@@ -295,12 +300,78 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         true,
         List.of(all),
         result,
-        (in, row) -> {
+        (call, in, row) -> {
           List<A> values = new ArrayList<>(in.length);
           for (ValueScalar.Cell cell : in) {
             values.add(cell.get(row));
           }
           return function.apply(values);
         });
+  }
+
+  /**
+   * As {@link #of(String, Class, Class, ValueFunction.Of1)}, for a function that asks its call for
+   * settings, secrets, constants or who calls; what it asks for is declared: {@code
+   * ScalarFunction.withCall("greet", String.class, String.class, (call, name) -> call.get(GREETING)
+   * + name).declared(spec -> spec.uses(GREETING))}.
+   *
+   * @throws IllegalArgumentException when one of the classes has no DuckDB type
+   */
+  static <A, R> ValueScalar<R> withCall(
+      String name, Class<A> a, Class<R> result, ValueFunction.Of2<Call, A, R> function) {
+    return withCall(name, ValueTypes.input(name, a), ValueTypes.result(name, result), function);
+  }
+
+  /** A function of its call and two values. */
+  static <A, B, R> ValueScalar<R> withCall(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<R> result,
+      ValueFunction.Of3<Call, A, B, R> function) {
+    return withCall(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.result(name, result),
+        function);
+  }
+
+  /** A function of its call and a value as codecs have it. */
+  static <A, R> ValueScalar<R> withCall(
+      String name, ValueCodec<A> a, ValueCodec<R> result, ValueFunction.Of2<Call, A, R> function) {
+    return new ValueScalar<>(
+        name, false, List.of(a), result, (call, in, row) -> function.apply(call, in[0].get(row)));
+  }
+
+  /** A function of its call and two values as codecs have them. */
+  static <A, B, R> ValueScalar<R> withCall(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<R> result,
+      ValueFunction.Of3<Call, A, B, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b),
+        result,
+        (call, in, row) -> function.apply(call, in[0].get(row), in[1].get(row)));
+  }
+
+  /** A function of its call and three values as codecs have them. */
+  static <A, B, C, R> ValueScalar<R> withCall(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<R> result,
+      ValueFunction.Of4<Call, A, B, C, R> function) {
+    return new ValueScalar<>(
+        name,
+        false,
+        List.of(a, b, c),
+        result,
+        (call, in, row) -> function.apply(call, in[0].get(row), in[1].get(row), in[2].get(row)));
   }
 }

@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
+import io.vgi.type.ValueCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record TableShape(
    * @throws IllegalArgumentException when a component has no DuckDB type
    */
   public static <R extends Record> TableShape ofRows(Class<R> row, List<R> rows) {
-    return RowStatistics.shape(new RowColumns<>(row), RowColumns.copy(row, rows));
+    return RowStatistics.shape(new RowColumns<>(ValueCodec.of(row)), RowColumns.copy(row, rows));
   }
 
   /** This table with exactly {@code rows} rows. */

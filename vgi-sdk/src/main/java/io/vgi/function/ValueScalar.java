@@ -4,6 +4,7 @@ import io.vgi.type.Column;
 import io.vgi.type.ValueCodec;
 import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,7 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
   /** Computes one row from the readers of its inputs. */
   @FunctionalInterface
   interface Row<R> {
-    @Nullable R apply(Cell[] inputs, int row) throws Exception;
+    @Nullable R apply(Call call, Cell[] inputs, int row) throws Exception;
   }
 
   /** One input of a batch. */
@@ -62,7 +63,7 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
       ValueCodec<R> result,
       Row<R> row) {
     this.inputs = inputs;
-    this.result = Objects.requireNonNull(result, "result is null");
+    this.result = ValueTypes.checked(spec.name, Objects.requireNonNull(result, "result is null"));
     this.function = row;
     boolean nulls = inputs.stream().anyMatch(column -> column.codec().isNullable());
     this.spec =
@@ -83,32 +84,22 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
   }
 
   /**
-   * This function with more to its declaration, such as documentation, examples and stability:
-   * {@code declared(spec -> spec.doc("…"), "first", "last")}.
+   * This function with more to its declaration, such as documentation, examples, stability, and
+   * what its {@link Call} is asked for: {@code declared(spec -> spec.doc("…").uses(SETTING),
+   * "first", "last")}. Constants of {@code spec.args(…)} come before the values.
    *
-   * @param more adds to the declaration, which has parameters and result already
+   * @param more adds to the declaration; parameters and result are added to it
    * @param parameters what the parameters are called instead of {@code a}, {@code b} …, in order;
    *     those left out keep their names
    * @throws IllegalArgumentException when there are more names than parameters, or with everything
    *     that is wrong with the declaration
    */
   public ValueScalar<R> declared(UnaryOperator<ScalarSpecBuilder> more, String... parameters) {
-    if (parameters.length > inputs.size()) {
-      throw new IllegalArgumentException(
-          "'"
-              + spec.name()
-              + "' has "
-              + inputs.size()
-              + " parameters, not "
-              + parameters.length
-              + " to be named");
-    }
-    List<ValueColumn<FieldVector, ?>> named = new ArrayList<>(inputs);
-    for (int i = 0; i < parameters.length; i++) {
-      ValueColumn<FieldVector, ?> column = Column.of(parameters[i], inputs.get(i).codec());
-      named.set(i, inputs.get(i).isVarargs() ? column.varargs() : column);
-    }
-    return new ValueScalar<>(more.apply(FunctionSpec.scalar(spec.name())), named, result, function);
+    return new ValueScalar<>(
+        more.apply(FunctionSpec.scalar(spec.name())),
+        ValueTypes.renamed(spec.name(), inputs, parameters),
+        result,
+        function);
   }
 
   @Override
@@ -130,16 +121,19 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
     }
     Cell[] all = cells.toArray(new Cell[0]);
     ValueCodec.Writer<R> results = result.writer(out);
-    // where one input takes NULL, rows come here that have it in another
-    Cell[] strict =
-        spec.nulls() == NullHandling.SPECIAL
-            ? cells.stream().filter(cell -> !cell.takesNull).toArray(Cell[]::new)
-            : new Cell[0];
+    Cell[] strict = strict(spec, all);
     FailingRows.visit(
-        in, row -> results.set(row, lacks(strict, row) ? null : function.apply(all, row)));
+        in, row -> results.set(row, lacks(strict, row) ? null : function.apply(call, all, row)));
   }
 
-  private static boolean lacks(Cell[] strict, int row) {
+  /** The inputs that must not be NULL where one takes NULL, so that rows come with it in others. */
+  static Cell[] strict(FunctionSpec spec, Cell[] cells) {
+    return spec.nulls() == NullHandling.SPECIAL
+        ? Arrays.stream(cells).filter(cell -> !cell.takesNull).toArray(Cell[]::new)
+        : new Cell[0];
+  }
+
+  static boolean lacks(Cell[] strict, int row) {
     for (Cell cell : strict) {
       if (cell.lacks(row)) {
         return true;

@@ -24,12 +24,22 @@ record Bound(ListedFunction function, byte[] call, WireSchema output, byte @Null
    * @param input the columns of the input, or null without one
    * @param names the parameters by position, or null for functions that give rows
    * @param asOf the unit and the value of {@code AT}, or null
+   * @param copy the COPY statement that calls, or null
    */
   record Request(
       byte[] arguments,
       @Nullable WireSchema input,
       @Nullable List<@Nullable String> names,
-      @Nullable List<String> asOf) {}
+      @Nullable List<String> asOf,
+      @Nullable CopyFormat copy) {
+    Request(
+        byte[] arguments,
+        @Nullable WireSchema input,
+        @Nullable List<@Nullable String> names,
+        @Nullable List<String> asOf) {
+      this(arguments, input, names, asOf, null);
+    }
+  }
 
   /** Binds {@code function}, as often as it asks for secrets. */
   static Bound of(
@@ -43,6 +53,10 @@ record Bound(ListedFunction function, byte[] call, WireSchema output, byte @Null
             .set("resolved_secrets_provided", false)
             .set("at_unit", request.asOf() == null ? null : request.asOf().get(0))
             .set("at_value", request.asOf() == null ? null : request.asOf().get(1));
+    if (request.copy() != null) {
+      // the engine names no transaction
+      request.copy().in(bind).set(LocalWorker.TRANSACTION, null);
+    }
     WireRecord answer = connection.call("bind", bind);
     List<String> types = answer.list("lookup_secret_types");
     if (types != null && !types.isEmpty()) {

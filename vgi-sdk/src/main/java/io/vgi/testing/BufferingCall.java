@@ -62,6 +62,17 @@ public final class BufferingCall extends RowCall<BufferingCall> {
     }
   }
 
+  /** Writes {@code rows} by a format; without any the engine asks nevertheless. */
+  void copy(CopyFormat format, List<?> rows) {
+    InputRows given = InputRows.of(name, rows, input);
+    try (Connection connection = worker.session().connect(name)) {
+      byte[] options = arguments.encode(format.function(), connection.memory());
+      Bound.Request request = new Bound.Request(options, given.schema(), null, null, format);
+      Bound bound = Bound.of(worker, connection, format.function(), request);
+      run(connection, bound, wanted(bound, List.of()), given);
+    }
+  }
+
   /** The rows of {@link #of} as records whose components are named as columns are. */
   public <R extends Record> List<R> of(List<?> rows, Class<R> type) {
     return as(type, of(rows));

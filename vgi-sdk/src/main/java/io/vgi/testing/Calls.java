@@ -64,6 +64,9 @@ final class Calls {
 
   /** Runs {@code tasks} at once, each on a thread of its own when there are several. */
   static <T> List<T> atOnce(List<Callable<T>> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
     try {
       List<Future<T>> running = new ArrayList<>();

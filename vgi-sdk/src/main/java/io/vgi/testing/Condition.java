@@ -83,9 +83,8 @@ public abstract sealed class Condition {
   }
 
   /**
-   * {@code column LIKE pattern}, where the pattern has no wildcard but {@code %} at its ends.
-   *
-   * @throws IllegalArgumentException for another pattern
+   * {@code column LIKE pattern}. One with no wildcard but {@code %} at its ends is pushed down as
+   * the function that it amounts to; others the engine evaluates itself.
    */
   public static Condition like(String column, String pattern) {
     boolean open = pattern.length() > 1 && pattern.startsWith("%");
@@ -93,8 +92,7 @@ public abstract sealed class Condition {
     String text =
         pattern.substring(open ? 1 : 0, Math.max(open ? 1 : 0, pattern.length() - (end ? 1 : 0)));
     if (text.contains("%") || text.contains("_")) {
-      throw new IllegalArgumentException(
-          "LIKE '" + pattern + "' is evaluated by an engine alone; use % at the ends only");
+      return call(LikePattern.NAME, column, pattern);
     }
     if (!open && !end) {
       return eq(column, text);

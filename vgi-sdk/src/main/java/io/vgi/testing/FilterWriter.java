@@ -108,7 +108,8 @@ final class FilterWriter {
               ? SqlType.of(path.type().children().get(0))
               : path.type();
       Map<String, Object> node = node("call");
-      node.put("function", one.function);
+      boolean ofEngine = one.function.equals(LikePattern.NAME);
+      node.put("function", ofEngine ? LikePattern.reference() : one.function);
       node.put("arguments", List.of(path.node(), literal(type, one.value)));
       return node;
     } else if (condition instanceof Condition.Both both) {

@@ -164,6 +164,11 @@ public final class LocalWorker implements AutoCloseable {
     return new TableScan(this, table);
   }
 
+  /** Statements that write to a table of the catalog, by its name or {@code schema.name}. */
+  public TableWrites writes(String table) {
+    return new TableWrites(this, table);
+  }
+
   /** A call of an aggregate function. */
   public AggregateCall aggregate(String function) {
     return new AggregateCall(this, function);
@@ -177,6 +182,16 @@ public final class LocalWorker implements AutoCloseable {
   /** A call of a function that buffers its input, with constants by position. */
   public BufferingCall buffering(String function, @Nullable Object... args) {
     return new BufferingCall(this, function, args);
+  }
+
+  /** {@code COPY table FROM 'path' (FORMAT 'alias.format')}. */
+  public CopyFromCall copyFrom(String format, String path) {
+    return new CopyFromCall(this, format, path);
+  }
+
+  /** {@code COPY query TO 'path' (FORMAT 'alias.format')}. */
+  public CopyToCall copyTo(String format, String path) {
+    return new CopyToCall(this, format, path);
   }
 
   /** {@code BEGIN}; without it every query is a transaction of its own. */

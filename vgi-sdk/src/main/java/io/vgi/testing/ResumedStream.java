@@ -101,7 +101,38 @@ final class ResumedStream {
     }
   }
 
-  private record Produces(ResumedStream stream, WireBatch header) implements ServerStream.Producer {
+  /** What a stream of either kind has. */
+  private abstract static class Turns {
+    final ResumedStream stream;
+    private final WireBatch header;
+
+    Turns(ResumedStream stream, WireBatch header) {
+      this.stream = stream;
+      this.header = header;
+    }
+
+    public final WireBatch header() {
+      return header;
+    }
+
+    public final WireSchema outputSchema() {
+      return stream.output;
+    }
+
+    public final void cancel() throws Exception {
+      stream.arrive().cancel();
+    }
+
+    public final void close() {
+      stream.close();
+    }
+  }
+
+  private static final class Produces extends Turns implements ServerStream.Producer {
+    Produces(ResumedStream stream, WireBatch header) {
+      super(stream, header);
+    }
+
     @Override
     public @Nullable WireBatch produce(Metadata tick) throws Exception {
       WireBatch answer = ((ServerStream.Producer) stream.arrive()).produce(tick);
@@ -110,45 +141,26 @@ final class ResumedStream {
       }
       return answer;
     }
-
-    @Override
-    public WireSchema outputSchema() {
-      return stream.output;
-    }
-
-    @Override
-    public void cancel() throws Exception {
-      stream.arrive().cancel();
-    }
-
-    @Override
-    public void close() {
-      stream.close();
-    }
   }
 
-  private record Exchanges(ResumedStream stream, WireSchema inputSchema, WireBatch header)
-      implements ServerStream.Exchange {
+  private static final class Exchanges extends Turns implements ServerStream.Exchange {
+    private final WireSchema input;
+
+    Exchanges(ResumedStream stream, WireSchema input, WireBatch header) {
+      super(stream, header);
+      this.input = input;
+    }
+
     @Override
-    public WireBatch exchange(WireBatch input) throws Exception {
-      WireBatch answer = ((ServerStream.Exchange) stream.arrive()).exchange(input);
+    public WireSchema inputSchema() {
+      return input;
+    }
+
+    @Override
+    public WireBatch exchange(WireBatch rows) throws Exception {
+      WireBatch answer = ((ServerStream.Exchange) stream.arrive()).exchange(rows);
       stream.leave();
       return answer;
-    }
-
-    @Override
-    public WireSchema outputSchema() {
-      return stream.output;
-    }
-
-    @Override
-    public void cancel() throws Exception {
-      stream.arrive().cancel();
-    }
-
-    @Override
-    public void close() {
-      stream.close();
     }
   }
 }

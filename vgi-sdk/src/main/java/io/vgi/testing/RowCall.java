@@ -22,7 +22,7 @@ public abstract sealed class RowCall<T extends RowCall<T>>
   final Arguments arguments = new Arguments();
   int threads = 1;
   private final List<String> columns = new ArrayList<>();
-  private @Nullable Condition condition;
+  @Nullable Condition condition;
 
   RowCall(LocalWorker worker, String name, @Nullable Object... args) {
     this.worker = worker;

@@ -1,6 +1,7 @@
 package io.vgi.testing;
 
 import io.vgi.catalog.CatalogSource;
+import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Metadata;
@@ -32,6 +33,7 @@ final class Session implements AutoCloseable {
   private final List<String> leaks = new ArrayList<>();
   private final List<LogMessage> logs = new ArrayList<>();
   private final RpcServer server;
+  private final List<LiveSessions> open = new ArrayList<>();
   private final WireRecord attached;
   private final List<ListedFunction> functions = new ArrayList<>();
   private final List<String> schemas = new ArrayList<>();
@@ -59,8 +61,11 @@ final class Session implements AutoCloseable {
   Session(Options with, StateStore store) {
     List<Service> processes = new ArrayList<>();
     for (int i = 0; i < with.processes(); i++) {
+      LiveSessions sessions = new LiveSessions();
+      open.add(sessions);
       processes.add(
-          VgiService.of(List.of(with.catalog()), List.of(Connection.DIALECT.id()), null, store)
+          VgiService.of(
+                  List.of(with.catalog()), List.of(Connection.DIALECT.id()), null, store, sessions)
               .get(0));
     }
     Random random = new Random(with.seed());
@@ -305,6 +310,7 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    open.forEach(LiveSessions::close);
     long left = worker.getAllocatedMemory();
     if (left > 0 || !leaks.isEmpty()) {
       throw new IllegalStateException(

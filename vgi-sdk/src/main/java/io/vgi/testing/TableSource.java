@@ -85,7 +85,16 @@ final class TableSource {
     List<Param> params = new ArrayList<>();
     arguments(source.needBytes("arguments"), arguments, params);
     String name = source.needText("function_name");
-    return scan.rows(function(path, name, arguments, params), arguments, asOf);
+    String filter = source.has("branch_filter") ? source.text("branch_filter") : null;
+    Condition asked = scan.condition;
+    try {
+      if (filter != null) {
+        scan.where(filter);
+      }
+      return scan.rows(function(path, name, arguments, params), arguments, asOf);
+    } finally {
+      scan.condition = asked;
+    }
   }
 
   private void arguments(byte[] row, Arguments arguments, List<Param> params) {

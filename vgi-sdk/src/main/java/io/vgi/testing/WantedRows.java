@@ -46,8 +46,9 @@ final class WantedRows {
     boolean any = false;
     boolean left = false;
     for (Condition part : parts(condition)) {
-      boolean exact = pushes && isExact(part);
-      if (pushes && (exact || !callsUnderOr(part, false))) {
+      boolean told = pushes && !isOfEngine(part);
+      boolean exact = told && isExact(part);
+      if (told && (exact || !callsUnderOr(part, false))) {
         pushed.add(part, exact);
         any = true;
       }
@@ -58,7 +59,15 @@ final class WantedRows {
     }
     this.filters = any ? pushed.payload(memory) : null;
     this.rest =
-        left ? FilterSet.parse(kept.payload(memory), bound.output(), memory) : FilterSet.NONE;
+        left
+            ? FilterSet.parse(
+                kept.payload(memory),
+                bound.output(),
+                LikePattern.OF_ENGINE,
+                List.of(),
+                false,
+                memory)
+            : FilterSet.NONE;
     needed.addAll(pushed.columns());
     needed.addAll(kept.columns());
     this.projection =
@@ -90,6 +99,16 @@ final class WantedRows {
       return parts;
     }
     return List.of(condition);
+  }
+
+  /** Whether only the engine can evaluate it, so that the worker never hears of it. */
+  private static boolean isOfEngine(Condition condition) {
+    if (condition instanceof Condition.Both both) {
+      return both.children.stream().anyMatch(WantedRows::isOfEngine);
+    } else if (condition instanceof Condition.Not not) {
+      return isOfEngine(not.child);
+    }
+    return condition instanceof Condition.Call call && call.function.equals(LikePattern.NAME);
   }
 
   /** Whether the engine leaves the condition to the worker; what has alternatives is a hint. */

@@ -15,6 +15,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,9 +126,63 @@ class RecordRowsTest {
       assertThatThrownBy(() -> wide.inOut("repeat").lateral(List.of(1L)))
           .hasMessageContaining("is written as one of type BIGINT");
       assertThatThrownBy(() -> none.inOut("repeat").lateral(List.of(1L)))
-          .hasMessageContaining("gives no column 'unknown'");
+          .hasMessageContaining(
+              "gives no column 'unknown'; it gives [id INTEGER, text VARCHAR, unit_price DECIMAL(5,2)]");
     }
   }
 
   record Unknown(long unknown) {}
+
+  record Span(int first, Optional<Integer> count) {}
+
+  @Test
+  void aDeclarationMayComeWithRowsAndTheirArguments() {
+    TableFunction.ArgumentRowSource<Span, Wide> source =
+        (span, scan) ->
+            IntStream.range(span.first(), span.first() + span.count().orElse(2))
+                .mapToObj(Wide::new);
+    TableFunction<?> numbers =
+        TableFunction.rows(
+            FunctionSpec.table("numbers").doc("Numbers"), Span.class, Wide.class, source);
+    assertThat(numbers.spec().docs().doc()).isEqualTo("Numbers");
+    assertThat(numbers.spec().pushdown())
+        .containsExactlyInAnyOrder(Pushdown.PROJECTION, Pushdown.FILTER);
+    try (LocalWorker worker = LocalWorker.of(Catalog.named("rows").function(numbers).build())) {
+      assertThat(worker.table("numbers", 3).rows(Wide.class))
+          .containsExactly(new Wide(3), new Wide(4));
+      assertThat(worker.table("numbers", 3).named("count", 3).where("id > 4").rows(Wide.class))
+          .containsExactly(new Wide(5));
+    }
+  }
+
+  @Test
+  void whatADeclarationSaysOfPushdownHolds() {
+    assertThat(
+            TableFunction.rows(
+                    FunctionSpec.table("f").pushdown(), Wide.class, scan -> Stream.empty())
+                .spec()
+                .pushdown())
+        .isEmpty();
+    assertThat(
+            TableFunction.rows(
+                    FunctionSpec.table("f").pushdown(Pushdown.FILTER), Wide.class, List.of())
+                .spec()
+                .pushdown())
+        .containsExactly(Pushdown.FILTER);
+    assertThat(
+            TableFunction.rows(FunctionSpec.table("f").doc("x"), Wide.class, List.of())
+                .spec()
+                .pushdown())
+        .hasSize(2);
+  }
+
+  record Broken(Thread thread) {}
+
+  @Test
+  void aRecordWithoutTypesIsRefusedByTheNameOfTheFunction() {
+    assertThatThrownBy(() -> TableFunction.rows("f", Broken.class, scan -> Stream.empty()))
+        .hasMessageStartingWith("'f': Component 'thread' of record ");
+    assertThatThrownBy(() -> FunctionSpec.table("f").returns(Broken.class))
+        .hasMessageStartingWith("'f': Component 'thread' of record ");
+  }
 }

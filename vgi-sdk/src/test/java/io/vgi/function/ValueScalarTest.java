@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.catalog.Catalog;
 import io.vgi.function.FunctionSpec.Param;
+import io.vgi.param.Arg;
+import io.vgi.param.Setting;
 import io.vgi.testing.LocalWorker;
 import io.vgi.type.ValueCodec;
 import java.util.Arrays;
@@ -66,5 +68,57 @@ class ValueScalarTest {
           .isEqualTo(Arrays.asList(3L, 12L, null, null));
       assertThat(worker.scalar("both").of(left, right)).isEqualTo(List.of(3L, 3L, 3L, 3L));
     }
+  }
+
+  @Test
+  void settingsAndConstantsAreAskedOfTheCall() {
+    Setting<String> greeting = Setting.varchar("greeting").orElse("hello");
+    Arg<Long> times = Arg.bigint("times");
+    Catalog catalog =
+        Catalog.named("c")
+            .setting(greeting)
+            .function(
+                ScalarFunction.withCall(
+                        "greet",
+                        String.class,
+                        String.class,
+                        (call, name) ->
+                            (call.get(greeting) + " ").repeat(call.get(times).intValue()) + name)
+                    .declared(spec -> spec.uses(greeting).args(times), "name"))
+            .build();
+    try (LocalWorker worker = LocalWorker.of(catalog)) {
+      assertThat(worker.scalar("greet").args(2).of(Arrays.asList("you", null)))
+          .isEqualTo(Arrays.asList("hello hello you", null));
+      worker.set("greeting", "ho");
+      assertThat(worker.scalar("greet").args(1).of(List.of("you"))).isEqualTo(List.of("ho you"));
+    }
+  }
+
+  @Test
+  void aValueOfAnyTypeIsNatural() {
+    Catalog catalog =
+        Catalog.named("c")
+            .function(
+                ScalarFunction.of(
+                    "kind", Object.class, String.class, any -> any.getClass().getSimpleName()))
+            .function(ScalarFunction.ofAll("kinds", Object.class, String.class, all -> "" + all))
+            .build();
+    try (LocalWorker worker = LocalWorker.of(catalog)) {
+      assertThat(worker.scalar("kind").of(List.of("x"))).isEqualTo(List.of("String"));
+      assertThat(worker.scalar("kind").of(List.of(1.5))).isEqualTo(List.of("Double"));
+      assertThat(worker.scalar("kinds").of(List.of("x"), List.of(2L))).isEqualTo(List.of("[x, 2]"));
+    }
+  }
+
+  @Test
+  void aTypeThatDuckDbLacksIsRefusedByTheNameOfTheFunction() {
+    assertThatThrownBy(
+            () -> ScalarFunction.of("start", Thread.class, String.class, Thread::getName))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'start': ")
+        .hasMessageContaining("java.lang.Thread");
+    assertThatThrownBy(() -> ScalarFunction.of("any", String.class, Object.class, text -> text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'any' gives values of any type, so its result has no DuckDB type");
   }
 }

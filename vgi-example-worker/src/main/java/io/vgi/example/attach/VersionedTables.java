@@ -62,7 +62,7 @@ public final class VersionedTables {
 
   private static <R extends Record> TableFunction<?> rows(
       String function, String doc, Class<R> row, List<R> rows) {
-    return TableFunction.rows(FunctionSpec.table(function).doc(doc), row, rows);
+    return TableFunction.rows(FunctionSpec.table(function).doc(doc).pushdown(), row, rows);
   }
 
   /** The catalog {@code versioned_tables}. */

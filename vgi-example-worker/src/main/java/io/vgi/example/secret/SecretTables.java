@@ -50,7 +50,7 @@ final class SecretTables {
             .uses(Secrets.EXAMPLE)
             .returns(Column.varchar("key"), Column.varchar("value"), Column.varchar("arrow_type"))
             .doc("Outputs the fields of a secret as rows")
-            .build(),
+            .pushdown(),
         Field.class,
         scan -> {
           Secret secret = scan.find(Secrets.EXAMPLE);

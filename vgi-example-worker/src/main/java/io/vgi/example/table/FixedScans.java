@@ -84,7 +84,7 @@ final class FixedScans {
   record Tagged(String tag) {}
 
   private static TableSpecBuilder scan(String name, String doc) {
-    return FunctionSpec.table(name).doc(doc);
+    return FunctionSpec.table(name).doc(doc).pushdown();
   }
 
   /** Adds the functions to schema {@code main}. */

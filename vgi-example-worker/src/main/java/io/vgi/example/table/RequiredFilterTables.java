@@ -87,7 +87,7 @@ final class RequiredFilterTables {
   private static <R extends Record> TableFunction<?> rows(
       String table, String doc, Class<R> row, List<R> rows) {
     return TableFunction.rows(
-        FunctionSpec.table(table + "_scan").doc(table + " — " + doc), row, rows);
+        FunctionSpec.table(table + "_scan").doc(table + " — " + doc).pushdown(), row, rows);
   }
 
   private static RangeFunction boxes() {

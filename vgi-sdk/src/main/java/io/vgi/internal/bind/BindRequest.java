@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema the call names, or null
  * @param argumentNames the parameters the engine chose, or null
  * @param asOf the version asked for, or null
+ * @param copy the COPY statement that calls, or null
  * @param heapBytes about how much of the heap the values take
  */
 public record BindRequest(
@@ -46,6 +47,7 @@ public record BindRequest(
     @Nullable String schema,
     @Nullable List<@Nullable String> argumentNames,
     @Nullable AsOf asOf,
+    @Nullable CopyClause copy,
     long heapBytes) {
 
   /** Reads the record of that name. */
@@ -60,6 +62,7 @@ public record BindRequest(
     Map<String, Given> given = settings == null ? Map.of() : settings(settings, allocator);
     List<ResolvedSecret> resolved =
         secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
+    CopyClause copy = CopyClause.read(record, allocator);
     return new BindRequest(
         record.needText("function_name"),
         arguments,
@@ -72,6 +75,7 @@ public record BindRequest(
         path == null || path.isEmpty() ? null : String.join(".", path),
         record.list("argument_names"),
         record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
+        copy,
         heap.held() - before);
   }
 
@@ -94,6 +98,7 @@ public record BindRequest(
         schema,
         null,
         asOf,
+        null,
         0);
   }
 
@@ -123,6 +128,7 @@ public record BindRequest(
         schema,
         argumentNames,
         asOf,
+        copy,
         heapBytes);
   }
 
@@ -140,6 +146,7 @@ public record BindRequest(
         schema,
         argumentNames,
         asOf,
+        copy,
         heapBytes);
   }
 

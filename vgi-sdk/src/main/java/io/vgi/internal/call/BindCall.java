@@ -1,6 +1,6 @@
 package io.vgi.internal.call;
 
-import io.vgi.function.Bind;
+import io.vgi.function.CopyBind;
 import io.vgi.function.TableShape;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.BoundParameters;
@@ -19,7 +19,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A call while its function's bind runs. One thread at a time. */
-public final class BindCall extends FunctionCall implements Bind {
+public final class BindCall extends FunctionCall implements CopyBind {
   private final boolean mayAsk;
   private final List<SecretLookup> lookups = new ArrayList<>(0);
   private @Nullable Object kept;
@@ -65,15 +65,17 @@ public final class BindCall extends FunctionCall implements Bind {
 
   @Override
   public List<Column<?>> input() {
-    if (!spec().takesTable()) {
-      return List.of();
-    }
-    WireSchema input = parameters().input();
-    List<Column<?>> columns = new ArrayList<>(input.size());
-    for (Field field : input.decoded().fields()) {
-      columns.add(Column.of(field));
-    }
-    return columns;
+    return spec().takesTable() ? columns(parameters().input()) : List.of();
+  }
+
+  @Override
+  public List<Column<?>> columns() {
+    return copiedColumns();
+  }
+
+  @Override
+  public String path() {
+    return copy().path();
   }
 
   @Override
@@ -136,6 +138,17 @@ public final class BindCall extends FunctionCall implements Bind {
   /** What the bind of a function that gives values came to. */
   public Binding binding(SqlType result) {
     return new Binding(parameters(), state(), WireSchema.of(result.field("result")), null, kept);
+  }
+
+  /** What the bind of a reader of COPY came to: exactly the columns of the table. */
+  public Binding bindingFrom(WireSchema expected) {
+    TableShape shape = TableShape.of(columns(expected));
+    return new Binding(parameters(), state(), expected, shape, kept);
+  }
+
+  /** What the bind of a writer of COPY came to: it gives nothing. */
+  public Binding bindingTo() {
+    return new Binding(parameters(), state(), WireSchema.EMPTY, TableShape.of(), kept);
   }
 
   /** What the bind of a function that gives rows came to. */

@@ -4,7 +4,7 @@ import io.vgi.rpc.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a function that was bound. */
-public sealed class BoundCall extends FunctionCall permits ScanCall {
+public sealed class BoundCall extends FunctionCall permits ScanCall, WriteCall, CopyToCall {
   private final Binding binding;
 
   BoundCall(Binding binding, CallContext context, byte @Nullable [] execution) {

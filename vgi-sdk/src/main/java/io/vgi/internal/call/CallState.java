@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param store holds them
  * @param attachId the attach's id, or null
  * @param options the attach's options
- * @param transactionId the transaction's id, or null
+ * @param open the transaction, or null outside of one
  * @param executionId the execution's id, or null while there is none
  */
 public record CallState(
     StateStore store,
     byte @Nullable [] attachId,
     AttachOptions options,
-    byte @Nullable [] transactionId,
+    @Nullable Transaction open,
     byte @Nullable [] executionId) {
 
   /** These as part of an execution. */
   public CallState of(byte @Nullable [] execution) {
-    return new CallState(store, attachId, options, transactionId, execution);
+    return new CallState(store, attachId, options, open, execution);
   }
 
   /** The attach's values. */
@@ -38,9 +38,7 @@ public record CallState(
 
   /** The transaction's values, or null outside of one. */
   public @Nullable StateScope transaction() {
-    return transactionId == null
-        ? null
-        : new StoreScope(store, transactionId, Lifetime.transaction());
+    return open == null ? null : new StoreScope(store, open.id(), Lifetime.transaction());
   }
 
   /** The execution's values. */

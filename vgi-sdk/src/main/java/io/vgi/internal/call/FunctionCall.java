@@ -4,6 +4,7 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowVisitor;
 import io.vgi.internal.bind.BoundParameters;
+import io.vgi.internal.bind.CopyClause;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.param.Arg;
 import io.vgi.param.AttachOption;
@@ -14,11 +15,15 @@ import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateScope;
+import io.vgi.type.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** What every callback gets: the parameters of a call, the RPC call it belongs to, its scopes. */
@@ -41,6 +46,7 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
       case "table_function_dynamic_to_string" -> "to tell its profile";
       case "table_buffering_process" -> "to take a batch";
       case "table_buffering_combine" -> "to combine what it has";
+      case "table_buffering_destructor" -> "to remove what it wrote";
       case "aggregate_update" -> "to update its groups with a batch";
       case "aggregate_combine" -> "to merge groups";
       case "aggregate_finalize" -> "to give the results of its groups";
@@ -49,6 +55,29 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
       case "aggregate_streaming_chunk" -> "to run over a batch";
       default -> "to bind";
     };
+  }
+
+  /** The COPY statement that calls. */
+  final CopyClause copy() {
+    CopyClause copy = parameters.request().copy();
+    if (copy == null) {
+      throw new IllegalStateException("'" + spec().name() + "' is not called by COPY");
+    }
+    return copy;
+  }
+
+  /** The columns of its rows. */
+  final List<Column<?>> copiedColumns() {
+    WireSchema expected = copy().expected();
+    return columns(expected == null ? parameters.input() : expected);
+  }
+
+  static List<Column<?>> columns(WireSchema schema) {
+    List<Column<?>> columns = new ArrayList<>(schema.size());
+    for (Field field : schema.decoded().fields()) {
+      columns.add(Column.of(field));
+    }
+    return columns;
   }
 
   /** What the call was given. */
@@ -113,6 +142,12 @@ public abstract sealed class FunctionCall implements Call permits BindCall, Boun
   @Override
   public final @Nullable StateScope transactionState() {
     return state.transaction();
+  }
+
+  @Override
+  public final <T> @Nullable T findTransaction(Class<T> type) {
+    Transaction transaction = state.open();
+    return transaction == null ? null : transaction.value(type);
   }
 
   @Override

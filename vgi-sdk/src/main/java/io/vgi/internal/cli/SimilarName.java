@@ -10,7 +10,7 @@ final class SimilarName {
   /** The name among {@code known} that is a typo or two away from {@code name}, or null. */
   static @Nullable String of(String name, List<String> known) {
     String nearest = null;
-    int least = name.length() < 5 ? 2 : 3; // of short names two typos leave too little
+    int least = name.length() < 4 ? 2 : 3; // of short names two typos leave too little
     for (String one : known) {
       int distance = distance(name, one);
       if (distance < least) {

@@ -250,7 +250,8 @@ public final class WorkerProcess {
             + " name (TYPE vgi, LOCATION 'java -jar /path/to/worker.jar'); see --help for more.");
   }
 
-  private static boolean isDiscarded() {
+  /** Whether nobody sees standard error. */
+  static boolean isDiscarded() {
     try {
       return Files.readSymbolicLink(STANDARD_ERROR).toString().equals("/dev/null");
     } catch (IOException | UnsupportedOperationException notLinux) {

@@ -1,9 +1,8 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.Companion;
 import io.vgi.catalog.Release;
-import io.vgi.catalog.Schema;
-import io.vgi.catalog.Table;
 import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.Arg;
@@ -83,8 +82,10 @@ final class AttachRecords {
   }
 
   /** What an attach brings, but for the data that the engine keeps of it. */
-  static WireRecord result(DialectCall call, Attachment attached, List<byte[]> globals) {
-    Catalog catalog = attached.served().catalog();
+  static WireRecord result(AttachedCall attached, List<byte[]> globals) {
+    DialectCall call = attached.call();
+    ServedCatalog served = attached.served();
+    Catalog catalog = served.about();
     List<byte[]> settings = new ArrayList<>();
     for (Setting<?> setting : catalog.settings()) {
       settings.add(call.encode("SettingSpec", setting(call, setting)));
@@ -93,31 +94,41 @@ final class AttachRecords {
     for (SecretType type : catalog.secretTypes()) {
       secrets.add(call.encode("SecretTypeSpec", secretType(type)));
     }
-    boolean timeTravel = false;
-    boolean statistics = false;
-    for (Schema schema : catalog.schemas()) {
-      for (Table table : schema.tables()) {
-        timeTravel |= table.hasTimeTravel();
-        // a table that declares none may have a function that knows
-        statistics = true;
-      }
-    }
     return WireRecord.named("CatalogAttachResult")
-        .set("supports_transactions", catalog.hasTransactions())
-        .set("supports_time_travel", timeTravel)
-        .set("catalog_version_frozen", true)
-        .set("catalog_version", catalog.version())
+        .set("supports_transactions", served.hasTransactions())
+        .set("supports_time_travel", served.hasTimeTravel())
+        .set("catalog_version_frozen", served.isFrozen())
+        .set("catalog_version", served.version(attached))
         .set("attach_opaque_data_required", true)
-        .set("default_schema", catalog.defaultSchema())
+        .set("default_schema", served.defaultSchema())
         .set("settings", settings)
         .set("secret_types", secrets)
+        .set("attach_catalogs", companions(call, served.companions(attached)))
         .set("comment", catalog.comment())
         .set("tags", catalog.tags())
-        .set("supports_column_statistics", statistics)
+        .set("supports_column_statistics", served.hasStatistics())
         .set("global_functions", globals)
         .set("global_function_prefix", catalog.globalPrefix())
-        .set("resolved_data_version", attached.data().dataVersion())
-        .set("resolved_implementation_version", attached.data().implementationVersion());
+        .set("resolved_data_version", attached.attached().data().dataVersion())
+        .set("resolved_implementation_version", attached.attached().data().implementationVersion());
+  }
+
+  private static List<byte[]> companions(DialectCall call, List<Companion> all) {
+    List<byte[]> items = new ArrayList<>(all.size());
+    for (Companion companion : all) {
+      items.add(
+          call.encode(
+              "AttachCatalogInfo",
+              WireRecord.named("AttachCatalogInfo")
+                  .set("alias", companion.alias())
+                  .set("target", companion.target())
+                  .set("db_type", companion.type())
+                  .set("options", companion.options())
+                  .set("hidden", companion.hidden())
+                  .set("required", companion.required())
+                  .set("secret_ref", companion.secret())));
+    }
+    return items;
   }
 
   private static WireRecord setting(DialectCall call, Setting<?> setting) {

@@ -10,7 +10,6 @@ import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,6 @@ final class Bindings {
   private static final byte BY_EXECUTION = 1;
 
   private final ServedCatalogs catalogs;
-  private final StateStore store;
   private final LruCache<Kept> kept = new LruCache<>(MOST, 16, Kept::weight);
 
   /** A binding, and what it was bound for. */
@@ -52,9 +50,8 @@ final class Bindings {
     }
   }
 
-  Bindings(ServedCatalogs catalogs, StateStore store) {
+  Bindings(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
-    this.store = store;
   }
 
   /**
@@ -62,13 +59,12 @@ final class Bindings {
    *
    * @param mayAsk whether the answer can have the engine look secrets up
    */
-  BindCall begin(DialectCall call, BindRequest given, boolean mayAsk) {
-    Attachment attached = catalogs.attached(call.context(), given.attach());
+  BindCall begin(DialectCall call, BindRequest given, boolean mayAsk) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, given.attach(), given.transaction());
     FunctionEntry entry = attached.resolve(given);
     BindRequest request = Overloads.constants(entry, given);
     FunctionKind.of(entry).checkRequest(request);
-    return BindCall.of(
-        entry, request, call.context(), attached.state(store, call.context(), request), mayAsk);
+    return BindCall.of(entry, request, call.context(), attached.state(), mayAsk);
   }
 
   /** Binds what {@code request} calls. */
@@ -79,7 +75,7 @@ final class Bindings {
 
   /** Keeps what a bind request came to; returns the id by which it is found again. */
   byte[] keep(DialectCall call, Binding binding) {
-    byte[] id = Ids.next();
+    byte[] id = LiveOrigin.named(Ids.next(), binding);
     kept.put(key(BY_ID, id), new Kept(call, call.body(), Lazy.of(binding)));
     return id;
   }
@@ -90,6 +86,20 @@ final class Bindings {
    * @param execution the scope of the execution it is part of, or null while there is none
    */
   Binding of(DialectCall call, WireRecord request, byte @Nullable [] execution) throws Exception {
+    return find(call, request, execution, false);
+  }
+
+  /**
+   * As {@link #of}, for a request about an execution that has begun: rows of one version of a live
+   * catalog are never mixed with those of another.
+   */
+  Binding ofBegun(DialectCall call, WireRecord request, byte[] execution) throws Exception {
+    return find(call, request, execution, true);
+  }
+
+  private Binding find(
+      DialectCall call, WireRecord request, byte @Nullable [] execution, boolean begun)
+      throws Exception {
     byte[] bindCall = request.needBytes("bind_call");
     byte[] id = request.bytes("bind_opaque_data");
     byte[] key;
@@ -98,21 +108,50 @@ final class Bindings {
     } else if (execution != null) {
       key = key(BY_EXECUTION, execution);
     } else {
-      return bind(call, read(call, bindCall));
+      return again(call, request, bindCall, begun);
     }
     Kept known = kept.get(key);
     if (known == null) {
       known = kept.putIfAbsent(key, new Kept(call, bindCall, new Lazy<>()));
     }
     if (!known.serves(call, bindCall)) {
-      return bind(call, read(call, bindCall));
+      return again(call, request, bindCall, begun);
     }
     Binding binding = known.binding().known();
     if (binding == null) {
-      binding = known.binding().get(() -> bind(call, read(call, bindCall)));
+      binding = known.binding().get(() -> again(call, request, bindCall, begun));
       // now its weight is known
       kept.get(key);
     }
+    if (isUsable(call, binding, !begun)) {
+      return binding;
+    }
+    binding = again(call, request, bindCall, begun);
+    kept.put(key, new Kept(call, bindCall, Lazy.of(binding)));
+    return binding;
+  }
+
+  /**
+   * Whether {@code call} can use what an earlier call bound. What it needs of a live catalog is
+   * then open until the call ends.
+   *
+   * @param sameVersion whether the catalog must be of the version it was bound for
+   */
+  boolean isUsable(DialectCall call, Binding binding, boolean sameVersion) throws Exception {
+    LiveOrigin origin = LiveOrigin.of(binding);
+    if (origin == null || call.holds().has(origin.session())) {
+      // in the second case this call bound it
+      return true;
+    }
+    BindRequest request = binding.parameters().request();
+    AttachedCall now = AttachedCall.of(catalogs, call, request.attach(), request.transaction());
+    return now.served() instanceof LiveContent live && live.isCurrent(now, origin, sameVersion);
+  }
+
+  private Binding again(DialectCall call, WireRecord request, byte[] bindCall, boolean begun)
+      throws Exception {
+    Binding binding = bind(call, read(call, bindCall));
+    LiveOrigin.check(call, request, binding, begun);
     return binding;
   }
 

@@ -1,23 +1,29 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.internal.call.Binding;
+import io.vgi.internal.call.CopyToCall;
 import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.internal.dispatch.Executions.Start;
 import io.vgi.internal.kind.BufferingKind;
+import io.vgi.internal.kind.CopyKind;
+import io.vgi.internal.kind.CopyToKind;
 import io.vgi.internal.kind.CursorCodecs;
+import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.kind.PushdownReader;
 import io.vgi.internal.kind.ResultIds;
 import io.vgi.internal.state.Execution;
 import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSink;
 import io.vgi.internal.stream.BufferSource;
+import io.vgi.internal.stream.CopySink;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +53,7 @@ final class BufferingCalls implements MethodFamily {
       case "table_buffering_process" -> process(call, request, execution);
       case "table_buffering_combine" -> combine(call, request, execution);
       case "table_buffering_destructor" -> {
+        abort(call, request, execution.scope());
         executions.end(execution.scope());
         yield WireRecord.named("TableBufferingDestructorResponse");
       }
@@ -58,8 +65,7 @@ final class BufferingCalls implements MethodFamily {
       throws Exception {
     byte[] scope = execution.scope();
     Binding binding = binding(call, request, scope);
-    BufferSink sink =
-        new BufferSink(binding, call.context(), store, scope, request.number("batch_index"));
+    Long index = request.number("batch_index");
     byte[] bytes = request.needBytes("input_batch");
     try (WireBatch batch = IpcBytes.readBatch(bytes, call.allocator());
         InputRows rows =
@@ -67,7 +73,12 @@ final class BufferingCalls implements MethodFamily {
       if (batch != null && batch.rows() > 0) {
         checkColumns(binding, batch.schema());
         rows.load(batch);
-        parts(binding, scope).sink(sink, rows);
+        if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
+          writer.sink(store, scope).write(new CopyToCall(binding, call.context(), scope), rows);
+        } else {
+          BufferSink sink = new BufferSink(binding, call.context(), store, scope, index);
+          parts(binding, scope).sink(sink, rows);
+        }
       }
     }
     return WireRecord.named("TableBufferingProcessResponse").set("state_id", execution.id());
@@ -92,12 +103,32 @@ final class BufferingCalls implements MethodFamily {
       throws Exception {
     byte[] scope = execution.scope();
     Binding binding = binding(call, request, scope);
-    ScanCall scan = PushdownReader.plain(binding, call.context(), scope);
     List<byte[]> ids = new ArrayList<>();
+    if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
+      writer.sink(store, scope).finish(new CopyToCall(binding, call.context(), scope));
+      return WireRecord.named("TableBufferingCombineResponse").set("finalize_state_ids", ids);
+    }
+    ScanCall scan = PushdownReader.plain(binding, call.context(), scope);
     for (byte[] cursor : parts(binding, scope).combine(new BufferSource(scan, store, scope))) {
       ids.add(ResultIds.of(scan, execution, cursor));
     }
     return WireRecord.named("TableBufferingCombineResponse").set("finalize_state_ids", ids);
+  }
+
+  /** The engine says that an execution is over after failures as well, and only then of COPY. */
+  private void abort(DialectCall call, WireRecord request, byte[] scope) {
+    String function = request.needText("function_name");
+    if (!CopyKind.isWriter(function) || !store.isOpen(scope) || CopySink.hasEnded(store, scope)) {
+      return;
+    }
+    try {
+      Binding binding = binding(call, request, scope);
+      if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
+        writer.sink(store, scope).abort(new CopyToCall(binding, call.context(), scope));
+      }
+    } catch (Exception failure) {
+      WorkerLog.error("Removing what '" + function + "' wrote failed", failure);
+    }
   }
 
   private Binding binding(DialectCall call, WireRecord request, byte[] scope) throws Exception {

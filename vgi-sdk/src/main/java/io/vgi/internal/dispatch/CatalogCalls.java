@@ -1,10 +1,10 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.Schema;
-import io.vgi.function.SqlFunction;
 import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.state.Ids;
 import io.vgi.internal.wire.DialectCall;
+import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
@@ -28,26 +28,22 @@ final class CatalogCalls implements MethodFamily {
         "catalog_catalogs",
         "catalog_attach",
         "catalog_detach",
+        "catalog_create",
+        "catalog_drop",
         "catalog_version",
-        "catalog_transaction_begin",
-        "catalog_transaction_commit",
-        "catalog_transaction_rollback",
         "catalog_copy_from_formats");
   }
 
   @Override
-  public @Nullable WireRecord handle(DialectCall call, WireRecord request) {
+  public @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception {
     return switch (call.method()) {
       case "catalog_catalogs" -> list(call);
       case "catalog_attach" -> attach(call, request);
       case "catalog_detach" -> detach(call, request);
+      case "catalog_create" -> throw fixed("create", request);
+      case "catalog_drop" -> throw fixed("drop", request);
       case "catalog_version" -> version(call, request);
-      case "catalog_transaction_begin" ->
-          WireRecord.named("TransactionBeginResponse")
-              .set("transaction_opaque_data", TransactionData.begin(call.context()));
-      case "catalog_transaction_commit", "catalog_transaction_rollback" -> end(call, request);
-      case "catalog_copy_from_formats" ->
-          WireRecord.named("CopyFromFormatsResponse").set("items", List.of());
+      case "catalog_copy_from_formats" -> copyFormats(call, request);
       default -> throw call.unhandled();
     };
   }
@@ -60,7 +56,7 @@ final class CatalogCalls implements MethodFamily {
     return WireRecord.named("CatalogsResponse").set("items", call.encodeAll("CatalogInfo", items));
   }
 
-  private WireRecord attach(DialectCall call, WireRecord request) {
+  private WireRecord attach(DialectCall call, WireRecord request) throws Exception {
     CatalogEndpoint point = catalogs.named(request.needText("name"));
     byte[] options = request.bytes("options");
     AttachData data =
@@ -72,18 +68,31 @@ final class CatalogCalls implements MethodFamily {
             options == null ? new byte[0] : options,
             ConstraintProfile.asked(call, request));
     Attachment attached = point.attached(data, call.context().principal(), call.allocator());
-    WireRecord result = AttachRecords.result(call, attached, globals(call, attached.served()));
+    AttachedCall attach = AttachedCall.of(catalogs, call, attached, null);
+    WireRecord result = AttachRecords.result(attach, globals(attach));
     data.constraints().tell(call, result);
     return result.set("attach_opaque_data", catalogs.kept(call.context(), point, data));
   }
 
-  private List<byte[]> globals(DialectCall call, ServedCatalog served) {
+  /** What a worker serves is said in its program; no statement of DuckDB comes to this. */
+  private static VgiException fixed(String what, WireRecord request) {
+    return VgiException.unsupported(
+        "Cannot "
+            + what
+            + " catalog '"
+            + request.needText("name")
+            + "': a worker serves the catalogs of its program, so its list of catalogs is"
+            + " read-only");
+  }
+
+  private List<byte[]> globals(AttachedCall attached) {
+    ServedCatalog served = attached.served();
+    DialectCall call = attached.call();
     List<byte[]> items = new ArrayList<>();
-    if (!served.catalog().globals().isEmpty()) {
-      Schema home = served.existing(List.of(served.catalog().defaultSchema()));
-      for (SqlFunction function : home.functions()) {
-        FunctionEntry entry = served.entry(home, function);
-        if (served.catalog().globals().contains(entry.spec().name())) {
+    if (!served.about().globals().isEmpty()) {
+      Schema home = served.existing(attached, List.of(served.defaultSchema()));
+      for (FunctionEntry entry : served.listed(attached, home)) {
+        if (served.about().globals().contains(entry.spec().name())) {
           items.add(call.encode("FunctionInfo", functions.record(call, entry)));
         }
       }
@@ -91,10 +100,16 @@ final class CatalogCalls implements MethodFamily {
     return items;
   }
 
-  private WireRecord version(DialectCall call, WireRecord request) {
-    ServedCatalog served =
-        catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
-    return WireRecord.named("CatalogVersionResponse").set("version", served.catalog().version());
+  private WireRecord copyFormats(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    return WireRecord.named("CopyFromFormatsResponse")
+        .set("items", attached.served().copyFormats().records(call));
+  }
+
+  private WireRecord version(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    return WireRecord.named("CatalogVersionResponse")
+        .set("version", attached.served().version(attached));
   }
 
   /** What was kept for the attach goes; an attach of another caller is left alone. */
@@ -102,19 +117,7 @@ final class CatalogCalls implements MethodFamily {
     byte[] id = AttachData.id(request.needBytes("attach_opaque_data"), call.context().seal());
     if (id != null) {
       store.clear(id);
-    }
-    return null;
-  }
-
-  /**
-   * What was kept for the transaction goes, whichever way it ends: rows are never changed here. A
-   * process that never used the store does not load it for this; what others kept ends by age.
-   */
-  private @Nullable WireRecord end(DialectCall call, WireRecord request) {
-    byte[] transaction =
-        TransactionData.id(call.context(), request.bytes("transaction_opaque_data"));
-    if (transaction != null && store.isUsed()) {
-      store.clear(transaction);
+      catalogs.end(id);
     }
     return null;
   }

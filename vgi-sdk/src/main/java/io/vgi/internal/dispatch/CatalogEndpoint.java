@@ -24,11 +24,13 @@ final class CatalogEndpoint {
   private final CatalogSource source;
   private final VersionChoice data;
   private final VersionChoice implementations;
+  private final LiveSessions sessions;
   private final @Nullable ServedCatalog only;
   private final Map<Catalog, ServedCatalog> served = new LinkedHashMap<>(8, 0.75f, true);
 
-  CatalogEndpoint(CatalogSource source) {
+  CatalogEndpoint(CatalogSource source, LiveSessions sessions) {
     this.source = source;
+    this.sessions = sessions;
     if (source instanceof CatalogChoice choice) {
       List<String> releases = choice.releases().stream().map(Release::version).toList();
       this.data = new VersionChoice(DATA, releases, choice.defaultRelease());
@@ -39,7 +41,7 @@ final class CatalogEndpoint {
       Catalog catalog = (Catalog) source;
       this.data = single(DATA, catalog.dataVersion());
       this.implementations = single(IMPLEMENTATION, catalog.implementationVersion());
-      this.only = new ServedCatalog(catalog);
+      this.only = new DeclaredCatalog(catalog);
     }
   }
 
@@ -84,10 +86,15 @@ final class CatalogEndpoint {
     AttachOptionValues options =
         new AttachOptionValues(source.name(), declared, attach.options(), allocator).checked();
     if (only != null) {
-      return new Attachment(attach, options, only);
+      return new Attachment(attach, options, only, null);
     }
-    Catalog chosen = ((CatalogChoice) source).choose(new Chosen(attach, options, caller));
-    return new Attachment(attach, options, served(chosen));
+    CatalogChoice choice = (CatalogChoice) source;
+    Attach chosen = new Chosen(attach, options, caller);
+    Catalog about = choice.about();
+    return about == null
+        ? new Attachment(attach, options, served(choice.choose(chosen)), null)
+        : new Attachment(
+            attach, options, null, LiveAttach.of(sessions, choice, about, attach, chosen));
   }
 
   /** Built once for each catalog: its functions know each other by identity. */
@@ -95,7 +102,7 @@ final class CatalogEndpoint {
     synchronized (served) {
       ServedCatalog found = served.get(catalog);
       if (found == null) {
-        found = new ServedCatalog(catalog);
+        found = new DeclaredCatalog(catalog);
         served.put(catalog, found);
         if (served.size() > MOST_SERVED) {
           served.remove(served.keySet().iterator().next());

@@ -121,7 +121,12 @@ final class DialectRevision implements Revision {
     }
     Request request = request(shape, context, params);
     DialectCall call = request.call();
-    WireRecord answer = handler.handle(call, request.record());
+    WireRecord answer;
+    try {
+      answer = handler.handle(call, request.record());
+    } finally {
+      call.holds().close();
+    }
     WireSchema result = shape.result();
     if (result == null) {
       return null;

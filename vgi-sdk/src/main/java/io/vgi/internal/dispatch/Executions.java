@@ -119,6 +119,12 @@ final class Executions implements StreamOpening.Shared {
   Binding binding(DialectCall call, byte[] scope, Start type, String function) throws Exception {
     Started started = started(call, scope, type, function);
     Binding binding = started.binding().known();
+    // what the execution kept so far is of the version that it began with
+    if (binding != null && !bindings.isUsable(call, binding, false)) {
+      started = new Started(started.record(), new Lazy<>(), started.wire());
+      known.put(key(call, scope), started);
+      binding = null;
+    }
     if (binding == null) {
       binding =
           started

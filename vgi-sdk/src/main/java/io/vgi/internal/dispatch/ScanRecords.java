@@ -7,6 +7,7 @@ import io.vgi.catalog.Table;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
+import io.vgi.internal.dispatch.ServedCatalog.Called;
 import io.vgi.internal.value.ConstantType;
 import io.vgi.internal.value.NestedRows;
 import io.vgi.internal.wire.DialectCall;
@@ -23,24 +24,31 @@ import org.jspecify.annotations.Nullable;
 final class ScanRecords {
   private ScanRecords() {}
 
-  /** The one call that gives the rows of {@code table}. */
-  static WireRecord function(DialectCall call, ServedCatalog served, Schema schema, Table table) {
-    Branch branch = table.branches().get(0);
-    FunctionEntry entry = entry(served, schema, branch);
+  /**
+   * The one call that gives the rows of {@code table}.
+   *
+   * @param state what the table is like at the time that is asked for
+   */
+  static WireRecord function(AttachedCall attached, Schema schema, Table table, Table state) {
+    Branch branch = state.branches().get(0);
+    Called called = called(attached, schema, table, state, branch);
+    FunctionEntry entry = called == null ? null : called.entry();
     return WireRecord.named("ScanFunctionResult")
-        .set("function_name", entry == null ? branch.names().get(0) : served.name(entry))
-        .set("arguments", arguments(call, branch, entry))
+        .set("function_name", called == null ? branch.names().get(0) : called.name())
+        .set("arguments", arguments(attached.call(), branch, entry))
         .set("required_extensions", branch.extensions())
         .set("schema_path", entry == null ? null : List.of(entry.schema()));
   }
 
   /** All that gives rows of {@code table}. */
-  static WireRecord branches(DialectCall call, ServedCatalog served, Schema schema, Table table) {
+  static WireRecord branches(AttachedCall attached, Schema schema, Table table, Table state) {
+    DialectCall call = attached.call();
     List<WireRecord> records = new ArrayList<>();
     List<String> extensions = new ArrayList<>();
-    for (Branch branch : table.branches()) {
+    for (Branch branch : state.branches()) {
       checkKnown(call, table, branch);
-      records.add(branch(call, served, schema, branch));
+      Called called = called(attached, schema, table, state, branch);
+      records.add(branch(call, branch, called));
       for (String extension : branch.extensions()) {
         if (!extensions.contains(extension)) {
           extensions.add(extension);
@@ -70,8 +78,7 @@ final class ScanRecords {
     }
   }
 
-  private static WireRecord branch(
-      DialectCall call, ServedCatalog served, Schema schema, Branch branch) {
+  private static WireRecord branch(DialectCall call, Branch branch, @Nullable Called called) {
     WireRecord record =
         WireRecord.named("ScanBranch")
             .set("branch_filter", branch.filter())
@@ -93,9 +100,9 @@ final class ScanRecords {
               .set("source_schema_path", List.of(names.get(1)))
               .set("source_table", names.get(2));
       case FUNCTION, DUCKDB -> {
-        FunctionEntry entry = entry(served, schema, branch);
+        FunctionEntry entry = called == null ? null : called.entry();
         record
-            .set("function_name", entry == null ? names.get(0) : served.name(entry))
+            .set("function_name", called == null ? names.get(0) : called.name())
             .set("arguments", arguments(call, branch, entry))
             .set("schema_path", entry == null ? null : List.of(entry.schema()));
       }
@@ -103,9 +110,11 @@ final class ScanRecords {
     return record;
   }
 
-  private static @Nullable FunctionEntry entry(ServedCatalog served, Schema schema, Branch branch) {
+  /** The function of {@code branch}, or null when it is none of the worker. */
+  private static @Nullable Called called(
+      AttachedCall attached, Schema schema, Table table, Table state, Branch branch) {
     return branch.kind() == Kind.FUNCTION && branch.function() != null
-        ? served.home(schema, branch.function())
+        ? attached.served().source(attached, schema, table, state, branch.function())
         : null;
   }
 

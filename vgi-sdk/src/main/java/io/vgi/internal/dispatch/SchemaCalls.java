@@ -5,6 +5,7 @@ import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.View;
 import io.vgi.function.SqlFunction;
+import io.vgi.internal.bind.FunctionEntry;
 import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.internal.wire.Feature;
@@ -62,31 +63,30 @@ final class SchemaCalls implements MethodFamily {
     return WireRecord.named(response).set("items", items);
   }
 
-  private WireRecord schemas(DialectCall call, WireRecord request) {
-    ServedCatalog served = attached(call, request);
+  private WireRecord schemas(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
     List<byte[]> items = new ArrayList<>();
-    for (Schema schema : served.catalog().schemas()) {
-      items.add(call.encode("SchemaInfo", info(schema, request)));
+    for (Schema schema : attached.served().schemas(attached)) {
+      items.add(call.encode("SchemaInfo", info(attached, schema, request)));
     }
     return items("SchemasResponse", items);
   }
 
-  private WireRecord schemaGet(DialectCall call, WireRecord request) {
-    Schema schema = attached(call, request).schema(request.list("path"));
+  private WireRecord schemaGet(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().schema(attached, request.list("path"));
     return items(
         "SchemasResponse",
-        schema == null ? List.of() : List.of(call.encode("SchemaInfo", info(schema, request))));
+        schema == null
+            ? List.of()
+            : List.of(call.encode("SchemaInfo", info(attached, schema, request))));
   }
 
-  private static WireRecord info(Schema schema, WireRecord request) {
-    Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("table", (long) schema.tables().size());
-    counts.put("view", (long) schema.views().size());
+  private static WireRecord info(AttachedCall attached, Schema schema, WireRecord request) {
+    Map<String, Object> counts = new LinkedHashMap<>(attached.served().counts(attached, schema));
     counts.put("scalar_function", count(schema, "SCALAR_FUNCTION"));
     counts.put("aggregate_function", count(schema, "AGGREGATE_FUNCTION"));
     counts.put("table_function", count(schema, "TABLE_FUNCTION"));
-    counts.put("macro", (long) schema.macros().size());
-    counts.put("index", (long) schema.indexes().size());
     return WireRecord.named("SchemaInfo")
         .set("comment", schema.comment())
         .set("tags", schema.tags())
@@ -95,27 +95,32 @@ final class SchemaCalls implements MethodFamily {
         .set("estimated_object_count", counts);
   }
 
-  private WireRecord functions(DialectCall call, WireRecord request) {
-    ServedCatalog served = attached(call, request);
-    Schema schema = served.existing(request.list("path"));
+  private WireRecord functions(DialectCall call, WireRecord request) throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = attached.served().existing(attached, request.list("path"));
     String type = request.needText("type");
     checkKind(type);
+    Map<String, List<byte[]>> known = attached.served().listings();
+    if (known == null) {
+      return items(
+          "FunctionsResponse", call.encodeAll("FunctionInfo", listing(attached, schema, type)));
+    }
     // a record as the key would build its hash code by invokedynamic, some 40 ms at first use
     String key = call.dialect().id() + '/' + schema.name() + '/' + type;
-    List<byte[]> items = served.listings().get(key);
+    List<byte[]> items = known.get(key);
     if (items == null) {
-      items = call.encodeAll("FunctionInfo", listing(call, served, schema, type));
-      served.listings().put(key, items);
+      items = call.encodeAll("FunctionInfo", listing(attached, schema, type));
+      known.put(key, items);
     }
     return items("FunctionsResponse", items);
   }
 
-  private List<WireRecord> listing(
-      DialectCall call, ServedCatalog served, Schema schema, String type) {
+  private List<WireRecord> listing(AttachedCall attached, Schema schema, String type) {
     List<WireRecord> records = new ArrayList<>();
-    for (SqlFunction function : schema.functions()) {
-      if (isOf(function, type)) {
-        WireRecord record = functions.record(call, served.entry(schema, function));
+    for (FunctionEntry entry : attached.served().listed(attached, schema)) {
+      if (isOf(entry.function(), type)) {
+        DialectCall call = attached.call();
+        WireRecord record = functions.record(call, entry);
         if (!record.flag("input_from_args") || call.dialect().has(Feature.BLENDED_FUNCTIONS)) {
           records.add(record);
         }
@@ -145,32 +150,36 @@ final class SchemaCalls implements MethodFamily {
   }
 
   /** Views, macros or indexes: all of a schema, or the one that is asked for. */
-  private WireRecord objects(DialectCall call, WireRecord request, String response, String info) {
-    Schema schema = of(call, request);
+  private WireRecord objects(DialectCall call, WireRecord request, String response, String info)
+      throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    ServedCatalog served = attached.served();
+    Schema schema = of(attached, request);
     List<WireRecord> records = new ArrayList<>();
     if (schema == null) {
       return items(response, List.of());
     }
+    String name = request.text("name");
     switch (info) {
       case "ViewInfo" -> {
-        for (View view : schema.views()) {
-          if (isAsked(request, view.name())) {
+        for (View view : served.views(attached, schema, name)) {
+          if (isAsked(name, view.name())) {
             records.add(ObjectRecords.view(schema, view));
           }
         }
       }
       case "MacroInfo" -> {
         String type = request.text("type");
-        for (Macro macro : schema.macros()) {
+        for (Macro macro : served.macros(attached, schema, name)) {
           String own = macro.table() ? "TABLE_MACRO" : "SCALAR_MACRO";
-          if (isAsked(request, macro.name()) && (type == null || type.equals(own))) {
+          if (isAsked(name, macro.name()) && (type == null || type.equals(own))) {
             records.add(ObjectRecords.macro(call, schema, macro));
           }
         }
       }
       case "IndexInfo" -> {
-        for (Index index : schema.indexes()) {
-          if (isAsked(request, index.name())) {
+        for (Index index : served.indexes(attached, schema)) {
+          if (isAsked(name, index.name())) {
             records.add(ObjectRecords.index(schema, index));
           }
         }
@@ -180,20 +189,19 @@ final class SchemaCalls implements MethodFamily {
     return items(response, call.encodeAll(info, records));
   }
 
-  private static boolean isAsked(WireRecord request, String name) {
-    String asked = request.text("name");
+  private static boolean isAsked(@Nullable String asked, String name) {
     return asked == null || asked.equalsIgnoreCase(name);
   }
 
   /** The schema listed, which must exist, or the one asked for an object, which need not. */
-  private @Nullable Schema of(DialectCall call, WireRecord request) {
-    ServedCatalog served = attached(call, request);
-    return request.has("path")
-        ? served.existing(request.list("path"))
-        : served.schema(request.list("schema_path"));
-  }
-
-  private ServedCatalog attached(DialectCall call, WireRecord request) {
-    return catalogs.attached(call.context(), request.bytes("attach_opaque_data")).served();
+  private static @Nullable Schema of(AttachedCall attached, WireRecord request) {
+    ServedCatalog served = attached.served();
+    Schema place =
+        served.place(attached, request.list(request.has("path") ? "path" : "schema_path"));
+    if (place == null && request.has("path")) {
+      throw VgiException.notFound(
+          "There is no schema '" + ServedCatalog.name(request.list("path")) + "'");
+    }
+    return place;
   }
 }

@@ -6,6 +6,7 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.memory.HeapMemory;
+import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +22,36 @@ final class ServedCatalogs {
 
   private final Map<String, CatalogEndpoint> byName = new LinkedHashMap<>();
   private final OptionSeal optionSeal;
+  private final StateStore store;
+  private final LiveSessions sessions;
   private final LruCache<Known> recent = new LruCache<>(MOST_ATTACHED, 32, Known::bytes);
 
   /** What an attach led to for a caller, whose claims count, and about how much memory it takes. */
   private record Known(Principal caller, Attachment attachment, long bytes) {}
 
-  ServedCatalogs(List<? extends CatalogSource> sources, OptionSeal optionSeal) {
-    this.optionSeal = optionSeal;
+  /**
+   * Serves {@code sources}.
+   *
+   * @param store what calls share
+   * @param sessions the live catalogs that are open
+   */
+  ServedCatalogs(List<? extends CatalogSource> sources, StateStore store, LiveSessions sessions) {
+    this.optionSeal = new OptionSeal(store);
+    this.store = store;
+    this.sessions = sessions;
     for (CatalogSource source : sources) {
-      byName.put(key(source.name()), new CatalogEndpoint(source));
+      byName.put(key(source.name()), new CatalogEndpoint(source, sessions));
     }
+  }
+
+  /** What calls share. */
+  StateStore store() {
+    return store;
+  }
+
+  /** The attach called {@code id} is over. */
+  void end(byte[] id) {
+    sessions.end(id);
   }
 
   List<CatalogEndpoint> all() {

@@ -37,7 +37,7 @@ public final class StateHealth implements Supplier<@Nullable String> {
         return true;
       }
     }
-    return false;
+    return catalog.copyFormats().stream().anyMatch(StateHealth::needsState);
   }
 
   private static boolean needsState(SqlFunction function) {

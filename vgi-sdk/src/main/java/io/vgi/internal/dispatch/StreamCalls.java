@@ -21,7 +21,17 @@ final class StreamCalls {
     this.services = services;
   }
 
+  /** Opens a stream, which keeps open what the call holds. */
   ServerStream open(DialectCall call, WireRecord request) throws Exception {
+    try {
+      return held(call, opened(call, request));
+    } catch (Throwable failure) {
+      call.holds().close();
+      throw failure;
+    }
+  }
+
+  private ServerStream opened(DialectCall call, WireRecord request) throws Exception {
     StreamOpening opening = opening(call, request);
     FunctionKind kind = FunctionKind.of(opening.binding().entry());
     ServerStream stream = kind.open(opening);
@@ -33,6 +43,16 @@ final class StreamCalls {
   /** Goes on with a stream that was opened by {@code request} and answered with {@code header}. */
   ServerStream resume(DialectCall call, WireRecord request, WireRecord header, byte[] place)
       throws Exception {
+    try {
+      return held(call, resumed(call, request, header, place));
+    } catch (Throwable failure) {
+      call.holds().close();
+      throw failure;
+    }
+  }
+
+  private ServerStream resumed(
+      DialectCall call, WireRecord request, WireRecord header, byte[] place) throws Exception {
     request.set(InitHeader.EXECUTION, header.needBytes(InitHeader.EXECUTION));
     StreamOpening opening = opening(call, request);
     FunctionKind kind = FunctionKind.of(opening.binding().entry());
@@ -40,6 +60,10 @@ final class StreamCalls {
     // another process may have given earlier batches
     call.context().resumes(name(opening), kind.doing(request.text("phase")));
     return stream;
+  }
+
+  private static ServerStream held(DialectCall call, ServerStream stream) {
+    return call.holds().isEmpty() ? stream : HeldStream.of(stream, call.holds());
   }
 
   private static String name(StreamOpening opening) {
@@ -50,7 +74,10 @@ final class StreamCalls {
     byte[] given = request.bytes(InitHeader.EXECUTION);
     Execution execution =
         given == null ? Execution.begin(call.context()) : Execution.of(call.context(), given);
-    Binding binding = bindings.of(call, request, execution.scope());
+    Binding binding =
+        given == null
+            ? bindings.of(call, request, execution.scope())
+            : bindings.ofBegun(call, request, execution.scope());
     return new StreamOpening(call, request, binding, execution, services);
   }
 }

@@ -3,13 +3,13 @@ package io.vgi.internal.dispatch;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableVersions;
+import io.vgi.function.Write;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.pushdown.AsOf;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.log.WorkerLog;
-import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** The tables of an attached catalog: what they are like, now and then, and how to scan them. */
 final class TableCalls implements MethodFamily {
   private final ServedCatalogs catalogs;
-  private final TableRecords records;
+  private final TableRecords records = new TableRecords();
 
-  TableCalls(ServedCatalogs catalogs, StateStore store) {
+  TableCalls(ServedCatalogs catalogs) {
     this.catalogs = catalogs;
-    this.records = new TableRecords(store);
   }
 
   @Override
@@ -31,6 +30,9 @@ final class TableCalls implements MethodFamily {
         "catalog_table_get",
         "catalog_table_scan_function_get",
         "catalog_table_scan_branches_get",
+        "catalog_table_insert_function_get",
+        "catalog_table_update_function_get",
+        "catalog_table_delete_function_get",
         "catalog_table_column_statistics_get");
   }
 
@@ -41,6 +43,9 @@ final class TableCalls implements MethodFamily {
       case "catalog_table_get" -> get(call, request);
       case "catalog_table_scan_function_get" -> scanFunction(call, request);
       case "catalog_table_scan_branches_get" -> scanBranches(call, request);
+      case "catalog_table_insert_function_get" -> writer(call, request, Write.Operation.INSERT);
+      case "catalog_table_update_function_get" -> writer(call, request, Write.Operation.UPDATE);
+      case "catalog_table_delete_function_get" -> writer(call, request, Write.Operation.DELETE);
       case "catalog_table_column_statistics_get" -> statistics(call, request);
       default -> throw call.unhandled();
     };
@@ -48,9 +53,10 @@ final class TableCalls implements MethodFamily {
 
   private WireRecord list(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
-    Schema schema = attached.served().existing(request.list("path"));
-    List<byte[]> items = new ArrayList<>(schema.tables().size());
-    for (Table table : schema.tables()) {
+    Schema schema = existing(attached, request.list("path"));
+    List<Table> tables = attached.served().tables(attached, schema);
+    List<byte[]> items = new ArrayList<>(tables.size());
+    for (Table table : tables) {
       try {
         items.add(call.encode("TableInfo", records.record(attached, schema, table)));
       } catch (Exception broken) {
@@ -65,8 +71,9 @@ final class TableCalls implements MethodFamily {
   private WireRecord get(DialectCall call, WireRecord request) throws Exception {
     WireRecord answer = WireRecord.named("TablesResponse").set("items", List.of());
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
-    Schema schema = attached.served().schema(request.list("schema_path"));
-    Table table = schema == null ? null : schema.table(request.needText("name"));
+    Schema schema = attached.served().place(attached, request.list("schema_path"));
+    Table table =
+        schema == null ? null : attached.served().table(attached, schema, request.needText("name"));
     if (schema == null || table == null) {
       return answer;
     }
@@ -78,33 +85,38 @@ final class TableCalls implements MethodFamily {
 
   private WireRecord scanFunction(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
-    Schema schema = attached.served().existing(request.list("schema_path"));
-    Table table = existing(schema, request);
+    Schema schema = existing(attached, request.list("schema_path"));
+    Table table = existing(attached, schema, request);
     if (table.isBranched()) {
       throw VgiException.unsupported(
           "Table '" + table.name() + "' has several sources of rows; ask for its branches");
     }
-    return ScanRecords.function(
-        call, attached.served(), schema, state(schema, table, asOf(request)));
+    return ScanRecords.function(attached, schema, table, state(schema, table, asOf(request)));
   }
 
   private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
-    Schema schema = attached.served().existing(request.list("schema_path"));
-    Table table = existing(schema, request);
-    return ScanRecords.branches(
-        call, attached.served(), schema, state(schema, table, asOf(request)));
+    Schema schema = existing(attached, request.list("schema_path"));
+    Table table = existing(attached, schema, request);
+    return ScanRecords.branches(attached, schema, table, state(schema, table, asOf(request)));
+  }
+
+  private WireRecord writer(DialectCall call, WireRecord request, Write.Operation operation)
+      throws Exception {
+    AttachedCall attached = AttachedCall.of(catalogs, call, request);
+    Schema schema = existing(attached, request.list("schema_path"));
+    return WriterRecords.function(call, schema, existing(attached, schema, request), operation);
   }
 
   private @Nullable WireRecord statistics(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
-    Schema schema = attached.served().existing(request.list("schema_path"));
-    byte[] batch = records.statistics(attached, schema, existing(schema, request));
+    Schema schema = existing(attached, request.list("schema_path"));
+    byte[] batch = records.statistics(attached, schema, existing(attached, schema, request));
     return batch == null ? null : WireRecord.named(RESULT).set(RESULT, batch);
   }
 
   /** The table as a query wants it. */
-  private static Table state(Schema schema, Table table, @Nullable AsOf asOf) throws Exception {
+  static Table state(Schema schema, Table table, @Nullable AsOf asOf) throws Exception {
     TableVersions versions = table.versions();
     // the engine itself refuses AT on a table of branches, in words that say so
     if (asOf == null || table.isBranched()) {
@@ -118,9 +130,17 @@ final class TableCalls implements MethodFamily {
         "Table '" + schema.name() + "." + table.name() + "' does not support time travel queries");
   }
 
-  private static Table existing(Schema schema, WireRecord request) {
+  private static Schema existing(AttachedCall attached, @Nullable List<String> path) {
+    Schema schema = attached.served().place(attached, path);
+    if (schema == null) {
+      throw VgiException.notFound("There is no schema '" + ServedCatalog.name(path) + "'");
+    }
+    return schema;
+  }
+
+  private static Table existing(AttachedCall attached, Schema schema, WireRecord request) {
     String name = request.needText("name");
-    Table table = schema.table(name);
+    Table table = attached.served().table(attached, schema, name);
     if (table == null) {
       throw VgiException.notFound("Schema '" + schema.name() + "' has no table '" + name + "'");
     }

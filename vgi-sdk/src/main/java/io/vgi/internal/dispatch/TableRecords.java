@@ -16,7 +16,6 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.state.StateStore;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
 import java.util.ArrayList;
@@ -30,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as the records of listings. */
 final class TableRecords {
-  private final StateStore store;
-
-  TableRecords(StateStore store) {
-    this.store = store;
-  }
-
   /** {@code table} as it is now. */
   WireRecord record(AttachedCall call, Schema schema, Table table) throws Exception {
     return record(call, schema, table, table, null);
@@ -48,7 +41,7 @@ final class TableRecords {
    */
   WireRecord record(AttachedCall call, Schema schema, Table table, Table state, @Nullable AsOf asOf)
       throws Exception {
-    List<Column<?>> columns = columns(call, schema, state, asOf);
+    List<Column<?>> columns = columns(call, schema, table, state, asOf);
     // of a table that has no states of its own, all that is declared is of the newest rows alone
     boolean known = asOf == null || state.versions() != null || !state.equals(table);
     // the engine asks again for what ages, without saying for which state
@@ -79,8 +72,11 @@ final class TableRecords {
       new ConstraintRecords(call, schema, state, columns).describe(record);
     }
     if (!state.isScannedByCall() && !state.isBranched()) {
-      WireRecord scan = ScanRecords.function(call.call(), call.served(), schema, state);
+      WireRecord scan = ScanRecords.function(call, schema, table, state);
       record.set("scan_function", call.call().encode("ScanFunctionResult", scan));
+    }
+    if (!state.writers().isEmpty()) {
+      WriterRecords.describe(call.call(), record, schema, state);
     }
     if (state.isBindInlined()) {
       WireRecord bind =
@@ -93,7 +89,7 @@ final class TableRecords {
 
   /** What is known of the table's columns, or null when nothing is. */
   byte @Nullable [] statistics(AttachedCall call, Schema schema, Table table) throws Exception {
-    return statistics(call.call(), table, columns(call, schema, table, null));
+    return statistics(call.call(), table, columns(call, schema, table, table, null));
   }
 
   private static byte @Nullable [] statistics(
@@ -167,21 +163,22 @@ final class TableRecords {
 
   /** The columns declared, or those of the function; it is bound only where they depend on it. */
   private List<Column<?>> columns(
-      AttachedCall call, Schema schema, Table table, @Nullable AsOf asOf) throws Exception {
-    if (!table.columns().isEmpty()) {
-      return table.columns();
+      AttachedCall call, Schema schema, Table table, Table state, @Nullable AsOf asOf)
+      throws Exception {
+    if (!state.columns().isEmpty()) {
+      return state.columns();
     }
-    Branch branch = table.branches().get(0);
+    Branch branch = state.branches().get(0);
     ScanFunction<?> function = branch.function();
     if (function == null) {
       throw new IllegalStateException("Table '" + table.name() + "' has no columns");
     }
-    FunctionEntry entry = call.served().home(schema, function);
+    FunctionEntry entry = call.served().source(call, schema, table, state, function).entry();
     if (!entry.spec().output().isEmpty()) {
       return entry.spec().output();
     }
     CallArguments arguments = BranchArguments.of(branch, entry);
-    return call.bind(store, entry, arguments, asOf).rows().columns();
+    return call.bind(entry, arguments, asOf).rows().columns();
   }
 
   /** Columns by name. */

@@ -33,14 +33,16 @@ public final class VgiService {
    * @param revisions which are served, of {@link #REVISIONS} and in that order
    * @param announced the version to serve under instead of the real one, or null
    * @param store what calls share
+   * @param sessions the live catalogs that are open, which the caller closes at the end
    */
   public static List<Service> of(
       List<? extends CatalogSource> catalogs,
       List<String> revisions,
       @Nullable String announced,
-      StateStore store) {
-    ServedCatalogs served = new ServedCatalogs(catalogs, new OptionSeal(store));
-    Bindings bindings = new Bindings(served, store);
+      StateStore store,
+      LiveSessions sessions) {
+    ServedCatalogs served = new ServedCatalogs(catalogs, store, sessions);
+    Bindings bindings = new Bindings(served);
     Executions executions = new Executions(bindings, store);
     SplitTokens splits = new SplitTokens();
     CursorCodecs cursors = new CursorCodecs();
@@ -51,9 +53,10 @@ public final class VgiService {
         byMethod(
             List.of(
                 new CatalogCalls(served, store),
+                new TransactionCalls(served, store),
                 new SchemaCalls(served),
-                new TableCalls(served, store),
-                new ReadOnlyCalls(),
+                new TableCalls(served),
+                new EditCalls(served),
                 new FunctionCalls(bindings, splits),
                 new BufferingCalls(executions, cursors, store),
                 new AggregateCalls(bindings, executions, store, windows),

@@ -2,6 +2,7 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.BufferingFunction;
 import io.vgi.function.ScanFunction;
+import io.vgi.function.SqlFunction;
 import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.codec.TypeArguments;
 import java.util.Map;
@@ -18,12 +19,42 @@ public final class CursorCodecs {
 
   /** The codec of the cursors of {@code function}; null when they stay in their process. */
   @Nullable RecordCodec<Object> of(ScanFunction<?> function) {
-    return found(function).codec();
+    return of(function, ScanFunction.class);
+  }
+
+  /** As {@link #of(ScanFunction)}, of a function whose {@code kind} has the cursor first. */
+  @Nullable RecordCodec<Object> of(SqlFunction function, Class<?> kind) {
+    return found(function, kind).codec();
   }
 
   /** Why the cursors of {@code function} stay in their process. */
   String why(ScanFunction<?> function) {
-    return found(function).why();
+    return why(function, ScanFunction.class);
+  }
+
+  /** As {@link #why(ScanFunction)}, of a function whose {@code kind} has the cursor first. */
+  String why(SqlFunction function, Class<?> kind) {
+    return found(function, kind).why();
+  }
+
+  /** A cursor travels, or says by being closeable that it stays where it is. */
+  static void check(SqlFunction function, Class<?> kind, SpecFaults faults) {
+    String wrong = "its class leaves the type open";
+    Class<?> cursor = TypeArguments.find(function.getClass(), kind, 0);
+    if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
+      return;
+    } else if (cursor != null) {
+      try {
+        RecordCodec.check(cursor);
+        return;
+      } catch (IllegalArgumentException none) {
+        wrong = String.valueOf(none.getMessage());
+      }
+    }
+    faults.add(
+        "has a cursor that cannot go to another process: "
+            + wrong
+            + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
   }
 
   /** The codec of the places in the result of {@code function}. */
@@ -35,14 +66,17 @@ public final class CursorCodecs {
             type -> RecordCodec.of(TypeArguments.of(type, BufferingFunction.class, 1)));
   }
 
-  private Found found(ScanFunction<?> function) {
-    return codecs.computeIfAbsent(function.getClass(), CursorCodecs::find);
+  private Found found(SqlFunction function, Class<?> kind) {
+    Found known = codecs.get(function.getClass());
+    return known != null
+        ? known
+        : codecs.computeIfAbsent(function.getClass(), type -> find(type, kind));
   }
 
   @SuppressWarnings("unchecked") // a cursor only ever comes from the function itself
-  private static Found find(Class<?> type) {
+  private static Found find(Class<?> type, Class<?> kind) {
     try {
-      Class<?> cursor = TypeArguments.of(type, ScanFunction.class, 0);
+      Class<?> cursor = TypeArguments.of(type, kind, 0);
       if (AutoCloseable.class.isAssignableFrom(cursor)) {
         return new Found(null, cursor.getName() + " is to be closed");
       }

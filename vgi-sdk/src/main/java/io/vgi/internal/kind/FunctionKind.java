@@ -2,6 +2,8 @@ package io.vgi.internal.kind;
 
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.BufferingFunction;
+import io.vgi.function.CopyFromFunction;
+import io.vgi.function.CopyToFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.InOutFunction;
 import io.vgi.function.ScalarFunction;
@@ -27,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  * function listed, its streams opened. All that tells kinds apart is here and in the classes below;
  * one that is added becomes a case of {@link #of(SqlFunction, FunctionSpec)}.
  */
-public abstract sealed class FunctionKind permits ValueKind, RowKind {
+public abstract sealed class FunctionKind permits ValueKind, RowKind, CopyKind {
   /** What messages call functions that give rows. */
   public static final String ROWS = "table function";
 
   private static final List<String> HEADINGS =
-      List.of("Scalar functions", "Aggregate functions", "Table functions", "Row functions");
+      List.of(
+          "Scalar functions",
+          "Aggregate functions",
+          "Table functions",
+          "Row functions",
+          "COPY formats");
 
   /** The part of a scan that has no parts. */
   static final byte[] WHOLE = {};
@@ -49,10 +56,16 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind {
       return new ScalarKind(scalar, spec);
     } else if (function instanceof ScanFunction<?> table) {
       return new TableKind(table, spec);
+    } else if (function instanceof WriteFunction write) {
+      return new WriteKind(write, spec);
     } else if (function instanceof InOutFunction inOut) {
       return new InOutKind(inOut, spec);
     } else if (function instanceof BufferingFunction<?, ?> buffering) {
       return new BufferingKind<>(buffering, spec);
+    } else if (function instanceof CopyFromFunction<?> reader) {
+      return new CopyFromKind(reader, spec);
+    } else if (function instanceof CopyToFunction<?> writer) {
+      return new CopyToKind<>(writer, spec);
     }
     return new AggregateKind((AggregateFunction<?, ?>) function, spec);
   }

@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that give rows. */
-abstract sealed class RowKind extends FunctionKind permits TableKind, InOutKind, BufferingKind {
+abstract sealed class RowKind extends FunctionKind
+    permits TableKind, InOutKind, BufferingKind, WriteKind {
   private static final String PROFILE = "vgi.duckdb.standard.v1";
   private static final int UNLIMITED = Integer.MAX_VALUE;
 

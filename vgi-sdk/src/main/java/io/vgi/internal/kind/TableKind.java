@@ -93,27 +93,7 @@ final class TableKind extends RowKind {
         faults.add("cannot be served: " + wrong.getMessage());
       }
     }
-    checkCursor(faults);
-  }
-
-  /** A cursor travels, or says by being closeable that it stays where it is. */
-  private void checkCursor(SpecFaults faults) {
-    String wrong = "its class leaves the type open";
-    Class<?> cursor = TypeArguments.find(function.getClass(), ScanFunction.class, 0);
-    if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
-      return;
-    } else if (cursor != null) {
-      try {
-        RecordCodec.check(cursor);
-        return;
-      } catch (IllegalArgumentException none) {
-        wrong = String.valueOf(none.getMessage());
-      }
-    }
-    faults.add(
-        "has a cursor that cannot go to another process: "
-            + wrong
-            + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
+    CursorCodecs.check(function, ScanFunction.class, faults);
   }
 
   @Override

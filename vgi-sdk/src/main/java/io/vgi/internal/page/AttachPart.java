@@ -25,6 +25,9 @@ final class AttachPart {
   /** The catalog that the page shows; null when only an ATTACH can tell. */
   static @Nullable Catalog shown(CatalogSource source) {
     if (source instanceof CatalogChoice choice) {
+      if (choice.about() != null) {
+        return choice.about();
+      }
       String release = choice.defaultRelease();
       return release == null ? null : choice.catalog(release);
     }

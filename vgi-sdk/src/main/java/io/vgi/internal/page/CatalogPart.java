@@ -1,11 +1,13 @@
 package io.vgi.internal.page;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.CatalogSource;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.View;
+import io.vgi.function.FunctionSpec;
 import io.vgi.function.SqlFunction;
 import io.vgi.param.Arg;
 import io.vgi.param.SecretType;
@@ -48,12 +50,15 @@ final class CatalogPart {
     }
     link();
     attach(address, closed);
-    if (catalog == null) {
+    boolean live = source instanceof CatalogChoice choice && choice.about() != null;
+    if (catalog == null || live) {
       out.element("p", "What it holds depends on how it is attached.");
-    } else {
-      for (Schema schema : catalog.schemas()) {
+    }
+    if (catalog != null) {
+      for (Schema schema : live ? List.<Schema>of() : catalog.schemas()) {
         schema(schema);
       }
+      copyFormats(catalog);
       settings(catalog);
       secrets(catalog);
     }
@@ -158,6 +163,22 @@ final class CatalogPart {
     for (Shown one : shown) {
       contents.add(new Entry(3, one.anchor(), one.name()));
       one.write().run();
+    }
+    out.close();
+  }
+
+  private void copyFormats(Catalog catalog) {
+    if (catalog.copyFormats().isEmpty()) {
+      return;
+    }
+    String anchor = enter(1, "COPY formats", "catalog", source.name(), "copy");
+    out.open("section", "id", anchor).element("h3", "COPY formats");
+    FunctionPart functions = new FunctionPart(out, parts);
+    for (SqlFunction format : catalog.copyFormats()) {
+      FunctionSpec spec = format.spec();
+      String own = anchors.of("format", source.name(), spec.name());
+      contents.add(new Entry(2, own, spec.name()));
+      functions.format(own, source.name(), format, spec);
     }
     out.close();
   }

@@ -1,5 +1,6 @@
 package io.vgi.internal.page;
 
+import io.vgi.function.CopyFromFunction;
 import io.vgi.function.Example;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
@@ -51,6 +52,29 @@ final class FunctionPart {
     }
     parts.table("Columns given", List.of("Column", "*Type", "Description"), columns);
     examples(catalog, schema, spec, row);
+    facts(spec);
+    parts.tags(spec.docs().tags());
+    out.close();
+  }
+
+  /** A format of COPY: its options are arguments. */
+  void format(String anchor, String catalog, SqlFunction format, FunctionSpec spec) {
+    parts.object("function", anchor, SqlText.name(spec.name()));
+    parts.paragraph(spec.docs().doc());
+    parts.paragraph(spec.docs().comment());
+    arguments(spec);
+    StringBuilder options = new StringBuilder();
+    for (Param param : spec.params()) {
+      if (param.arg() != null && !param.arg().isOptional()) {
+        options.append(", ").append(SqlText.name(param.name())).append(" …");
+      }
+    }
+    parts.sql(
+        (format instanceof CopyFromFunction<?> ? "COPY … FROM" : "COPY … TO")
+            + " 'path' (FORMAT "
+            + SqlText.value(catalog + "." + spec.name())
+            + options
+            + ");");
     facts(spec);
     parts.tags(spec.docs().tags());
     out.close();

@@ -5,12 +5,10 @@ import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec.Trait;
 import io.vgi.function.RowWriter;
 import io.vgi.function.Rows;
-import io.vgi.internal.call.InputRows;
 import io.vgi.internal.call.ScanCall;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.TakeKernel;
 import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.Column;
@@ -28,24 +26,19 @@ import org.jspecify.annotations.Nullable;
  * hands on; then the filtered, projected batch of that.
  */
 final class BatchBuilder implements BatchWriter, AutoCloseable {
-  private static final int NONE = -1;
-
   private final ScanCall call;
   private final List<Column<?>> columns;
   private final List<Field> fields;
   private final boolean[] wanted;
   private final @Nullable FieldVector[] vectors;
-  private final boolean[] borrowed;
-  private final boolean[] handedOn;
+  private final HandedRows handed;
   private final List<FieldVector> picked = new ArrayList<>();
   private final BatchMetadata marks;
   private final PartitionValues partitions;
   private final OutputRow row = new OutputRow(this);
   private @Nullable RowGather gather;
-  private @Nullable List<Column<?>> checked;
   private int[] selected = new int[0];
   private int rowCount;
-  private int forwarded = NONE;
   private boolean counted;
 
   BatchBuilder(ScanCall call, WireSchema schema) {
@@ -54,8 +47,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     this.fields = schema.decoded().fields();
     this.wanted = new boolean[columns.size()];
     this.vectors = new FieldVector[columns.size()];
-    this.borrowed = new boolean[columns.size()];
-    this.handedOn = new boolean[columns.size()];
+    this.handed = new HandedRows(call, fields, vectors);
     this.marks = new BatchMetadata(call.spec());
     this.partitions = new PartitionValues(call, schema);
     for (int position : call.projection()) {
@@ -112,7 +104,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
 
   @Override
   public RowWriter row() {
-    if (forwarded != NONE) {
+    if (handed.any()) {
       throw new IllegalStateException(
           named() + " forwards rows, so its batch cannot have further ones; give them in another");
     }
@@ -155,9 +147,9 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
     if (count < 0) {
       throw new IllegalArgumentException("A batch cannot have " + count + " rows");
     }
-    if (forwarded != NONE && count > forwarded) {
+    if (handed.any() && count > handed.count()) {
       throw new IllegalArgumentException(
-          named() + " forwarded " + forwarded + " rows, so its batch cannot have " + count);
+          named() + " forwarded " + handed.count() + " rows, so its batch cannot have " + count);
     }
     count(marks.isNotModified() ? 0 : count);
   }
@@ -173,7 +165,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
 
   @Override
   public int append(Rows in, int row) {
-    if (forwarded != NONE) {
+    if (handed.any()) {
       throw new IllegalStateException(
           named() + " forwards rows and then appends one; a batch has either");
     }
@@ -183,110 +175,28 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       gather = rows;
     }
     rows.copy(in, row, rowCount);
+    handed.excluded();
     count(rowCount + 1);
     return rowCount - 1;
   }
 
-  /** Takes note of rows that are handed on; what was written before must not be lost by it. */
-  private void begin(int columns, int count) {
-    if (forwarded != NONE) {
-      throw new IllegalStateException(
-          named() + " forwards rows a second time; the first ones would be lost from the batch");
-    }
-    if (gather != null && gather.isUsed()) {
-      throw new IllegalStateException(
-          named() + " appends rows and then forwards some; a batch has either");
-    }
-    for (int i = 0; i < columns; i++) {
-      FieldVector written = vectors[i];
-      if (written != null) {
-        if (WrittenVectors.holdsValues(written)) {
-          throw new IllegalStateException(
-              named()
-                  + " wrote to column '"
-                  + fields.get(i).getName()
-                  + "' and then forwards rows that have it; write only to the columns behind");
-        }
-        written.close();
-        vectors[i] = null;
-      }
-      handedOn[i] = true;
-    }
-    forwarded = count;
-    count(count);
-  }
-
   @Override
   public void forward(Rows in) {
-    checkColumns(in);
-    begin(in.columns().size(), in.count());
-    boolean copy = in instanceof InputRows rows && rows.isPassing();
-    for (int i = 0; i < in.columns().size(); i++) {
-      vectors[i] = copy ? copy(in.vector(i), i, in.count()) : in.vector(i);
-      borrowed[i] = !copy;
-    }
-  }
-
-  private FieldVector copy(FieldVector vector, int position, int count) {
-    int[] all = new int[count];
-    java.util.Arrays.setAll(all, row -> row);
-    return TakeKernel.take(vector, fields.get(position), all, count, call.allocator());
+    handed.all(in);
+    count(handed.count());
   }
 
   @Override
   public void forward(Rows in, int[] rows, int count) {
-    checkColumns(in);
-    begin(in.columns().size(), count);
-    for (int i = 0; i < in.columns().size(); i++) {
-      if (wanted[i]) {
-        vectors[i] = TakeKernel.take(in.vector(i), fields.get(i), rows, count, call.allocator());
-      }
-    }
+    handed.some(in, rows, count, wanted);
+    count(handed.count());
   }
 
   @Override
   public void forward(byte[] rows) {
-    WireBatch batch = IpcBytes.readBatch(rows, call.allocator());
-    if (batch == null) {
-      return;
+    if (handed.read(rows)) {
+      count(handed.count());
     }
-    if (!isHeadOfOutput(batch.schema())) {
-      batch.close();
-      throw new IllegalArgumentException(
-          "Rows of " + batch.schema() + " cannot be handed on as " + columns);
-    }
-    try {
-      begin(batch.columns().size(), batch.rows());
-    } catch (IllegalStateException lossy) {
-      batch.close();
-      throw lossy;
-    }
-    for (int i = 0; i < batch.columns().size(); i++) {
-      vectors[i] = batch.column(i);
-    }
-  }
-
-  private boolean isHeadOfOutput(WireSchema given) {
-    boolean same = given.size() <= fields.size();
-    for (int i = 0; same && i < given.size(); i++) {
-      same = WireSchema.sameType(WireSchema.plain(given.field(i)), fields.get(i));
-    }
-    return same;
-  }
-
-  private void checkColumns(Rows in) {
-    List<Column<?>> given = in.columns();
-    if (given == checked) {
-      return;
-    }
-    boolean same = given.size() <= columns.size();
-    for (int i = 0; same && i < given.size(); i++) {
-      same = given.get(i) == columns.get(i) || given.get(i).type().equals(columns.get(i).type());
-    }
-    if (!same) {
-      throw new IllegalArgumentException("Rows of " + given + " cannot be handed on as " + columns);
-    }
-    checked = given;
   }
 
   @Override
@@ -346,7 +256,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   void written() {
     for (int i = 0; i < vectors.length; i++) {
       FieldVector vector = vectors[i];
-      if (vector == null || handedOn[i]) {
+      if (vector == null || handed.isColumn(i)) {
         continue;
       }
       if (!counted && WrittenVectors.holdsValues(vector)) {
@@ -430,8 +340,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   void reset() {
     rowCount = 0;
     counted = false;
-    forwarded = NONE;
-    java.util.Arrays.fill(handedOn, false);
+    handed.reset();
     marks.reset();
     partitions.reset();
     row.reset();
@@ -446,12 +355,12 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
   private void releaseVectors() {
     for (int i = 0; i < vectors.length; i++) {
       FieldVector vector = vectors[i];
-      if (vector != null && !borrowed[i]) {
+      if (vector != null && !handed.isBorrowed(i)) {
         vector.close();
       }
       vectors[i] = null;
-      borrowed[i] = false;
     }
+    handed.released();
   }
 
   private void releasePicked() {
@@ -474,7 +383,7 @@ final class BatchBuilder implements BatchWriter, AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "'" + call.spec().name() + "' gives no column '" + column.name() + "'");
+        named() + " gives no column '" + column.name() + "'; it gives " + columns);
   }
 
   @Override

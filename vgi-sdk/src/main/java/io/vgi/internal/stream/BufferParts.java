@@ -5,7 +5,6 @@ import io.vgi.internal.call.InputRows;
 import io.vgi.internal.codec.RecordCodec;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.state.StateStore;
-import io.vgi.state.StateStore.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the function's cursor
  */
 public final class BufferParts<S, C extends Record> {
-  private static final String PARTS = "parts";
   private static final String MERGED = "merged";
   private static final byte[] KEY = {};
-  private static final int ENTRIES = 1024;
-  private static final long BYTES = 4 << 20;
 
   private final BufferingFunction<S, C> function;
   private final RecordCodec<C> cursors;
   private final StateStore store;
   private final byte[] execution;
+  private final StoredParts<S> parts;
 
   /** The parts of {@code execution}. */
   public BufferParts(
@@ -39,28 +36,19 @@ public final class BufferParts<S, C extends Record> {
     this.cursors = cursors;
     this.store = store;
     this.execution = execution;
+    this.parts = new StoredParts<>(function.stateCodec(), store, execution);
   }
 
   /** Takes a batch. */
   public void sink(BufferSink sink, InputRows rows) throws Exception {
     S part = function.newState();
     function.sink(sink, part, rows);
-    store.append(execution, PARTS, StateBytes.write(function.stateCodec(), part));
+    parts.add(part);
   }
 
   /** Merges all parts and says where the result is read from. */
   public List<byte[]> combine(BufferSource source) throws Exception {
-    S all = null;
-    long after = 0;
-    List<Entry> entries = store.read(execution, PARTS, after, ENTRIES, BYTES);
-    while (!entries.isEmpty()) {
-      for (Entry entry : entries) {
-        S part = StateBytes.read(function.stateCodec(), entry.bytes());
-        all = all == null ? part : function.merge(source, all, part);
-        after = entry.number();
-      }
-      entries = store.read(execution, PARTS, after, ENTRIES, BYTES);
-    }
+    S all = parts.merged((left, right) -> function.merge(source, left, right));
     S merged = all == null ? function.newState() : all;
     List<byte[]> ids = new ArrayList<>();
     for (C cursor : function.open(source, merged)) {

@@ -134,11 +134,6 @@ final class RowGather {
     return -1;
   }
 
-  /** Whether the batch has rows of others. */
-  boolean isUsed() {
-    return last != null;
-  }
-
   /** Forgets all vectors. */
   void reset() {
     known.clear();

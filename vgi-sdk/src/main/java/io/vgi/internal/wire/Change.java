@@ -39,7 +39,10 @@ abstract class Change {
       return NONE;
     }
     List<Change> changes = new ArrayList<>();
-    for (Change change : new Change[] {new FilterGroups(), new RealNulls(), new SchemaPaths()}) {
+    for (Change change :
+        new Change[] {
+          new FilterGroups(), new UnsortedWindows(), new RealNulls(), new SchemaPaths()
+        }) {
       if (Feature.compare(revision, change.revision) < 0) {
         changes.add(change);
       }

@@ -13,8 +13,14 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param context the RPC call
  * @param dialect the revision in which answers are written
  * @param body the request as it came; empty for a method whose parameters are no record
+ * @param holds what is kept open for the call
  */
-public record DialectCall(CallContext context, Dialect dialect, byte[] body) {
+public record DialectCall(CallContext context, Dialect dialect, byte[] body, CallHolds holds) {
+  /** A call that holds nothing yet. */
+  public DialectCall(CallContext context, Dialect dialect, byte[] body) {
+    this(context, dialect, body, new CallHolds());
+  }
+
   /** The method called. */
   public String method() {
     return context.method();

@@ -66,7 +66,8 @@ class AttachSealTest {
                         java.util.List.of(shop),
                         java.util.List.of("2.0"),
                         null,
-                        StateStore.memory())
+                        StateStore.memory(),
+                        new LiveSessions())
                     .get(0))
             .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);

@@ -47,7 +47,9 @@ final class GuardedWorker implements AutoCloseable {
     this.guarded = guarded;
     RpcServer server =
         RpcServer.builder(memory)
-            .service(VgiService.of(List.of(catalog), List.of("2.0"), null, store).get(0))
+            .service(
+                VgiService.of(List.of(catalog), List.of("2.0"), null, store, new LiveSessions())
+                    .get(0))
             .build();
     HttpOptions.Builder options = HttpOptions.builder().tokenKey(KEY);
     if (guarded) {

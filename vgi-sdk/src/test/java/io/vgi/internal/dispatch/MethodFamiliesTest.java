@@ -56,14 +56,15 @@ class MethodFamiliesTest {
 
   /** All that look at the method's name; what is refused as a whole needs no case. */
   private List<MethodFamily> families() {
-    ServedCatalogs served = new ServedCatalogs(List.of(Fixtures.catalog()), new OptionSeal(store));
-    Bindings bindings = new Bindings(served, store);
+    ServedCatalogs served =
+        new ServedCatalogs(List.of(Fixtures.catalog()), store, new LiveSessions());
+    Bindings bindings = new Bindings(served);
     Executions executions = new Executions(bindings, store);
     WindowCalls windows = new WindowCalls(executions, store);
     return List.of(
         new CatalogCalls(served, store),
         new SchemaCalls(served),
-        new TableCalls(served, store),
+        new TableCalls(served),
         new FunctionCalls(bindings, new SplitTokens()),
         new BufferingCalls(executions, new CursorCodecs(), store),
         new AggregateCalls(bindings, executions, store, windows),

@@ -34,7 +34,8 @@ class ServedRevisionsTest {
     RpcServer.Builder server = RpcServer.builder(memory);
     Catalog catalog = Catalog.named("c").build();
     for (Service service :
-        VgiService.of(List.of(catalog), revisions, announced, StateStore.memory())) {
+        VgiService.of(
+            List.of(catalog), revisions, announced, StateStore.memory(), new LiveSessions())) {
       server.service(service);
     }
     return server.build();

@@ -7,6 +7,7 @@ import io.vgi.catalog.CatalogChoice;
 import io.vgi.catalog.Macro;
 import io.vgi.catalog.Release;
 import io.vgi.catalog.View;
+import io.vgi.function.CopyFromFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.ScalarFunction;
 import io.vgi.param.Arg;
@@ -15,6 +16,7 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -33,6 +35,12 @@ class CatalogPageTest {
             .function(ScalarFunction.strings("shout", x -> x + "!"))
             .view(View.of("cheap", "SELECT 1 AS price"))
             .macro(Macro.scalar("plus", "x + y").params(Macro.param("x"), Macro.param("y")))
+            .copyFrom(
+                CopyFromFunction.rows(
+                    FunctionSpec.copyFrom("lines")
+                        .args(Arg.bigint("skip"), Arg.varchar("mark").orElse("#"))
+                        .build(),
+                    call -> Stream.empty()))
             .globals("shop", "twice")
             .build();
     Document page = parsed(CatalogPage.of(List.of(shop), "http://h:1/p", false));
@@ -45,6 +53,7 @@ class CatalogPageTest {
         .contains("cheap")
         .contains("plus")
         .contains("shop_twice")
+        .contains("COPY … FROM 'path' (FORMAT 'shop.lines', skip …);")
         .doesNotContain("bearer_token");
     assertThat(headings(page)).filteredOn(heading -> heading.startsWith("twice(")).hasSize(1);
     assertThat(page.getElementsByTagName("script").getLength()).isZero();
@@ -110,6 +119,21 @@ class CatalogPageTest {
     assertThat(parsed(html).getDocumentElement().getTextContent())
         .contains("api_key …", "The key", "How many (≥ 3)", "17", "2.0.0 (default)", "2026-02-03")
         .contains("Twice", "1.0.0", "4.0.0", "twice(x BIGINT)");
+
+    CatalogChoice live =
+        CatalogChoice.named("shop")
+            .live(
+                Catalog.named("shop").comment("Asked for").build(),
+                attach -> {
+                  throw new IllegalStateException("A page opens nothing");
+                })
+            .build();
+    assertThat(
+            parsed(CatalogPage.of(List.of(live), "http://h:1", false))
+                .getDocumentElement()
+                .getTextContent())
+        .contains("Asked for", "What it holds depends on how it is attached.")
+        .doesNotContain("Schema main");
 
     CatalogChoice open =
         CatalogChoice.named("shop").release(Release.of("1.0.0")).choose(attach -> shop).build();

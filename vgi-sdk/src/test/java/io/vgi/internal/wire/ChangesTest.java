@@ -124,6 +124,17 @@ class ChangesTest {
   }
 
   @Test
+  void runningAggregatesAreShownWhereTheirRowsAreSorted() {
+    for (String revision : List.of("1.0", "1.2", "2.0")) {
+      WireRecord function =
+          WireRecord.named("FunctionInfo").set("streaming_partitioned", true).set("name", "f");
+      Dialect dialect = Dialect.load(revision);
+      dialect.lower(function, memory);
+      assertThat(function.flag("streaming_partitioned")).isEqualTo(!revision.equals("1.0"));
+    }
+  }
+
+  @Test
   void alternativesAreNotDemandedBefore12() {
     assertThat(lowered("1.0", table()).<String>list("required_field_filter_paths"))
         .isEqualTo(Arrays.asList("a", "d"));

@@ -355,7 +355,7 @@ class SocketListenerTest {
 
   @Test
   void whoeverConnectsJustBeforeTheEndIsServed() throws Exception {
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 3; i++) {
       Listener listener = unix(SocketOptions.DEFAULT);
       try (SocketChannel channel = connect()) {
         Future<?> closing = threads.submit(listener::close);

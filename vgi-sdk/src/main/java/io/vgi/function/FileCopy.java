@@ -1,0 +1,92 @@
+package io.vgi.function;
+
+import io.vgi.param.Arg;
+import io.vgi.state.StateLog;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** COPY TO a file: the bytes of batches wait in the store until one process writes all of them. */
+final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
+  private static final String LOG = "file";
+  private static final int ENTRIES = 64;
+
+  private final FunctionSpec spec;
+  private final FileWriter writer;
+  private final boolean hasOnExists;
+
+  /** All that is to be known is in the store. */
+  record Nothing() {
+    static final Nothing ONLY = new Nothing();
+  }
+
+  FileCopy(FunctionSpec spec, FileWriter writer) {
+    this.spec = Objects.requireNonNull(spec, "spec is null");
+    this.writer = Objects.requireNonNull(writer, "writer is null");
+    boolean found = false;
+    for (FunctionSpec.Param param : spec.params()) {
+      Arg<?> arg = param.arg();
+      found |= arg != null && arg.name().equals(ON_EXISTS.name()) && arg.java() == String.class;
+    }
+    this.hasOnExists = found;
+  }
+
+  private boolean mustBeNew(Call call) {
+    return hasOnExists && "error".equals(call.find(ON_EXISTS));
+  }
+
+  @Override
+  public FunctionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public void bind(CopyBind bind) {
+    Path path = Path.of(bind.path());
+    AtomicFile.check(path);
+    // this is the path of the statement, even where DuckDB has another one written to replace it
+    if (mustBeNew(bind) && Files.exists(path)) {
+      throw AtomicFile.exists(path);
+    }
+  }
+
+  @Override
+  public Nothing newState() {
+    return Nothing.ONLY;
+  }
+
+  @Override
+  public void write(CopyTo call, Nothing part, Rows in) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    writer.write(call, in, bytes);
+    call.executionState().log(LOG).append(bytes.toByteArray());
+  }
+
+  @Override
+  public Nothing merge(CopyTo call, Nothing left, Nothing right) {
+    return left;
+  }
+
+  @Override
+  public void finish(CopyTo call, Nothing all) throws Exception {
+    StateLog<byte[]> log = call.executionState().log(LOG);
+    try (AtomicFile file = AtomicFile.at(Path.of(call.path()))) {
+      writer.begin(call, file.out());
+      List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
+      while (!entries.isEmpty()) {
+        for (StateLog.Entry<byte[]> entry : entries) {
+          file.out().write(entry.value());
+        }
+        entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
+      }
+      writer.end(call, file.out());
+      if (mustBeNew(call)) {
+        file.publishNew();
+      } else {
+        file.publish();
+      }
+    }
+  }
+}

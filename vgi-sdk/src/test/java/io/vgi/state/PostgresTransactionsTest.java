@@ -1,0 +1,26 @@
+package io.vgi.state;
+
+import io.vgi.testing.TableWritesTest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactions whose rows are in PostgreSQL, and in a file. */
+class PostgresTransactionsTest {
+  @Test
+  void rowsAreWrittenAndRolledBackInPostgres() throws Exception {
+    PostgresServer server = new PostgresServer();
+    try (StateStore store = StateStore.jdbc(server.dataSource())) {
+      TableWritesTest.check(store);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void rowsAreWrittenAndRolledBackInAFile(@TempDir Path folder) {
+    try (StateStore store = StateStore.file(folder.resolve("state.db"))) {
+      TableWritesTest.check(store);
+    }
+  }
+}
