@@ -46,15 +46,15 @@ class MixedClientsTest {
   record Upto(long most) {}
 
   /** A number. */
-  record Number(long n) {}
+  record Counted(long n) {}
 
   private static Catalog catalog() {
     TableFunction<?> count =
         TableFunction.rows(
             "count_up",
             Upto.class,
-            Number.class,
-            (upto, scan) -> LongStream.range(0, upto.most()).mapToObj(Number::new));
+            Counted.class,
+            (upto, scan) -> LongStream.range(0, upto.most()).mapToObj(Counted::new));
     return Catalog.named("mixed")
         .function(count)
         .function(ScalarFunction.longs("twice", x -> 2 * x))

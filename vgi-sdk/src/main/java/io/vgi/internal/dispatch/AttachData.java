@@ -66,7 +66,7 @@ record AttachData(
           || implementationVersion != null
           || options.length > 0
           || constraints != ConstraintProfile.NONE) {
-        out.writeByte(constraints.ordinal());
+        out.writeByte(constraints.mark());
         out.writeUTF(dataVersion == null ? "" : dataVersion);
         out.writeUTF(implementationVersion == null ? "" : implementationVersion);
         out.write(options);

@@ -10,15 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** How the client of an attach reads constraints that are records, as it said when it attached. */
 enum ConstraintProfile {
   /** Not at all. */
-  NONE,
+  NONE(0),
   /** All but those with SQL texts. */
-  RECORDS,
+  RECORDS(1),
   /** All. */
-  EXPRESSIONS;
+  EXPRESSIONS(2);
 
   private static final String READ_RECORDS = "vgi.constraint.records.read.v1";
   private static final String READ_EXPRESSIONS = "vgi.expression.duckdb.scalar.v1";
   private static final String CAPABILITIES = "CatalogCapabilities";
+
+  private final int mark;
+
+  ConstraintProfile(int mark) {
+    this.mark = mark;
+  }
+
+  /** What stands for it in the data of an attach. */
+  int mark() {
+    return mark;
+  }
 
   /** What the client that attaches offers and this worker has. */
   static ConstraintProfile asked(DialectCall call, WireRecord request) {
@@ -61,7 +72,7 @@ enum ConstraintProfile {
 
   /** Whether {@code mark} stands for a profile, which no byte of a name does. */
   static boolean isMark(byte mark) {
-    return mark >= 0 && mark <= EXPRESSIONS.ordinal();
+    return mark >= 0 && mark <= EXPRESSIONS.mark;
   }
 
   static ConstraintProfile of(byte mark) {

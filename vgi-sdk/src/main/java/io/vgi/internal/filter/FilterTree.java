@@ -52,7 +52,7 @@ final class FilterTree {
       List<Predicate> predicates) {
     String id = "query:" + predicates.size();
     List<?> parts =
-        condition.get("node").equals("and") ? (List<?>) condition.get("children") : null;
+        "and".equals(condition.get("node")) ? (List<?>) condition.get("children") : null;
     if (parts == null) {
       predicates.add(predicate(id, isRelied(condition), condition, parser, scan));
       return;

@@ -33,7 +33,7 @@ class RevisionsTest {
     List<String> wrong = new ArrayList<>();
     int compared = 0;
     for (String line : golden()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (!words[0].equals(revision)) {
         continue;
       }
