@@ -89,11 +89,13 @@ class ContinuedOutputTest {
     }
     numbers.setValueCount(rows);
     texts.setValueCount(rows);
+    byte[] parents = new byte[origins.capacity()];
+    origins.get(0, parents);
     Metadata metadata =
         Metadata.builder()
             .put("vgi.cache.ttl", "60")
             .put("mine", "kept")
-            .put(BatchMetadata.PARENTS, Base64.getEncoder().encodeToString(origins.array()))
+            .put(BatchMetadata.PARENTS, Base64.getEncoder().encodeToString(parents))
             .build();
     WireBatch batch = WireBatch.of(SCHEMA, List.of(numbers, texts), rows, metadata);
     for (int row = 0; row < rows; row++) {
