@@ -1,8 +1,11 @@
 package io.vgi.function;
 
 import io.vgi.param.Arg;
+import io.vgi.rpc.VgiException;
 import io.vgi.state.StateLog;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +49,9 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   public void bind(CopyBind bind) {
     Path path = Path.of(bind.path());
     AtomicFile.check(path);
-    // this is the path of the statement, even where DuckDB has another one written to replace it
+    if (bind.path().endsWith("/")) {
+      throw VgiException.notFound("The directory '" + bind.path() + "' does not exist");
+    }
     if (mustBeNew(bind) && Files.exists(path)) {
       throw AtomicFile.exists(path);
     }
@@ -71,22 +76,32 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
 
   @Override
   public void finish(CopyTo call, Nothing all) throws Exception {
-    StateLog<byte[]> log = call.executionState().log(LOG);
     try (AtomicFile file = AtomicFile.at(Path.of(call.path()))) {
-      writer.begin(call, file.out());
-      List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
-      while (!entries.isEmpty()) {
-        for (StateLog.Entry<byte[]> entry : entries) {
-          file.out().write(entry.value());
-        }
-        entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
+      try {
+        fill(call, file.out());
+      } catch (IOException unnamed) {
+        throw new IOException(
+            "'" + call.path() + "' cannot be written: " + unnamed.getMessage(), unnamed);
       }
-      writer.end(call, file.out());
       if (mustBeNew(call)) {
         file.publishNew();
       } else {
         file.publish();
       }
     }
+  }
+
+  private void fill(CopyTo call, OutputStream out) throws Exception {
+    StateLog<byte[]> log = call.executionState().log(LOG);
+    writer.begin(call, out);
+    List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
+    while (!entries.isEmpty()) {
+      for (StateLog.Entry<byte[]> entry : entries) {
+        out.write(entry.value());
+      }
+      entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
+    }
+    writer.end(call, out);
+    out.flush();
   }
 }
