@@ -1,4 +1,4 @@
 package io.vgi.function;
 
-/** A COPY statement before it runs; its path is that of the statement. Implemented by the SDK. */
+/** A COPY statement before it runs. Implemented by the SDK. */
 public interface CopyBind extends Copy, Bind {}

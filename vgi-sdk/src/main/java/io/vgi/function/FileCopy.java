@@ -16,6 +16,9 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   private static final String LOG = "file";
   private static final int ENTRIES = 64;
 
+  /** What DuckDB writes before the name of a file that is to replace another. */
+  private static final String TMP = "tmp_";
+
   private final FunctionSpec spec;
   private final FileWriter writer;
   private final boolean hasOnExists;
@@ -52,8 +55,25 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
     if (bind.path().endsWith("/")) {
       throw VgiException.notFound("The directory '" + bind.path() + "' does not exist");
     }
-    if (mustBeNew(bind) && Files.exists(path)) {
+    if (mustBeNew(bind)) {
+      refuseExisting(path);
+    }
+  }
+
+  /**
+   * Refuses a file that is there, also under the name that DuckDB would give {@code path} at the
+   * end: it has another file written where one came up since the statement was bound.
+   */
+  private static void refuseExisting(Path path) {
+    if (Files.exists(path)) {
       throw AtomicFile.exists(path);
+    }
+    String name = String.valueOf(path.getFileName());
+    if (name.startsWith(TMP) && name.length() > TMP.length()) {
+      Path replaced = path.resolveSibling(name.substring(TMP.length()));
+      if (Files.exists(replaced)) {
+        throw AtomicFile.exists(replaced);
+      }
     }
   }
 
@@ -84,6 +104,7 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
             "'" + call.path() + "' cannot be written: " + unnamed.getMessage(), unnamed);
       }
       if (mustBeNew(call)) {
+        refuseExisting(Path.of(call.path()));
         file.publishNew();
       } else {
         file.publish();

@@ -132,26 +132,6 @@ public record BindRequest(
         heapBytes);
   }
 
-  /** This request of a COPY statement that names {@code path}. */
-  public BindRequest withStatement(String path) {
-    return copy == null
-        ? this
-        : new BindRequest(
-            function,
-            arguments,
-            input,
-            settings,
-            secrets,
-            resolved,
-            attach,
-            transaction,
-            schema,
-            argumentNames,
-            asOf,
-            new CopyClause(copy.format(), copy.path(), path, copy.expected()),
-            heapBytes);
-  }
-
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
     Map<String, Given> values = new LinkedHashMap<>();
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {

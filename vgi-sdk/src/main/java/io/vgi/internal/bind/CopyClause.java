@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the format's name, without that of the catalog
  * @param path where rows come from or go to
- * @param statement the path that the statement names; DuckDB has another one written where it is to
- *     replace a file
  * @param expected the columns of the table that is filled; null when rows are written
  */
-public record CopyClause(
-    String format, String path, String statement, @Nullable WireSchema expected) {
+public record CopyClause(String format, String path, @Nullable WireSchema expected) {
   private static final String FROM = "copy_from";
   private static final String TO = "copy_to";
 
@@ -33,16 +30,14 @@ public record CopyClause(
     if (from != null && to != null) {
       throw VgiException.invalidArgument("A COPY statement reads or writes, not both");
     } else if (to != null) {
-      String path = text(to, "file_path");
-      return new CopyClause(text(to, "format"), path, path, null);
+      return new CopyClause(text(to, "format"), text(to, "file_path"), null);
     } else if (from == null) {
       return null;
     } else if (!(from.get("expected_schema") instanceof byte[] bytes)) {
       throw VgiException.invalidArgument("copy_from has no expected_schema");
     } else {
       WireSchema expected = IpcBytes.readSchema(bytes, allocator);
-      String path = text(from, "file_path");
-      return new CopyClause(text(from, "format"), path, path, expected);
+      return new CopyClause(text(from, "format"), text(from, "file_path"), expected);
     }
   }
 

@@ -75,7 +75,7 @@ public final class BindCall extends FunctionCall implements CopyBind {
 
   @Override
   public String path() {
-    return copy().statement();
+    return copy().path();
   }
 
   @Override

@@ -74,7 +74,7 @@ final class Bindings {
 
   /** Keeps what a bind request came to; returns the id by which it is found again. */
   byte[] keep(DialectCall call, Binding binding) {
-    byte[] id = CopyPath.named(LiveOrigin.named(Ids.next(), binding), binding);
+    byte[] id = LiveOrigin.named(Ids.next(), binding);
     kept.put(key(BY_ID, id), new Kept(call, call.body(), Lazy.of(binding)));
     return id;
   }
@@ -149,8 +149,7 @@ final class Bindings {
 
   private Binding again(DialectCall call, WireRecord request, byte[] bindCall, boolean begun)
       throws Exception {
-    BindRequest bind = CopyPath.restored(read(call, bindCall), request.bytes("bind_opaque_data"));
-    Binding binding = bind(call, bind);
+    Binding binding = bind(call, read(call, bindCall));
     LiveOrigin.check(call, request, binding, begun);
     return binding;
   }

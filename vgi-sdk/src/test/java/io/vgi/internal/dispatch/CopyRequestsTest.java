@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vgi.catalog.Catalog;
-import io.vgi.function.CopyBind;
 import io.vgi.function.CopyFromFunction;
 import io.vgi.function.CopyTo;
 import io.vgi.function.CopyToFunction;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** COPY as it is on the wire: who may call, and calls that come twice. */
 class CopyRequestsTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final List<String> bound = new CopyOnWriteArrayList<>();
   private StateStore store;
   private GuardedWorker worker;
 
@@ -50,11 +48,6 @@ class CopyRequestsTest {
     @Override
     public FunctionSpec spec() {
       return FunctionSpec.copyTo("out").build();
-    }
-
-    @Override
-    public void bind(CopyBind bind) {
-      bound.add(bind.path());
     }
 
     @Override
@@ -114,22 +107,14 @@ class CopyRequestsTest {
     refused(bind("none#from").set("copy_from", from), "Unknown function: 'none#from'");
   }
 
-  private WireRecord bindTo(String path) {
-    return bind("out#to").set("copy_to", Map.of("format", "out", "file_path", path));
-  }
-
   private byte[] begin() throws Exception {
-    return begin("p");
-  }
-
-  private byte[] begin(String written) throws Exception {
-    WireRecord bind = bindTo("p");
+    WireRecord bind = bind("out#to").set("copy_to", Map.of("format", "out", "file_path", "p"));
     WireRecord bound = worker.call("", "bind", "BindResponse", bind);
     return worker
         .open(
             "",
             WireRecord.named("r")
-                .set("bind_call", worker.encode("BindRequest", bindTo(written)))
+                .set("bind_call", worker.encode("BindRequest", bind))
                 .set("bind_opaque_data", bound.needBytes("opaque_data"))
                 .set("output_schema", bound.needBytes("output_schema"))
                 .set("phase", "TABLE_BUFFERING"))
@@ -159,14 +144,6 @@ class CopyRequestsTest {
     call("destructor", execution);
     call("destructor", execution);
     assertThat(told).containsExactly("p 2");
-  }
-
-  @Test
-  void aBindKnowsTheFileThatIsReplacedByAnother() throws Exception {
-    byte[] execution = begin("tmp_p");
-    call("combine", execution);
-    assertThat(told).containsExactly("tmp_p 0");
-    assertThat(bound).hasSizeGreaterThan(1).containsOnly("p");
   }
 
   @Test
