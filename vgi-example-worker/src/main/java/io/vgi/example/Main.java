@@ -21,6 +21,7 @@ import io.vgi.example.scalar.ArithmeticScalars;
 import io.vgi.example.scalar.TextScalars;
 import io.vgi.example.scalar.TwinCatalogs;
 import io.vgi.example.secret.SecretFunctions;
+import io.vgi.example.sqlite.SqliteSource;
 import io.vgi.example.table.Tables;
 import io.vgi.example.write.SchemaReconcile;
 import io.vgi.example.write.SimpleWritable;
@@ -82,7 +83,8 @@ public final class Main {
               AccumulateCatalog.create(),
               SchemaReconcile.create(),
               TwinCatalogs.of("twin_a"),
-              TwinCatalogs.of("twin_b"));
+              TwinCatalogs.of("twin_b"),
+              SqliteSource.create());
     };
   }
 

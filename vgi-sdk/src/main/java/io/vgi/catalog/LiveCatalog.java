@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a table must come from the same function with the same arguments as long as {@link #version} is
  * the same.
  */
-@SuppressWarnings("try") // it may fail to close in any way
+@SuppressWarnings("try") // a catalog may wait while it closes
 public interface LiveCatalog extends AutoCloseable {
   /**
    * The version of the content: another number than before has the engine ask for all of it again.

@@ -235,6 +235,9 @@ class LiveCatalogTest {
     LiveCatalog two =
         new LiveCatalog() {
           @Override
+          public void close() {}
+
+          @Override
           public List<Schema> schemas(CatalogCall call) {
             return List.of(Schema.named("main").build(), Schema.named("a \"b\"").build());
           }

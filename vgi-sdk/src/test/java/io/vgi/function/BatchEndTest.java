@@ -50,7 +50,7 @@ class BatchEndTest {
             TableFunction.rows(
                 "large", Text.class, scan -> numbers(60, 0).map(n -> new Text(n, megabyte))))) {
       assertThat(worker.table("large").limit(1).rows()).hasSize(1);
-      assertThat(read.get()).isBetween(8, 17);
+      assertThat(read.get()).isLessThanOrEqualTo(17);
       assertThat(worker.table("large").columns("n").column("n"))
           .isEqualTo(LongStream.range(0, 60).boxed().toList());
       assertThat(worker.table("large").rows(Text.class))
@@ -67,7 +67,7 @@ class BatchEndTest {
             TableFunction.rows(
                 "large", Texts.class, scan -> numbers(40, 0).map(n -> new Texts(n, texts))))) {
       assertThat(worker.table("large").limit(1).rows()).hasSize(1);
-      assertThat(read.get()).isBetween(8, 17);
+      assertThat(read.get()).isLessThanOrEqualTo(17);
       assertThat(worker.table("large").column("n"))
           .isEqualTo(LongStream.range(0, 40).boxed().toList());
     }

@@ -364,10 +364,10 @@ abstract class StateStoreContract {
   @Test
   void scopesPastTheirTimeAreSwept() throws Exception {
     byte[] brief = newScope();
-    store.open(brief, new Lifetime(200));
+    store.open(brief, new Lifetime(1_000));
     store.put(brief, "n", bytes("k"), bytes("v"));
     assertThat(store.isOpen(brief)).isTrue();
-    Thread.sleep(300);
+    Thread.sleep(1_100);
     assertThat(store.isOpen(brief)).isFalse();
     assertThat(store.sweep()).isEqualTo(1);
     assertThat(store.sweep()).isZero();

@@ -41,10 +41,10 @@ final class LiveContent extends ServedCatalog {
   /** Asks the catalog. */
   @FunctionalInterface
   private interface Question<T> {
-    T ask() throws Exception;
+    @Nullable T ask() throws Exception;
   }
 
-  private <T> T ask(String what, Question<T> question) {
+  private <T> @Nullable T find(String what, Question<T> question) {
     try {
       return question.ask();
     } catch (VgiException asItIs) {
@@ -57,15 +57,15 @@ final class LiveContent extends ServedCatalog {
     }
   }
 
-  private <T> List<T> list(String what, Question<@Nullable List<T>> question) {
-    List<T> list = ask(what, question);
-    if (list == null) {
+  private <T> T ask(String what, Question<T> question) {
+    T answer = find(what, question);
+    if (answer == null) {
       throw new VgiException(
           VgiException.Kind.INTERNAL,
           "Catalog '" + about().name() + "' was asked for " + what + " and returned null",
           null);
     }
-    return list;
+    return answer;
   }
 
   private static String of(String what, Schema schema) {
@@ -80,7 +80,7 @@ final class LiveContent extends ServedCatalog {
   /** Those declared before and those of this ATTACH, checked together. */
   @Override
   List<Companion> companions(AttachedCall call) {
-    List<Companion> own = list("its companions", () -> live.companions(call.asked()));
+    List<Companion> own = ask("its companions", () -> live.companions(call.asked()));
     if (own.isEmpty()) {
       return about().companions();
     }
@@ -133,7 +133,7 @@ final class LiveContent extends ServedCatalog {
 
   @Override
   List<Schema> schemas(AttachedCall call) {
-    List<Schema> schemas = list("its schemas", () -> live.schemas(call.asked()));
+    List<Schema> schemas = ask("its schemas", () -> live.schemas(call.asked()));
     for (Schema schema : schemas) {
       checks.check(schema);
     }
@@ -144,7 +144,7 @@ final class LiveContent extends ServedCatalog {
   @Override
   @Nullable Schema schema(AttachedCall call, @Nullable List<String> path) {
     String name = name(path);
-    Schema schema = ask("schema '" + name + "'", () -> live.schema(call.asked(), name));
+    Schema schema = find("schema '" + name + "'", () -> live.schema(call.asked(), name));
     if (schema != null) {
       checks.check(schema);
     }
@@ -182,12 +182,12 @@ final class LiveContent extends ServedCatalog {
 
   @Override
   List<Table> tables(AttachedCall call, Schema schema) {
-    return list(of("tables", schema), () -> live.tables(call.asked(), schema.name()));
+    return ask(of("tables", schema), () -> live.tables(call.asked(), schema.name()));
   }
 
   @Override
   @Nullable Table table(AttachedCall call, Schema schema, String name) {
-    return ask(
+    return find(
         "table '" + schema.name() + "." + name + "'",
         () -> live.table(call.asked(), schema.name(), name));
   }
@@ -195,10 +195,10 @@ final class LiveContent extends ServedCatalog {
   @Override
   List<View> views(AttachedCall call, Schema schema, @Nullable String name) {
     if (name == null) {
-      return list(of("views", schema), () -> live.views(call.asked(), schema.name()));
+      return ask(of("views", schema), () -> live.views(call.asked(), schema.name()));
     }
     View view =
-        ask(
+        find(
             "view '" + schema.name() + "." + name + "'",
             () -> live.view(call.asked(), schema.name(), name));
     return view == null ? List.of() : List.of(view);
@@ -207,10 +207,10 @@ final class LiveContent extends ServedCatalog {
   @Override
   List<Macro> macros(AttachedCall call, Schema schema, @Nullable String name) {
     if (name == null) {
-      return list(of("macros", schema), () -> live.macros(call.asked(), schema.name()));
+      return ask(of("macros", schema), () -> live.macros(call.asked(), schema.name()));
     }
     Macro macro =
-        ask(
+        find(
             "macro '" + schema.name() + "." + name + "'",
             () -> live.macro(call.asked(), schema.name(), name));
     return macro == null ? List.of() : List.of(macro);
@@ -218,7 +218,7 @@ final class LiveContent extends ServedCatalog {
 
   @Override
   List<Index> indexes(AttachedCall call, Schema schema) {
-    return list(of("indexes", schema), () -> live.indexes(call.asked(), schema.name()));
+    return ask(of("indexes", schema), () -> live.indexes(call.asked(), schema.name()));
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.vgi.internal.wire.CallHolds;
 import io.vgi.rpc.Principal;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,7 +21,7 @@ final class LiveSession implements CallHolds.Hold {
   private final FutureTask<LiveCatalog> opening;
   private volatile @Nullable LiveCatalog catalog;
   private volatile @Nullable LiveChecks checks;
-  private volatile @Nullable Map<SqlFunction, FunctionEntry> listed;
+  private volatile @Nullable IdentityHashMap<SqlFunction, FunctionEntry> listed;
 
   // the three are guarded by the sessions
   int uses;
@@ -81,7 +80,7 @@ final class LiveSession implements CallHolds.Hold {
 
   /** Remembers the functions of {@code schemas}, so that tables that read them are told apart. */
   void listed(List<Schema> schemas) {
-    Map<SqlFunction, FunctionEntry> all = new IdentityHashMap<>();
+    IdentityHashMap<SqlFunction, FunctionEntry> all = new IdentityHashMap<>();
     for (Schema schema : schemas) {
       for (SqlFunction function : schema.functions()) {
         all.putIfAbsent(
@@ -98,7 +97,7 @@ final class LiveSession implements CallHolds.Hold {
 
   /** The function as a schema listed it when they were last asked for, or null. */
   @Nullable FunctionEntry listed(SqlFunction function) {
-    Map<SqlFunction, FunctionEntry> all = listed;
+    IdentityHashMap<SqlFunction, FunctionEntry> all = listed;
     return all == null ? null : all.get(function);
   }
 

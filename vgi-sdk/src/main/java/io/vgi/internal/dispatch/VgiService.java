@@ -46,7 +46,7 @@ public final class VgiService {
                 new TransactionCalls(served, store),
                 new SchemaCalls(served),
                 new TableCalls(served),
-                new ReadOnlyCalls(),
+                new EditCalls(served),
                 new FunctionCalls(bindings, splits),
                 new BufferingCalls(executions, cursors, store),
                 new AggregateCalls(bindings, executions, store, windows),

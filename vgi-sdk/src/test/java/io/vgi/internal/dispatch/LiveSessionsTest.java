@@ -254,7 +254,7 @@ class LiveSessionsTest {
                       ((Opened) session.catalog())
                           .use(
                               () -> {
-                                Thread.yield();
+                                Thread.onSpinWait();
                                 return null;
                               });
                       session.release();
