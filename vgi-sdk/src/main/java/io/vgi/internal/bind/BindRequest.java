@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param argumentNames the parameters the engine chose, or null
  * @param asOf the version asked for, or null
  * @param copy the COPY statement that calls, or null
+ * @param planned a number for the columns that a live catalog's table was listed with, or null
  * @param heapBytes about how much of the heap the values take
  */
 public record BindRequest(
@@ -48,7 +49,11 @@ public record BindRequest(
     @Nullable List<@Nullable String> argumentNames,
     @Nullable AsOf asOf,
     @Nullable CopyClause copy,
+    @Nullable Long planned,
     long heapBytes) {
+
+  /** The argument that scans of a live catalog's tables bring beside those of the function. */
+  public static final String PLANNED = "vgi_planned_columns";
 
   /** Reads the record of that name. */
   public static BindRequest read(WireRecord record, BufferAllocator allocator) {
@@ -63,6 +68,7 @@ public record BindRequest(
     List<ResolvedSecret> resolved =
         secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
     CopyClause copy = CopyClause.read(record, allocator);
+    Given planned = arguments.named().remove(PLANNED);
     return new BindRequest(
         record.needText("function_name"),
         arguments,
@@ -76,6 +82,7 @@ public record BindRequest(
         record.list("argument_names"),
         record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
         copy,
+        planned != null && planned.value() instanceof Long columns ? columns : null,
         heap.held() - before);
   }
 
@@ -98,6 +105,7 @@ public record BindRequest(
         schema,
         null,
         asOf,
+        null,
         null,
         0);
   }
@@ -129,6 +137,7 @@ public record BindRequest(
         argumentNames,
         asOf,
         copy,
+        planned,
         heapBytes);
   }
 
