@@ -17,7 +17,9 @@ final class RowKeys {
   <R extends Record> RowKeys(Class<R> row, List<R> all) {
     ValueCodec<R> codec = ValueCodec.of(row);
     for (R one : all) {
-      Map<?, ?> members = (Map<?, ?>) codec.toNatural(one);
+      if (!(codec.toNatural(one) instanceof Map<?, ?> members)) {
+        throw new IllegalArgumentException("A row of " + row.getSimpleName() + " is null");
+      }
       List<@Nullable Object> values = new ArrayList<>();
       for (Column<?> column : codec.columns()) {
         values.add(comparable(members.get(column.name())));

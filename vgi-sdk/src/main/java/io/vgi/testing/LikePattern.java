@@ -31,10 +31,11 @@ final class LikePattern {
   private static @Nullable Boolean test(List<@Nullable Object> arguments) {
     Object text = arguments.get(0);
     Object pattern = arguments.get(1);
-    return text == null || pattern == null
-        ? null
-        : matches(
-            text.toString().codePoints().toArray(), pattern.toString().codePoints().toArray());
+    if (text == null || pattern == null) {
+      return null;
+    }
+    return matches(
+        text.toString().codePoints().toArray(), pattern.toString().codePoints().toArray());
   }
 
   /** By going back to the last % only, which takes no longer than text times pattern. */

@@ -101,7 +101,8 @@ final class ResumedStream {
     }
   }
 
-  /** What a stream of either kind has. */
+  /** What a stream of either kind has, methods of the interfaces that its subclasses implement. */
+  @SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"})
   private abstract static class Turns {
     final ResumedStream stream;
     private final WireBatch header;

@@ -90,7 +90,8 @@ final class LiveContent extends ServedCatalog {
     try {
       return together.build().companions();
     } catch (IllegalArgumentException faults) {
-      throw new VgiException(VgiException.Kind.INTERNAL, faults.getMessage(), faults);
+      throw new VgiException(
+          VgiException.Kind.INTERNAL, String.valueOf(faults.getMessage()), faults);
     }
   }
 
