@@ -41,7 +41,13 @@ class PackageArrowsTest {
                   "io.vgi.state",
                   "io.vgi.function"),
           "io.vgi", Set.of("io.vgi.catalog", "io.vgi.param", "io.vgi.state"),
-          "io.vgi.testing", Set.of("io.vgi.type", "io.vgi.function", "io.vgi.catalog", "io.vgi.pushdown", "io.vgi.state"));
+          "io.vgi.testing",
+              Set.of(
+                  "io.vgi.type",
+                  "io.vgi.function",
+                  "io.vgi.catalog",
+                  "io.vgi.pushdown",
+                  "io.vgi.state"));
 
   private static final Pattern ARROW = Pattern.compile("\\s*(io\\.vgi[\\w.$]*)\\s+->\\s+(\\S+).*");
 

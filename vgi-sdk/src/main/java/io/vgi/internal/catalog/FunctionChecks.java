@@ -102,7 +102,8 @@ public final class FunctionChecks {
   }
 
   /** As {@link #check}, of the formats of COPY. */
-  public static void copyFormats(List<SqlFunction> formats, Declared declared, List<String> faults) {
+  public static void copyFormats(
+      List<SqlFunction> formats, Declared declared, List<String> faults) {
     Set<String> names = new HashSet<>();
     for (SqlFunction format : formats) {
       unlisted(format, declared, faults);
