@@ -12,6 +12,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int TRIES = 100;
+  private static final int LINKS = 40;
 
   /**
    * A process loses its lock on a file when it closes the file anywhere, so it opens none twice.
@@ -62,7 +64,7 @@ public final class AtomicFile implements AutoCloseable {
    */
   public static AtomicFile at(Path path) throws IOException {
     check(path);
-    Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    Path place = place(path);
     if (Files.exists(place) && !Files.isRegularFile(place)) {
       return new AtomicFile(place, null, FileChannel.open(place, StandardOpenOption.WRITE));
     }
@@ -76,6 +78,23 @@ public final class AtomicFile implements AutoCloseable {
       }
     }
     throw new IOException("No temporary file can be kept beside '" + path + "'");
+  }
+
+  /** Where the file is or will be, behind links, in a directory by its one real name. */
+  private static Path place(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    Path place = path.toAbsolutePath();
+    for (int i = 0; Files.isSymbolicLink(place); i++) {
+      if (i == LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      place = place.resolveSibling(Files.readSymbolicLink(place));
+    }
+    check(place);
+    Path folder = Objects.requireNonNull(place.getParent());
+    return folder.toRealPath().resolve(Objects.requireNonNull(place.getFileName()));
   }
 
   /** Refuses a path at which no file can be, before there is anything to write. */

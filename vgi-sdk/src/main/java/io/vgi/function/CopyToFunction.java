@@ -74,7 +74,8 @@ public non-sealed interface CopyToFunction<S> extends SqlFunction {
    * A format of files, in which each batch is some bytes by itself. Those of a batch wait in the
    * worker's {@link io.vgi.state.StateStore}; at the end one process writes all of them to an
    * {@link AtomicFile}, so the file at the path is whole or as it was before, also when a worker is
-   * killed. Without rows there is a file, too.
+   * killed. Without rows there is a file, too. When the statement fails and DuckDB had no other
+   * file written to replace it, DuckDB itself removes what is at the path.
    */
   static CopyToFunction<?> file(FunctionSpec spec, FileWriter writer) {
     return new FileCopy(spec, writer);

@@ -1,8 +1,11 @@
 package io.vgi.function;
 
 import io.vgi.param.Arg;
+import io.vgi.rpc.VgiException;
 import io.vgi.state.StateLog;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +15,9 @@ import java.util.Objects;
 final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   private static final String LOG = "file";
   private static final int ENTRIES = 64;
+
+  /** What DuckDB writes before the name of a file that is to replace another. */
+  private static final String TMP = "tmp_";
 
   private final FunctionSpec spec;
   private final FileWriter writer;
@@ -46,9 +52,28 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   public void bind(CopyBind bind) {
     Path path = Path.of(bind.path());
     AtomicFile.check(path);
-    // this is the path of the statement, even where DuckDB has another one written to replace it
-    if (mustBeNew(bind) && Files.exists(path)) {
+    if (bind.path().endsWith("/")) {
+      throw VgiException.notFound("The directory '" + bind.path() + "' does not exist");
+    }
+    if (mustBeNew(bind)) {
+      refuseExisting(path);
+    }
+  }
+
+  /**
+   * Refuses a file that is there, also under the name that DuckDB would give {@code path} at the
+   * end: it has another file written where one came up since the statement was bound.
+   */
+  private static void refuseExisting(Path path) {
+    if (Files.exists(path)) {
       throw AtomicFile.exists(path);
+    }
+    String name = String.valueOf(path.getFileName());
+    if (name.startsWith(TMP) && name.length() > TMP.length()) {
+      Path replaced = path.resolveSibling(name.substring(TMP.length()));
+      if (Files.exists(replaced)) {
+        throw AtomicFile.exists(replaced);
+      }
     }
   }
 
@@ -71,22 +96,33 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
 
   @Override
   public void finish(CopyTo call, Nothing all) throws Exception {
-    StateLog<byte[]> log = call.executionState().log(LOG);
     try (AtomicFile file = AtomicFile.at(Path.of(call.path()))) {
-      writer.begin(call, file.out());
-      List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
-      while (!entries.isEmpty()) {
-        for (StateLog.Entry<byte[]> entry : entries) {
-          file.out().write(entry.value());
-        }
-        entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
+      try {
+        fill(call, file.out());
+      } catch (IOException unnamed) {
+        throw new IOException(
+            "'" + call.path() + "' cannot be written: " + unnamed.getMessage(), unnamed);
       }
-      writer.end(call, file.out());
       if (mustBeNew(call)) {
+        refuseExisting(Path.of(call.path()));
         file.publishNew();
       } else {
         file.publish();
       }
     }
+  }
+
+  private void fill(CopyTo call, OutputStream out) throws Exception {
+    StateLog<byte[]> log = call.executionState().log(LOG);
+    writer.begin(call, out);
+    List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
+    while (!entries.isEmpty()) {
+      for (StateLog.Entry<byte[]> entry : entries) {
+        out.write(entry.value());
+      }
+      entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
+    }
+    writer.end(call, out);
+    out.flush();
   }
 }

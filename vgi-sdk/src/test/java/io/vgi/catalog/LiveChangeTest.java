@@ -138,6 +138,21 @@ class LiveChangeTest {
     }
   }
 
+  /** Its transactions share what an engine keeps of tables, which may be of another version. */
+  @Test
+  void columnsOfAnotherVersionThanTheTableWasListedInAreRefused() {
+    for (List<Column<?>> bound : List.of(columns("b", "a"), columns("a", "c"))) {
+      content.put(
+          Table.named("numbers")
+              .columns(columns("a", "b").toArray(new Column<?>[0]))
+              .from(new Numbers(1, bound, () -> {}, () -> {})));
+      try (LocalWorker worker = worker()) {
+        assertThatThrownBy(() -> worker.scan("numbers").rows())
+            .hasMessageContaining("The catalog changed while the statement that reads 'numbers'");
+      }
+    }
+  }
+
   @Test
   void aTableThatWentSinceTheStatementWasPlannedIsMissed() {
     numbers(1, columns("a", "b"), () -> content.drop("numbers"), () -> {});

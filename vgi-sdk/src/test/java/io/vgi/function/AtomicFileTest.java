@@ -92,6 +92,16 @@ class AtomicFileTest {
     }
     assertThat(link).isSymbolicLink();
     assertThat(path).hasContent("text");
+    Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("absent"));
+    try (AtomicFile file = AtomicFile.at(dangling)) {
+      write(file, "text");
+      file.publishNew();
+    }
+    assertThat(dangling).isSymbolicLink();
+    assertThat(folder.resolve("absent")).hasContent("text");
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+    assertThatThrownBy(() -> AtomicFile.at(loop)).hasMessageContaining("loop");
+    assertThat(loop).isSymbolicLink();
     try (AtomicFile file = AtomicFile.at(Path.of("/dev/null"))) {
       write(file, "text");
       file.publish();

@@ -234,7 +234,17 @@ class CopyCallTest {
       worker.copyTo("out", path).option("on_exists", "error").write(rows);
       assertThatThrownBy(() -> worker.copyTo("out", path).option("on_exists", "error").write(rows))
           .hasMessageContaining("already exists; remove it or write to another path");
+      // what DuckDB has written instead of a file that came up since the statement was bound
+      String instead = folder.resolve("tmp_file").toString();
+      assertThatThrownBy(
+              () -> worker.copyTo("out", instead).option("on_exists", "error").write(rows))
+          .hasMessageContaining("/file' already exists; remove it or write to another path");
+      worker.copyTo("out", instead).write(rows);
       worker.copyTo("out", path).write(rows);
+      assertThatThrownBy(() -> worker.copyTo("out", path + "/none/").write(rows))
+          .hasMessageContaining("does not exist");
+      assertThatThrownBy(() -> worker.copyTo("out", folder + "/none/").write(rows))
+          .hasMessageContaining("The directory '" + folder + "/none/' does not exist");
     }
   }
 

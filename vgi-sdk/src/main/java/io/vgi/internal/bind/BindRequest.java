@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param argumentNames the parameters the engine chose, or null
  * @param asOf the version asked for, or null
  * @param copy the COPY statement that calls, or null
+ * @param planned a number for the columns that a live catalog's table was listed with, or null
  * @param heapBytes about how much of the heap the values take
  */
 public record BindRequest(
@@ -48,7 +49,11 @@ public record BindRequest(
     @Nullable List<@Nullable String> argumentNames,
     @Nullable AsOf asOf,
     @Nullable CopyClause copy,
+    @Nullable Long planned,
     long heapBytes) {
+
+  /** The argument that scans of a live catalog's tables bring beside those of the function. */
+  public static final String PLANNED = "vgi_planned_columns";
 
   /** Whether it says for which attach it is; not every client does. */
   public boolean isAttached() {
@@ -68,6 +73,7 @@ public record BindRequest(
     List<ResolvedSecret> resolved =
         secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
     CopyClause copy = CopyClause.read(record, allocator);
+    Given planned = arguments.named().remove(PLANNED);
     return new BindRequest(
         record.needText("function_name"),
         arguments,
@@ -81,6 +87,7 @@ public record BindRequest(
         record.list("argument_names"),
         record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
         copy,
+        planned != null && planned.value() instanceof Long columns ? columns : null,
         heap.held() - before);
   }
 
@@ -103,6 +110,7 @@ public record BindRequest(
         schema,
         null,
         asOf,
+        null,
         null,
         0);
   }
@@ -134,6 +142,7 @@ public record BindRequest(
         argumentNames,
         asOf,
         copy,
+        planned,
         heapBytes);
   }
 
@@ -152,6 +161,7 @@ public record BindRequest(
         argumentNames,
         asOf,
         copy,
+        planned,
         heapBytes);
   }
 

@@ -77,6 +77,7 @@ final class Bindings {
 
   /** Keeps what a bind request came to; returns the id by which it is found again. */
   byte[] keep(DialectCall call, Binding binding) {
+    LiveOrigin.checkPlanned(binding);
     byte[] id = LiveOrigin.named(Ids.next(), binding);
     kept.put(key(BY_ID, id), new Kept(call, call.body(), Lazy.of(binding)));
     return id;
@@ -154,6 +155,7 @@ final class Bindings {
       throws Exception {
     Binding binding = bind(call, read(call, bindCall));
     LiveOrigin.check(call, request, binding, begun);
+    LiveOrigin.checkPlanned(binding);
     return binding;
   }
 

@@ -8,6 +8,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.SqlType;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,40 @@ record LiveOrigin(LiveSession session, long version) {
             && !isSame(
                 IpcBytes.readSchema(planned, call.allocator()).decoded(),
                 binding.output().decoded()))) {
-      throw VgiException.invalidArgument(
-          "The catalog changed while the statement that reads '"
-              + binding.spec().name()
-              + "' was run; run it again");
+      throw changed(binding);
     }
+  }
+
+  /**
+   * What the columns of a table come to, by which those that it was planned with are told apart.
+   */
+  static long columns(List<Field> fields) {
+    long all = fields.size();
+    for (Field field : fields) {
+      String type = SqlType.of(field).sql();
+      all = (all * 31 + field.getName().hashCode()) * 31 + type.hashCode();
+    }
+    return all;
+  }
+
+  /**
+   * Checks that {@code binding} has the columns that its table was listed with: the engine checks
+   * their number only, and another transaction may have had it list the table anew.
+   */
+  static void checkPlanned(Binding binding) {
+    Long planned = binding.parameters().request().planned();
+    if (planned != null
+        && of(binding) != null
+        && columns(binding.output().decoded().fields()) != planned) {
+      throw changed(binding);
+    }
+  }
+
+  private static VgiException changed(Binding binding) {
+    return VgiException.invalidArgument(
+        "The catalog changed while the statement that reads '"
+            + binding.spec().name()
+            + "' was run; run it again");
   }
 
   private static boolean isSame(WireSchema planned, WireSchema now) {

@@ -4,6 +4,7 @@ import io.vgi.catalog.Branch;
 import io.vgi.catalog.Branch.Kind;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
+import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.bind.CallArguments;
 import io.vgi.internal.bind.CallArguments.Given;
 import io.vgi.internal.bind.FunctionEntry;
@@ -14,6 +15,7 @@ import io.vgi.internal.wire.DialectCall;
 import io.vgi.internal.wire.Feature;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +32,26 @@ final class ScanRecords {
    * @param state what the table is like at the time that is asked for
    */
   static WireRecord function(AttachedCall attached, Schema schema, Table table, Table state) {
+    return function(attached, schema, table, state, null);
+  }
+
+  /**
+   * As above, for an engine that keeps it together with {@code columns}.
+   *
+   * @param columns those that a function of a live catalog must have then, or null
+   */
+  static WireRecord function(
+      AttachedCall attached,
+      Schema schema,
+      Table table,
+      Table state,
+      @Nullable List<Field> columns) {
     Branch branch = state.branches().get(0);
     Called called = called(attached, schema, table, state, branch);
     FunctionEntry entry = called == null ? null : called.entry();
     return WireRecord.named("ScanFunctionResult")
         .set("function_name", called == null ? branch.names().get(0) : called.name())
-        .set("arguments", arguments(attached.call(), branch, entry))
+        .set("arguments", arguments(attached.call(), branch, entry, columns))
         .set("required_extensions", branch.extensions())
         .set("schema_path", entry == null ? null : List.of(entry.schema()));
   }
@@ -103,7 +119,7 @@ final class ScanRecords {
         FunctionEntry entry = called == null ? null : called.entry();
         record
             .set("function_name", called == null ? names.get(0) : called.name())
-            .set("arguments", arguments(call, branch, entry))
+            .set("arguments", arguments(call, branch, entry, null))
             .set("schema_path", entry == null ? null : List.of(entry.schema()));
       }
     }
@@ -127,7 +143,11 @@ final class ScanRecords {
   }
 
   /** Constants in the naming that scans have: positions first, then names. */
-  private static byte[] arguments(DialectCall call, Branch branch, @Nullable FunctionEntry entry) {
+  private static byte[] arguments(
+      DialectCall call,
+      Branch branch,
+      @Nullable FunctionEntry entry,
+      @Nullable List<Field> columns) {
     CallArguments given = BranchArguments.of(branch, entry);
     List<Field> fields = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
@@ -138,6 +158,10 @@ final class ScanRecords {
     for (Map.Entry<String, Given> value : given.named().entrySet()) {
       fields.add(value.getValue().type().field(value.getKey()));
       values.add(value.getValue().value());
+    }
+    if (columns != null) {
+      fields.add(SqlType.BIGINT.field(BindRequest.PLANNED));
+      values.add(LiveOrigin.columns(columns));
     }
     return NestedRows.of(fields, values, call.allocator());
   }

@@ -72,7 +72,8 @@ final class TableRecords {
       new ConstraintRecords(call, schema, state, columns).describe(record);
     }
     if (!state.isScannedByCall() && !state.isBranched()) {
-      WireRecord scan = ScanRecords.function(call, schema, table, state);
+      WireRecord scan =
+          ScanRecords.function(call, schema, table, state, planned(call, state, columns));
       record.set("scan_function", call.call().encode("ScanFunctionResult", scan));
     }
     if (!state.writers().isEmpty()) {
@@ -85,6 +86,22 @@ final class TableRecords {
       record.set("bind_result", call.call().encode("BindResponse", bind));
     }
     return record;
+  }
+
+  /** The columns that the function must have, which it may not have in another transaction. */
+  private static @Nullable List<Field> planned(
+      AttachedCall call, Table table, List<Column<?>> columns) {
+    if (!(call.served() instanceof LiveContent)
+        || table.branches().get(0).kind() != Branch.Kind.FUNCTION) {
+      return null;
+    }
+    List<Field> fields = new ArrayList<>(columns.size());
+    for (Column<?> column : columns) {
+      if (table.generated().keySet().stream().noneMatch(column.name()::equalsIgnoreCase)) {
+        fields.add(column.field());
+      }
+    }
+    return fields;
   }
 
   /** What is known of the table's columns, or null when nothing is. */
