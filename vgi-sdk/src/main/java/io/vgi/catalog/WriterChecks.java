@@ -25,7 +25,7 @@ final class WriterChecks {
     for (Map.Entry<Write.Operation, TableWriter> one : table.writers().entrySet()) {
       Write.Operation operation = one.getKey();
       if (operation != Write.Operation.INSERT) {
-        if (table.rowIdColumn() == null) {
+        if (table.rowIdColumn() == null && table.rowId() == null) {
           faults.add(operation + " needs a row id that says which row is meant; call rowId(…)");
         }
         if (isBehindGenerated()) {

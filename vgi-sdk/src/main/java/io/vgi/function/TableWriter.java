@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * once, and by any process: the batches of one statement are in order, but over HTTP each may reach
  * another process.
  *
+ * <p>The engine fills in defaults and checks no constraints, NOT NULL included: a writer refuses the
+ * rows that break what its table declares.
+ *
  * <p>A statement may fail after some of its batches. What was written until then goes where the
  * catalog declares {@link io.vgi.catalog.Transactions}, which the engine rolls back; without them
  * it stays.
@@ -38,8 +41,8 @@ public interface TableWriter {
    * Writes one batch.
    *
    * @param in the rows: of an INSERT all of {@link Write#columns}, with the defaults of those that
-   *     the statement leaves out; of an UPDATE the columns that it sets, in any order, and {@link
-   *     Write#rowId}; of a DELETE the row id alone
+   *     the statement leaves out; of an UPDATE the columns that it sets, in any order, which {@link
+   *     Rows#columns} tells, and {@link Write#rowId}; of a DELETE the row id alone
    * @param changed takes the rows that were written: in the mode {@link ResultMode#ROWS} their
    *     {@link Write#columns}; in the mode {@link ResultMode#CHANGES} the columns {@code old} and
    *     {@code new}, structs of the same or NULL. In the mode {@link ResultMode#COUNT} it wants

@@ -134,12 +134,24 @@ final class TableSource {
       }
     }
     return best != null
-        ? best
+        ? with(best, params)
         : new ListedFunction(
             WireRecord.named("FunctionInfo")
                 .set("name", name)
                 .set("schema_path", path)
                 .set("function_type", "TABLE"),
             params);
+  }
+
+  /** {@code function} with what it does not declare, since a worker may name more for a table. */
+  private static ListedFunction with(ListedFunction function, List<Param> given) {
+    List<Param> params = new ArrayList<>(function.params());
+    for (Param param : given) {
+      if (param.kind() == Kind.NAMED
+          && params.stream().noneMatch(one -> one.name().equalsIgnoreCase(param.name()))) {
+        params.add(param);
+      }
+    }
+    return new ListedFunction(function.info(), List.copyOf(params));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that write to a table of a {@link LocalWorker}: each is a transaction of its own,
- * unless one has begun. Defaults and constraints are the engine's, so there are none.
+ * unless one has begun. Defaults are the engine's, so there are none; constraints are the writer's.
  */
 public final class TableWrites {
   private static final String OPTIONS = "write_options";
