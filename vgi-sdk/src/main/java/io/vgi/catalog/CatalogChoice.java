@@ -255,8 +255,8 @@ public final class CatalogChoice implements CatalogSource {
     /**
      * As {@link #live(LiveChooser)}.
      *
-     * @param known what is known before one is opened: the comment, tags, settings, types of secrets
-     *     and formats of COPY; a catalog of the same name without objects
+     * @param known what is known before one is opened: the comment, tags, settings, types of
+     *     secrets and formats of COPY; a catalog of the same name without objects
      */
     public Builder live(Catalog known, LiveChooser by) {
       about = known;

@@ -107,7 +107,8 @@ public final class TableBuilder {
 
   /**
    * The column whose values identify rows: hidden from {@code SELECT *}, read as {@code rowid}. It
-   * is one of {@link #columns}, in its place among those of the function, which must declare {@link io.vgi.function.Pushdown#PROJECTION}.
+   * is one of {@link #columns}, in its place among those of the function, which must declare {@link
+   * io.vgi.function.Pushdown#PROJECTION}.
    */
   public TableBuilder rowId(String column) {
     rowId = column;

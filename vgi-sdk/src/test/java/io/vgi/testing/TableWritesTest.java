@@ -244,6 +244,9 @@ public class TableWritesTest {
             (s, f, r, o) -> {});
     assertThatThrownBy(() -> Table.named("t").from(none).update(counts).build())
         .hasMessageContaining("UPDATE needs a row id");
+    assertThatThrownBy(() -> Table.named("t").from(none).rowId("row").update(counts).build())
+        .hasMessageContaining("the row id names the column 'row', which it does not have")
+        .hasMessageNotContaining("needs a row id");
     assertThatThrownBy(
             () ->
                 Table.named("t")
