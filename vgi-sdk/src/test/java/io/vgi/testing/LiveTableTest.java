@@ -33,6 +33,9 @@ class LiveTableTest {
     public List<Table> tables(CatalogCall call, String schema) {
       return Stream.of("a", "b").map(name -> Table.named(name).from(rows, name).build()).toList();
     }
+
+    @Override
+    public void close() {}
   }
 
   @Test
