@@ -17,7 +17,6 @@ import io.vgi.param.AttachOption;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Method;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Revision;
@@ -31,7 +30,6 @@ import io.vgi.state.StateScope;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -50,25 +48,6 @@ class EditCallsTest {
   void close() {
     store.close();
     memory.close();
-  }
-
-  private enum NoMethods implements Revision {
-    INSTANCE;
-
-    @Override
-    public String version() {
-      return "2.0.0";
-    }
-
-    @Override
-    public Collection<String> methodNames() {
-      return List.of();
-    }
-
-    @Override
-    public Method method(String name) {
-      return null;
-    }
   }
 
   private enum Asked implements CatalogCall {
@@ -118,7 +97,7 @@ class EditCallsTest {
         new ServerCallContext(
             "vgi.v2",
             method,
-            NoMethods.INSTANCE,
+            Revision.of("2.0.0", List.of()),
             Metadata.EMPTY,
             "1",
             new Caller(Fixtures.NOBODY, Peer.LOCAL, Long.MAX_VALUE),

@@ -9,7 +9,6 @@ import io.vgi.internal.wire.Dialect;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Method;
 import io.vgi.rpc.Peer;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.Seal;
@@ -17,7 +16,6 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.dispatch.Caller;
 import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.state.StateStore;
-import java.util.Collection;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -33,25 +31,6 @@ class MethodFamiliesTest {
   void close() {
     store.close();
     memory.close();
-  }
-
-  private enum NoMethods implements Revision {
-    INSTANCE;
-
-    @Override
-    public String version() {
-      return "2.0.0";
-    }
-
-    @Override
-    public Collection<String> methodNames() {
-      return List.of();
-    }
-
-    @Override
-    public Method method(String name) {
-      return null;
-    }
   }
 
   /** All that look at the method's name; what is refused as a whole needs no case. */
@@ -77,7 +56,7 @@ class MethodFamiliesTest {
         new ServerCallContext(
             "vgi.v2",
             method,
-            NoMethods.INSTANCE,
+            Revision.of("2.0.0", List.of()),
             Metadata.EMPTY,
             "1",
             new Caller(Fixtures.NOBODY, Peer.LOCAL, Long.MAX_VALUE),

@@ -140,11 +140,11 @@ class ErrorModelTest {
   @Test
   void onlyCallersOfThisMachineHearWhereTheLogIs() {
     String standard = WorkerLog.file();
-    WorkerLog.writesTo("/home/alice/worker.log");
+    WorkerLog.writesTo("/logs/worker.log");
     try {
       Exception failure = new IllegalStateException("no");
       assertThat(message(failure, context(Peer.LOCAL)))
-          .isEqualTo("RuntimeError: no (the worker's log is /home/alice/worker.log)");
+          .isEqualTo("RuntimeError: no (the worker's log is /logs/worker.log)");
       assertThat(message(failure, context(Peer.remote("127.0.0.1")))).isEqualTo("RuntimeError: no");
       assertThat(message(failure, context(new Peer("", false)))).isEqualTo("RuntimeError: no");
       assertThat(message(failure)).isEqualTo("RuntimeError: no");
