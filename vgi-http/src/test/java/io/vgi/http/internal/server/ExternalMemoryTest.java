@@ -109,8 +109,12 @@ class ExternalMemoryTest {
     assertThat(caller.parts(caller.call("twice", 21)).get(0).number()).isEqualTo(42);
     endless.go.countDown();
     first.join();
-    assertThat(code(caller, caller.post(TWICE, pointer("x://second"))))
-        .isEqualTo("RESOURCE_EXHAUSTED");
+    String alone = code(caller, caller.post(TWICE, pointer("x://second")));
+    while (alone.equals("UNAVAILABLE")) {
+      // the answer may be here before the server has given back what the call held
+      alone = code(caller, caller.post(TWICE, pointer("x://second")));
+    }
+    assertThat(alone).isEqualTo("RESOURCE_EXHAUSTED");
   }
 
   @Test
