@@ -1,5 +1,6 @@
 package io.vgi.rpc;
 
+import io.vgi.rpc.internal.ipc.LateColumns;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -36,7 +37,8 @@ public final class WireBatch implements AutoCloseable {
       throw new IllegalArgumentException(
           "A batch of " + schema.size() + " fields was given " + columns.size() + " vectors");
     }
-    return new WireBatch(schema, List.copyOf(columns), rows, metadata);
+    return new WireBatch(
+        schema, columns instanceof LateColumns ? columns : List.copyOf(columns), rows, metadata);
   }
 
   /** Returns a batch without columns. */
@@ -76,6 +78,10 @@ public final class WireBatch implements AutoCloseable {
 
   @Override
   public void close() {
+    if (columns instanceof LateColumns late) {
+      late.close();
+      return;
+    }
     for (FieldVector column : columns) {
       column.close();
     }

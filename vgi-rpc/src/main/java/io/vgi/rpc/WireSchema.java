@@ -159,6 +159,9 @@ public final class WireSchema {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) { // mostly the very same
+      return true;
+    }
     return other instanceof WireSchema that
         && fields.equals(that.fields)
         && metadata.equals(that.metadata);

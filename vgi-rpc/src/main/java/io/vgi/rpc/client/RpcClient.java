@@ -127,7 +127,7 @@ public final class RpcClient implements AutoCloseable {
             .put(MetadataKeys.PROTOCOL, protocol)
             .build();
     try (StreamWriter out = writer(params.schema())) {
-      out.write(params.columns(), params.rows(), request);
+      out.write(params.withMetadata(request));
       out.end();
       out.flush();
     }

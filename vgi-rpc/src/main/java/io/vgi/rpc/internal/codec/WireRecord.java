@@ -4,16 +4,17 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.Vectors;
+import io.vgi.rpc.internal.ipc.NestedRows;
+import io.vgi.rpc.internal.ipc.RowColumn;
+import io.vgi.rpc.internal.ipc.RowColumns;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.NullVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,22 +48,45 @@ public final class WireRecord {
           "Record " + name + " must have one row, it has " + batch.rows());
     }
     WireRecord record = new WireRecord(name);
+    if (batch.columns() instanceof RowColumns row) {
+      HeapMemory heap = row.heap();
+      for (int i = 0; i < row.size(); i++) {
+        record.put(row.column(i), heap);
+      }
+      return record;
+    }
     for (int i = 0; i < batch.columns().size(); i++) {
       FieldVector column = batch.column(i);
-      HeapMemory heap = HeapMemory.of(column.getAllocator());
-      record.values.put(batch.schema().field(i).getName(), Cells.read(column, 0, heap));
+      Object value =
+          column instanceof NullVector // which has no allocator
+              ? null
+              : Cells.read(column, 0, HeapMemory.of(column.getAllocator()));
+      record.values.put(batch.schema().field(i).getName(), value);
     }
     return record;
   }
 
   /** Reads a record from a nested stream. */
   public static WireRecord read(String name, byte[] stream, BufferAllocator allocator) {
+    HeapMemory heap = HeapMemory.of(allocator);
+    List<RowColumn> row = NestedRows.columns(stream, heap);
+    if (row != null) {
+      WireRecord record = new WireRecord(name);
+      for (RowColumn column : row) {
+        record.put(column, heap);
+      }
+      return record;
+    }
     try (WireBatch batch = IpcBytes.readBatch(stream, allocator)) {
       if (batch == null) {
         throw VgiException.invalidArgument("Record " + name + " is empty");
       }
       return read(name, batch);
     }
+  }
+
+  private void put(RowColumn column, HeapMemory heap) {
+    values.put(column.name(), column.value(0, heap));
   }
 
   /** The record's name. */
@@ -158,39 +182,35 @@ public final class WireRecord {
     return type.cast(value);
   }
 
-  /** Writes exactly {@code schema}: fields it lacks are dropped, fields not set are empty. */
+  /** Writes exactly {@code format}: fields it lacks are dropped, fields not set are empty. */
+  public WireBatch toBatch(RecordFormat format, BufferAllocator allocator) {
+    return toBatch(List.of(this), format, allocator);
+  }
+
+  /** As above, in a schema that few records are written in. */
   public WireBatch toBatch(WireSchema schema, BufferAllocator allocator) {
-    return toBatch(List.of(this), schema, allocator);
+    return toBatch(RecordFormat.of(schema), allocator);
   }
 
-  /** Writes a row for each of {@code records} in exactly {@code schema}. */
+  /**
+   * Writes a row for each of {@code records} in exactly {@code format}. Bytes among the values must
+   * stay as they are until the batch is sent or closed.
+   */
   public static WireBatch toBatch(
-      List<WireRecord> records, WireSchema schema, BufferAllocator allocator) {
-    List<FieldVector> columns = new ArrayList<>(schema.size());
-    try {
-      for (Field field : schema.fields()) {
-        FieldVector column = Vectors.create(field, allocator);
-        columns.add(column);
-        column.setInitialCapacity(records.size());
-        column.allocateNew();
-        for (int row = 0; row < records.size(); row++) {
-          Cells.write(column, row, field, records.get(row).values.get(field.getName()));
-        }
-        column.setValueCount(records.size());
-      }
-      return WireBatch.of(schema, columns, records.size());
-    } catch (Throwable failure) {
-      for (FieldVector column : columns) {
-        column.close();
-      }
-      throw failure;
-    }
+      List<WireRecord> records, RecordFormat format, BufferAllocator allocator) {
+    return WireBatch.of(
+        format.schema(), RecordWriter.write(records, format, allocator), records.size());
   }
 
-  /** Writes exactly {@code schema} as a nested stream. */
-  public byte[] toBytes(WireSchema schema, BufferAllocator allocator) {
-    try (WireBatch batch = toBatch(schema, allocator)) {
+  /** Writes exactly {@code format} as a nested stream. */
+  public byte[] toBytes(RecordFormat format, BufferAllocator allocator) {
+    try (WireBatch batch = toBatch(format, allocator)) {
       return IpcBytes.ofBatch(batch, allocator);
     }
+  }
+
+  /** As above, in a schema that few records are written in. */
+  public byte[] toBytes(WireSchema schema, BufferAllocator allocator) {
+    return toBytes(RecordFormat.of(schema), allocator);
   }
 }

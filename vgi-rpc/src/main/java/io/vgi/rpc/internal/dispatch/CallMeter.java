@@ -2,6 +2,7 @@ package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
+import io.vgi.rpc.internal.ipc.LateColumns;
 import io.vgi.rpc.observe.CallReport;
 import io.vgi.rpc.observe.CallReport.Amount;
 import io.vgi.rpc.observe.CallReport.Failure;
@@ -69,6 +70,10 @@ public final class CallMeter {
     }
     amount[0]++;
     amount[1] += batch.rows();
+    if (batch.columns() instanceof LateColumns late) {
+      amount[2] += late.vectorBytes();
+      return;
+    }
     for (FieldVector column : batch.columns()) {
       amount[2] += column.getBufferSize();
     }

@@ -118,7 +118,7 @@ public final class Conversation {
         return false;
       }
       try {
-        batch = request.next();
+        batch = request.nextRecord();
       } catch (VgiException unusable) {
         fault = unusable;
       }

@@ -7,6 +7,7 @@ import io.vgi.rpc.Service;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Layout;
+import io.vgi.rpc.internal.ipc.RowColumns;
 import io.vgi.rpc.internal.wire.Excerpt;
 import io.vgi.rpc.internal.wire.MetadataKeys;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -192,8 +192,7 @@ public final class Router {
               + ")");
     }
     for (int i = 0; i < declared.size(); i++) {
-      FieldVector column = request.column(i);
-      if (!declared.field(i).isNullable() && column.getNullCount() > 0) {
+      if (!declared.field(i).isNullable() && hasNull(request, i)) {
         throw RpcFault.wrongParameters(
             "Parameter '"
                 + declared.field(i).getName()
@@ -202,6 +201,12 @@ public final class Router {
                 + "' must not be null");
       }
     }
+  }
+
+  private static boolean hasNull(WireBatch request, int column) {
+    return request.columns() instanceof RowColumns row
+        ? row.isNull(column)
+        : request.column(column).getNullCount() > 0;
   }
 
   private String hosted() {

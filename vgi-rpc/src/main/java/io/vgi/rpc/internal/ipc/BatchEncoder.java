@@ -4,9 +4,6 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.arrow.flatbuf.Buffer;
-import org.apache.arrow.flatbuf.FieldNode;
-import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.FieldVector;
@@ -22,23 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class BatchEncoder {
   private static final @Nullable ArrowBuf[] NONE = new ArrowBuf[0];
 
-  private long[] nodeLengths = new long[16];
-  private long[] nodeNulls = new long[16];
-  private int nodes;
+  private final BatchShape shape = new BatchShape(16, 32);
   private @Nullable ArrowBuf[] buffers = NONE;
-  private long[] lengths = new long[32];
-  private int bufferCount;
-  private long bodyLength;
-  private long[] variadicCounts = new long[4];
-  private int variadics;
 
   /** Lists {@code columns}, with the index vectors of {@code dictionaries} in place of values. */
   void collect(List<FieldVector> columns, @Nullable DictionaryEncoder dictionaries) {
-    Arrays.fill(buffers, 0, bufferCount, null);
-    nodes = 0;
-    bufferCount = 0;
-    variadics = 0;
-    bodyLength = 0;
+    Arrays.fill(buffers, 0, shape.buffers(), null);
+    shape.clear();
     for (FieldVector column : columns) {
       append(column, dictionaries);
     }
@@ -53,7 +40,7 @@ final class BatchEncoder {
   }
 
   private void appendEmpty(Field field) {
-    node(0, 0);
+    shape.node(0, 0);
     ArrowType type = field.getType();
     if (type instanceof ArrowType.Null) {
       return;
@@ -73,7 +60,7 @@ final class BatchEncoder {
       }
       case Utf8View, BinaryView -> {
         buffer(null, 0);
-        variadic(0);
+        shape.variadic(0);
       }
       case ListView, LargeListView -> {
         buffer(null, 0);
@@ -92,48 +79,22 @@ final class BatchEncoder {
   }
 
   long bodyLength() {
-    return bodyLength;
+    return shape.bodyLength();
   }
 
   int header(FlatBufferBuilder builder, int rows) {
-    RecordBatch.startNodesVector(builder, nodes);
-    for (int i = nodes - 1; i >= 0; i--) {
-      FieldNode.createFieldNode(builder, nodeLengths[i], nodeNulls[i]);
-    }
-    int nodesVector = builder.endVector();
-    RecordBatch.startBuffersVector(builder, bufferCount);
-    long offset = bodyLength;
-    for (int i = bufferCount - 1; i >= 0; i--) {
-      offset -= padded(lengths[i]);
-      Buffer.createBuffer(builder, offset, lengths[i]);
-    }
-    int buffersVector = builder.endVector();
-    int variadicVector = 0;
-    if (variadics > 0) {
-      RecordBatch.startVariadicBufferCountsVector(builder, variadics);
-      for (int i = variadics - 1; i >= 0; i--) {
-        builder.addLong(variadicCounts[i]);
-      }
-      variadicVector = builder.endVector();
-    }
-    RecordBatch.startRecordBatch(builder);
-    RecordBatch.addLength(builder, rows);
-    RecordBatch.addNodes(builder, nodesVector);
-    RecordBatch.addBuffers(builder, buffersVector);
-    if (variadicVector != 0) {
-      RecordBatch.addVariadicBufferCounts(builder, variadicVector);
-    }
-    return RecordBatch.endRecordBatch(builder);
+    return shape.header(builder, rows);
   }
 
   void putBody(ByteSink sink) throws IOException {
-    for (int i = 0; i < bufferCount; i++) {
+    for (int i = 0; i < shape.buffers(); i++) {
       ArrowBuf buffer = buffers[i];
+      long length = shape.length(i);
       if (buffer == null) {
-        sink.putZeros(padded(lengths[i]));
-      } else if (lengths[i] > 0) {
-        sink.put(buffer, lengths[i]);
-        sink.pad(lengths[i]);
+        sink.putZeros(BatchShape.padded(length));
+      } else if (length > 0) {
+        sink.put(buffer, length);
+        sink.pad(length);
       }
     }
   }
@@ -149,10 +110,10 @@ final class BatchEncoder {
         validity
             ? vector.getNullCount()
             : vector instanceof NullVector ? vector.getValueCount() : 0;
-    node(vector.getValueCount(), nulls);
+    shape.node(vector.getValueCount(), nulls);
     List<ArrowBuf> own = vector.getFieldBuffers();
     if (vector instanceof BaseVariableWidthViewVector) {
-      variadic(own.size() - 2L);
+      shape.variadic(own.size() - 2L);
     }
     for (int i = 0; i < own.size(); i++) {
       ArrowBuf buffer = own.get(i);
@@ -178,33 +139,12 @@ final class BatchEncoder {
     return vector instanceof UnionVector || vector instanceof DenseUnionVector;
   }
 
-  private void node(long length, long nulls) {
-    if (nodes == nodeLengths.length) {
-      nodeLengths = Arrays.copyOf(nodeLengths, nodes * 2);
-      nodeNulls = Arrays.copyOf(nodeNulls, nodes * 2);
-    }
-    nodeLengths[nodes] = length;
-    nodeNulls[nodes++] = nulls;
-  }
-
-  private void variadic(long count) {
-    if (variadics == variadicCounts.length) {
-      variadicCounts = Arrays.copyOf(variadicCounts, variadics * 2);
-    }
-    variadicCounts[variadics++] = count;
-  }
-
   private void buffer(@Nullable ArrowBuf buffer, long length) {
-    if (bufferCount == buffers.length) {
-      buffers = Arrays.copyOf(buffers, Math.max(32, bufferCount * 2));
-      lengths = Arrays.copyOf(lengths, buffers.length);
+    int at = shape.buffers();
+    if (at == buffers.length) {
+      buffers = Arrays.copyOf(buffers, Math.max(32, at * 2));
     }
-    buffers[bufferCount] = buffer;
-    lengths[bufferCount++] = length;
-    bodyLength += padded(length);
-  }
-
-  private static long padded(long length) {
-    return (length + 7) & ~7L;
+    buffers[at] = buffer;
+    shape.buffer(length);
   }
 }

@@ -66,6 +66,9 @@ public final class IpcBytes {
 
   /** About how long the body of {@code batch} is. */
   private static long bytes(WireBatch batch) {
+    if (batch.columns() instanceof LateColumns late) {
+      return late.vectorBytes();
+    }
     long bytes = 0;
     for (FieldVector column : batch.columns()) {
       bytes += column.getBufferSize();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts encapsulated messages out of a byte source. */
 final class MessageReader implements AutoCloseable {
+  private static final byte[] NOTHING = {};
   private static final int CONTINUATION = -1;
   private static final int METADATA_STEP = 1 << 20;
   private static final int LEAST_METADATA = 1024;
@@ -130,6 +131,27 @@ final class MessageReader implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /**
+   * Reads a small body into an array, which is charged to the call. One that does not fit is
+   * skipped, so that the stream stays in step.
+   */
+  byte[] readSmallBody(int length) throws IOException {
+    try {
+      heap.take(length);
+    } catch (MemoryLimitException full) {
+      source.skip(length);
+      throw full;
+    }
+    byte[] body = new byte[length];
+    source.readFully(body, 0, length);
+    return body;
+  }
+
+  /** The message that was read last stays valid. */
+  void keepMessage() {
+    metadata = NOTHING;
   }
 
   private void skipRest(@Nullable ArrowBuf body, long length) throws IOException {

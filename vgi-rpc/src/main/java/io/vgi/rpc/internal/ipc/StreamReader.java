@@ -33,6 +33,10 @@ public final class StreamReader implements AutoCloseable {
   private static final int MAX_METADATA_ENTRIES = 1_000;
   private static final int FEW_METADATA_BYTES = 64 << 10;
 
+  /** What larger batches are copied for costs more than their vectors. */
+  private static final int MOST_RECORD_BYTES = 64 << 10;
+
+
   private final MessageReader messages;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
@@ -108,6 +112,18 @@ public final class StreamReader implements AutoCloseable {
 
   /** The next batch, owned by the caller, or null at the end of the stream or of the input. */
   public @Nullable WireBatch next() throws IOException {
+    return next(false);
+  }
+
+  /**
+   * The same for a batch that is most likely a record: of a small one the columns become vectors
+   * when somebody asks for them, and {@link RowColumns} are read without.
+   */
+  public @Nullable WireBatch nextRecord() throws IOException {
+    return next(true);
+  }
+
+  private @Nullable WireBatch next(boolean record) throws IOException {
     while (!ended) {
       Message message = nextMessage();
       if (message == null) {
@@ -119,6 +135,12 @@ public final class StreamReader implements AutoCloseable {
         throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
       }
       byte type = message.headerType();
+      if (record
+          && type == MessageHeader.RecordBatch
+          && bodyLength <= MOST_RECORD_BYTES
+          && !schema.hasDictionaries()) {
+        return record(message, schema, dictionaries, (int) bodyLength);
+      }
       try (ArrowBuf body = messages.readBody(bodyLength, allocator)) {
         if (type == MessageHeader.RecordBatch) {
           return batch(message, schema, dictionaries, body, bodyLength);
@@ -133,6 +155,42 @@ public final class StreamReader implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  private WireBatch record(
+      Message message, WireSchema schema, Dictionaries dictionaries, int bodyLength)
+      throws IOException {
+    byte[] body = messages.readSmallBody(bodyLength);
+    try {
+      RecordBatch header = (RecordBatch) message.header(new RecordBatch());
+      if (header != null && header.length() == 1) {
+        Metadata metadata = metadata(message);
+        List<RowColumn> row = new RowDecoder(body, limits).decode(header, columns, 0, bodyLength);
+        messages.keepMessage();
+        return WireBatch.of(
+            schema, new RowColumns(row, header, columns, body, allocator, limits), 1, metadata);
+      }
+    } catch (MemoryLimitException full) {
+      throw full;
+    } catch (RuntimeException otherwise) {
+      // what is wrong, if anything is, is found out by those who make vectors
+      return vectors(message, schema, dictionaries, body);
+    }
+    return vectors(message, schema, dictionaries, body);
+  }
+
+  private WireBatch vectors(
+      Message message, WireSchema schema, Dictionaries dictionaries, byte[] body) {
+    try (ArrowBuf copy = allocator.buffer(body.length)) {
+      copy.setBytes(0, body);
+      return batch(message, schema, dictionaries, copy, body.length);
+    } catch (VgiException fault) {
+      throw fault;
+    } catch (OutOfMemoryException | OutOfMemoryError full) {
+      throw MemoryLimitException.none(full);
+    } catch (RuntimeException malformed) {
+      throw new InvalidBatchException("A record batch is malformed", malformed);
+    }
   }
 
   private @Nullable Message nextMessage() throws IOException {

@@ -15,6 +15,7 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one IPC stream: the schema before the first batch, dictionaries before the batch that
@@ -26,17 +27,18 @@ public final class StreamWriter implements AutoCloseable {
   private final ByteSink sink;
   private final WireSchema schema;
   private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
-  private final BatchEncoder encoder = new BatchEncoder();
-  private final DictionaryEncoder dictionaries;
-  private final ColumnTypes types;
+  private final BufferAllocator allocator;
+  // made for the first vectors, which most answers have none of
+  private @Nullable BatchEncoder encoder;
+  private @Nullable DictionaryEncoder dictionaries;
+  private @Nullable ColumnTypes types;
   private boolean started;
 
   /** Prepares a stream of {@code schema}; {@code allocator} holds dictionaries and indexes. */
   public StreamWriter(ByteSink sink, WireSchema schema, BufferAllocator allocator) {
     this.sink = sink;
     this.schema = schema;
-    this.types = new ColumnTypes(schema);
-    this.dictionaries = new DictionaryEncoder(schema, allocator);
+    this.allocator = allocator;
   }
 
   private static byte[] emptyStream() {
@@ -66,7 +68,31 @@ public final class StreamWriter implements AutoCloseable {
 
   /** Writes {@code batch}, whose columns are the schema's in order; it stays the caller's. */
   public void write(WireBatch batch) throws IOException {
+    if (batch.columns() instanceof EncodedColumns rows && rows.schema().equals(schema)) {
+      write(rows, batch.rows(), batch.metadata());
+      return;
+    }
     write(batch.columns(), batch.rows(), batch.metadata());
+  }
+
+  private void write(EncodedColumns encoded, int rows, Metadata metadata) throws IOException {
+    if (!started) {
+      byte[] message = encoded.schemaMessage();
+      sink.put(message, 0, message.length);
+      started = true;
+    }
+    for (EncodedColumns.Dictionary dictionary : encoded.dictionaries()) {
+      builder.clear();
+      RowBody body = dictionary.body();
+      dictionary(dictionary.id(), body.shape().header(builder, dictionary.entries()), body.length());
+      body.putTo(sink);
+    }
+    builder.clear();
+    RowBody body = encoded.body();
+    int metadataVector = metadata(metadata);
+    int header = body.shape().header(builder, rows);
+    message(MessageHeader.RecordBatch, header, metadataVector, body.length());
+    body.putTo(sink);
   }
 
   /** Writes a batch of {@code columns}, which stay the caller's. */
@@ -77,14 +103,18 @@ public final class StreamWriter implements AutoCloseable {
       record(columns, rows, metadata);
       return;
     }
-    List<FieldVector> indexed = dictionaries.encode(columns);
+    if (dictionaries == null) {
+      dictionaries = new DictionaryEncoder(schema, allocator);
+    }
+    DictionaryEncoder known = dictionaries;
+    List<FieldVector> indexed = known.encode(columns);
     try {
-      while (dictionaries.hasNews()) {
-        dictionary(dictionaries.newsId(), dictionaries.takeNews());
+      while (known.hasNews()) {
+        dictionary(known.newsId(), known.takeNews());
       }
       record(indexed, rows, metadata);
     } finally {
-      dictionaries.release();
+      known.release();
     }
   }
 
@@ -96,7 +126,7 @@ public final class StreamWriter implements AutoCloseable {
     if (!schema.hasDictionaries()) {
       start();
       builder.clear();
-      encoder.collectEmpty(schema.fields());
+      encoder().collectEmpty(schema.fields());
       record(0, metadata);
       return;
     }
@@ -142,8 +172,13 @@ public final class StreamWriter implements AutoCloseable {
       throw new IllegalArgumentException(
           "A batch of " + columns.size() + " columns in a stream of " + schema.size());
     }
+    ColumnTypes known = types;
+    if (known == null) {
+      known = new ColumnTypes(schema);
+      types = known;
+    }
     for (int i = 0; i < columns.size(); i++) {
-      if (!types.fits(i, columns.get(i))) {
+      if (!known.fits(i, columns.get(i))) {
         throw new IllegalArgumentException(
             "Column '"
                 + schema.field(i).getName()
@@ -166,38 +201,53 @@ public final class StreamWriter implements AutoCloseable {
 
   private void record(List<FieldVector> columns, int rows, Metadata metadata) throws IOException {
     builder.clear();
-    encoder.collect(columns, dictionaries);
+    encoder().collect(columns, dictionaries);
     record(rows, metadata);
+  }
+
+  private BatchEncoder encoder() {
+    BatchEncoder known = encoder;
+    if (known == null) {
+      known = new BatchEncoder();
+      encoder = known;
+    }
+    return known;
   }
 
   private void record(int rows, Metadata metadata) throws IOException {
     int metadataVector = metadata(metadata);
-    int header = encoder.header(builder, rows);
-    message(MessageHeader.RecordBatch, header, metadataVector);
+    int header = encoder().header(builder, rows);
+    message(MessageHeader.RecordBatch, header, metadataVector, encoder().bodyLength());
+    encoder().putBody(sink);
   }
 
   private void dictionary(long id, FieldVector values) throws IOException {
     builder.clear();
-    encoder.collect(List.of(values), null);
-    int data = encoder.header(builder, values.getValueCount());
+    BatchEncoder entries = encoder();
+    entries.collect(List.of(values), null);
+    dictionary(id, entries.header(builder, values.getValueCount()), entries.bodyLength());
+    entries.putBody(sink);
+  }
+
+  private void dictionary(long id, int data, long bodyLength) throws IOException {
     DictionaryBatch.startDictionaryBatch(builder);
     DictionaryBatch.addId(builder, id);
     DictionaryBatch.addData(builder, data);
-    message(MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0);
+    message(MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0, bodyLength);
   }
 
-  private void message(byte type, int header, int metadataVector) throws IOException {
+  private void message(byte type, int header, int metadataVector, long bodyLength)
+      throws IOException {
     Message.startMessage(builder);
     Message.addHeaderType(builder, type);
     Message.addHeader(builder, header);
     Message.addVersion(builder, MetadataVersion.V5);
-    Message.addBodyLength(builder, encoder.bodyLength());
+    Message.addBodyLength(builder, bodyLength);
     if (metadataVector != 0) {
       Message.addCustomMetadata(builder, metadataVector);
     }
     builder.finish(Message.endMessage(builder));
     SchemaMessage.putMetadata(builder, sink);
-    encoder.putBody(sink);
   }
 
   private int metadata(Metadata metadata) {
@@ -215,6 +265,8 @@ public final class StreamWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    dictionaries.close();
+    if (dictionaries != null) {
+      dictionaries.close();
+    }
   }
 }

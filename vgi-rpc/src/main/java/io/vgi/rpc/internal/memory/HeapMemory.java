@@ -12,6 +12,18 @@ public final class HeapMemory {
   /** An object with its header and the reference to it. */
   public static final long OBJECT = 24;
 
+  /** A reference in a list. */
+  public static final long REFERENCE = 8;
+
+  /** A map without its entries. */
+  public static final long MAP = 144;
+
+  /** An entry of a map. */
+  public static final long ENTRY = 64;
+
+  /** A value of a type that is more than a number. */
+  public static final long RARE = 112;
+
   private static final long STEP = 4 << 10;
 
   private final @Nullable HeapBudget budget;

@@ -1,0 +1,109 @@
+package io.vgi.rpc.internal.ipc;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.Arrays;
+import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.FieldNode;
+import org.apache.arrow.flatbuf.RecordBatch;
+
+/** The nodes and buffers of a batch, in the order in which its message lists them. */
+final class BatchShape {
+  private static final long[] NONE = new long[0];
+
+  private long[] nodeLengths;
+  private long[] nodeNulls;
+  private int nodes;
+  private long[] lengths;
+  private int buffers;
+  private long bodyLength;
+  private long[] variadicCounts = NONE;
+  private int variadics;
+
+  /** Makes room for that many, which is no limit. */
+  BatchShape(int nodes, int buffers) {
+    this.nodeLengths = new long[nodes];
+    this.nodeNulls = new long[nodes];
+    this.lengths = new long[buffers];
+  }
+
+  void clear() {
+    nodes = 0;
+    buffers = 0;
+    variadics = 0;
+    bodyLength = 0;
+  }
+
+  void node(long length, long nulls) {
+    if (nodes == nodeLengths.length) {
+      nodeLengths = Arrays.copyOf(nodeLengths, nodes * 2);
+      nodeNulls = Arrays.copyOf(nodeNulls, nodes * 2);
+    }
+    nodeLengths[nodes] = length;
+    nodeNulls[nodes++] = nulls;
+  }
+
+  void variadic(long count) {
+    if (variadics == variadicCounts.length) {
+      variadicCounts = Arrays.copyOf(variadicCounts, Math.max(4, variadics * 2));
+    }
+    variadicCounts[variadics++] = count;
+  }
+
+  void buffer(long length) {
+    if (buffers == lengths.length) {
+      lengths = Arrays.copyOf(lengths, buffers * 2);
+    }
+    lengths[buffers++] = length;
+    bodyLength += padded(length);
+  }
+
+  int buffers() {
+    return buffers;
+  }
+
+  /** How long the buffer at {@code index} is, without its padding. */
+  long length(int index) {
+    return lengths[index];
+  }
+
+  /** How long the body is, each buffer padded. */
+  long bodyLength() {
+    return bodyLength;
+  }
+
+  /** Adds the header of a batch of this shape to {@code builder} and returns its place. */
+  int header(FlatBufferBuilder builder, int rows) {
+    RecordBatch.startNodesVector(builder, nodes);
+    for (int i = nodes - 1; i >= 0; i--) {
+      FieldNode.createFieldNode(builder, nodeLengths[i], nodeNulls[i]);
+    }
+    int nodesVector = builder.endVector();
+    RecordBatch.startBuffersVector(builder, buffers);
+    long offset = bodyLength;
+    for (int i = buffers - 1; i >= 0; i--) {
+      offset -= padded(lengths[i]);
+      Buffer.createBuffer(builder, offset, lengths[i]);
+    }
+    int buffersVector = builder.endVector();
+    int variadicVector = 0;
+    if (variadics > 0) {
+      RecordBatch.startVariadicBufferCountsVector(builder, variadics);
+      for (int i = variadics - 1; i >= 0; i--) {
+        builder.addLong(variadicCounts[i]);
+      }
+      variadicVector = builder.endVector();
+    }
+    RecordBatch.startRecordBatch(builder);
+    RecordBatch.addLength(builder, rows);
+    RecordBatch.addNodes(builder, nodesVector);
+    RecordBatch.addBuffers(builder, buffersVector);
+    if (variadicVector != 0) {
+      RecordBatch.addVariadicBufferCounts(builder, variadicVector);
+    }
+    return RecordBatch.endRecordBatch(builder);
+  }
+
+  static long padded(long length) {
+    return (length + 7) & ~7L;
+  }
+}
