@@ -38,7 +38,7 @@ final class Connection implements AutoCloseable {
 
   /** {@code record} as the bytes of the record of that name. */
   byte[] encode(WireRecord record) {
-    return record.toBytes(DIALECT.record(record.name()), memory());
+    return record.toBytes(DIALECT.format(record.name()), memory());
   }
 
   /** Calls a method whose answer is a record. */

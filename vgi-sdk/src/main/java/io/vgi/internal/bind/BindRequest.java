@@ -8,6 +8,8 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.RowColumn;
+import io.vgi.rpc.internal.ipc.RowStream;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
@@ -167,6 +169,14 @@ public record BindRequest(
 
   private static Map<String, Given> settings(byte[] bytes, BufferAllocator allocator) {
     Map<String, Given> values = new LinkedHashMap<>();
+    HeapMemory heap = HeapMemory.of(allocator);
+    List<RowColumn> row = RowStream.columns(bytes, heap);
+    if (row != null && PlainConstants.all(row)) {
+      for (RowColumn column : row) {
+        values.put(column.name(), PlainConstants.of(column, heap));
+      }
+      return values;
+    }
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
       if (batch == null || batch.rows() != 1) {
         return Map.of();

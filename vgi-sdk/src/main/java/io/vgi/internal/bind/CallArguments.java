@@ -4,6 +4,9 @@ import io.vgi.internal.value.HeapSize;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.RowColumn;
+import io.vgi.rpc.internal.ipc.RowStream;
+import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +40,19 @@ public record CallArguments(List<Given> positional, Map<String, Given> named) {
 
   /** Reads the one-row batch with the single struct column {@code args}. */
   public static CallArguments read(byte[] bytes, BufferAllocator allocator) {
-    List<Given> positional = new ArrayList<>();
-    Map<String, Given> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    CallArguments given =
+        new CallArguments(new ArrayList<>(), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    HeapMemory heap = HeapMemory.of(allocator);
+    List<RowColumn> row = RowStream.columns(bytes, heap);
+    RowColumn only = row != null && row.size() == 1 ? row.get(0) : null;
+    if (only != null && (only.isNull(0) || PlainConstants.all(only.children()))) {
+      if (!only.isNull(0) && only.field().getType() instanceof ArrowType.Struct) {
+        for (RowColumn member : only.children()) {
+          given.add(member.name(), PlainConstants.of(member, heap));
+        }
+      }
+      return given;
+    }
     try (WireBatch batch = IpcBytes.readBatch(bytes, allocator)) {
       // no arguments travel as a NULL struct
       if (batch != null
@@ -50,21 +65,23 @@ public record CallArguments(List<Given> positional, Map<String, Given> named) {
         List<FieldVector> values = args.getChildrenFromFields();
         for (int i = 0; i < fields.size(); i++) {
           Field field = fields.get(i);
-          Given given =
-              new Given(
-                  SqlType.of(field), ValueCodec.natural(SqlType.of(field)).get(values.get(i), 0));
-          String name = field.getName();
-          if (name.startsWith(POSITIONAL)) {
-            positional.add(given);
-          } else if (name.startsWith(NAMED)) {
-            String own = name.substring(NAMED.length());
-            if (named.put(own, given) != null) {
-              throw VgiException.invalidArgument("Argument '" + own + "' is given twice");
-            }
-          }
+          SqlType type = SqlType.of(field);
+          Object value = ValueCodec.natural(type).get(values.get(i), 0);
+          given.add(field.getName(), new Given(type, value));
         }
       }
     }
-    return new CallArguments(positional, named);
+    return given;
+  }
+
+  private void add(String name, Given given) {
+    if (name.startsWith(POSITIONAL)) {
+      positional.add(given);
+    } else if (name.startsWith(NAMED)) {
+      String own = name.substring(NAMED.length());
+      if (named.put(own, given) != null) {
+        throw VgiException.invalidArgument("Argument '" + own + "' is given twice");
+      }
+    }
   }
 }

@@ -9,8 +9,10 @@ import io.vgi.rpc.Method;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.StreamHandler;
+import io.vgi.rpc.UnaryHandler;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import java.util.Collection;
@@ -81,7 +83,7 @@ final class DialectRevision implements Revision {
                 name,
                 shape.params(),
                 shape.result(),
-                (context, params) -> call(shape, handler, context, params));
+                new Answers(shape, handler));
     methods.put(name, method);
     return method;
   }
@@ -111,32 +113,51 @@ final class DialectRevision implements Revision {
     }
   }
 
-  private @Nullable WireBatch call(
-      MethodShape shape, @Nullable MethodFamily handler, CallContext context, WireBatch params)
-      throws Exception {
-    if (handler == null) {
-      // it is part of the revision all the same, which has a hash over all of its methods
-      throw RpcFault.methodNotImplemented(
-          "Method '" + shape.name() + "' of revision " + id + " is not implemented by this worker");
+  private final class Answers implements UnaryHandler {
+    private final MethodShape shape;
+    private final @Nullable MethodFamily handler;
+    private volatile @Nullable RecordFormat format;
+
+    Answers(MethodShape shape, @Nullable MethodFamily handler) {
+      this.shape = shape;
+      this.handler = handler;
     }
-    Request request = request(shape, context, params);
-    DialectCall call = request.call();
-    WireRecord answer;
-    try {
-      answer = handler.handle(call, request.record());
-    } finally {
-      call.holds().close();
+
+    @Override
+    public @Nullable WireBatch call(CallContext context, WireBatch params) throws Exception {
+      if (handler == null) {
+        // it is part of the revision all the same, which has a hash over all of its methods
+        throw RpcFault.methodNotImplemented(
+            "Method '"
+                + shape.name()
+                + "' of revision "
+                + id
+                + " is not implemented by this worker");
+      }
+      Request request = request(shape, context, params);
+      DialectCall call = request.call();
+      WireRecord answer;
+      try {
+        answer = handler.handle(call, request.record());
+      } finally {
+        call.holds().close();
+      }
+      WireSchema result = shape.result();
+      if (result == null) {
+        return null;
+      }
+      byte[] bytes = null;
+      if (answer != null) {
+        String record = shape.resultRecord() == null ? answer.name() : shape.resultRecord();
+        bytes = record.equals(RESULT) ? answer.bytes(RESULT) : call.encode(record, answer);
+      }
+      RecordFormat known = format;
+      if (known == null) {
+        known = RecordFormat.of(result);
+        format = known;
+      }
+      return WireRecord.named(RESULT).set(RESULT, bytes).toBatch(known, context.allocator());
     }
-    WireSchema result = shape.result();
-    if (result == null) {
-      return null;
-    }
-    byte[] bytes = null;
-    if (answer != null) {
-      String record = shape.resultRecord() == null ? answer.name() : shape.resultRecord();
-      bytes = record.equals(RESULT) ? answer.bytes(RESULT) : call.encode(record, answer);
-    }
-    return WireRecord.named(RESULT).set(RESULT, bytes).toBatch(result, context.allocator());
   }
 
   /** A call and what it asks. */

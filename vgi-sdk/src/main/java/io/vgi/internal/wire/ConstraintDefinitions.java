@@ -85,7 +85,7 @@ final class ConstraintDefinitions extends Change {
         .set("pk_columns", names(key.list("referenced_column_paths")))
         .set("referenced_table", table.needText("name"))
         .set("referenced_schema_path", table.list("schema_path"))
-        .toBytes(Dialect.stored().record("ForeignKeyInfo"), memory);
+        .toBytes(Dialect.stored().format("ForeignKeyInfo"), memory);
   }
 
   private static List<String> names(@Nullable List<List<String>> paths) {

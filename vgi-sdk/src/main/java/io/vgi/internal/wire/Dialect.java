@@ -1,6 +1,7 @@
 package io.vgi.internal.wire;
 
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ public final class Dialect {
   private final SchemaText text;
   private final Change[] changes;
   private final ConcurrentHashMap<String, WireSchema> records = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, RecordFormat> formats = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, MethodShape> methods = new ConcurrentHashMap<>();
 
   private Dialect(String id, SchemaText text) {
@@ -120,6 +122,21 @@ public final class Dialect {
     WireSchema parsed = text.record(name);
     WireSchema first = records.putIfAbsent(name, parsed);
     return first == null ? parsed : first;
+  }
+
+  /**
+   * How a record is written.
+   *
+   * @throws IllegalArgumentException if this revision has no such record
+   */
+  public RecordFormat format(String name) {
+    RecordFormat known = formats.get(name);
+    if (known != null) {
+      return known;
+    }
+    RecordFormat made = RecordFormat.of(record(name));
+    RecordFormat first = formats.putIfAbsent(name, made);
+    return first == null ? made : first;
   }
 
   /** The names of all methods, in the protocol's order. */

@@ -44,13 +44,13 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
    */
   public byte[] encode(String name, WireRecord record) {
     dialect.lower(record, allocator());
-    return record.toBytes(dialect.record(name), allocator());
+    return record.toBytes(dialect.format(name), allocator());
   }
 
   /** As {@link #encode}, as a batch, which is the caller's. */
   public WireBatch batch(WireRecord record) {
     dialect.lower(record, allocator());
-    return record.toBatch(dialect.record(record.name()), allocator());
+    return record.toBatch(dialect.format(record.name()), allocator());
   }
 
   /** The record of the model in {@code stream}, which is part of a request of this revision. */
@@ -66,7 +66,7 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
 
   /** A record of the model as bytes that calls of every revision read by {@link #restore}. */
   public byte[] store(WireRecord record) {
-    return record.toBytes(Dialect.stored().record(record.name()), allocator());
+    return record.toBytes(Dialect.stored().format(record.name()), allocator());
   }
 
   /** As {@link #store(WireRecord)}, of a record that is part of a request of this revision. */
@@ -87,7 +87,7 @@ public record DialectCall(CallContext context, Dialect dialect, byte[] body, Cal
     for (WireRecord record : records) {
       dialect.lower(record, allocator());
     }
-    try (WireBatch batch = WireRecord.toBatch(records, dialect.record(name), allocator())) {
+    try (WireBatch batch = WireRecord.toBatch(records, dialect.format(name), allocator())) {
       return IpcBytes.ofBatch(batch, allocator());
     }
   }

@@ -83,7 +83,7 @@ final class IndexDefinitions extends Change {
       } else {
         key.set(PATH, List.of(column));
       }
-      keys.add(key.toBytes(dialect.record("IndexKey"), memory));
+      keys.add(key.toBytes(dialect.format("IndexKey"), memory));
     }
     byte[] options = options(answer.struct(OPTIONS), dialect, memory);
     answer
@@ -97,7 +97,7 @@ final class IndexDefinitions extends Change {
                 .set("keys", keys)
                 .set(OPTIONS, options)
                 .set(TYPE, answer.text(TYPE))
-                .toBytes(dialect.record("IndexDefinition"), memory))
+                .toBytes(dialect.format("IndexDefinition"), memory))
         .set(OPTIONS, options);
   }
 
@@ -113,7 +113,7 @@ final class IndexDefinitions extends Change {
     return WireRecord.named("OptionState")
         .set("values", values.toBytes(WireSchema.of(fields), memory))
         .set("explicit_names", List.copyOf(given.keySet()))
-        .toBytes(dialect.record("OptionState"), memory);
+        .toBytes(dialect.format("OptionState"), memory);
   }
 
   /** The column that is all of {@code expression}; null if it is more than a name. */

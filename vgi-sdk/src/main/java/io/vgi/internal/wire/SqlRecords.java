@@ -31,7 +31,7 @@ final class SqlRecords {
         .set("profile", SCALAR)
         .set("schema_path", schema)
         .set("evaluation_context", CONTEXT)
-        .toBytes(dialect.record("SqlExpression"), memory);
+        .toBytes(dialect.format("SqlExpression"), memory);
   }
 
   /** The text of an expression. */
@@ -52,7 +52,7 @@ final class SqlRecords {
         .set("kind", "table")
         .set("schema_path", schema)
         .set("name", name)
-        .toBytes(dialect.record("CatalogObjectRef"), memory);
+        .toBytes(dialect.format("CatalogObjectRef"), memory);
   }
 
   /** The name of the one column that {@code path} leads to. */

@@ -4,7 +4,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.NestedRows;
+import io.vgi.rpc.internal.ipc.RowStream;
 import io.vgi.rpc.internal.ipc.RowColumn;
 import io.vgi.rpc.internal.ipc.RowColumns;
 import io.vgi.rpc.internal.memory.HeapMemory;
@@ -69,7 +69,7 @@ public final class WireRecord {
   /** Reads a record from a nested stream. */
   public static WireRecord read(String name, byte[] stream, BufferAllocator allocator) {
     HeapMemory heap = HeapMemory.of(allocator);
-    List<RowColumn> row = NestedRows.columns(stream, heap);
+    List<RowColumn> row = RowStream.columns(stream, heap);
     if (row != null) {
       WireRecord record = new WireRecord(name);
       for (RowColumn column : row) {

@@ -67,11 +67,22 @@ public final class RowColumn {
     return field.getName();
   }
 
+  /** The column's field. */
+  public Field field() {
+    return field;
+  }
+
+  /** The columns in this one, of a list, map or struct. */
+  public List<RowColumn> children() {
+    return children;
+  }
+
   int count() {
     return count;
   }
 
-  boolean isNull(int row) {
+  /** Whether the value at {@code row} is NULL. */
+  public boolean isNull(int row) {
     return allNull || (validity >= 0 && (bytes[validity + (row >> 3)] >> (row & 7) & 1) == 0);
   }
 

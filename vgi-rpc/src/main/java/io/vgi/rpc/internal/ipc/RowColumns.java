@@ -14,6 +14,7 @@ public final class RowColumns extends LateColumns {
   private final List<RowColumn> columns;
   private final RecordBatch header;
   private final List<Layout> layouts;
+  private final List<SmallDictionary> dictionaries;
   private final byte[] body;
   private final BufferAllocator allocator;
   private final IpcLimits limits;
@@ -22,6 +23,7 @@ public final class RowColumns extends LateColumns {
       List<RowColumn> columns,
       RecordBatch header,
       List<Layout> layouts,
+      List<SmallDictionary> dictionaries,
       byte[] body,
       BufferAllocator allocator,
       IpcLimits limits) {
@@ -29,6 +31,7 @@ public final class RowColumns extends LateColumns {
     this.columns = columns;
     this.header = header;
     this.layouts = layouts;
+    this.dictionaries = dictionaries;
     this.body = body;
     this.allocator = allocator;
     this.limits = limits;
@@ -61,9 +64,12 @@ public final class RowColumns extends LateColumns {
   @Override
   List<FieldVector> decode() {
     try (ArrowBuf copy = allocator.buffer(body.length);
-        Dictionaries none = new Dictionaries(layouts, limits.bodyBytes())) {
+        Dictionaries decoded = new Dictionaries(layouts, limits.bodyBytes())) {
+      for (SmallDictionary dictionary : dictionaries) {
+        dictionary.decode(decoded, allocator, limits);
+      }
       copy.setBytes(0, body);
-      return BatchDecoder.decode(header, layouts, copy, body.length, none, allocator, limits);
+      return BatchDecoder.decode(header, layouts, copy, body.length, decoded, allocator, limits);
     } catch (OutOfMemoryException | OutOfMemoryError full) {
       throw MemoryLimitException.none(full);
     }

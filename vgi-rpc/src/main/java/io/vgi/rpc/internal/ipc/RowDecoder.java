@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.DateUnit;
@@ -22,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * that one, to be read or to be refused with the reason.
  */
 final class RowDecoder {
-  private final byte[] bytes;
+  private static final byte[] NOTHING = {};
+
   private final IpcLimits limits;
-  private final Map<Long, RowColumn> dictionaries = new HashMap<>();
+  private @Nullable Map<Long, Layout> encoded;
+  private @Nullable Map<Long, RowColumn> dictionaries;
+  private byte[] bytes = NOTHING;
   private RecordBatch batch = new RecordBatch();
   private int body;
   private long bodyLength;
@@ -32,9 +36,8 @@ final class RowDecoder {
   private int buffer;
   private long held; // by the buffer that was given last
 
-  /** Prepares for batches whose bodies are in {@code bytes}. */
-  RowDecoder(byte[] bytes, IpcLimits limits) {
-    this.bytes = bytes;
+  /** Prepares for the batches of one stream. */
+  RowDecoder(IpcLimits limits) {
     this.limits = limits;
   }
 
@@ -53,23 +56,55 @@ final class RowDecoder {
     }
   }
 
-  /** Takes the values of dictionary {@code id}. */
+  /**
+   * Takes the entries of a dictionary that {@code columns} have.
+   *
+   * @param body where its body begins in {@code bytes}
+   * @throws RuntimeException if it is not one that is read in place
+   */
   void dictionary(
-      long id, Layout layout, RecordBatch header, boolean delta, int body, long bodyLength) {
+      DictionaryBatch header, List<Layout> columns, byte[] bytes, int body, long bodyLength) {
+    Map<Long, Layout> layouts = encoded;
+    Map<Long, RowColumn> known = dictionaries;
+    if (layouts == null || known == null) {
+      layouts = new HashMap<>();
+      known = new HashMap<>();
+      collect(columns, layouts);
+      encoded = layouts;
+      dictionaries = known;
+    }
+    Layout layout = layouts.get(header.id());
+    RecordBatch data = header.data();
+    if (layout == null || data == null) {
+      throw new OtherwiseException();
+    }
     ArrowType type = layout.field().getType();
-    check(!delta && !type.isComplex() && !(type instanceof ArrowType.Null));
-    dictionaries.put(id, decode(header, List.of(layout.ofEntries()), body, bodyLength).get(0));
+    check(!header.isDelta() && !type.isComplex() && !(type instanceof ArrowType.Null));
+    List<Layout> entries = List.of(layout.ofEntries());
+    known.put(header.id(), decode(data, entries, bytes, body, bodyLength).get(0));
+  }
+
+  private static void collect(List<Layout> columns, Map<Long, Layout> encoded) {
+    for (Layout column : columns) {
+      if (column.field().getDictionary() == null) {
+        collect(column.children(), encoded);
+      } else { // whether two that share one are of one type is not checked here
+        check(encoded.put(column.field().getDictionary().getId(), column) == null);
+      }
+    }
   }
 
   /**
    * Checks the batch of {@code header}.
    *
-   * @param body where its body begins
+   * @param body where its body begins in {@code bytes}
    * @throws RuntimeException if it is not one that is read in place
    */
-  List<RowColumn> decode(RecordBatch header, List<Layout> columns, int body, long bodyLength) {
+  List<RowColumn> decode(
+      RecordBatch header, List<Layout> columns, byte[] bytes, int body, long bodyLength) {
     check(header.compression() == null && header.variadicBufferCountsLength() == 0);
     this.batch = header;
+    this.bytes = bytes;
     this.body = body;
     this.bodyLength = bodyLength;
     this.node = 0;
@@ -153,7 +188,8 @@ final class RowDecoder {
 
   private RowColumn indexes(Field field, int count, int validity, boolean allNull) {
     ArrowType.Int type = field.getDictionary().getIndexType();
-    RowColumn entries = dictionaries.get(field.getDictionary().getId());
+    RowColumn entries =
+        dictionaries == null ? null : dictionaries.get(field.getDictionary().getId());
     int values = next((long) count * width(type));
     RowColumn indexes =
         new RowColumn(

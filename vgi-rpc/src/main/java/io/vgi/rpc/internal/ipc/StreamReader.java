@@ -9,6 +9,7 @@ import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -36,6 +37,8 @@ public final class StreamReader implements AutoCloseable {
   /** What larger batches are copied for costs more than their vectors. */
   private static final int MOST_RECORD_BYTES = 64 << 10;
 
+  private static final int MOST_KEPT = 16;
+
 
   private final MessageReader messages;
   private final BufferAllocator allocator;
@@ -44,6 +47,10 @@ public final class StreamReader implements AutoCloseable {
   private List<Layout> columns = List.of();
   private @Nullable Dictionaries dictionaries;
   private @Nullable VgiException schemaFault;
+  private @Nullable RowDecoder rows;
+  private List<SmallDictionary> kept = List.of();
+  // from the first batch on that took vectors, as its dictionaries are nowhere else
+  private boolean decoding;
   private final HeapMemory heap;
   private long schemaBytes;
   private boolean ended;
@@ -134,56 +141,44 @@ public final class StreamReader implements AutoCloseable {
         messages.skipBody(bodyLength);
         throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
       }
-      byte type = message.headerType();
-      if (record
-          && type == MessageHeader.RecordBatch
-          && bodyLength <= MOST_RECORD_BYTES
-          && !schema.hasDictionaries()) {
-        return record(message, schema, dictionaries, (int) bodyLength);
-      }
-      try (ArrowBuf body = messages.readBody(bodyLength, allocator)) {
-        if (type == MessageHeader.RecordBatch) {
-          return batch(message, schema, dictionaries, body, bodyLength);
-        }
-        dictionary(message, dictionaries, body, bodyLength);
-      } catch (VgiException fault) {
-        throw fault;
-      } catch (OutOfMemoryException | OutOfMemoryError full) {
-        throw MemoryLimitException.none(full);
-      } catch (RuntimeException malformed) {
-        throw new InvalidBatchException("A record batch is malformed", malformed);
+      WireBatch batch =
+          record && !decoding && bodyLength <= MOST_RECORD_BYTES && kept.size() < MOST_KEPT
+              ? small(message, schema, dictionaries, (int) bodyLength)
+              : large(message, schema, dictionaries, bodyLength);
+      if (batch != null) {
+        return batch;
       }
     }
     return null;
   }
 
-  private WireBatch record(
-      Message message, WireSchema schema, Dictionaries dictionaries, int bodyLength)
+  /** The batch of {@code message}, or null when that has a dictionary. */
+  private @Nullable WireBatch large(
+      Message message, WireSchema schema, Dictionaries dictionaries, long bodyLength)
       throws IOException {
-    byte[] body = messages.readSmallBody(bodyLength);
-    try {
-      RecordBatch header = (RecordBatch) message.header(new RecordBatch());
-      if (header != null && header.length() == 1) {
-        Metadata metadata = metadata(message);
-        List<RowColumn> row = new RowDecoder(body, limits).decode(header, columns, 0, bodyLength);
-        messages.keepMessage();
-        return WireBatch.of(
-            schema, new RowColumns(row, header, columns, body, allocator, limits), 1, metadata);
-      }
-    } catch (MemoryLimitException full) {
-      throw full;
-    } catch (RuntimeException otherwise) {
-      // what is wrong, if anything is, is found out by those who make vectors
-      return vectors(message, schema, dictionaries, body);
+    try (ArrowBuf body = messages.readBody(bodyLength, allocator)) {
+      return vectors(message, schema, dictionaries, body, bodyLength);
     }
-    return vectors(message, schema, dictionaries, body);
   }
 
-  private WireBatch vectors(
-      Message message, WireSchema schema, Dictionaries dictionaries, byte[] body) {
-    try (ArrowBuf copy = allocator.buffer(body.length)) {
-      copy.setBytes(0, body);
-      return batch(message, schema, dictionaries, copy, body.length);
+  private @Nullable WireBatch vectors(
+      Message message,
+      WireSchema schema,
+      Dictionaries dictionaries,
+      ArrowBuf body,
+      long bodyLength) {
+    try {
+      decoding = true;
+      for (SmallDictionary before : kept) {
+        before.decode(dictionaries, allocator, limits);
+      }
+      kept = List.of();
+      if (message.headerType() == MessageHeader.RecordBatch) {
+        return batch(message, schema, dictionaries, body, bodyLength);
+      }
+      DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
+      SmallDictionary.decode(header, body, bodyLength, dictionaries, allocator, limits);
+      return null;
     } catch (VgiException fault) {
       throw fault;
     } catch (OutOfMemoryException | OutOfMemoryError full) {
@@ -191,6 +186,52 @@ public final class StreamReader implements AutoCloseable {
     } catch (RuntimeException malformed) {
       throw new InvalidBatchException("A record batch is malformed", malformed);
     }
+  }
+
+  /** As {@link #large}, without vectors if it can be. */
+  private @Nullable WireBatch small(
+      Message message, WireSchema schema, Dictionaries dictionaries, int bodyLength)
+      throws IOException {
+    byte[] body = messages.readSmallBody(bodyLength);
+    try {
+      if (message.headerType() == MessageHeader.DictionaryBatch) {
+        DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
+        rows().dictionary(header, columns, body, 0, bodyLength);
+        messages.keepMessage();
+        if (kept.isEmpty()) {
+          kept = new ArrayList<>();
+        }
+        kept.add(new SmallDictionary(header, body));
+        return null;
+      }
+      RecordBatch header = (RecordBatch) message.header(new RecordBatch());
+      if (header.length() == 1) {
+        Metadata metadata = metadata(message);
+        List<RowColumn> row = rows().decode(header, columns, body, 0, bodyLength);
+        messages.keepMessage();
+        RowColumns late = new RowColumns(row, header, columns, kept, body, allocator, limits);
+        return WireBatch.of(schema, late, 1, metadata);
+      }
+    } catch (MemoryLimitException full) {
+      throw full;
+    } catch (RuntimeException otherwise) {
+      // what is wrong, if anything is, is found out below, where vectors are made
+    }
+    try (ArrowBuf copy = allocator.buffer(bodyLength)) {
+      copy.setBytes(0, body);
+      return vectors(message, schema, dictionaries, copy, bodyLength);
+    } catch (OutOfMemoryException | OutOfMemoryError full) {
+      throw MemoryLimitException.none(full);
+    }
+  }
+
+  private RowDecoder rows() {
+    RowDecoder known = rows;
+    if (known == null) {
+      known = new RowDecoder(limits);
+      rows = known;
+    }
+    return known;
   }
 
   private @Nullable Message nextMessage() throws IOException {
@@ -226,26 +267,6 @@ public final class StreamReader implements AutoCloseable {
     List<FieldVector> vectors =
         BatchDecoder.decode(header, columns, body, bodyLength, dictionaries, allocator, limits);
     return WireBatch.of(schema, vectors, (int) header.length(), metadata);
-  }
-
-  private void dictionary(
-      Message message, Dictionaries dictionaries, ArrowBuf body, long bodyLength) {
-    DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
-    RecordBatch data = header == null ? null : header.data();
-    if (header == null || data == null) {
-      throw new InvalidBatchException("A dictionary batch has no data");
-    }
-    FieldVector values =
-        BatchDecoder.decode(
-                data,
-                List.of(dictionaries.layoutOf(header.id())),
-                body,
-                bodyLength,
-                dictionaries,
-                allocator,
-                limits)
-            .get(0);
-    dictionaries.put(header.id(), values, header.isDelta());
   }
 
   private static Metadata metadata(Message message) {

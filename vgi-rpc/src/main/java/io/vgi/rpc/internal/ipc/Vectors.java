@@ -4,8 +4,15 @@ import io.vgi.rpc.WireSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -18,7 +25,32 @@ public final class Vectors {
 
   /** A vector without memory for the decoded values of {@code field}. */
   public static FieldVector create(Field field, BufferAllocator allocator) {
-    return creatable(WireSchema.plain(field)).createVector(allocator);
+    FieldVector usual = usual(field, allocator);
+    return usual == null ? creatable(WireSchema.plain(field)).createVector(allocator) : usual;
+  }
+
+  /** The types that most workers have alone: the way to all others loads two hundred classes. */
+  private static @Nullable FieldVector usual(Field field, BufferAllocator allocator) {
+    ArrowType type = field.getType();
+    if (field.getDictionary() != null) {
+      return null;
+    } else if (type instanceof ArrowType.Utf8) {
+      return new VarCharVector(field, allocator);
+    } else if (type instanceof ArrowType.Binary) {
+      return new VarBinaryVector(field, allocator);
+    } else if (type instanceof ArrowType.Bool) {
+      return new BitVector(field, allocator);
+    } else if (type instanceof ArrowType.Int number && number.getIsSigned()) {
+      return switch (number.getBitWidth()) {
+        case 32 -> new IntVector(field, allocator);
+        case 64 -> new BigIntVector(field, allocator);
+        default -> null;
+      };
+    } else if (type instanceof ArrowType.FloatingPoint number
+        && number.getPrecision() == FloatingPointPrecision.DOUBLE) {
+      return new Float8Vector(field, allocator);
+    }
+    return null;
   }
 
   /** Lets {@code into}, which is of the same type, have the memory of {@code from} as well. */

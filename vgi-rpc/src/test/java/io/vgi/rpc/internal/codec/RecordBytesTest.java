@@ -7,13 +7,18 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.NestedRows;
+import io.vgi.rpc.internal.ipc.RowStream;
 import io.vgi.rpc.internal.memory.HeapMemory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +62,12 @@ class RecordBytesTest {
       WireSchema schema = random.schema();
       byte[] stream = random.record(schema).toBytes(schema, allocator);
 
-      assertThat(NestedRows.columns(stream, HeapMemory.of(allocator))).as("seed %d", seed).isNotNull();
-      assertThat(WireRecord.read("r", stream, allocator).values())
+      assertThat(RowStream.columns(stream, HeapMemory.of(allocator)))
+          .as("seed %d", seed)
+          .isNotNull();
+      assertThat(comparable(WireRecord.read("r", stream, allocator).values()))
           .as("seed %d, %s", seed, schema)
-          .usingRecursiveComparison()
-          .isEqualTo(byVectors(stream).values());
+          .isEqualTo(comparable(byVectors(stream).values()));
     }
   }
 
@@ -82,7 +88,6 @@ class RecordBytesTest {
       refused += expected instanceof String ? 1 : 0;
       assertThat(outcome(() -> WireRecord.read("r", stream, allocator).values()))
           .as("seed %d, %s", seed, schema)
-          .usingRecursiveComparison()
           .isEqualTo(expected);
     }
     assertThat(refused).isBetween(ROUNDS / 10, 2 * ROUNDS - 100);
@@ -94,10 +99,28 @@ class RecordBytesTest {
 
   private static Object outcome(Reading reading) {
     try {
-      return reading.values();
+      return comparable(reading.values());
     } catch (RuntimeException refusal) {
       return refusal.getClass().getName() + ": " + refusal.getMessage();
     }
+  }
+
+  /** Arrays compare by identity. */
+  private static Object comparable(Object value) {
+    if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    } else if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      for (Object item : list) {
+        items.add(comparable(item));
+      }
+      return items;
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> entries = new LinkedHashMap<>();
+      map.forEach((key, item) -> entries.put(comparable(key), comparable(item)));
+      return entries;
+    }
+    return value;
   }
 
   private WireRecord byVectors(byte[] stream) {
@@ -111,16 +134,8 @@ class RecordBytesTest {
 
   @Test
   void namesTheFieldThatMustBeGiven() {
-    WireSchema schema = new RandomRecords(1).schema();
-    assertThat(schema.size()).isPositive();
-    assertThatThrownBy(
-            () ->
-                WireRecord.named("r")
-                    .toBytes(
-                        WireSchema.of(
-                            org.apache.arrow.vector.types.pojo.Field.notNullable(
-                                "key", org.apache.arrow.vector.types.pojo.ArrowType.Binary.INSTANCE)),
-                        allocator))
+    WireSchema schema = WireSchema.of(Field.notNullable("key", ArrowType.Binary.INSTANCE));
+    assertThatThrownBy(() -> WireRecord.named("r").toBytes(schema, allocator))
         .hasMessageContaining("'key' must be given");
   }
 }

@@ -4,9 +4,7 @@ import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -16,13 +14,13 @@ import org.apache.arrow.flatbuf.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one row of a nested stream where it lies, without vectors. */
-public final class NestedRows {
+public final class RowStream {
   private final byte[] stream;
   private int at;
   private int body;
   private long bodyLength;
 
-  private NestedRows(byte[] stream) {
+  private RowStream(byte[] stream) {
     this.stream = stream;
   }
 
@@ -34,7 +32,7 @@ public final class NestedRows {
    */
   public static @Nullable List<RowColumn> columns(byte[] stream, HeapMemory heap) {
     try {
-      return new NestedRows(stream).read(heap);
+      return new RowStream(stream).read(heap);
     } catch (MemoryLimitException full) {
       throw full;
     } catch (RuntimeException other) { // which the other reader meets as well, and tells
@@ -60,39 +58,19 @@ public final class NestedRows {
   }
 
   private @Nullable List<RowColumn> row(List<Layout> columns) {
-    RowDecoder decoder = new RowDecoder(stream, IpcLimits.DEFAULT);
-    Map<Long, Layout> encoded = null;
+    RowDecoder decoder = new RowDecoder(IpcLimits.DEFAULT);
     while (true) {
       Message message = next();
       if (message.headerType() == MessageHeader.RecordBatch) {
         RecordBatch header = (RecordBatch) message.header(new RecordBatch());
         return header.length() == 1 && message.customMetadataLength() == 0
-            ? decoder.decode(header, columns, body, bodyLength)
+            ? decoder.decode(header, columns, stream, body, bodyLength)
             : null;
       } else if (message.headerType() != MessageHeader.DictionaryBatch) {
         return null;
       }
-      if (encoded == null) {
-        encoded = new HashMap<>();
-        collect(columns, encoded);
-      }
       DictionaryBatch header = (DictionaryBatch) message.header(new DictionaryBatch());
-      Layout layout = encoded.get(header.id());
-      if (layout == null) {
-        return null;
-      }
-      decoder.dictionary(
-          header.id(), layout, header.data(), header.isDelta(), body, bodyLength);
-    }
-  }
-
-  private static void collect(List<Layout> columns, Map<Long, Layout> encoded) {
-    for (Layout column : columns) {
-      if (column.field().getDictionary() == null) {
-        collect(column.children(), encoded);
-      } else if (encoded.put(column.field().getDictionary().getId(), column) != null) {
-        throw new RowDecoder.OtherwiseException(); // whether both are of one type is not checked
-      }
+      decoder.dictionary(header, columns, stream, body, bodyLength);
     }
   }
 
