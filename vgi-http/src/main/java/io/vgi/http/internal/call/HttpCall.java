@@ -117,7 +117,7 @@ public final class HttpCall implements Carrier {
   private WireBatch read(ChunkedBuffer body) {
     try (StreamReader reader =
         StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
-      WireBatch batch = reader == null ? null : reader.next();
+      WireBatch batch = reader == null ? null : first(reader);
       if (reader == null || batch == null) {
         throw RpcFault.malformedRequest("A request must have one batch, this one has none");
       }
@@ -132,6 +132,11 @@ public final class HttpCall implements Carrier {
     } catch (IOException broken) {
       throw RpcFault.brokenInput(broken);
     }
+  }
+
+  /** A turn brings rows, and every other request a record. */
+  private @Nullable WireBatch first(StreamReader reader) throws IOException {
+    return route.step() == Step.EXCHANGE ? reader.next() : reader.nextRecord();
   }
 
   private void begin(WireBatch request) throws IOException {

@@ -37,6 +37,8 @@ public final class StreamReader implements AutoCloseable {
   /** What larger batches are copied for costs more than their vectors. */
   private static final int MOST_RECORD_BYTES = 64 << 10;
 
+  // headers are kept beside the bodies
+  private static final int MOST_HEADER_BYTES = 8 << 10;
   private static final int MOST_KEPT = 16;
 
 
@@ -141,8 +143,14 @@ public final class StreamReader implements AutoCloseable {
         messages.skipBody(bodyLength);
         throw schemaFault == null ? new InvalidBatchException("No schema") : schemaFault;
       }
+      boolean inPlace =
+          record
+              && !decoding
+              && message.getByteBuffer().limit() <= MOST_HEADER_BYTES
+              && bodyLength <= MOST_RECORD_BYTES
+              && kept.size() < MOST_KEPT;
       WireBatch batch =
-          record && !decoding && bodyLength <= MOST_RECORD_BYTES && kept.size() < MOST_KEPT
+          inPlace
               ? small(message, schema, dictionaries, (int) bodyLength)
               : large(message, schema, dictionaries, bodyLength);
       if (batch != null) {

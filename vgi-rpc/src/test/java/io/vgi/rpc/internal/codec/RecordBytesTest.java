@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records that are written and read without vectors are those that vectors hold, to the byte. */
 class RecordBytesTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 1_000;
 
   private final BufferAllocator allocator = new RootAllocator();
 
