@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>DuckDB 1.5 sends neither CREATE nor DROP of macros and indexes, the expressions of generated
  * columns (they come as plain ones), the default of an added column, nor the members of an ENUM: a
- * table that keeps such a column cannot be read, so an editor refuses it or takes another type.
- * Columns of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting {@code
+ * table with such a column could not be read, so it is refused before the editor is asked. Columns
+ * of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting {@code
  * arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()}, lack what
  * a session has just altered until a statement names it.
  *
