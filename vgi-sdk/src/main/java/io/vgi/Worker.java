@@ -60,24 +60,11 @@ public final class Worker {
   private static final int USAGE = 2;
 
   private final Function<WorkerOptions, List<CatalogSource>> catalogs;
-  private final Traits traits;
+  private final WorkerTraits traits;
 
-  private Worker(Function<WorkerOptions, List<CatalogSource>> catalogs, Traits traits) {
+  private Worker(Function<WorkerOptions, List<CatalogSource>> catalogs, WorkerTraits traits) {
     this.catalogs = catalogs;
     this.traits = traits;
-  }
-
-  /** What else a worker was told. */
-  private record Traits(
-      List<String> revisions,
-      @Nullable String protocolVersion,
-      @Nullable StateStore state,
-      @Nullable Authenticator authenticator,
-      List<CallListener> listeners,
-      List<WorkerOption<?>> options,
-      @Nullable String version) {
-    static final Traits NONE =
-        new Traits(VgiService.REVISIONS, null, null, null, List.of(), List.of(), null);
   }
 
   /**
@@ -97,7 +84,7 @@ public final class Worker {
       }
     }
     List<CatalogSource> all = List.of(catalogs);
-    return new Worker(options -> all, Traits.NONE);
+    return new Worker(options -> all, WorkerTraits.NONE);
   }
 
   /**
@@ -110,7 +97,7 @@ public final class Worker {
    * }</pre>
    */
   public static Worker of(Function<WorkerOptions, ? extends CatalogSource> catalog) {
-    return new Worker(options -> List.of(catalog.apply(options)), Traits.NONE);
+    return new Worker(options -> List.of(catalog.apply(options)), WorkerTraits.NONE);
   }
 
   /**
@@ -120,27 +107,16 @@ public final class Worker {
    * @throws IllegalArgumentException when every worker has an option of that name, or this one does
    */
   public Worker option(WorkerOption<?> option) {
-    boolean taken = traits.options.stream().anyMatch(one -> one.name().equals(option.name()));
+    boolean taken = traits.options().stream().anyMatch(one -> one.name().equals(option.name()));
     if (taken || CommandLine.isReserved(option.name())) {
       throw new IllegalArgumentException("This worker has an option '" + option + "' already");
     }
-    List<WorkerOption<?>> all = new ArrayList<>(traits.options);
-    all.add(option);
-    return with(traits.state, traits.authenticator, traits.listeners, List.copyOf(all));
+    return new Worker(catalogs, traits.plus(option));
   }
 
   /** This worker telling {@code version} of itself where {@code --version} asks. */
   public Worker version(String version) {
-    return new Worker(
-        catalogs,
-        new Traits(
-            traits.revisions,
-            traits.protocolVersion,
-            traits.state,
-            traits.authenticator,
-            traits.listeners,
-            traits.options,
-            version));
+    return new Worker(catalogs, traits.version(version));
   }
 
   /**
@@ -150,16 +126,8 @@ public final class Worker {
    * @throws IllegalArgumentException when there is none, or one that this worker does not serve
    */
   public Worker protocols(String... revisions) {
-    return new Worker(
-        catalogs,
-        new Traits(
-            ProtocolChoice.among(traits.revisions, List.of(revisions)),
-            traits.protocolVersion,
-            traits.state,
-            traits.authenticator,
-            traits.listeners,
-            traits.options,
-            traits.version));
+    List<String> chosen = ProtocolChoice.among(traits.revisions(), List.of(revisions));
+    return new Worker(catalogs, traits.revisions(chosen));
   }
 
   /**
@@ -174,16 +142,7 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(
-        catalogs,
-        new Traits(
-            traits.revisions,
-            version,
-            traits.state,
-            traits.authenticator,
-            traits.listeners,
-            traits.options,
-            traits.version));
+    return new Worker(catalogs, traits.protocolVersion(version));
   }
 
   /**
@@ -191,7 +150,7 @@ public final class Worker {
    * file that all workers of this user share.
    */
   public Worker state(StateStore store) {
-    return with(store, traits.authenticator, traits.listeners, traits.options);
+    return new Worker(catalogs, traits.state(store));
   }
 
   /**
@@ -200,31 +159,12 @@ public final class Worker {
    */
   @SuppressWarnings("exports") // who calls it has the module
   public Worker authenticator(Authenticator who) {
-    return with(traits.state, who, traits.listeners, traits.options);
+    return new Worker(catalogs, traits.authenticator(who));
   }
 
   /** This worker telling {@code listener} of every call that has ended, besides the others. */
   public Worker listener(CallListener listener) {
-    List<CallListener> all = new ArrayList<>(traits.listeners);
-    all.add(listener);
-    return with(traits.state, traits.authenticator, List.copyOf(all), traits.options);
-  }
-
-  private Worker with(
-      @Nullable StateStore state,
-      @Nullable Authenticator authenticator,
-      List<CallListener> listeners,
-      List<WorkerOption<?>> options) {
-    return new Worker(
-        catalogs,
-        new Traits(
-            traits.revisions,
-            traits.protocolVersion,
-            state,
-            authenticator,
-            listeners,
-            options,
-            traits.version));
+    return new Worker(catalogs, traits.plus(listener));
   }
 
   /**
@@ -249,20 +189,21 @@ public final class Worker {
     // first of all: whatever is loaded from here on may log or print
     StandardStreams streams = StandardStreams.take();
     QuietStart.prepare();
-    CommandLine line = CommandLine.parse(args, traits.options);
+    CommandLine line = CommandLine.parse(args, traits.options());
     List<String> faults = new ArrayList<>(line.faults());
     boolean asked = line.help() || line.has("version");
-    List<String> revisions = traits.revisions;
+    List<String> revisions = traits.revisions();
     String chosen = line.value("protocols");
     if (chosen != null) {
       revisions = ProtocolChoice.read(revisions, chosen, faults);
     }
     if (asked && faults.isEmpty()) {
       return answer(
-          streams, line.help() ? Usage.of(traits.options) : Versions.of(traits.version, revisions));
+          streams,
+          line.help() ? Usage.of(traits.options()) : Versions.of(traits.version(), revisions));
     }
     List<String> missing = new ArrayList<>();
-    WorkerOptions options = OwnOptions.of(traits.options, line.values(), missing);
+    WorkerOptions options = OwnOptions.of(traits.options(), line.values(), missing);
     // a typo may be why an option is missing
     faults.addAll(faults.isEmpty() ? missing : List.of());
     if (!faults.isEmpty()) {
@@ -272,7 +213,7 @@ public final class Worker {
     }
     List<CatalogSource> served = catalogs.apply(options);
     StateStore store = store();
-    WorkerProcess process = new WorkerProcess(line, served, traits.authenticator);
+    WorkerProcess process = new WorkerProcess(line, served, traits.authenticator());
     try {
       long limit = line.maxMemory(System.getenv());
       BufferAllocator memory = allocator();
@@ -333,7 +274,7 @@ public final class Worker {
     StateStore store = store();
     try (BufferAllocator memory = allocator();
         LiveSessions sessions = new LiveSessions()) {
-      server(served, traits.revisions, memory, store, sessions, null, 0).serve(in, out);
+      server(served, traits.revisions(), memory, store, sessions, null, 0).serve(in, out);
     } finally {
       release(store);
     }
@@ -398,7 +339,7 @@ public final class Worker {
   public Handle serveHttp(HttpOptions.Builder options) throws IOException {
     HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
     List<CatalogSource> served = served();
-    Authenticator who = traits.authenticator;
+    Authenticator who = traits.authenticator();
     if (who != null) {
       own.authenticator(who);
     }
@@ -421,7 +362,7 @@ public final class Worker {
     LiveSessions sessions = new LiveSessions();
     try {
       Listener listener =
-          listening.start(server(served, traits.revisions, memory, store, sessions, null, 0));
+          listening.start(server(served, traits.revisions(), memory, store, sessions, null, 0));
       return new Handle(
           scheme + listener.address(),
           listener,
@@ -439,18 +380,18 @@ public final class Worker {
 
   /** The catalogs where there is no command line. */
   private List<CatalogSource> served() {
-    return catalogs.apply(OwnOptions.defaults(traits.options));
+    return catalogs.apply(OwnOptions.defaults(traits.options()));
   }
 
   /** The store that was given, else one of the user's for this time of serving. */
   private StateStore store() {
-    StateStore given = traits.state;
+    StateStore given = traits.state();
     return given == null ? StateStore.ofUser() : given;
   }
 
   /** Closes a store that was not given. */
   private void release(StateStore store) {
-    if (store != traits.state) {
+    if (store != traits.state()) {
       store.close();
     }
   }
@@ -500,10 +441,10 @@ public final class Worker {
       long memoryLimit) {
     RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
     for (Service service :
-        VgiService.of(served, revisions, traits.protocolVersion, store, sessions)) {
+        VgiService.of(served, revisions, traits.protocolVersion(), store, sessions)) {
       server.service(service);
     }
-    traits.listeners.forEach(server::listener);
+    traits.listeners().forEach(server::listener);
     if (accessLog != null) {
       server.accessLog(accessLog);
     }

@@ -68,6 +68,7 @@ public final class LedgerWorker {
             NAME);
     LedgerTable keyed =
         new LedgerTable(store, "keyed", n -> "row " + n, Column.varchar("key"), ID, NAME);
+    LedgerTable strict = new LedgerTable(store, "strict", Long::valueOf, number, ID, NAME);
     LedgerTable computed = new LedgerTable(store, "computed", Long::valueOf, number, ID, NAME);
     Worker.of(
             Catalog.named(CATALOG)
@@ -75,7 +76,7 @@ public final class LedgerWorker {
                 .schema(
                     Catalog.MAIN,
                     main ->
-                        main.functions(wide, computed, texts, structs, keyed)
+                        main.functions(wide, strict, computed, texts, structs, keyed)
                             .table(
                                 written(
                                     Table.named("wide")
@@ -93,6 +94,9 @@ public final class LedgerWorker {
                                         .generated(Column.bigint("twice"), "id * 2")
                                         .rowId("rowid"),
                                     computed))
+                            .table(
+                                written(Table.named("strict").from(strict).rowId("rowid"), strict)
+                                    .notNull("id"))
                             .table(written(Table.named("texts").from(texts).rowId("key"), texts))
                             .table(
                                 written(

@@ -210,6 +210,44 @@ final class ValueFunctions {
                     sum -> sum)
                 .declared(spec -> spec.doc("The sum of products"), "value", "weight"))
         .function(
+            AggregateFunction.of(
+                "dot",
+                Long.class,
+                Long.class,
+                Long.class,
+                Long.class,
+                Long.class,
+                0L,
+                (sum, a, b, c, d) -> sum + a * b + c * d,
+                Long::sum,
+                Long.class,
+                sum -> sum))
+        .function(
+            AggregateFunction.of(
+                "digits",
+                Long.class,
+                Long.class,
+                Long.class,
+                Long.class,
+                Long.class,
+                Long.class,
+                0L,
+                (sum, a, b, c, d, e) -> sum + a + 2 * b + 3 * c + 4 * d + 5 * e,
+                Long::sum,
+                Long.class,
+                sum -> sum))
+        .function(
+            AggregateFunction.ofAll(
+                "longest",
+                ValueCodec.natural(SqlType.ANY),
+                Long.class,
+                0L,
+                (most, all) ->
+                    Math.max(most, all.stream().mapToLong(v -> v.toString().length()).sum()),
+                Math::max,
+                ValueCodec.of(Long.class),
+                most -> most))
+        .function(
             ScalarFunction.withCall(
                     "caller", Long.class, String.class, (call, n) -> call.get(PREFIX) + n)
                 .declared(spec -> spec.args(PREFIX), "n"))

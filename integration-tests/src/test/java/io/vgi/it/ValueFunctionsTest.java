@@ -194,6 +194,22 @@ class ValueFunctionsTest {
   }
 
   @Test
+  void aggregatesOfMoreValuesAreThoseOfTheEngine() throws Exception {
+    String rows =
+        " FROM (SELECT i % 13 g, nullif(i, 7) x, CASE WHEN i % 5 > 0 THEN i END w, i % 11 y, -i z"
+            + " FROM range(20000) t(i)) GROUP BY g ORDER BY g";
+    assertThat(text("SELECT g, vals.dot(x, w, y, z)" + rows))
+        .isEqualTo(text("SELECT g, sum(x * w + y * z) FILTER (x + w NOTNULL)::BIGINT" + rows));
+    assertThat(text("SELECT g, vals.digits(y, z, w, x, 7)" + rows))
+        .isEqualTo(text("SELECT g, sum(y + 2 * z + 3 * w + 4 * x + 35)::BIGINT" + rows));
+    assertThat(
+            text(
+                "SELECT g, vals.longest(y), vals.longest(x, w, y::VARCHAR, DATE '2020-01-01')"
+                    + rows))
+        .isEqualTo(text("SELECT g, max(len(y::VARCHAR)), max(len(x || w || y) + 10)" + rows));
+  }
+
+  @Test
   void aScalarAsksItsCall() throws Exception {
     assertThat(text("SELECT vals.caller('n', i) FROM range(2) t(i)")).isEqualTo("[[n0], [n1]]");
   }

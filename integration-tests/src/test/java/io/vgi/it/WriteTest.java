@@ -134,9 +134,38 @@ class WriteTest {
     }
   }
 
+  /** DuckDB's own table refuses the same statements, and what was refused wrote nothing. */
+  private static void sameRefusals(Engine engine) throws SQLException {
+    engine.execute("CREATE TEMP TABLE strict (id BIGINT NOT NULL, name VARCHAR)");
+    for (String sql :
+        List.of(
+            "INSERT INTO %s SELECT nullif(i, 2090), 'n' FROM range(2100) r(i)",
+            "INSERT INTO %s (name) VALUES ('no id')",
+            "INSERT INTO %s VALUES (1, NULL), (2, 'b')",
+            "UPDATE %s SET id = nullif(id, 2)",
+            "UPDATE %s SET name = NULL, id = id + 1",
+            "DELETE FROM %s WHERE id = 3")) {
+      String refusal = refusal(engine, sql, "temp.strict");
+      assertThat(refusal(engine, sql, "ledger.strict")).as(sql).isEqualTo(refusal);
+      same(engine, "FROM ledger.strict", "FROM temp.strict");
+    }
+  }
+
+  private static String refusal(Engine engine, String sql, String table) throws SQLException {
+    try (Statement statement = engine.statement()) {
+      statement.execute(sql.replace("%s", table));
+      return "";
+    } catch (SQLException refused) {
+      return refused
+          .getMessage()
+          .replaceAll("(?s)^.*(NOT NULL constraint failed: [a-z.]+).*$", "$1");
+    }
+  }
+
   @Test
   void rowsAreCalledByTextsAndStructsAndColumnsAreComputed() throws Exception {
     Engine engine = engine("launch");
+    sameRefusals(engine);
     for (String table : List.of("texts", "structs", "computed")) {
       String more = table.equals("computed") ? ", twice BIGINT GENERATED ALWAYS AS (id * 2)" : "";
       engine.execute("CREATE TEMP TABLE " + table + " (id BIGINT, name VARCHAR" + more + ")");

@@ -187,13 +187,16 @@ public final class TableBuilder {
     return this;
   }
 
-  /** Columns without NULLs; shown in listings, never enforced on reading. */
+  /** Columns without NULLs; shown in listings, enforced when rows are written, never on reading. */
   public TableBuilder notNull(String... names) {
     notNull.addAll(List.of(names));
     return this;
   }
 
-  /** The columns of the primary key; shown in listings, never enforced on reading. */
+  /**
+   * The columns of the primary key; shown in listings, never enforced on reading. {@link #notNull}
+   * and what writes to the table enforce it on writing.
+   */
   public TableBuilder primaryKey(String... names) {
     primaryKey.addAll(List.of(names));
     return this;

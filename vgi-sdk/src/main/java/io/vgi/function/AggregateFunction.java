@@ -121,6 +121,7 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
     ValueAggregate.Row<S> row = (held, in, at) -> accumulate.apply(held, in[0].get(at));
     return new ValueAggregate<>(
         name,
+        false,
         List.of(input),
         new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
   }
@@ -167,6 +168,7 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
         (held, in, at) -> accumulate.apply(held, in[0].get(at), in[1].get(at));
     return new ValueAggregate<>(
         name,
+        false,
         List.of(a, b),
         new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
   }
@@ -213,7 +215,159 @@ public non-sealed interface AggregateFunction<S, V extends FieldVector> extends 
         (held, in, at) -> accumulate.apply(held, in[0].get(at), in[1].get(at), in[2].get(at));
     return new ValueAggregate<>(
         name,
+        false,
         List.of(a, b, c),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
+  }
+
+  /** An aggregate of four values. Rows with a NULL in any do not count. */
+  static <A, B, C, D, S, R> ValueAggregate<S> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of5<S, A, B, C, D, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        ValueTypes.input(name, d),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
+  }
+
+  /** An aggregate of four values as codecs have them; NULLs count in those that are nullable. */
+  static <A, B, C, D, S, R> ValueAggregate<S> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of5<S, A, B, C, D, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row =
+        (held, in, at) ->
+            accumulate.apply(held, in[0].get(at), in[1].get(at), in[2].get(at), in[3].get(at));
+    return new ValueAggregate<>(
+        name,
+        false,
+        List.of(a, b, c, d),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
+  }
+
+  /** An aggregate of five values. Rows with a NULL in any do not count. */
+  static <A, B, C, D, E, S, R> ValueAggregate<S> of(
+      String name,
+      Class<A> a,
+      Class<B> b,
+      Class<C> c,
+      Class<D> d,
+      Class<E> e,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of6<S, A, B, C, D, E, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return of(
+        name,
+        ValueTypes.input(name, a),
+        ValueTypes.input(name, b),
+        ValueTypes.input(name, c),
+        ValueTypes.input(name, d),
+        ValueTypes.input(name, e),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
+  }
+
+  /** An aggregate of five values as codecs have them; NULLs count in those that are nullable. */
+  static <A, B, C, D, E, S, R> ValueAggregate<S> of(
+      String name,
+      ValueCodec<A> a,
+      ValueCodec<B> b,
+      ValueCodec<C> c,
+      ValueCodec<D> d,
+      ValueCodec<E> e,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of6<S, A, B, C, D, E, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row =
+        (held, in, at) ->
+            accumulate.apply(
+                held, in[0].get(at), in[1].get(at), in[2].get(at), in[3].get(at), in[4].get(at));
+    return new ValueAggregate<>(
+        name,
+        false,
+        List.of(a, b, c, d, e),
+        new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
+  }
+
+  /**
+   * An aggregate of one or more values of one type, which come as a list: {@code
+   * AggregateFunction.ofAll("filled", Object.class, Long.class, 0L, (n, all) -> n + all.size(),
+   * Long::sum, Long.class, n -> n)}. Rows with a NULL in any do not count.
+   */
+  static <A, S, R> ValueAggregate<S> ofAll(
+      String name,
+      Class<A> all,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of2<S, List<A>, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      Class<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    return ofAll(
+        name,
+        ValueTypes.input(name, all),
+        state,
+        zero,
+        accumulate,
+        merge,
+        ValueTypes.result(name, result),
+        finish);
+  }
+
+  /** An aggregate of one or more values as a codec has them; NULLs count when it is nullable. */
+  static <A, S, R> ValueAggregate<S> ofAll(
+      String name,
+      ValueCodec<A> all,
+      Class<S> state,
+      S zero,
+      ValueFunction.Of2<S, List<A>, S> accumulate,
+      ValueFunction.Of2<S, S, S> merge,
+      ValueCodec<R> result,
+      ValueFunction.Of1<S, R> finish) {
+    Objects.requireNonNull(accumulate, "accumulate is null");
+    ValueAggregate.Row<S> row =
+        (held, in, at) -> accumulate.apply(held, ValueScalar.values(in, at));
+    return new ValueAggregate<>(
+        name,
+        true,
+        List.of(all),
         new ValueAggregate.Steps<>(name, state, zero, row, merge, result, finish));
   }
 }

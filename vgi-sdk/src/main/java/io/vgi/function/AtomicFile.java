@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,15 +21,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is whole or not there. What is written goes to a temporary file beside it, {@code
- * .name.….tmp}, which takes its place when it is published; until then, and when its writer fails
- * or is killed, the place is as it was. The next writer of the same file removes what killed ones
- * left: they held a lock on it. One thread at a time.
+ * .name.….tmp} (of a long name its hash), which takes its place when it is published; until then,
+ * and when its writer fails or is killed, the place is as it was. The next writer of the same file
+ * removes what killed ones left: they held a lock on it. One thread at a time.
  *
  * <p>A link is followed. What is there and no regular file, such as {@code /dev/stdout} or a pipe,
  * is written to as it is.
@@ -37,6 +39,7 @@ public final class AtomicFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int TRIES = 100;
   private static final int LINKS = 40;
+  private static final int MOST_OF_NAME = 200;
 
   /**
    * A process loses its lock on a file when it closes the file anywhere, so it opens none twice.
@@ -69,7 +72,7 @@ public final class AtomicFile implements AutoCloseable {
       return new AtomicFile(place, null, FileChannel.open(place, StandardOpenOption.WRITE));
     }
     Path folder = Objects.requireNonNull(place.getParent());
-    String name = "." + place.getFileName() + ".";
+    String name = "." + stem(String.valueOf(place.getFileName())) + ".";
     sweep(folder, name);
     for (int i = 0; i < TRIES; i++) {
       AtomicFile begun = begin(place, folder.resolve(name + random() + ".tmp"));
@@ -105,6 +108,12 @@ public final class AtomicFile implements AutoCloseable {
     } else if (!Files.isDirectory(folder)) {
       throw VgiException.notFound("The directory of '" + path + "' does not exist");
     }
+  }
+
+  /** A name that leaves room in the 255 bytes of a file system for what is put around it. */
+  private static String stem(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= MOST_OF_NAME ? name : UUID.nameUUIDFromBytes(bytes).toString();
   }
 
   private static String random() {

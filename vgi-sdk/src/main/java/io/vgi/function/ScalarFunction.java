@@ -2,7 +2,6 @@ package io.vgi.function;
 
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -300,13 +299,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
         true,
         List.of(all),
         result,
-        (call, in, row) -> {
-          List<A> values = new ArrayList<>(in.length);
-          for (ValueScalar.Cell cell : in) {
-            values.add(cell.get(row));
-          }
-          return function.apply(values);
-        });
+        (call, in, row) -> function.apply(ValueScalar.values(in, row)));
   }
 
   /**

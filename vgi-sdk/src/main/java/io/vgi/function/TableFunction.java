@@ -2,6 +2,7 @@ package io.vgi.function;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that gives rows, from one cursor after the other.
@@ -80,6 +81,48 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
   static <R extends Record> TableFunction<?> rows(
       TableSpecBuilder spec, Class<R> row, List<R> rows) {
     return new ListTable<>(spec, row, rows);
+  }
+
+  /**
+   * A table function that reads its rows page by page, such as those of a REST API: {@code
+   * TableFunction.pages("issues", Issue.class, String.class, (scan, token) -> page(token))}. A page
+   * is a batch, so a query with LIMIT asks for no more pages than it needs; conditions are pushed
+   * down, so a source may read {@link Scan#filter} to give fewer rows.
+   *
+   * <p>Between two pages nothing is kept but the key of the next, which travels: any process can go
+   * on from there, and over HTTP a scan that waits takes no room.
+   *
+   * @param key the class of keys, which travel as a component of a cursor does
+   * @throws IllegalArgumentException when a component has no DuckDB type, or the key no codec
+   */
+  static <R extends Record, K> TableFunction<?> pages(
+      String name, Class<R> row, Class<K> key, PageSource<R, K> source) {
+    return pages(FunctionSpec.table(name), row, key, source);
+  }
+
+  /**
+   * As {@link #pages(String, Class, Class, PageSource)}, with what else {@code spec} declares, such
+   * as arguments; its columns are those of the record.
+   */
+  static <R extends Record, K> TableFunction<?> pages(
+      TableSpecBuilder spec, Class<R> row, Class<K> key, PageSource<R, K> source) {
+    return new PageTable<>(spec, row, key, source);
+  }
+
+  /**
+   * Reads the pages of a scan.
+   *
+   * @param <R> a row
+   * @param <K> the key of a page
+   */
+  @FunctionalInterface
+  interface PageSource<R extends Record, K> {
+    /**
+     * Reads a page, some thousands of rows at most.
+     *
+     * @param key which page, as the one before it said, or null for the first
+     */
+    Page<R, K> read(Scan scan, @Nullable K key) throws Exception;
   }
 
   /**

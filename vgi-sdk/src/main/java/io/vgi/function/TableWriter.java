@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * once, and by any process: the batches of one statement are in order, but over HTTP each may reach
  * another process.
  *
- * <p>The engine fills in defaults and checks no constraints, NOT NULL included: a writer refuses
- * the rows that break what its table declares.
+ * <p>The engine fills in defaults and checks no constraints. NULL in a column that is declared NOT
+ * NULL is refused before the writer is given its batch; rows that break another constraint, the
+ * primary key's included, are for the writer to refuse.
  *
  * <p>A statement may fail after some of its batches. What was written until then goes where the
  * catalog declares {@link io.vgi.catalog.Transactions}, which the engine rolls back; without them

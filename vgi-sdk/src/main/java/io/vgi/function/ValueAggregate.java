@@ -4,7 +4,6 @@ import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.ValueCodec;
 import io.vgi.type.ValueColumn;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueAggregate<S>
     implements AggregateFunction<ValueAggregate.Held<S>, FieldVector> {
-  private static final List<List<String>> NAMES =
-      List.of(List.of("x"), List.of("x", "y"), List.of("x", "y", "z"));
+  private static final List<String> NAMES = List.of("x", "y", "z", "v", "w");
 
   private final FunctionSpec spec;
   private final List<ValueColumn<FieldVector, ?>> inputs;
@@ -77,8 +75,8 @@ public final class ValueAggregate<S>
     }
   }
 
-  ValueAggregate(String name, List<ValueCodec<?>> inputs, Steps<S, ?> steps) {
-    this(FunctionSpec.aggregate(name), columns(NAMES.get(inputs.size() - 1), inputs), steps);
+  ValueAggregate(String name, boolean repeats, List<ValueCodec<?>> inputs, Steps<S, ?> steps) {
+    this(FunctionSpec.aggregate(name), ValueTypes.columns(NAMES, repeats, inputs), steps);
   }
 
   private ValueAggregate(
@@ -93,22 +91,13 @@ public final class ValueAggregate<S>
             .build();
   }
 
-  private static List<ValueColumn<FieldVector, ?>> columns(
-      List<String> names, List<ValueCodec<?>> inputs) {
-    List<ValueColumn<FieldVector, ?>> columns = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      columns.add(Column.of(names.get(i), inputs.get(i)));
-    }
-    return columns;
-  }
-
   /**
    * This aggregate with more to its declaration, such as documentation and examples: {@code
    * declared(spec -> spec.doc("…"), "value", "weight")}.
    *
    * @param more adds to the declaration; parameters and result are added to it
-   * @param parameters what the parameters are called instead of {@code x}, {@code y}, {@code z}, in
-   *     order; those left out keep their names
+   * @param parameters what the parameters are called instead of {@code x}, {@code y}, {@code z},
+   *     {@code v}, {@code w}, in order; those left out keep their names
    * @throws IllegalArgumentException when there are more names than parameters, or with everything
    *     that is wrong with the declaration
    */
@@ -155,10 +144,7 @@ public final class ValueAggregate<S>
   @Override
   @SuppressWarnings("NullAway") // a state is null only where the lambdas make it so
   public void update(Call call, Groups<Held<S>> groups, Rows in) throws Exception {
-    ValueScalar.Cell[] cells = new ValueScalar.Cell[inputs.size()];
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] = new ValueScalar.Cell(inputs.get(i).codec(), in.reader(inputs.get(i)));
-    }
+    ValueScalar.Cell[] cells = ValueScalar.cells(inputs, in);
     ValueScalar.Cell[] strict = ValueScalar.strict(spec, cells);
     FailingRows.visit(
         in,

@@ -3,7 +3,7 @@ package io.vgi.function;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What functions of values do, as lambdas of one to five values or a list of them. */
+/** What functions of values do, as lambdas of one to six values or a list of them. */
 public interface ValueFunction {
   /**
    * Of one value.
@@ -73,6 +73,23 @@ public interface ValueFunction {
   interface Of5<A, B, C, D, E, R> {
     /** The result, null for NULL. */
     @Nullable R apply(A a, B b, C c, D d, E e) throws Exception;
+  }
+
+  /**
+   * Of six values: what is known of a group, and five inputs.
+   *
+   * @param <A> the first input
+   * @param <B> the second input
+   * @param <C> the third input
+   * @param <D> the fourth input
+   * @param <E> the fifth input
+   * @param <F> the sixth input
+   * @param <R> the result
+   */
+  @FunctionalInterface
+  interface Of6<A, B, C, D, E, F, R> {
+    /** The result, null for NULL. */
+    @Nullable R apply(A a, B b, C c, D d, E e, F f) throws Exception;
   }
 
   /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the Java type of its results
  */
 public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
-  private static final String NAMES = "abcde";
+  private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
   private final FunctionSpec spec;
   private final List<ValueColumn<FieldVector, ?>> inputs;
@@ -54,7 +54,7 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
 
   ValueScalar(
       String name, boolean repeats, List<ValueCodec<?>> inputs, ValueCodec<R> result, Row<R> row) {
-    this(FunctionSpec.scalar(name), columns(repeats, inputs), result, row);
+    this(FunctionSpec.scalar(name), ValueTypes.columns(NAMES, repeats, inputs), result, row);
   }
 
   private ValueScalar(
@@ -71,16 +71,6 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
             .returns(result.type())
             .nulls(nulls ? NullHandling.SPECIAL : NullHandling.DEFAULT)
             .build();
-  }
-
-  private static List<ValueColumn<FieldVector, ?>> columns(
-      boolean repeats, List<ValueCodec<?>> inputs) {
-    List<ValueColumn<FieldVector, ?>> columns = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      ValueColumn<FieldVector, ?> column = Column.of(NAMES.substring(i, i + 1), inputs.get(i));
-      columns.add(repeats ? column.varargs() : column);
-    }
-    return columns;
   }
 
   /**
@@ -109,6 +99,15 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
 
   @Override
   public void eval(Call call, Rows in, FieldVector out) throws Exception {
+    Cell[] all = cells(inputs, in);
+    ValueCodec.Writer<R> results = result.writer(out);
+    Cell[] strict = strict(spec, all);
+    FailingRows.visit(
+        in, row -> results.set(row, lacks(strict, row) ? null : function.apply(call, all, row)));
+  }
+
+  /** The inputs of a batch, those that repeat one by one. */
+  static Cell[] cells(List<ValueColumn<FieldVector, ?>> inputs, Rows in) {
     List<Cell> cells = new ArrayList<>(inputs.size());
     for (ValueColumn<FieldVector, ?> column : inputs) {
       if (column.isVarargs()) {
@@ -119,11 +118,16 @@ public final class ValueScalar<R> implements ScalarFunction<FieldVector> {
         cells.add(new Cell(column.codec(), in.reader(column)));
       }
     }
-    Cell[] all = cells.toArray(new Cell[0]);
-    ValueCodec.Writer<R> results = result.writer(out);
-    Cell[] strict = strict(spec, all);
-    FailingRows.visit(
-        in, row -> results.set(row, lacks(strict, row) ? null : function.apply(call, all, row)));
+    return cells.toArray(new Cell[0]);
+  }
+
+  /** The values of a row, of one type. */
+  static <A> List<A> values(Cell[] inputs, int row) {
+    List<A> values = new ArrayList<>(inputs.length);
+    for (Cell input : inputs) {
+      values.add(input.get(row));
+    }
+    return values;
   }
 
   /** The inputs that must not be NULL where one takes NULL, so that rows come with it in others. */

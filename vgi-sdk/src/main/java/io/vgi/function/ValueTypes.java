@@ -43,6 +43,17 @@ final class ValueTypes {
     }
   }
 
+  /** Parameters for {@code inputs}, called by the first of {@code names}. */
+  static List<ValueColumn<FieldVector, ?>> columns(
+      List<String> names, boolean repeats, List<ValueCodec<?>> inputs) {
+    List<ValueColumn<FieldVector, ?>> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      ValueColumn<FieldVector, ?> column = Column.of(names.get(i), inputs.get(i));
+      columns.add(repeats ? column.varargs() : column);
+    }
+    return columns;
+  }
+
   /** {@code inputs} with other names for the first ones. */
   static List<ValueColumn<FieldVector, ?>> renamed(
       String function, List<ValueColumn<FieldVector, ?>> inputs, String... names) {

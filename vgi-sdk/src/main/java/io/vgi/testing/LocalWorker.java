@@ -169,6 +169,16 @@ public final class LocalWorker implements AutoCloseable {
     return new TableWrites(this, table);
   }
 
+  /** CREATE, ALTER and DROP in the default schema of a catalog that has an editor. */
+  public CatalogEdits edits() {
+    return edits(session().defaultSchema());
+  }
+
+  /** CREATE, ALTER and DROP in {@code schema}, which may be one to create. */
+  public CatalogEdits edits(String schema) {
+    return new CatalogEdits(this, schema);
+  }
+
   /** A call of an aggregate function. */
   public AggregateCall aggregate(String function) {
     return new AggregateCall(this, function);
@@ -235,7 +245,12 @@ public final class LocalWorker implements AutoCloseable {
   }
 
   private WireRecord attached() {
-    return WireRecord.named("p").set(Session.ATTACH, session().attach());
+    return attached(WireRecord.named("p"));
+  }
+
+  /** {@code request}, of the attached catalog within the transaction. */
+  WireRecord attached(WireRecord request) {
+    return request.set(Session.ATTACH, session().attach()).set(TRANSACTION, transaction);
   }
 
   /** Runs a query, in a transaction of its own where none has begun. */

@@ -73,8 +73,8 @@ final class Session implements AutoCloseable {
     this.server = RpcServer.builder(worker).service(group.service()).build();
     try (Connection connection = connect("ATTACH")) {
       this.attached = connection.call("catalog_attach", attach(connection, with));
-      list(connection);
     }
+    list(null);
   }
 
   private WireRecord attach(Connection connection, Options with) {
@@ -112,15 +112,24 @@ final class Session implements AutoCloseable {
         .set("client_capabilities", connection.encode(capabilities));
   }
 
-  private void list(Connection connection) {
-    WireRecord all =
-        connection.call("catalog_schemas", WireRecord.named("p").set(ATTACH, attach()));
+  /** Reads the schemas and functions of the catalog, as {@code transaction} sees them. */
+  void list(byte @Nullable [] transaction) {
+    schemas.clear();
+    functions.clear();
+    try (Connection connection = connect("ATTACH")) {
+      list(connection, transaction);
+    }
+  }
+
+  private void list(Connection connection, byte @Nullable [] transaction) {
+    WireRecord asked =
+        WireRecord.named("p").set(ATTACH, attach()).set(LocalWorker.TRANSACTION, transaction);
+    WireRecord all = connection.call("catalog_schemas", asked);
     for (WireRecord schema : items(all, "items")) {
       List<String> path = schema.list("path");
       schemas.add(String.join(".", path == null ? List.of() : path));
       for (String type : List.of("SCALAR_FUNCTION", "AGGREGATE_FUNCTION", "TABLE_FUNCTION")) {
-        WireRecord request =
-            WireRecord.named("p").set(ATTACH, attach()).set("path", path).set("type", type);
+        WireRecord request = asked.set("path", path).set("type", type);
         WireRecord listed = connection.call("catalog_schema_contents_functions", request);
         for (WireRecord function : items(listed, "items")) {
           functions.add(ListedFunction.of(function, memory));

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Natural values of one DuckDB type, as {@link ValueCodec} has them, from and to the text that
  * DuckDB casts them from: for formats of text. {@code parse(print(value))} is {@code value}.
  *
- * <p>There is one for BOOLEAN, all numbers, VARCHAR, JSON, ENUM, BLOB, UUID, DATE, TIME, TIME_NS
- * and all timestamps. Numbers are never rounded to fit, but DOUBLE and FLOAT are what is nearest to
- * the text. A TIMESTAMPTZ needs its offset, since which zone the session has is not known.
- * Immutable and safe to share between threads.
+ * <p>There is one for BOOLEAN, all numbers, VARCHAR, JSON, ENUM, BLOB, BIT, UUID, DATE, TIME,
+ * TIME_NS, TIMETZ, all timestamps and INTERVAL. Numbers are never rounded to fit, but DOUBLE and
+ * FLOAT are what is nearest to the text. A TIMESTAMPTZ needs its offset, since which zone the
+ * session has is not known. Immutable and safe to share between threads.
  */
 public final class TextCodec {
   private final SqlType type;
@@ -114,6 +115,12 @@ public final class TextCodec {
       return new Days();
     } else if (type.equals(SqlType.TIME) || type.equals(SqlType.TIME_NS)) {
       return new Clock();
+    } else if (type.equals(SqlType.TIMETZ)) {
+      return new ClockAt();
+    } else if (type.equals(SqlType.INTERVAL)) {
+      return new Span();
+    } else if (type.equals(SqlType.BIT)) {
+      return new BitText();
     } else if (type.arrow() instanceof ArrowType.Timestamp timestamp && !type.isAny()) {
       return new Moment(type, timestamp.getTimezone() != null);
     } else if (!type.field("value").getMetadata().isEmpty()) {
@@ -153,7 +160,7 @@ public final class TextCodec {
     };
   }
 
-  private static BigDecimal exact(String text) {
+  static BigDecimal exact(String text) {
     BigDecimal value = new BigDecimal(text.strip());
     // a few characters could stand for more digits than there is memory
     if (Math.abs((long) value.scale()) > 100_000) {
@@ -275,6 +282,68 @@ public final class TextCodec {
     @Override
     public String print(Object value) {
       return TimeTexts.text((java.time.LocalTime) value);
+    }
+  }
+
+  /** Times of a day with an offset; without one it is that of UTC. */
+  private static final class ClockAt implements Text {
+    @Override
+    public Object parse(String text) {
+      return TimeTexts.offsetTime(text.strip());
+    }
+
+    @Override
+    public String print(Object value) {
+      return TimeTexts.text((java.time.OffsetTime) value);
+    }
+  }
+
+  /** Intervals. */
+  private static final class Span implements Text {
+    @Override
+    public Object parse(String text) {
+      return IntervalTexts.parse(text);
+    }
+
+    @Override
+    public String print(Object value) {
+      return IntervalTexts.text((PeriodDuration) value);
+    }
+  }
+
+  /** Bits as digits. */
+  private static final class BitText implements Text {
+    @Override
+    public Object parse(String text) {
+      int padding = -text.length() & 7;
+      byte[] bytes = new byte[1 + (text.length() + 7) / 8];
+      bytes[0] = (byte) padding;
+      for (int i = 0; i < padding; i++) {
+        bytes[1] |= (byte) (128 >> i);
+      }
+      for (int i = 0; i < text.length(); i++) {
+        char digit = text.charAt(i);
+        if (digit == '1') {
+          int at = padding + i;
+          bytes[1 + at / 8] |= (byte) (128 >> (at & 7));
+        } else if (digit != '0') {
+          throw new IllegalArgumentException(text);
+        }
+      }
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("no bits");
+      }
+      return bytes;
+    }
+
+    @Override
+    public String print(Object value) {
+      byte[] bytes = (byte[]) value;
+      StringBuilder text = new StringBuilder();
+      for (int at = bytes[0]; at < (bytes.length - 1) * 8; at++) {
+        text.append((bytes[1 + at / 8] >> (7 - (at & 7))) & 1);
+      }
+      return text.toString();
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
 import java.time.ZoneOffset;
 
 /** Dates and times as DuckDB writes them. */
@@ -78,6 +79,25 @@ final class TimeTexts {
     }
     String local = plain.substring(0, end).strip() + (before ? BC : "");
     return timestamp(local).toInstant(offset);
+  }
+
+  /** A time, then its offset, if it has one. */
+  static OffsetTime offsetTime(String text) {
+    int end = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+    if (end < 0) {
+      return time(text).atOffset(ZoneOffset.UTC);
+    }
+    return time(text.substring(0, end).strip()).atOffset(ZoneOffset.of(text.substring(end)));
+  }
+
+  static String text(OffsetTime time) {
+    int seconds = time.getOffset().getTotalSeconds();
+    int size = Math.abs(seconds);
+    String offset = (seconds < 0 ? "-" : "+") + padded(size / 3600, 2);
+    if (size % 3600 != 0) {
+      offset += ":" + padded(size / 60 % 60, 2);
+    }
+    return text(time.toLocalTime()) + offset + (size % 60 == 0 ? "" : ":" + padded(size % 60, 2));
   }
 
   static String text(LocalDate date) {

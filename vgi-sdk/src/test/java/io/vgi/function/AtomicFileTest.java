@@ -41,6 +41,29 @@ class AtomicFileTest {
   }
 
   @Test
+  void aNameMayBeAsLongAsTheFileSystemTakes() throws IOException {
+    for (String name : List.of("n".repeat(200), "ä".repeat(127), "n".repeat(255))) {
+      Path path = folder.resolve(name);
+      for (String text : List.of("one", "two")) {
+        try (AtomicFile file = AtomicFile.at(path)) {
+          write(file, text);
+          file.publish();
+        }
+      }
+      assertThat(path).hasContent("two");
+    }
+    assertThat(files()).hasSize(3);
+    Path longer = folder.resolve("n".repeat(256));
+    assertThatThrownBy(
+            () -> {
+              try (AtomicFile file = AtomicFile.at(longer)) {
+                file.publish();
+              }
+            })
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void whatIsNotPublishedIsGone() throws IOException {
     try (AtomicFile file = AtomicFile.at(folder.resolve("file"))) {
       write(file, "text");

@@ -17,6 +17,7 @@ import io.vgi.function.Write;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.type.Column;
+import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +181,57 @@ public class TableWritesTest {
         LocalWorker.of(Catalog.named("c").table(table).build()).processes(3).resumedEveryTurn()) {
       assertThat(worker.writes("t").insert(rows)).isEqualTo(5000);
       assertThat(sizes).containsExactly(2048, 2048, 904);
+    }
+  }
+
+  @Test
+  void nullWhereAColumnIsNotNullIsRefusedBeforeTheWriterSeesIt() {
+    SqlType union = SqlType.union(Column.bigint("n"), Column.varchar("s"));
+    Column<?> row = Column.bigint("row").rowId();
+    Column<?> kind = Column.of("kind", union).notNull();
+    TableFunction<?> scan =
+        TableFunction.range(
+            FunctionSpec.table("three")
+                .returns(row, Column.bigint("id"), Column.varchar("name"), kind)
+                .build(),
+            call -> 3,
+            (s, first, rows, out) -> {
+              out.series(Column.bigint("row"), rows, first, 1);
+              out.rows(rows);
+            });
+    List<String> seen = new ArrayList<>();
+    TableWriter writer =
+        (call, in, changed) -> {
+          seen.add(call.operation() + " " + in.count());
+          return in.count();
+        };
+    Table table =
+        Table.named("t")
+            .from(scan)
+            .notNull("ID")
+            .insert(writer)
+            .update(writer)
+            .delete(writer)
+            .build();
+    Map<String, Object> whole = Map.of("id", 1L, "name", "n", "kind", Map.of("n", 7L));
+    Map<String, Object> nothing = new HashMap<>(whole);
+    try (LocalWorker worker = LocalWorker.of(Catalog.named("c").table(table).build())) {
+      TableWrites writes = worker.writes("t");
+      nothing.put("name", null);
+      assertThat(writes.insert(List.of(whole, nothing))).isEqualTo(2);
+      nothing.put("kind", null);
+      assertThatThrownBy(() -> writes.insert(List.of(whole, nothing)))
+          .hasMessageContaining("NOT NULL constraint failed: t.kind");
+      nothing.put("id", null);
+      assertThatThrownBy(() -> writes.insert(List.of(nothing)))
+          .hasMessageContaining("NOT NULL constraint failed: t.id");
+      Map<String, Object> set = new HashMap<>(Map.of("name", "x"));
+      assertThat(writes.update(set, "")).isEqualTo(3);
+      set.put("id", null);
+      assertThatThrownBy(() -> writes.update(set, ""))
+          .hasMessageContaining("NOT NULL constraint failed: t.id");
+      assertThat(writes.delete("")).isEqualTo(3);
+      assertThat(seen).containsExactly("INSERT 2", "UPDATE 3", "DELETE 3");
     }
   }
 

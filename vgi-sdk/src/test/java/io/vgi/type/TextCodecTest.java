@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.arrow.vector.PeriodDuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +46,13 @@ class TextCodecTest {
     "TIMESTAMPTZ, 2024-02-29 01:02:03+01:30, 2024-02-28T23:32:03Z",
     "TIMESTAMPTZ, 2024-02-29 01:02:03Z, 2024-02-29T01:02:03Z",
     "TIMESTAMP_S, -infinity, -infinity",
+    "TIMETZ, 12:00, 12:00Z",
+    "TIMETZ, 1:02:03.5 +05:30, 01:02:03.500+05:30",
+    "TIMETZ, 12:00:00-15:59:59, 12:00-15:59:59",
+    "INTERVAL, 00:00:00, P0D PT0S",
+    "INTERVAL, 1 year -2 mons 2 weeks 1 DAY -01:02:03.5, P10M15D PT-1H-2M-3.5S",
+    "INTERVAL, 1.5 hours 1 microsecond, P0D PT1H30M0.000001S",
+    "INTERVAL, 100:00, P0D PT100H",
   })
   void textsAreValues(String type, String text, String value) {
     assertThat(TextCodec.of(SqlType.parse(type)).parse(text)).hasToString(value);
@@ -70,6 +81,19 @@ class TextCodecTest {
     "TIME, 24:00:00",
     "TIMESTAMP, yesterday",
     "TIMESTAMPTZ, 2024-02-29 01:02:03",
+    "TIMETZ, 25:00+00",
+    "TIMETZ, 12:00+19",
+    "INTERVAL, '1 year,'",
+    "INTERVAL, ''",
+    "INTERVAL, 5",
+    "INTERVAL, 3 blinks",
+    "INTERVAL, 1.5 days",
+    "INTERVAL, 1:60",
+    "INTERVAL, 01:00 1 day",
+    "INTERVAL, 99999999999 years",
+    "INTERVAL, 1e9999 seconds",
+    "BIT, ''",
+    "BIT, 102",
   })
   void otherTextsAreRefusedByName(String type, String text) {
     TextCodec codec = TextCodec.of(SqlType.parse(type));
@@ -82,9 +106,36 @@ class TextCodecTest {
   @Test
   void nestedTypesHaveNoText() {
     assertThat(TextCodec.find(SqlType.list(SqlType.INTEGER))).isNull();
-    assertThat(TextCodec.find(SqlType.BIT)).isNull();
     assertThat(TextCodec.find(SqlType.ANY)).isNull();
-    assertThatThrownBy(() -> TextCodec.of(SqlType.INTERVAL)).hasMessageContaining("INTERVAL");
+    assertThatThrownBy(() -> TextCodec.of(SqlType.map(SqlType.INTEGER, SqlType.BIT)))
+        .hasMessage("Values of MAP(INTEGER, BIT) are not read from text");
+  }
+
+  @Test
+  void intervalsTimesAndBitsAreWrittenAsDuckDbWritesThem() {
+    assertThat(printed(-14, -1, -3_500_000)).isEqualTo("-1 year -2 months -1 day -00:00:03.5");
+    assertThat(printed(Integer.MIN_VALUE, 0, 0)).isEqualTo("-178956970 years -8 months");
+    assertThat(printed(0, 2, 360_000_000_001L)).isEqualTo("2 days 100:00:00.000001");
+    assertThat(printed(0, 0, 0)).isEqualTo("00:00:00");
+    TextCodec time = TextCodec.of(SqlType.TIMETZ);
+    for (String text : List.of("12:00:00+00", "01:02:03.5+05:30", "12:00:00-15:59:59")) {
+      assertThat(time.print(time.parse(text))).isEqualTo(text);
+    }
+    TextCodec bits = TextCodec.of(SqlType.BIT);
+    assertThat((byte[]) bits.parse("101")).containsExactly(5, 0b11111101);
+    assertThat((byte[]) bits.parse("01111111")).containsExactly(0, 127);
+    for (String text : List.of("0", "1", "000000001", "1".repeat(16))) {
+      assertThat(bits.print(bits.parse(text))).isEqualTo(text);
+    }
+  }
+
+  private static PeriodDuration span(int months, int days, long micros) {
+    return new PeriodDuration(
+        Period.ofMonths(months).plusDays(days), Duration.ofNanos(micros * 1000));
+  }
+
+  private static String printed(int months, int days, long micros) {
+    return TextCodec.of(SqlType.INTERVAL).print(span(months, days, micros));
   }
 
   @Test
@@ -111,6 +162,10 @@ class TextCodecTest {
               ZoneOffset.UTC);
       again(SqlType.TIMESTAMP, time);
       again(SqlType.TIMESTAMPTZ, time.toInstant(ZoneOffset.UTC));
+      again(SqlType.INTERVAL, span(random.nextInt(), random.nextInt(), bits / 1000));
+      again(
+          SqlType.TIMETZ,
+          time.toLocalTime().atOffset(ZoneOffset.ofTotalSeconds(random.nextInt(-57599, 57600))));
       TextCodec blob = TextCodec.of(SqlType.BLOB);
       assertThat(blob.parse(blob.print(bytes))).isEqualTo(bytes);
     }

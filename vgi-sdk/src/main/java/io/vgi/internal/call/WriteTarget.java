@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer does it
  * @param announced what listings say that the writer tells at most
  * @param columns the columns that are stored
+ * @param required the names of those that must have a value
  * @param generated the names of those that the engine computes
  * @param rowId the column that says which row is meant, or null when there is none
  */
@@ -27,12 +28,22 @@ public record WriteTarget(
     TableWriter writer,
     ResultMode announced,
     List<Column<?>> columns,
+    Set<String> required,
     Set<String> generated,
     @Nullable Column<?> rowId) {
 
   /** Whether the engine computes the column called {@code name}. */
   public boolean isGenerated(String name) {
-    for (String one : generated) {
+    return isAmong(generated, name);
+  }
+
+  /** Whether the column called {@code name} must have a value. */
+  public boolean isRequired(String name) {
+    return isAmong(required, name);
+  }
+
+  private static boolean isAmong(Set<String> columns, String name) {
+    for (String one : columns) {
       if (one.equalsIgnoreCase(name)) {
         return true;
       }

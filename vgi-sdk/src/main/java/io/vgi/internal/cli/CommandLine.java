@@ -4,6 +4,7 @@ import io.vgi.param.WorkerOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static final String MAX_MEMORY = "max-memory";
   private static final String MAX_MEMORY_VARIABLE = "VGI_MAX_MEMORY";
   private static final long LEAST_MEMORY = 16 << 20;
+  private static final List<String> LEVELS = List.of("DEBUG", "INFO", "WARNING", "WARN", "ERROR");
   private static final List<String> FLAGS =
       List.of("http", "help", "version", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED =
@@ -104,6 +106,10 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
     if (values.containsKey("external-max-bytes") && !values.containsKey("external-directory")) {
       faults.add("Option '--external-max-bytes' is for '--external-directory' only.");
     }
+    String level = values.get("log-level");
+    if (level != null && !LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+      faults.add("Option '--log-level' must be one of " + LEVELS + ", not '" + level + "'.");
+    }
     Transport transport = transport(values, faults);
     checkUse(transport, values, faults);
     return new CommandLine(transport, Map.copyOf(values), faults);
@@ -157,7 +163,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static Transport transport(Map<String, String> values, List<String> faults) {
     Transport chosen = Transport.STDIO;
     for (Transport transport : Transport.values()) {
-      String option = transport.name().toLowerCase(java.util.Locale.ROOT);
+      String option = transport.name().toLowerCase(Locale.ROOT);
       if (values.containsKey(option)) {
         if (chosen != Transport.STDIO) {
           faults.add("Options '--unix', '--tcp' and '--http' exclude each other.");

@@ -59,7 +59,7 @@ public final class Usage {
                                  --version shows which there are
         --debug                  log more
         --quiet, --threaded      accepted, and without effect
-        --log-level LEVEL        DEBUG is --debug
+        --log-level LEVEL        DEBUG is --debug; INFO, WARNING and ERROR change nothing
         --version                show which versions this is made of
         --help                   show this""";
 

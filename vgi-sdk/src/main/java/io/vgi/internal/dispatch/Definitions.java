@@ -82,6 +82,13 @@ final class Definitions {
   }
 
   private static ColumnDefinition column(Field field) {
+    if (!WireSchema.plain(field).equals(field)) {
+      throw VgiException.unsupported(
+          "Column '"
+              + field.getName()
+              + "' is of type ENUM, or has one inside, whose members DuckDB does not send; declare"
+              + " it as VARCHAR");
+    }
     Map<String, String> metadata = new LinkedHashMap<>(field.getMetadata());
     metadata.keySet().removeAll(OF_COLUMNS);
     SqlType type =

@@ -9,6 +9,7 @@ import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,20 @@ final class EditCalls implements MethodFamily {
   }
 
   private static VgiException refused(DialectCall call) {
-    String statement = call.method().substring("catalog_".length()).replace('_', ' ');
-    return VgiException.unsupported("Refused, " + statement + ": the catalog is read-only");
+    return VgiException.unsupported(
+        statement(call.method()) + " is refused: the catalog is read-only");
+  }
+
+  /** How the statement behind {@code method} begins. */
+  private static String statement(String method) {
+    String[] words = method.split("_", 3);
+    String object = words[1].toUpperCase(Locale.ROOT);
+    return switch (words[2]) {
+      case "create", "drop" -> words[2].toUpperCase(Locale.ROOT) + " " + object;
+      case "comment_set" -> "COMMENT ON " + object;
+      case "column_comment_set" -> "COMMENT ON COLUMN";
+      default -> "ALTER " + object;
+    };
   }
 
   /** What the call changes, or null when its catalog is read-only. */

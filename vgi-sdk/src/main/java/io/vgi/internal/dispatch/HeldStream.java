@@ -18,57 +18,61 @@ final class HeldStream {
     return new Exchanges((ServerStream.Exchange) stream, holds);
   }
 
-  private static void close(ServerStream stream, CallHolds holds) {
-    try {
-      stream.close();
-    } finally {
-      holds.close();
-    }
-  }
+  /** What all streams do. */
+  private abstract static class Held<S extends ServerStream> {
+    final S stream;
+    private final CallHolds holds;
 
-  private record Produces(ServerStream.Producer stream, CallHolds holds)
-      implements ServerStream.Producer {
-    @Override
+    Held(S stream, CallHolds holds) {
+      this.stream = stream;
+      this.holds = holds;
+    }
+
     public WireSchema outputSchema() {
       return stream.outputSchema();
     }
 
-    @Override
     public @Nullable WireBatch header() {
       return stream.header();
     }
 
-    @Override
     public byte @Nullable [] checkpoint() throws Exception {
       return stream.checkpoint();
     }
 
-    @Override
     public void delivered() {
       stream.delivered();
+    }
+
+    public void cancel() throws Exception {
+      stream.cancel();
+    }
+
+    public void close() {
+      try {
+        stream.close();
+      } finally {
+        holds.close();
+      }
+    }
+  }
+
+  private static final class Produces extends Held<ServerStream.Producer>
+      implements ServerStream.Producer {
+    Produces(ServerStream.Producer stream, CallHolds holds) {
+      super(stream, holds);
     }
 
     @Override
     public @Nullable WireBatch produce(Metadata tick) throws Exception {
       return stream.produce(tick);
     }
-
-    @Override
-    public void cancel() throws Exception {
-      stream.cancel();
-    }
-
-    @Override
-    public void close() {
-      HeldStream.close(stream, holds);
-    }
   }
 
-  private record Exchanges(ServerStream.Exchange stream, CallHolds holds)
+  private static final class Exchanges extends Held<ServerStream.Exchange>
       implements ServerStream.Exchange {
-    @Override
-    public WireSchema outputSchema() {
-      return stream.outputSchema();
+    Exchanges(ServerStream.Exchange stream, CallHolds holds) {
+      super(stream, holds);
     }
 
     @Override
@@ -77,33 +81,8 @@ final class HeldStream {
     }
 
     @Override
-    public @Nullable WireBatch header() {
-      return stream.header();
-    }
-
-    @Override
-    public byte @Nullable [] checkpoint() throws Exception {
-      return stream.checkpoint();
-    }
-
-    @Override
-    public void delivered() {
-      stream.delivered();
-    }
-
-    @Override
     public WireBatch exchange(WireBatch input) throws Exception {
       return stream.exchange(input);
-    }
-
-    @Override
-    public void cancel() throws Exception {
-      stream.cancel();
-    }
-
-    @Override
-    public void close() {
-      HeldStream.close(stream, holds);
     }
   }
 }

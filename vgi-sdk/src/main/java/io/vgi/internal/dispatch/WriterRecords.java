@@ -14,10 +14,12 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.type.Column;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What writes to tables, as functions and as records. */
 final class WriterRecords {
@@ -46,11 +48,15 @@ final class WriterRecords {
       String schema, Table table, Write.Operation operation, TableWriter writer) {
     Column<?> rowId = table.rowIdColumn();
     List<Column<?>> stored = new ArrayList<>();
+    Set<String> required = new HashSet<>(table.notNull());
     for (Column<?> column : table.knownColumns()) {
       boolean generated =
           table.generated().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
       if (column != rowId && !generated) {
         stored.add(column);
+        if (!column.nullable()) {
+          required.add(column.name());
+        }
       }
     }
     ResultMode announced = table.resultMode(operation);
@@ -61,6 +67,7 @@ final class WriterRecords {
         writer,
         announced == null ? ResultMode.COUNT : announced,
         List.copyOf(stored),
+        operation == Write.Operation.DELETE ? Set.of() : Set.copyOf(required),
         table.generated().keySet(),
         rowId);
   }

@@ -31,6 +31,7 @@ public final class WriteStream implements ServerStream.Exchange {
   private final WireBatch header;
   private final int @Nullable [] stored;
   private final InputRows rows;
+  private final RequiredValues required;
   private final BatchBuilder changed;
   private @Nullable BigIntVector count;
   private byte[] id = Ids.next();
@@ -50,6 +51,7 @@ public final class WriteStream implements ServerStream.Exchange {
     this.stored = stored(input, call.target());
     WireSchema given = stored == null ? input : input.project(stored);
     this.rows = new InputRows(call.parameters(), given, call.allocator());
+    this.required = new RequiredValues(given, call.target());
     this.changed = new BatchBuilder(told, told.binding().output());
   }
 
@@ -98,7 +100,9 @@ public final class WriteStream implements ServerStream.Exchange {
     }
     batches++;
     changed.reset();
-    rows.load(given(batch));
+    WireBatch given = given(batch);
+    required.check(given);
+    rows.load(given);
     long written;
     try {
       written = call.target().writer().write(call, rows, changed);

@@ -55,6 +55,11 @@ class CommandLineTest {
             "Options '--unix', '--tcp' and '--http' exclude each other.");
     assertThat(parse("--http", "--external-s3", "s3://b", "--external-directory", "d").faults())
         .containsExactly("Options '--external-directory' and '--external-s3' exclude each other.");
+    assertThat(parse("--log-level", "nonsense").faults())
+        .containsExactly(
+            "Option '--log-level' must be one of [DEBUG, INFO, WARNING, WARN, ERROR], not"
+                + " 'nonsense'.");
+    assertThat(parse("--log-level=warning").faults()).isEmpty();
     assertThat(parse("--http=1").faults()).containsExactly("Option '--http' takes no value.");
   }
 

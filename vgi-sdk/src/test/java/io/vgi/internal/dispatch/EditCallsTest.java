@@ -210,6 +210,25 @@ class EditCallsTest {
   }
 
   @Test
+  void anEnumWhoseMembersAreNotToldIsRefused() {
+    for (SqlType type :
+        List.of(SqlType.enumeration(3), SqlType.list(SqlType.enumeration(70_000)))) {
+      byte[] columns = column("level", type, Map.of());
+      for (Map.Entry<String, WireRecord> statement :
+          Map.of(
+                  "catalog_table_create", of("new").set("columns", columns),
+                  "catalog_table_column_add", of("t").set("column_definition", columns))
+              .entrySet()) {
+        assertThatThrownBy(() -> edit(statement.getKey(), statement.getValue()))
+            .hasMessage(
+                "Column 'level' is of type ENUM, or has one inside, whose members DuckDB does not"
+                    + " send; declare it as VARCHAR");
+      }
+    }
+    assertThat(catalog.edits()).isEmpty();
+  }
+
+  @Test
   void aNameThatIsTakenFailsIsIgnoredOrGivesWay() throws Exception {
     byte[] columns = column("a", SqlType.INTEGER, Map.of());
     WireRecord request = of("T").set("columns", columns);
