@@ -270,7 +270,7 @@ class MixedClientsTest {
       }
       for (String revision : List.of("2.0", "3.0")) {
         try (RevisionClient client = new RevisionClient(revision, handle.location())) {
-          assertThat(client.scan(client.attach("mixed"), "count_up", 3)).hasSize(3);
+          assertThat(client.scan(client.attach("mixed"), "count_up", 3L)).hasSize(3);
         }
       }
     }
@@ -291,7 +291,7 @@ class MixedClientsTest {
       assertThatThrownBy(() -> client.call("catalog_dependencies", request))
           .hasMessageEndingWith(
               "Method 'catalog_dependencies' of revision 3.0 is not implemented by this worker");
-      assertThat(client.scan(client.attach("mixed"), "count_up", 3)).hasSize(3);
+      assertThat(client.scan(client.attach("mixed"), "count_up", 3L)).hasSize(3);
     }
   }
 }

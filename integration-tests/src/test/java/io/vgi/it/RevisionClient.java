@@ -136,9 +136,32 @@ final class RevisionClient implements AutoCloseable {
     return call("catalog_attach", request).needBytes("attach_opaque_data");
   }
 
-  /** The numbers that {@code function}, called with {@code argument}, gives. */
-  List<Long> scan(byte[] attach, String function, long argument) throws Exception {
-    WireRecord bind = bind(attach, function, "TABLE", List.of(argument), null);
+  /** The numbers that {@code function}, called with {@code constants}, gives. */
+  List<Long> scan(byte @Nullable [] attach, String function, Long... constants) throws Exception {
+    WireRecord bind = bind(attach, function, "TABLE", List.of(constants), null);
+    return stream(bind, call("bind", bind), null);
+  }
+
+  /** The numbers of a table, by calls that name no attach, as the Polars client makes them. */
+  List<Long> scanTable(byte[] attach, String table) throws Exception {
+    WireRecord named = in("main").set("attach_opaque_data", attach).set("name", table);
+    byte[] answer = call("catalog_table_scan_function_get", named).needBytes("result");
+    WireRecord scan = exact("ScanFunctionResult", answer);
+    List<Field> members = new ArrayList<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    try (WireBatch given = IpcBytes.readBatch(scan.needBytes("arguments"), memory)) {
+      WireRecord row = given == null ? named : WireRecord.read("arguments", given);
+      for (Field field : given == null ? List.<Field>of() : given.schema().fields()) {
+        boolean byPosition = field.getName().startsWith("arg_");
+        String name =
+            byPosition
+                ? "positional_" + field.getName().substring("arg_".length())
+                : "named_" + field.getName();
+        members.add(Field.nullable(name, field.getType()));
+        values.put(name, row.values().get(field.getName()));
+      }
+    }
+    WireRecord bind = bind(null, scan.needText("function_name"), "TABLE", members, values, null);
     return stream(bind, call("bind", bind), null);
   }
 
@@ -147,7 +170,7 @@ final class RevisionClient implements AutoCloseable {
    *
    * @param constants what else it is given, by position
    */
-  List<Long> scalar(byte[] attach, String function, List<Long> input, @Nullable Long... constants)
+  List<Long> scalar(byte @Nullable [] attach, String function, List<Long> input, @Nullable Long... constants)
       throws Exception {
     byte[] schema = IpcBytes.ofSchema(WireSchema.of(Field.nullable("x", LONG)));
     WireRecord bind = bind(attach, function, "SCALAR", Arrays.asList(constants), schema);
@@ -155,7 +178,7 @@ final class RevisionClient implements AutoCloseable {
   }
 
   private WireRecord bind(
-      byte[] attach,
+      byte @Nullable [] attach,
       String function,
       String type,
       List<@Nullable Long> constants,
@@ -167,10 +190,20 @@ final class RevisionClient implements AutoCloseable {
       members.add(Field.nullable(name, LONG));
       values.put(name, constant);
     }
+    return bind(attach, function, type, members, values, input);
+  }
+
+  private WireRecord bind(
+      byte @Nullable [] attach,
+      String function,
+      String type,
+      List<Field> members,
+      Map<String, @Nullable Object> values,
+      byte @Nullable [] input) {
     Field args = new Field("args", FieldType.nullable(new ArrowType.Struct()), members);
     byte[] arguments =
         WireRecord.named("arguments")
-            .set("args", constants.isEmpty() ? null : values)
+            .set("args", values.isEmpty() ? null : values)
             .toBytes(WireSchema.of(args), memory);
     return in("main")
         .set("function_name", function)

@@ -57,6 +57,11 @@ public record BindRequest(
   /** The argument that scans of a live catalog's tables bring beside those of the function. */
   public static final String PLANNED = "vgi_planned_columns";
 
+  /**
+   * The argument that brings the attach of a table's scan from clients which leave that out.
+   */
+  public static final String ATTACH = "vgi_attach";
+
   /** Whether it says for which attach it is; not every client does. */
   public boolean isAttached() {
     return attach != null && attach.length > 0;
@@ -76,6 +81,13 @@ public record BindRequest(
         secrets == null ? List.of() : ResolvedSecret.read(secrets, allocator);
     CopyClause copy = CopyClause.read(record, allocator);
     Given planned = arguments.named().remove(PLANNED);
+    Given brought = arguments.named().remove(ATTACH);
+    byte[] attach = record.bytes("attach_opaque_data");
+    if ((attach == null || attach.length == 0)
+        && brought != null
+        && brought.value() instanceof byte[] data) {
+      attach = data;
+    }
     return new BindRequest(
         record.needText("function_name"),
         arguments,
@@ -83,7 +95,7 @@ public record BindRequest(
         given,
         resolved,
         record.has("resolved_secrets_provided") && record.flag("resolved_secrets_provided"),
-        record.bytes("attach_opaque_data"),
+        attach,
         record.has("transaction_opaque_data") ? record.bytes("transaction_opaque_data") : null,
         path == null || path.isEmpty() ? null : String.join(".", path),
         record.list("argument_names"),

@@ -43,6 +43,11 @@ record AttachData(
     this(id, catalog, dataVersion, implementationVersion, options, ConstraintProfile.NONE);
   }
 
+  /** Whether it is that of calls which name no attach. */
+  boolean isNone() {
+    return id.length == 0;
+  }
+
   /** This with other options. */
   AttachData withOptions(byte[] others) {
     return new AttachData(id, catalog, dataVersion, implementationVersion, others, constraints);

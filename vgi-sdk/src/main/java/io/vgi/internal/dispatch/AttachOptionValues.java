@@ -85,7 +85,12 @@ final class AttachOptionValues implements AttachOptions {
         return JavaValues.shared((T) values[i]);
       }
     }
-    throw new IllegalArgumentException(
+    throw undeclared(catalog, option);
+  }
+
+  /** Code asks for an option that is none of its catalog's. */
+  static IllegalArgumentException undeclared(String catalog, AttachOption<?> option) {
+    return new IllegalArgumentException(
         "Catalog '" + catalog + "' does not declare the ATTACH option '" + option.name() + "'");
   }
 }

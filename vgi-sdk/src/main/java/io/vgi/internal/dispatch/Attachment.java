@@ -33,7 +33,7 @@ record Attachment(
 
   /** What a call of this attach shares with others; without an id it belongs to no attach. */
   CallState state(StateStore store, @Nullable Transaction transaction) {
-    byte[] attach = data.id().length == 0 ? null : data.id();
+    byte[] attach = data.isNone() ? null : data.id();
     return new CallState(store, attach, options, transaction, null);
   }
 }

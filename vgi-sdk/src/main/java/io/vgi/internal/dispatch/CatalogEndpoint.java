@@ -8,6 +8,7 @@ import io.vgi.catalog.Release;
 import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.catalog.VersionChoice;
 import io.vgi.param.AttachOption;
+import io.vgi.param.AttachOptions;
 import io.vgi.rpc.Principal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,18 +92,28 @@ final class CatalogEndpoint {
   /** What {@code attach} leads to. */
   Attachment attached(AttachData attach, Principal caller, BufferAllocator allocator) {
     List<AttachOption<?>> declared = new ArrayList<>(source.attachOptions());
-    AttachOptionValues options =
-        new AttachOptionValues(source.name(), declared, attach.options(), allocator).checked();
+    AttachOptions options =
+        attach.isNone()
+            ? new UnknownOptions(source.name(), declared)
+            : new AttachOptionValues(source.name(), declared, attach.options(), allocator)
+                .checked();
     if (only != null) {
       return new Attachment(attach, options, only, null);
     }
     CatalogChoice choice = (CatalogChoice) source;
-    Attach chosen = new Chosen(attach, options, caller);
+    Attach chosen = new Chosen(attach, options, caller, isOfSeveralVersions(attach));
     Catalog about = choice.about();
     return about == null
         ? new Attachment(attach, options, served(choice.choose(chosen)), null)
         : new Attachment(
             attach, options, null, LiveAttach.of(sessions, choice, about, attach, chosen));
+  }
+
+  /** Whether nobody can tell which version a call means that names no attach. */
+  private boolean isOfSeveralVersions(AttachData attach) {
+    return attach.isNone()
+        && source instanceof CatalogChoice choice
+        && (choice.releases().size() > 1 || choice.implementations().size() > 1);
   }
 
   /** Built once for each catalog: its functions know each other by identity. */
@@ -121,7 +132,8 @@ final class CatalogEndpoint {
   }
 
   /** An attach as a choice sees it. */
-  private record Chosen(AttachData data, AttachOptionValues options, Principal principal)
+  private record Chosen(
+      AttachData data, AttachOptions options, Principal principal, boolean isUncertain)
       implements Attach {
     @Override
     public <T> @Nullable T find(AttachOption<T> option) {
@@ -130,12 +142,19 @@ final class CatalogEndpoint {
 
     @Override
     public @Nullable String dataVersion() {
-      return data.dataVersion();
+      return certain(data.dataVersion());
     }
 
     @Override
     public @Nullable String implementationVersion() {
-      return data.implementationVersion();
+      return certain(data.implementationVersion());
+    }
+
+    private @Nullable String certain(@Nullable String version) {
+      if (isUncertain) {
+        throw UnknownOptions.refused("the version of catalog '" + data.catalog() + "'");
+      }
+      return version;
     }
   }
 }

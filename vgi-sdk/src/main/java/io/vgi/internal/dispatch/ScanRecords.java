@@ -30,9 +30,15 @@ final class ScanRecords {
    * The one call that gives the rows of {@code table}.
    *
    * @param state what the table is like at the time that is asked for
+   * @param attach the opaque data of the attach, as the caller gave it
    */
-  static WireRecord function(AttachedCall attached, Schema schema, Table table, Table state) {
-    return function(attached, schema, table, state, null);
+  static WireRecord function(
+      AttachedCall attached,
+      Schema schema,
+      Table table,
+      Table state,
+      byte @Nullable [] attach) {
+    return function(attached, schema, table, state, null, brought(attached.call(), attach));
   }
 
   /**
@@ -46,25 +52,40 @@ final class ScanRecords {
       Table table,
       Table state,
       @Nullable List<Field> columns) {
+    return function(attached, schema, table, state, columns, null);
+  }
+
+  private static WireRecord function(
+      AttachedCall attached,
+      Schema schema,
+      Table table,
+      Table state,
+      @Nullable List<Field> columns,
+      byte @Nullable [] attach) {
     Branch branch = state.branches().get(0);
     Called called = called(attached, schema, table, state, branch);
     FunctionEntry entry = called == null ? null : called.entry();
     return WireRecord.named("ScanFunctionResult")
         .set("function_name", called == null ? branch.names().get(0) : called.name())
-        .set("arguments", arguments(attached.call(), branch, entry, columns))
+        .set("arguments", arguments(attached.call(), branch, entry, columns, attach))
         .set("required_extensions", branch.extensions())
         .set("schema_path", entry == null ? null : List.of(entry.schema()));
   }
 
   /** All that gives rows of {@code table}. */
-  static WireRecord branches(AttachedCall attached, Schema schema, Table table, Table state) {
+  static WireRecord branches(
+      AttachedCall attached,
+      Schema schema,
+      Table table,
+      Table state,
+      byte @Nullable [] attach) {
     DialectCall call = attached.call();
     List<WireRecord> records = new ArrayList<>();
     List<String> extensions = new ArrayList<>();
     for (Branch branch : state.branches()) {
       checkKnown(call, table, branch);
       Called called = called(attached, schema, table, state, branch);
-      records.add(branch(call, branch, called));
+      records.add(branch(call, branch, called, brought(call, attach)));
       for (String extension : branch.extensions()) {
         if (!extensions.contains(extension)) {
           extensions.add(extension);
@@ -94,7 +115,13 @@ final class ScanRecords {
     }
   }
 
-  private static WireRecord branch(DialectCall call, Branch branch, @Nullable Called called) {
+  /** What the calls of the scan must bring of {@code attach}, or null. */
+  private static byte @Nullable [] brought(DialectCall call, byte @Nullable [] attach) {
+    return call.dialect().leavesOutAttach() ? attach : null;
+  }
+
+  private static WireRecord branch(
+      DialectCall call, Branch branch, @Nullable Called called, byte @Nullable [] attach) {
     WireRecord record =
         WireRecord.named("ScanBranch")
             .set("branch_filter", branch.filter())
@@ -119,7 +146,7 @@ final class ScanRecords {
         FunctionEntry entry = called == null ? null : called.entry();
         record
             .set("function_name", called == null ? names.get(0) : called.name())
-            .set("arguments", arguments(call, branch, entry, null))
+            .set("arguments", arguments(call, branch, entry, null, attach))
             .set("schema_path", entry == null ? null : List.of(entry.schema()));
       }
     }
@@ -147,7 +174,8 @@ final class ScanRecords {
       DialectCall call,
       Branch branch,
       @Nullable FunctionEntry entry,
-      @Nullable List<Field> columns) {
+      @Nullable List<Field> columns,
+      byte @Nullable [] attach) {
     CallArguments given = BranchArguments.of(branch, entry);
     List<Field> fields = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
@@ -162,6 +190,10 @@ final class ScanRecords {
     if (columns != null) {
       fields.add(SqlType.BIGINT.field(BindRequest.PLANNED));
       values.add(LiveOrigin.columns(columns));
+    }
+    if (attach != null && entry != null) {
+      fields.add(SqlType.BLOB.field(BindRequest.ATTACH));
+      values.add(attach);
     }
     return NestedRows.of(fields, values, call.allocator());
   }

@@ -91,14 +91,24 @@ final class TableCalls implements MethodFamily {
       throw VgiException.unsupported(
           "Table '" + table.name() + "' has several sources of rows; ask for its branches");
     }
-    return ScanRecords.function(attached, schema, table, state(schema, table, asOf(request)));
+    return ScanRecords.function(
+        attached,
+        schema,
+        table,
+        state(schema, table, asOf(request)),
+        request.bytes("attach_opaque_data"));
   }
 
   private WireRecord scanBranches(DialectCall call, WireRecord request) throws Exception {
     AttachedCall attached = AttachedCall.of(catalogs, call, request);
     Schema schema = existing(attached, request.list("schema_path"));
     Table table = existing(attached, schema, request);
-    return ScanRecords.branches(attached, schema, table, state(schema, table, asOf(request)));
+    return ScanRecords.branches(
+        attached,
+        schema,
+        table,
+        state(schema, table, asOf(request)),
+        request.bytes("attach_opaque_data"));
   }
 
   private WireRecord writer(DialectCall call, WireRecord request, Write.Operation operation)

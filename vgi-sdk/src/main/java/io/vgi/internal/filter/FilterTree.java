@@ -20,8 +20,12 @@ final class FilterTree {
   /** What the trees of a turn are called; those of the turn before are replaced. */
   private static final String TURN = "turn:";
 
+  /** What engines call IS [NOT] DISTINCT FROM, both alike; it comes in alternatives only. */
+  private static final String DISTINCT = "unknown";
+
   private final Scan scan;
   private int nodes;
+  private int alternatives;
 
   private FilterTree(Scan scan) {
     this.scan = scan;
@@ -171,8 +175,7 @@ final class FilterTree {
     }
     String type = tree.text("type");
     return switch (type) {
-      case "constant" ->
-          node("comparison", "op", tree.text("op"), "left", value, "right", literal(tree));
+      case "constant" -> comparison(tree.text("op"), tree, value);
       case "is_null", "is_not_null" ->
           node("is_null", "expression", value, "negated", type.equals("is_not_null"));
       case "and", "or" -> junction(type, tree, value);
@@ -183,17 +186,31 @@ final class FilterTree {
     };
   }
 
+  private @Nullable Map<String, Object> comparison(
+      String op, JsonObject tree, Map<String, Object> value) {
+    return alternatives > 0 && op.equals(DISTINCT)
+        ? null
+        : node("comparison", "op", op, "left", value, "right", literal(tree));
+  }
+
   private @Nullable Map<String, Object> junction(
       String type, JsonObject tree, Map<String, Object> value) {
+    boolean either = type.equals("or");
+    alternatives += either ? 1 : 0;
     List<Map<String, Object>> children = new ArrayList<>();
+    boolean told = true;
     for (Object raw : tree.array("children")) {
       Map<String, Object> child = condition(JsonObject.of(raw, type), value);
       if (child != null) {
         children.add(child);
-      } else if (type.equals("or")) {
-        // any row may satisfy what cannot be told
-        return null;
+      } else {
+        told = false;
       }
+    }
+    alternatives -= either ? 1 : 0;
+    if (either && !told) {
+      // any row may satisfy what cannot be told
+      return null;
     }
     return children.isEmpty() ? null : node(type, "children", children);
   }

@@ -73,6 +73,14 @@ public final class Dialect {
     return feature.isKnownTo(id);
   }
 
+  /**
+   * Whether calls of functions may leave out for which attach they are, as those of the Polars client
+   * do; the scan of a table must then bring it along.
+   */
+  public boolean leavesOutAttach() {
+    return text.protocol().equals("vgi.v2") && Feature.compare(id, "2.1") >= 0;
+  }
+
   /** Whether nothing is called otherwise than in the model. */
   boolean isModel() {
     return changes.length == 0;

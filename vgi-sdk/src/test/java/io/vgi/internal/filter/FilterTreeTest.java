@@ -91,12 +91,26 @@ class FilterTreeTest extends FilterTestBase {
         // what cannot be told of an alternative says nothing at all
         "{'type':'or','children':[{'type':'join_keys','keys_column':'n'},"
             + "{'type':'constant','op':'gt','value_ref':0}]}|[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
+        "{'type':'or','children':[{'type':'constant','op':'unknown','value_ref':1},"
+            + "{'type':'constant','op':'gt','value_ref':0}]}|[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
+        "{'type':'or','children':[{'type':'and','children':[{'type':'constant','op':'unknown',"
+            + "'value_ref':1},{'type':'constant','op':'gt','value_ref':0}]},"
+            + "{'type':'constant','op':'lt','value_ref':1}]}|[0, 1, 6, 7, 8, 9]",
         "{'type':'and','children':[{'type':'join_keys','keys_column':'n'},"
             + "{'type':'constant','op':'gt','value_ref':0}]}|[6, 7, 8, 9]",
       })
   void treesKeepTheRowsTheySay(String tree, String rows) {
     String named = tree.replaceFirst("\\{", "{'column_name':'n','column_index':3,");
     assertThat(rows(set(tree("[" + named + "]", 5, 2)))).hasToString(rows);
+  }
+
+  /** The engine relies on it, and which of two comparisons it is nobody can tell. */
+  @Test
+  void distinctionsAreRefusedWhereTheyCount() {
+    String tree = "[{'column_name':'n','type':'constant','op':'unknown','value_ref':0}]";
+    assertThatThrownBy(() -> set(tree(tree, 5)))
+        .isInstanceOf(VgiException.class)
+        .hasMessageContaining("comparison 'unknown' is unknown");
   }
 
   @Test
