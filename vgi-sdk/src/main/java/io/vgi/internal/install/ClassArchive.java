@@ -59,6 +59,11 @@ public final class ClassArchive {
     }
   }
 
+  /** Has nobody use the archive in {@code folder} any more. */
+  static void drop(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(JDK));
+  }
+
   /**
    * Makes the archive in {@code folder}, in place of what is there.
    *
@@ -90,7 +95,7 @@ public final class ClassArchive {
       String use = cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
       Files.writeString(jdk, home + "\n" + use + "\n");
       Files.setLastModifiedTime(jdk, Files.getLastModifiedTime(home.resolve("lib/modules")));
-      Files.deleteIfExists(folder.resolve(JDK));
+      drop(folder);
       Files.move(part, folder.resolve(CLASSES), StandardCopyOption.ATOMIC_MOVE);
       Files.move(jdk, folder.resolve(JDK), StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -30,6 +30,8 @@ public final class Installation {
     Program program = Program.running();
     Path folder = Files.createDirectories(directory).toRealPath();
     Path jar = folder.resolve(program.name() + ".jar");
+    Path classes = folder.resolve(program.name() + ".jar.d");
+    ClassArchive.drop(classes);
     Path own = program.jar();
     if (own == null) {
       libraries(program, folder.resolve(program.name() + ".lib"), jar);
@@ -43,7 +45,7 @@ public final class Installation {
     try {
       List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
       command.addAll(options);
-      ClassArchive.make(folder.resolve(program.name() + ".jar.d"), jar, java, command);
+      ClassArchive.make(classes, jar, java, command);
       return told;
     } catch (IOException none) {
       return told + "\nIt starts without an archive of its classes: " + none.getMessage();

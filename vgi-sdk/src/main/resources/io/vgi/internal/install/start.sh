@@ -56,6 +56,8 @@ take() {
   { read -r home && read -r flag; } <"$1/jdk" || return 1
   [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
   archive=$flag$1/classes
+  # what the JVM has against it is nobody's concern; cds and aot are how it calls that
+  case $flag in *AOT*) quiet='-Xlog:aot*=off:stderr' ;; *) quiet='-Xlog:cds*=off:stderr' ;; esac
 }
 
 # Has a process of its own make the archive in $entry, but not twice within some minutes.
@@ -72,6 +74,7 @@ train() {
 }
 
 archive=
+quiet=
 case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
 case ${VGI_CLASS_ARCHIVE-} in
   -XX:*) archive=$VGI_CLASS_ARCHIVE ;; # the one to make
@@ -100,4 +103,4 @@ set -f
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap -XX:+IgnoreUnrecognizedVMOptions \
   --sun-misc-unsafe-memory-access=allow -XX:+DisplayVMOutputToStderr -Xlog:disable \
-  -Xlog:all=error:stderr ${archive:+"$archive"} ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
+  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
