@@ -3,6 +3,12 @@
 # where there is one for this jar and this Java. Standard output belongs to the worker alone.
 # VGI_JAVA, else JAVA_HOME, names the Java, VGI_JAVA_OPTS has options for it, and
 # VGI_CLASS_ARCHIVE=0 leaves archives of classes alone.
+
+# Else the first file that is opened would become a standard stream that was closed.
+{ true <&0; } 2>/dev/null || exec </dev/null
+{ true >&1; } 2>/dev/null || exec >/dev/null
+{ true >&2; } 2>/dev/null || exec 2>/dev/null
+
 self=$0
 while :; do
   case $self in
