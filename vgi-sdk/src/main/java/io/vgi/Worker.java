@@ -5,6 +5,7 @@ import io.vgi.http.HttpOptions;
 import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
+import io.vgi.internal.cli.Installing;
 import io.vgi.internal.cli.LaunchRefusal;
 import io.vgi.internal.cli.OwnOptions;
 import io.vgi.internal.cli.ProtocolChoice;
@@ -16,6 +17,7 @@ import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
+import io.vgi.internal.install.Rehearsal;
 import io.vgi.internal.page.CatalogPage;
 import io.vgi.param.WorkerOption;
 import io.vgi.param.WorkerOptions;
@@ -202,6 +204,9 @@ public final class Worker {
           streams,
           line.help() ? Usage.of(traits.options()) : Versions.of(traits.version(), revisions));
     }
+    if (faults.isEmpty() && (line.has("install") || line.has("executable"))) {
+      return install(streams, line);
+    }
     List<String> missing = new ArrayList<>();
     WorkerOptions options = OwnOptions.of(traits.options(), line.values(), missing);
     // a typo may be why an option is missing
@@ -212,6 +217,9 @@ public final class Worker {
       return USAGE;
     }
     List<CatalogSource> served = catalogs.apply(options);
+    if (System.getProperty(Rehearsal.PROPERTY) != null) {
+      return rehearse(served);
+    }
     StateStore store = store();
     WorkerProcess process = new WorkerProcess(line, served, traits.authenticator());
     try {
@@ -240,6 +248,34 @@ public final class Worker {
       return FAILED;
     } finally {
       process.released();
+    }
+  }
+
+  private static int install(StandardStreams streams, CommandLine line) {
+    try {
+      return answer(streams, String.valueOf(Installing.asked(line)));
+    } catch (WrongOptionException wrong) {
+      System.err.println(wrong.getMessage());
+      return USAGE;
+    } catch (IOException failure) {
+      System.err.println("vgi: " + failure.getMessage());
+      return FAILED;
+    }
+  }
+
+  /** Calls itself, for the archive of classes that the JVM writes when this process ends. */
+  private int rehearse(List<CatalogSource> served) {
+    try (BufferAllocator memory = allocator();
+        LiveSessions sessions = new LiveSessions()) {
+      Rehearsal.run(
+          served,
+          memory,
+          (all, store) ->
+              server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
+      return OK;
+    } catch (IOException | RuntimeException failure) {
+      System.err.println("vgi: " + failure.getMessage());
+      return FAILED;
     }
   }
 

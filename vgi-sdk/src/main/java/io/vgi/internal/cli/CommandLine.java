@@ -36,7 +36,15 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
   private static final List<String> FLAGS =
       List.of("http", "help", "version", "debug", "quiet", "describe", "no-describe", "threaded");
   private static final List<String> VALUED =
-      List.of("unix", "tcp", "access-log", "log-level", "protocols", MAX_MEMORY);
+      List.of(
+          "unix",
+          "tcp",
+          "access-log",
+          "log-level",
+          "protocols",
+          MAX_MEMORY,
+          Installing.INSTALL,
+          Installing.EXECUTABLE);
   private static final List<String> OF_SOCKETS =
       List.of("idle-timeout", "max-connections", "connection-idle");
   private static final List<String> FLAGS_OF_HTTP = List.of("compress-locally", "allow-anonymous");

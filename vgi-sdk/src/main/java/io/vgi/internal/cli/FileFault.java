@@ -2,6 +2,7 @@ package io.vgi.internal.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -20,6 +21,8 @@ final class FileFault extends IOException {
       return "there is no such file or directory";
     } else if (cause instanceof AccessDeniedException) {
       return "permission denied";
+    } else if (cause instanceof FileAlreadyExistsException) {
+      return "there is a file already";
     } else if (cause instanceof FileSystemException fault && fault.getReason() != null) {
       return fault.getReason();
     }

@@ -1,0 +1,210 @@
+package io.vgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers that install themselves, and jars that start themselves. */
+class InstallTest {
+  private static final Path JAVA = Probe.java(Path.of(System.getProperty("java.home")));
+  private static final int AT_ONCE = 6;
+  private static final int DAMAGED_BYTES = 5_000;
+  private static final int PATIENCE_SECONDS = 60;
+  private static final String CATALOG = "--catalog=small";
+
+  @TempDir private Path folder;
+
+  /** What a process said. */
+  private record Said(int code, String output, String errors) {}
+
+  private Said run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    return ended(start(environment, command));
+  }
+
+  private record Running(Process process, Path output, Path errors) {}
+
+  /** Starts a process that finds the end of its input at once. */
+  private Running start(Map<String, String> environment, List<String> command) throws IOException {
+    Path output = Files.createTempFile(folder, "output", "");
+    Path errors = Files.createTempFile(folder, "errors", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), output, errors);
+  }
+
+  private static Said ended(Running running) throws IOException, InterruptedException {
+    assertThat(running.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return new Said(
+        running.process.exitValue(),
+        Files.readString(running.output, StandardCharsets.ISO_8859_1),
+        Files.readString(running.errors));
+  }
+
+  /** How many of the SDK's classes a start of {@code command} takes from an archive. */
+  private long archived(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "classes", "");
+    Map<String, String> logged = new HashMap<>(environment);
+    logged.put("VGI_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    assertThat(run(logged, command)).isEqualTo(new Said(0, "", ""));
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains(" io.vgi.") && line.contains("source: shared objects file"))
+          .count();
+    }
+  }
+
+  private static Map<String, String> cache(Path cache) {
+    return Map.of("XDG_CACHE_HOME", cache.toString(), "VGI_JAVA", JAVA.toString());
+  }
+
+  @Test
+  void aWorkerOfAClassPathInstallsItself() throws Exception {
+    Path classes = Files.createDirectories(folder.resolve("classes/io/vgi/it"));
+    Path own = Path.of("target/test-classes/io/vgi/it/InstalledWorker.class");
+    Files.copy(own, classes.resolve(own.getFileName()));
+    String path = folder.resolve("classes") + ":" + WorkerJar.jar();
+    Path to = folder.resolve("installed");
+
+    Said said =
+        run(
+            Map.of(),
+            List.of(
+                JAVA.toString(),
+                "-cp",
+                path,
+                InstalledWorker.class.getName(),
+                "--install",
+                to.toString(),
+                CATALOG));
+
+    Path script = to.resolve("installedworker");
+    assertThat(said.code).as(said.errors).isZero();
+    assertThat(said.output).contains("launch:" + script).doesNotContain("without");
+    try (Engine engine = new Engine()) {
+      engine.attach("small", "launch:" + script + " " + CATALOG);
+      assertThat(engine.value("SELECT small.add(40, 2)")).isEqualTo(42L);
+    }
+    // no cache of the user's, so that nobody makes another archive
+    Map<String, String> nowhere = cache(Files.createFile(folder.resolve("file")));
+    List<String> command = List.of(script.toString(), CATALOG);
+    assertThat(archived(nowhere, command)).isGreaterThan(100);
+
+    Path archive = to.resolve("installedworker.jar.d/classes");
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    FileTime built = Files.getLastModifiedTime(archive);
+    try (RandomAccessFile damaged = new RandomAccessFile(archive.toFile(), "rw")) {
+      damaged.setLength(DAMAGED_BYTES);
+    }
+    assertThat(archived(nowhere, command)).isZero();
+
+    // what the script takes all the same is left to the JVM, which does not say so either
+    Files.writeString(archive, "no archive");
+    Files.setLastModifiedTime(archive, built);
+    assertThat(archived(nowhere, command)).isZero();
+  }
+
+  @Test
+  void aJarThatStartsItselfHasAnArchiveMadeOnce() throws Exception {
+    Path file = folder.resolve("worker");
+    Said said =
+        run(
+            Map.of(),
+            List.of(
+                JAVA.toString(),
+                "-jar",
+                WorkerJar.jar().toString(),
+                "--executable",
+                file.toString()));
+    assertThat(said.code).as(said.errors).isZero();
+    try (ZipFile jar = new ZipFile(file.toFile())) {
+      assertThat(jar.getEntry("io/vgi/Worker.class")).isNotNull();
+    }
+    Path link = Files.createSymbolicLink(folder.resolve("a link"), file);
+    Path cache = folder.resolve("cache");
+
+    List<Running> all = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      all.add(start(cache(cache), List.of(link.toString())));
+    }
+    for (Running one : all) {
+      assertThat(ended(one)).isEqualTo(new Said(0, "", ""));
+    }
+
+    Path entry = Path.of(cache + "/vgi-java" + file.toRealPath() + JAVA);
+    await(entry.resolve("jdk"));
+    try (Stream<Path> files = Files.list(entry)) {
+      assertThat(files.map(one -> one.getFileName().toString()))
+          .containsExactlyInAnyOrder("classes", "jdk", "tried");
+    }
+    assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
+    assertThat(run(cache(cache), List.of(JAVA.toString(), "-jar", file.toString())))
+        .isEqualTo(new Said(0, "", ""));
+
+    // another jar in its place has the same name, and soon after the last no archive is made
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    assertThat(archived(cache(cache), List.of(file.toString()))).isZero();
+    Files.setLastModifiedTime(entry.resolve("tried"), FileTime.fromMillis(0));
+    assertThat(archived(cache(cache), List.of(file.toString()))).isZero();
+    awaitTime(entry.resolve("classes"), 0);
+    await(entry.resolve("jdk"));
+    assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
+  }
+
+  @Test
+  void whatCannotBeInstalledIsSaid() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    List<String> jar = List.of(JAVA.toString(), "-jar", WorkerJar.jar().toString());
+
+    List<String> command = new ArrayList<>(jar);
+    command.addAll(List.of("--install", file.toString()));
+    assertThat(run(Map.of(), command))
+        .isEqualTo(new Said(1, "", "vgi: Option '--install' names '"
+                    + file
+                    + "', which cannot be used: there is a file already\n"));
+    command.addAll(List.of("--executable", file.toString()));
+    assertThat(run(Map.of(), command))
+        .isEqualTo(
+            new Said(2, "", "Options '--install' and '--executable' exclude each other.\n"));
+  }
+
+  private static void await(Path file) throws InterruptedException {
+    for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+      if (Files.exists(file)) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no " + file);
+  }
+
+  private static void awaitTime(Path file, long millis) throws IOException, InterruptedException {
+    for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+      if (Files.exists(file) && Files.getLastModifiedTime(file).toMillis() == millis) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError(file + " stays as it was");
+  }
+}

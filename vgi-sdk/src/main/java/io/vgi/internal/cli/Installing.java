@@ -1,0 +1,61 @@
+package io.vgi.internal.cli;
+
+import io.vgi.internal.install.Installation;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The options that write the worker somewhere instead of serving. */
+public final class Installing {
+  static final String INSTALL = "install";
+  static final String EXECUTABLE = "executable";
+
+  private Installing() {}
+
+  /**
+   * Does what {@code line} asks for.
+   *
+   * @return what to tell the user, or null when it asks for nothing of this
+   * @throws IOException when it cannot be done
+   */
+  public static @Nullable String asked(CommandLine line) throws IOException {
+    String directory = line.value(INSTALL);
+    String file = line.value(EXECUTABLE);
+    if (directory != null && file != null) {
+      throw new WrongOptionException(
+          "Options '--install' and '--executable' exclude each other.");
+    }
+    String option = directory == null ? EXECUTABLE : INSTALL;
+    String given = directory == null ? file : directory;
+    if (given == null) {
+      return null;
+    }
+    try {
+      Path path = Path.of(given);
+      return directory == null
+          ? Installation.executable(path)
+          : Installation.install(path, others(line));
+    } catch (FileSystemException unusable) {
+      throw new FileFault("Option '--" + option + "'", given, unusable);
+    } catch (IOException | InvalidPathException failure) {
+      throw new IOException("Option '--" + option + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** The other options, which the worker may need to begin. */
+  private static List<String> others(CommandLine line) {
+    List<String> others = new ArrayList<>();
+    line.values()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(INSTALL)) {
+                others.add("--" + name + (value.isEmpty() ? "" : "=" + value));
+              }
+            });
+    return others;
+  }
+}

@@ -1,0 +1,41 @@
+package io.vgi.internal.install;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The script that starts a worker, for a POSIX shell. */
+final class StartScript {
+  private StartScript() {}
+
+  /**
+   * The script of a jar that lies beside it.
+   *
+   * @param jar the jar's name
+   * @param java the program that starts it unless the environment names another one
+   */
+  static byte[] beside(String jar, Path java) throws IOException {
+    return text("${self%/*}/" + quoted(jar), quoted(java.toString()));
+  }
+
+  /** The script of the jar that follows it in the same file. */
+  static byte[] within() throws IOException {
+    return text("$self", "");
+  }
+
+  private static byte[] text(String jar, String java) throws IOException {
+    try (InputStream in = StartScript.class.getResourceAsStream("start.sh")) {
+      if (in == null) {
+        throw new IOException("this is a build without its resources");
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.replace("@JAR@", jar).replace("@JAVA@", java).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** {@code text} as one word of the shell. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,112 @@
+#!/bin/sh
+# Starts a worker as "java -jar" does, and with the classes of an earlier start mapped from a file
+# where there is one for this jar and this Java. Standard output belongs to the worker alone.
+# VGI_JAVA, else JAVA_HOME, names the Java, VGI_JAVA_OPTS has options for it, and
+# VGI_CLASS_ARCHIVE=0 leaves archives of classes alone.
+
+# Else the first file that is opened would become a standard stream that was closed.
+{ true <&0; } 2>/dev/null || exec </dev/null
+{ true >&1; } 2>/dev/null || exec >/dev/null
+{ true >&2; } 2>/dev/null || exec 2>/dev/null
+
+self=$0
+while :; do
+  case $self in
+    /*) ;;
+    *) self=$PWD/${self#./} ;;
+  esac
+  [ -L "$self" ] || break
+  target=$(readlink -- "$self") || exit 1
+  case $target in
+    /*) self=$target ;;
+    *) self=${self%/*}/$target ;;
+  esac
+done
+case $self in
+  */../* | */./*) self=$(cd -P -- "${self%/*}" && pwd)/${self##*/} ;;
+esac
+jar=@JAR@
+installed=@JAVA@
+
+java=${VGI_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+if [ -z "$java" ] && [ -n "$installed" ] && [ -x "$installed" ]; then java=$installed; fi
+case $java in
+  /*) ;;
+  */*) java=$PWD/$java ;;
+  *) java=$(command -v -- "${java:-java}") || java=java ;;
+esac
+
+# Options that somebody gave go first; two collectors would be one too many for the JVM.
+given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_OPTS-}"
+collector=-XX:+UseSerialGC
+case $given in *-XX:[+-]Use*GC*) collector= ;; esac
+heap=-Xmx512m
+case $given in
+  *-Xmx* | *MaxHeapSize* | *MaxRAM*) heap= ;;
+  *) # a small container has a smaller share for it
+    limit=
+    if [ -r /sys/fs/cgroup/memory.max ]; then read -r limit </sys/fs/cgroup/memory.max; fi
+    case $limit in
+      '' | *[!0-9]* | ??????????????*) ;;
+      *) if [ "$limit" -lt 2147483648 ]; then heap=; fi ;;
+    esac
+    ;;
+esac
+
+# Whether two files are of the same time, which they were given.
+same() { [ -f "$1" ] && [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$2" -nt "$1" ]; }
+
+# Takes the archive in $1 if it is whole and was made for this jar and this Java.
+take() {
+  [ -r "$1/jdk" ] && same "$1/classes" "$jar" || return 1
+  { read -r home && read -r flag; } <"$1/jdk" || return 1
+  [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
+  archive=$flag$1/classes
+  # what the JVM has against it is nobody's concern; cds and aot are how it calls that
+  case $flag in *AOT*) quiet='-Xlog:aot*=off:stderr' ;; *) quiet='-Xlog:cds*=off:stderr' ;; esac
+}
+
+# Has a process of its own make the archive in $entry, but not twice within some minutes.
+train() {
+  mkdir -p "$entry" || return
+  if ! mkdir "$entry/tried"; then
+    [ -n "$(find "$entry/tried" -prune -mmin +5)" ] || return
+    rmdir "$entry/tried" && mkdir "$entry/tried" || return
+  fi
+  apart=
+  if command -v setsid; then apart=setsid; fi
+  $apart nice "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$jar" \
+    io.vgi.internal.install.ClassArchive "$entry" "$self" "$jar" "$java" "$@" &
+}
+
+archive=
+quiet=
+case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
+case ${VGI_CLASS_ARCHIVE-} in
+  -XX:*) archive=$VGI_CLASS_ARCHIVE ;; # the one to make
+  '')
+    cache=${XDG_CACHE_HOME:-${HOME-}/.cache}
+    entry=
+    case $cache$java in
+      /.cache/* | */../*) ;;
+      /*/java) entry=$cache/vgi-java$jar$java ;;
+    esac
+    if ! take "$jar.d" 2>/dev/null && [ -n "$entry" ]; then
+      # one that somebody else wrote may have any code in it
+      if [ -O "$entry/classes" ] && take "$entry"; then
+        :
+      else
+        case ${1-} in
+          -h | --help | --version | --install* | --executable*) ;;
+          *) train "$@" ;;
+        esac
+      fi </dev/null >/dev/null 2>&1
+    fi
+    ;;
+esac
+
+set -f
+# shellcheck disable=SC2086 # what somebody gave is several words
+exec "$java" $collector $heap -XX:+IgnoreUnrecognizedVMOptions \
+  --sun-misc-unsafe-memory-access=allow -XX:+DisplayVMOutputToStderr -Xlog:disable \
+  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
