@@ -7,6 +7,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.client.ClientStream;
 import io.vgi.rpc.client.RpcClient;
+import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcBytes;
@@ -240,7 +241,8 @@ final class RevisionClient implements AutoCloseable {
     for (Long number : numbers) {
       rows.add(WireRecord.named("row").set("x", number));
     }
-    return WireRecord.toBatch(rows, WireSchema.of(Field.nullable("x", LONG)), memory);
+    return WireRecord.toBatch(
+        rows, RecordFormat.of(WireSchema.of(Field.nullable("x", LONG))), memory);
   }
 
   private List<Long> overSocket(RpcClient rpc, WireBatch params, @Nullable List<Long> input)
