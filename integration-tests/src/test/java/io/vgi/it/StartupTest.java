@@ -18,6 +18,9 @@ class StartupTest {
           "com.fasterxml.jackson.",
           "org.apache.arrow.vector.types.pojo.Schema ",
           "org.apache.arrow.vector.VectorSchemaRoot ",
+          // what vectors of records would load
+          "org.apache.arrow.vector.types.Types$MinorType ",
+          "org.apache.arrow.vector.complex.impl.",
           "io.undertow.",
           "com.github.luben.zstd.",
           "org.sqlite.",

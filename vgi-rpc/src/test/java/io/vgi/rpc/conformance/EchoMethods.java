@@ -33,7 +33,6 @@ import static io.vgi.rpc.conformance.Fields.typed;
 
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import java.util.LinkedHashSet;
@@ -140,7 +139,7 @@ final class EchoMethods {
   private static byte[] oneAndTwo(BufferAllocator allocator) {
     List<WireRecord> rows =
         List.of(WireRecord.named("row").set("value", 1), WireRecord.named("row").set("value", 2));
-    try (WireBatch batch = WireRecord.toBatch(rows, RecordFormat.of(NUMBERS), allocator)) {
+    try (WireBatch batch = WireRecord.toBatch(rows, NUMBERS, allocator)) {
       return IpcBytes.ofBatch(batch, allocator);
     }
   }

@@ -50,6 +50,7 @@ public final class RecordFormat {
    * @param width of the values or, where there are some, of the offsets; in bytes
    * @param dictionary set when indexes are written, and values into a dictionary
    */
+  @SuppressWarnings("ArrayRecordComponent") // never changed and never compared
   record Column(
       Field field,
       String name,

@@ -33,7 +33,7 @@ final class RecordWriter {
       List<WireRecord> records, RecordFormat format, BufferAllocator allocator) {
     RecordWriter writer = new RecordWriter(format);
     for (Column column : format.columns()) {
-      Object[] values = new Object[records.size()];
+      @Nullable Object[] values = new @Nullable Object[records.size()];
       for (int row = 0; row < values.length; row++) {
         values[row] = records.get(row).values().get(column.name());
       }
@@ -64,7 +64,7 @@ final class RecordWriter {
   }
 
   /** Writes a column; what it is not given is empty where it cannot be NULL. */
-  private void column(Column column, Object[] values) {
+  private void column(Column column, @Nullable Object[] values) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && !column.nullable()) {
         values[i] = empty(column);
@@ -92,15 +92,15 @@ final class RecordWriter {
   }
 
   /** What a struct that is NULL has in it is NULL as well. */
-  private void members(Column child, Object[] structs) {
-    Object[] members = new Object[structs.length];
+  private void members(Column child, @Nullable Object[] structs) {
+    @Nullable Object[] members = new @Nullable Object[structs.length];
     for (int i = 0; i < members.length; i++) {
       members[i] = structs[i] == null ? WireRecord.NULL : ((Map<?, ?>) structs[i]).get(child.name());
     }
     column(child, members);
   }
 
-  private void list(Column column, Object[] values) {
+  private void list(Column column, @Nullable Object[] values) {
     body.node(values, values.length);
     body.begin();
     body.putNumber(0, Integer.BYTES);
@@ -110,7 +110,7 @@ final class RecordWriter {
       body.putNumber(fitting(total), Integer.BYTES);
     }
     body.end();
-    Object[] items = new Object[fitting(total)];
+    @Nullable Object[] items = new @Nullable Object[fitting(total)];
     int at = 0;
     for (Object value : values) {
       if (value != null) {
@@ -122,7 +122,7 @@ final class RecordWriter {
     column(column.children()[0], items);
   }
 
-  private void map(Column column, Object[] values) {
+  private void map(Column column, @Nullable Object[] values) {
     body.node(values, values.length);
     body.begin();
     body.putNumber(0, Integer.BYTES);
@@ -132,9 +132,9 @@ final class RecordWriter {
       body.putNumber(fitting(total), Integer.BYTES);
     }
     body.end();
-    Object[] entries = new Object[fitting(total)];
-    Object[] keys = new Object[entries.length];
-    Object[] mapped = new Object[entries.length];
+    @Nullable Object[] entries = new @Nullable Object[fitting(total)];
+    @Nullable Object[] keys = new @Nullable Object[entries.length];
+    @Nullable Object[] mapped = new @Nullable Object[entries.length];
     int at = 0;
     for (Object value : values) {
       if (value != null) {
@@ -157,14 +157,14 @@ final class RecordWriter {
     return (int) total;
   }
 
-  private Object[] indexes(Column column, DictionaryEncoding encoding, Object[] values) {
+  private @Nullable Object[] indexes(Column column, DictionaryEncoding encoding, @Nullable Object[] values) {
     Entries entries =
         dictionaries.computeIfAbsent(
             encoding.getId(),
             id -> new Entries(column.entries(), new LinkedHashMap<>(), new ArrayList<>()));
     int bits = encoding.getIndexType().getBitWidth();
     long most = (1L << (bits - (encoding.getIndexType().getIsSigned() ? 1 : 0))) - 1;
-    Object[] indexes = new Object[values.length];
+    @Nullable Object[] indexes = new @Nullable Object[values.length];
     for (int i = 0; i < indexes.length; i++) {
       if (values[i] != null) {
         // arrays compare by identity
@@ -190,7 +190,7 @@ final class RecordWriter {
   }
 
   /** Writes a column without others in it. */
-  private static void plain(RowBody to, Column column, Object[] values) {
+  private static void plain(RowBody to, Column column, @Nullable Object[] values) {
     if (column.layout() == Layout.NULL) {
       to.nulls(values.length);
       return;
@@ -216,8 +216,8 @@ final class RecordWriter {
   }
 
   /** Writes texts or bytes: the offsets that divide them, then all of them. */
-  private static void divided(RowBody to, Column column, Object[] values) {
-    byte[][] parts = new byte[values.length][];
+  private static void divided(RowBody to, Column column, @Nullable Object[] values) {
+    byte[] @Nullable [] parts = new byte[values.length] @Nullable [];
     to.begin();
     to.putNumber(0, column.width());
     long total = 0;
@@ -233,7 +233,7 @@ final class RecordWriter {
     }
     to.end();
     to.begin();
-    for (byte[] part : parts) {
+    for (byte @Nullable [] part : parts) {
       if (part != null) {
         to.put(part);
       }

@@ -202,6 +202,12 @@ public final class WireRecord {
         format.schema(), RecordWriter.write(records, format, allocator), records.size());
   }
 
+  /** As above, in a schema that few records are written in. */
+  public static WireBatch toBatch(
+      List<WireRecord> records, WireSchema schema, BufferAllocator allocator) {
+    return toBatch(records, RecordFormat.of(schema), allocator);
+  }
+
   /** Writes exactly {@code format} as a nested stream. */
   public byte[] toBytes(RecordFormat format, BufferAllocator allocator) {
     try (WireBatch batch = toBatch(format, allocator)) {

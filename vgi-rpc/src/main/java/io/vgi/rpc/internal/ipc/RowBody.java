@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of few rows that is laid out on the heap: the lengths of its nodes and buffers, and its
@@ -42,7 +43,7 @@ public final class RowBody {
    *
    * @param values null stands for NULL
    */
-  public void node(Object[] values, int count) {
+  public void node(@Nullable Object[] values, int count) {
     int nulls = 0;
     for (int i = 0; i < count; i++) {
       nulls += values[i] == null ? 1 : 0;
@@ -58,7 +59,7 @@ public final class RowBody {
   }
 
   /** Adds a bit for each value: whether it is there, or whether it is true. */
-  public void bits(Object[] values, int count, boolean validity) {
+  public void bits(@Nullable Object[] values, int count, boolean validity) {
     int bits = 0;
     for (int i = 0; i < count; i++) {
       if (values[i] != null && (validity || (Boolean) values[i])) {

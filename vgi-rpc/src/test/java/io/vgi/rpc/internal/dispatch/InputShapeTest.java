@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,7 +141,7 @@ class InputShapeTest {
   private WireBatch batch(ArrowType type, Object... values) {
     List<WireRecord> rows = new ArrayList<>();
     Arrays.stream(values).forEach(value -> rows.add(WireRecord.named("row").set("n", value)));
-    return WireRecord.toBatch(rows, RecordFormat.of(column(type)), allocator);
+    return WireRecord.toBatch(rows, column(type), allocator);
   }
 
   private static Object value(WireBatch batch, int row) {
