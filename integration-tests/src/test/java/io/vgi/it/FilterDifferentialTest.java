@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vgi.internal.filter.FilterSet;
 import io.vgi.internal.sample.FilterSample;
-import io.vgi.internal.sample.SampleType;
-import io.vgi.internal.sample.VectorWriter;
+import io.vgi.internal.sample.SampleRows;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.ipc.Vectors;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,61 +29,27 @@ class FilterDifferentialTest {
   @ValueSource(longs = {1, 2, 3})
   void keepsTheRowsThatDuckDbKeeps(long seed) throws SQLException {
     Random random = new Random(seed);
-    List<SampleType> types = new ArrayList<>(SampleType.numbers());
-    types.addAll(SampleType.others());
-    types.addAll(SampleType.nested());
-    types.addAll(SampleType.wholeDays());
-    types.addAll(SampleType.enumerations());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      fields.add(types.get(i).type.field("a" + i));
-      fields.add(types.get(i).type.field("b" + i));
-    }
-    @Nullable FieldVector[] vectors = new @Nullable FieldVector[fields.size()];
     try (BufferAllocator allocator = new RootAllocator();
+        SampleRows rows = new SampleRows(allocator, ROWS);
         Connection engine = DriverManager.getConnection("jdbc:duckdb:")) {
-      try {
-        fill(random, types, fields, vectors, allocator, engine);
-        compare(seed, random, types, WireSchema.of(fields), vectors, allocator, engine);
-      } finally {
-        for (FieldVector vector : vectors) {
-          if (vector != null) {
-            vector.close();
-          }
-        }
-      }
+      fill(random, rows, engine);
+      compare(seed, random, rows, allocator, engine);
     }
   }
 
-  private static void fill(
-      Random random,
-      List<SampleType> types,
-      List<Field> fields,
-      @Nullable FieldVector[] vectors,
-      BufferAllocator allocator,
-      Connection engine)
-      throws SQLException {
+  private static void fill(Random random, SampleRows rows, Connection engine) throws SQLException {
     StringBuilder create = new StringBuilder("CREATE TABLE t (rownum INTEGER");
     StringBuilder insert = new StringBuilder("INSERT INTO t VALUES ");
-    for (int column = 0; column < vectors.length; column++) {
-      create.append(", ").append(fields.get(column).getName());
-      create.append(' ').append(types.get(column / 2).sql);
-      FieldVector vector = Vectors.create(fields.get(column), allocator);
-      vectors[column] = vector;
-      vector.setInitialCapacity(ROWS);
-      vector.allocateNew();
+    for (int column = 0; column < rows.columns(); column++) {
+      create.append(", ").append(rows.field(column).getName());
+      create.append(' ').append(rows.type(column).sql);
     }
     for (int row = 0; row < ROWS; row++) {
       insert.append(row == 0 ? "(" : ", (").append(row);
-      for (int column = 0; column < vectors.length; column++) {
-        SampleType type = types.get(column / 2);
-        Object value = type.value(random);
-        insert.append(", ").append(type.literal(value));
-        FieldVector vector = vectors[column];
-        if (vector != null) {
-          VectorWriter.write(vector, row, value);
-          vector.setValueCount(row + 1);
-        }
+      for (int column = 0; column < rows.columns(); column++) {
+        Object value = rows.type(column).value(random);
+        insert.append(", ").append(rows.type(column).literal(value));
+        rows.put(column, row, value);
       }
       insert.append(')');
     }
@@ -102,19 +62,13 @@ class FilterDifferentialTest {
   }
 
   private static void compare(
-      long seed,
-      Random random,
-      List<SampleType> types,
-      WireSchema schema,
-      @Nullable FieldVector[] vectors,
-      BufferAllocator allocator,
-      Connection engine)
+      long seed, Random random, SampleRows rows, BufferAllocator allocator, Connection engine)
       throws SQLException {
     List<String> wrong = new ArrayList<>();
     int compared = 0;
     int unsupported = 0;
     for (int i = 0; i < PREDICATES; i++) {
-      FilterSample sample = new FilterSample(random, types);
+      FilterSample sample = new FilterSample(random, rows.types());
       String sql = sample.condition();
       String what = "seed " + seed + ", predicate " + i + ": " + sql;
       List<Integer> expected = select(engine, sql);
@@ -122,11 +76,8 @@ class FilterDifferentialTest {
         continue; // DuckDB itself fails: a number out of range
       }
       try {
-        FilterSet filters = FilterSet.parse(sample.payload(allocator), schema, allocator);
-        int[] selected = new int[ROWS];
-        int count = filters.select(vectors, ROWS, selected);
-        List<Integer> kept = new ArrayList<>();
-        Arrays.stream(selected, 0, count).forEach(kept::add);
+        FilterSet filters = FilterSet.parse(sample.payload(allocator), rows.schema(), allocator);
+        List<Integer> kept = rows.kept(filters);
         if (!kept.equals(expected)) {
           wrong.add(what + " keeps " + kept + ", not " + expected);
         }

@@ -7,8 +7,6 @@ import io.vgi.pushdown.Filter;
 import io.vgi.pushdown.SqlCondition;
 import io.vgi.pushdown.SqlDialect;
 import io.vgi.rpc.VgiException;
-import io.vgi.rpc.WireSchema;
-import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
 import java.sql.Connection;
@@ -17,13 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,78 +55,38 @@ public abstract class FilterSqlContract {
   @ValueSource(longs = {1, 2, 3})
   void keepsTheRowsThatTheFilterKeeps(long seed) throws SQLException {
     Random random = new Random(seed);
-    List<SampleType> types = new ArrayList<>(SampleType.numbers());
-    types.addAll(SampleType.others());
-    types.addAll(SampleType.nested());
-    types.addAll(SampleType.wholeDays());
-    types.addAll(SampleType.enumerations());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      fields.add(types.get(i).type.field("a" + i));
-      fields.add(types.get(i).type.field("b" + i));
-    }
-    @Nullable FieldVector[] vectors = new @Nullable FieldVector[fields.size()];
     try (BufferAllocator allocator = new RootAllocator();
+        SampleRows rows = new SampleRows(allocator, ROWS);
         Connection engine = connect()) {
-      try {
-        fill(random, types, fields, vectors, allocator, engine);
-        compare(seed, random, types, WireSchema.of(fields), vectors, allocator, engine);
-      } finally {
-        for (FieldVector vector : vectors) {
-          if (vector != null) {
-            vector.close();
-          }
-        }
-      }
+      fill(random, rows, engine);
+      compare(seed, random, rows, allocator, engine);
     }
   }
 
-  private void fill(
-      Random random,
-      List<SampleType> types,
-      List<Field> fields,
-      @Nullable FieldVector[] vectors,
-      BufferAllocator allocator,
-      Connection engine)
-      throws SQLException {
+  private void fill(Random random, SampleRows rows, Connection engine) throws SQLException {
     StringBuilder create = new StringBuilder("CREATE TABLE t (rownum INTEGER");
-    for (int i = 0; i < vectors.length; i++) {
-      String type = column(types.get(i / 2), i % 2 == 0);
+    for (int i = 0; i < rows.columns(); i++) {
+      String type = column(rows.type(i), i % 2 == 0);
       if (type != null) {
-        create.append(", ").append(fields.get(i).getName()).append(' ').append(type);
+        create.append(", ").append(rows.field(i).getName()).append(' ').append(type);
       }
-      FieldVector vector = Vectors.create(fields.get(i), allocator);
-      vectors[i] = vector;
-      vector.setInitialCapacity(ROWS);
-      vector.allocateNew();
     }
     try (Statement statement = engine.createStatement()) {
       statement.execute(create.append(')').toString());
     }
     for (int row = 0; row < ROWS; row++) {
-      insert(random, row, types, fields, vectors, engine);
+      insert(random, row, rows, engine);
     }
   }
 
-  private void insert(
-      Random random,
-      int row,
-      List<SampleType> types,
-      List<Field> fields,
-      @Nullable FieldVector[] vectors,
-      Connection engine)
+  private void insert(Random random, int row, SampleRows rows, Connection engine)
       throws SQLException {
     StringBuilder insert = new StringBuilder("INSERT INTO t VALUES (" + row);
     List<@Nullable Object> parameters = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
-      SampleType type = types.get(i / 2);
+    for (int i = 0; i < rows.columns(); i++) {
+      SampleType type = rows.type(i);
       Object value = stored(type, type.value(random));
-      FieldVector vector = vectors[i];
-      if (vector == null) {
-        continue;
-      }
-      VectorWriter.write(vector, row, value);
-      vector.setValueCount(row + 1);
+      rows.put(i, row, value);
       if (column(type, i % 2 == 0) != null) {
         String literal = literal(type, value);
         insert.append(", ").append(literal == null ? "?" : literal);
@@ -139,7 +94,7 @@ public abstract class FilterSqlContract {
           parameters.add(
               value == null
                   ? null
-                  : ValueCodec.natural(SqlType.of(fields.get(i))).get(vector, row));
+                  : ValueCodec.natural(SqlType.of(rows.field(i))).get(rows.vector(i), row));
         }
       }
     }
@@ -152,29 +107,21 @@ public abstract class FilterSqlContract {
   }
 
   private void compare(
-      long seed,
-      Random random,
-      List<SampleType> types,
-      WireSchema schema,
-      @Nullable FieldVector[] vectors,
-      BufferAllocator allocator,
-      Connection engine)
+      long seed, Random random, SampleRows rows, BufferAllocator allocator, Connection engine)
       throws SQLException {
     List<String> wrong = new ArrayList<>();
     int exact = 0;
     int narrowed = 0;
     for (int i = 0; i < PREDICATES; i++) {
-      FilterSample sample = new FilterSample(random, types);
+      FilterSample sample = new FilterSample(random, rows.types());
       sample.condition();
       byte[] payload = sample.payload(allocator);
-      List<Integer> expected = new ArrayList<>();
+      List<Integer> expected;
       Filter filter;
       try {
-        FilterSet filters = FilterSet.parse(payload, schema, allocator);
+        FilterSet filters = FilterSet.parse(payload, rows.schema(), allocator);
         filter = filters.all();
-        int[] selected = new int[ROWS];
-        int count = filters.select(vectors, ROWS, selected);
-        Arrays.stream(selected, 0, count).forEach(expected::add);
+        expected = rows.kept(filters);
       } catch (VgiException refused) {
         continue; // not supported, or out of range
       }
