@@ -69,25 +69,33 @@ class NamelessCallsTest {
   /** A row of a release. */
   record Only(long n) {}
 
+  private static TableFunction<?> rows(long number) {
+    return TableFunction.rows("some_rows", Only.class, List.of(new Only(number)));
+  }
+
   private static Catalog release(long number) {
     return Catalog.named("releases")
         .function(ScalarFunction.longs("plus", x -> x + number))
         .table(
             Table.named("numbers")
                 .columns(N)
-                .from(TableFunction.rows("numbers_rows", Only.class, List.of(new Only(number)))))
+                .from(rows(number)))
         .build();
   }
 
   @BeforeAll
   static void serve() throws Exception {
     Started started = new Started(FunctionSpec.table("started").returns(N).build());
+    TableFunction<?> away = rows(5);
     Catalog options =
         Catalog.named("options")
             .attachOption(START)
             .function(started)
             .function(ScalarFunction.longs("twice", x -> 2 * x))
             .table(Table.named("numbers").columns(N).from(started))
+            .function(rows(4))
+            .schema("other", other -> other.function(away))
+            .table(Table.named("away").columns(N).from(away))
             .build();
     CatalogChoice releases =
         CatalogChoice.named("releases").release("1.0.0", release(1)).release("2.0.0", release(2)).build();
@@ -133,6 +141,16 @@ class NamelessCallsTest {
     }
   }
 
+  /** Of two functions of a name, clients cannot say which, or take the wrong one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "2.1", "2.2"})
+  void functionsOfTablesAreThoseOfTheirSchema(String revision) throws Exception {
+    try (RevisionClient client = new RevisionClient(revision, handle.location())) {
+      byte[] attach = client.attach("options");
+      assertThat(client.scanTable(attach, "away")).containsExactly(5L);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1.0", "2.0", "2.2", "3.0"})
   void noDefaultStandsForWhatAnAttachSaid(String revision) throws Exception {
@@ -149,7 +167,7 @@ class NamelessCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.0", "3.0", "1.2"})
+  @ValueSource(strings = {"2.0", "3.0"})
   void whoAlwaysNamesTheAttachIsGivenNoMore(String revision) throws Exception {
     Dialect dialect = Dialect.load(revision);
     assertThat(dialect.leavesOutAttach()).isFalse();

@@ -143,7 +143,10 @@ final class RevisionClient implements AutoCloseable {
     return stream(bind, call("bind", bind), null);
   }
 
-  /** The numbers of a table, by calls that name no attach, as the Polars client makes them. */
+  /**
+   * The numbers of a table, by calls that name no attach, as the Polars client makes them; those
+   * before 2.0, which no Polars client makes, name it.
+   */
   List<Long> scanTable(byte[] attach, String table) throws Exception {
     WireRecord named = in("main").set("attach_opaque_data", attach).set("name", table);
     byte[] answer = call("catalog_table_scan_function_get", named).needBytes("result");
@@ -162,7 +165,13 @@ final class RevisionClient implements AutoCloseable {
         values.put(name, row.values().get(field.getName()));
       }
     }
-    WireRecord bind = bind(null, scan.needText("function_name"), "TABLE", members, values, null);
+    WireRecord bind = bind(
+            isOld() ? attach : null,
+            scan.needText("function_name"),
+            "TABLE",
+            members,
+            values,
+            null);
     return stream(bind, call("bind", bind), null);
   }
 

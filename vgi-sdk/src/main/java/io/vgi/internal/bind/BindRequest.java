@@ -62,6 +62,9 @@ public record BindRequest(
    */
   public static final String ATTACH = "vgi_attach";
 
+  /** The argument that brings the schema of the function which a table's scan calls. */
+  public static final String SCHEMA = "vgi_schema";
+
   /** Whether it says for which attach it is; not every client does. */
   public boolean isAttached() {
     return attach != null && attach.length > 0;
@@ -82,6 +85,7 @@ public record BindRequest(
     CopyClause copy = CopyClause.read(record, allocator);
     Given planned = arguments.named().remove(PLANNED);
     Given brought = arguments.named().remove(ATTACH);
+    Given home = arguments.named().remove(SCHEMA);
     byte[] attach = record.bytes("attach_opaque_data");
     if ((attach == null || attach.length == 0)
         && brought != null
@@ -97,12 +101,16 @@ public record BindRequest(
         record.has("resolved_secrets_provided") && record.flag("resolved_secrets_provided"),
         attach,
         record.has("transaction_opaque_data") ? record.bytes("transaction_opaque_data") : null,
-        path == null || path.isEmpty() ? null : String.join(".", path),
+        home != null && home.value() instanceof String schema ? schema : schema(path),
         record.list("argument_names"),
         record.has("at_unit") ? asOf(record.text("at_unit"), record.text("at_value")) : null,
         copy,
         planned != null && planned.value() instanceof Long columns ? columns : null,
         heap.held() - before);
+  }
+
+  private static @Nullable String schema(@Nullable List<String> path) {
+    return path == null || path.isEmpty() ? null : String.join(".", path);
   }
 
   /** A call that no engine made: a table asking its function for its columns. */

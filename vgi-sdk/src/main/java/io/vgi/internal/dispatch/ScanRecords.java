@@ -195,6 +195,10 @@ final class ScanRecords {
       fields.add(SqlType.BLOB.field(BindRequest.ATTACH));
       values.add(attach);
     }
+    if (entry != null && call.dialect().guessesSchema()) {
+      fields.add(SqlType.VARCHAR.field(BindRequest.SCHEMA));
+      values.add(entry.schema());
+    }
     return NestedRows.of(fields, values, call.allocator());
   }
 }

@@ -81,6 +81,14 @@ public final class Dialect {
     return text.protocol().equals("vgi.v2") && Feature.compare(id, "2.1") >= 0;
   }
 
+  /**
+   * Whether calls of functions may name no schema, or the one of a table for that of its function;
+   * the scan of a table must then bring it along.
+   */
+  public boolean guessesSchema() {
+    return leavesOutAttach() || Feature.compare(id, "1.2") < 0;
+  }
+
   /** Whether nothing is called otherwise than in the model. */
   boolean isModel() {
     return changes.length == 0;
