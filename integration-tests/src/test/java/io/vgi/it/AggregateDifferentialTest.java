@@ -24,7 +24,8 @@ class AggregateDifferentialTest {
 
   private static final String ROWS =
       "CREATE OR REPLACE TABLE sample AS SELECT i, (hash(i, 1) % %d)::BIGINT AS g,"
-          + " (hash(i, 2) % 3)::INT AS h, (hash(i, 3) % 200)::INT AS o, ((hash(i, 4) % 1000)::BIGINT - 500) AS j,"
+          + " (hash(i, 2) % 3)::INT AS h, (hash(i, 3) % 200)::INT AS o,"
+          + " ((hash(i, 4) % 1000)::BIGINT - 500) AS j,"
           + " CASE WHEN hash(i, 5) % 7 > 0 THEN (hash(i, 6) % 1000)::BIGINT - 500 END AS v,"
           + " CASE WHEN hash(i, 7) % 5 > 0 THEN (hash(i, 8) % 100)::DOUBLE END AS x,"
           + " CASE WHEN hash(i, 9) % 5 > 0 THEN 's' || (hash(i, 10) %% 50) END AS s"

@@ -21,12 +21,9 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Connections on which nothing happens give their places to others. */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT) // they wait, mostly
 class IdleConnectionsTest {
   private static final int MOST = 3;
   private static final InetSocketAddress ANYWHERE =
