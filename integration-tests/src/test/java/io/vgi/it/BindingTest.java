@@ -46,11 +46,11 @@ class BindingTest {
     QUERIES.put("aggregate", "binding.bound_sum('t', x) FROM " + input + " GROUP BY x % 10");
     QUERIES.put(
         "aggregate over a window",
-        "binding.main.bound_sum('t', i) OVER (ORDER BY i ROWS 2 PRECEDING) FROM range(90) r(i)");
+        "binding.main.bound_sum('t', i) OVER (ORDER BY i ROWS 2 PRECEDING) FROM range(40) r(i)");
     QUERIES.put(
         "window",
         "binding.main.bound_window('t', i) OVER (PARTITION BY i % 3 ORDER BY i ROWS BETWEEN 2"
-            + " PRECEDING AND 1 FOLLOWING) FROM range(300) r(i)");
+            + " PRECEDING AND 1 FOLLOWING) FROM range(60) r(i)");
     QUERIES.put(
         "running",
         "binding.main.bound_running('t', i) OVER (PARTITION BY i % 3 ORDER BY i) FROM range(9000)"

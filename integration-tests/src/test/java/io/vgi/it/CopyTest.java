@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What COPY writes and reads again is DuckDB's own table, over every transport. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CopyTest {
-  private static final int[] SIZES = {0, 1, 2047, 2048, 2049, 100_000};
+  private static final int[] SIZES = {0, 1, 2047, 2048, 2049, 50_000};
 
   private Path folder;
   private final Map<String, Engine> engines = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ class CopyTest {
         engine.execute("SET threads = 8");
         engine.execute("CREATE OR REPLACE TABLE source AS " + RANDOM + size + ") t(i)");
         engine.execute("CREATE OR REPLACE TABLE target AS FROM source LIMIT 0");
-        boolean small = !pipes && size < 100_000;
+        boolean small = !pipes && size < 50_000;
         for (int threads : small ? new int[] {1, 4, 8} : new int[] {pipes ? 3 : 8}) {
           engine.execute("SET threads = " + threads);
           engine.execute("SET preserve_insertion_order = " + (threads == 1));

@@ -15,7 +15,7 @@ class MemoryTest {
   private static final String ROWS = "20000000";
 
   /** Of what costs least, so that the worker has warmed up before half of them. */
-  private static final String MORE_ROWS = "60000000";
+  private static final String MORE_ROWS = "40000000";
 
   private static final long MOST_KIB = 450L << 10;
   private static final long GROWTH_KIB = 48L << 10;

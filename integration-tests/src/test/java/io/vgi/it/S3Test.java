@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Big batches of DuckDB's queries by way of a real server of S3, in both directions. */
 class S3Test {
-  private static final List<String> PROBE = Probe.arguments(ProbeWorker.class);
+  private static final List<String> PROBE =
+      List.of("-cp", Probe.classPath(), ProbeWorker.class.getName());
 
   @TempDir private Path folder;
 

@@ -302,7 +302,7 @@ class RemoteKeysTest {
       for (int i = 0; i < 64; i++) {
         calls.add(
             () -> {
-              for (int call = 0; call < 20; call++) {
+              for (int call = 0; call < 4; call++) {
                 assertThat(Issuer.ask(authenticator, good).name()).isEqualTo("alice");
                 assertThat(Issuer.ask(authenticator, ec).name()).isEqualTo("alice");
                 assertThatThrownBy(() -> Issuer.ask(authenticator, forged))

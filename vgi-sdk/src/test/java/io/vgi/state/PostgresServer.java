@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,12 +26,16 @@ final class PostgresServer {
   /** Whom the server runs as where the tests run as root, which it refuses. */
   private static final String NOBODY = "nobody";
 
+  private static Path unpacked;
+  private static int servers;
+
+  private final Path programs;
   private final Path directory;
   private final int port;
 
   PostgresServer() throws Exception {
+    programs = programs();
     directory = Files.createTempDirectory("vgi-postgres");
-    unpack(directory.resolve("programs"));
     if (isRoot()) {
       run(List.of("chown", NOBODY, directory.toString()));
     }
@@ -62,6 +67,24 @@ final class PostgresServer {
   /** Ends all connections, as a server does that restarts. */
   void restart() throws Exception {
     asServer("pg_ctl", "restart", "-w", "-m", "fast", "-D", data(), "-l", data() + "/../log");
+  }
+
+  /** The programs, unpacked once for all servers that run at the same time. */
+  private static synchronized Path programs() throws IOException {
+    if (servers == 0) {
+      unpacked = Files.createTempDirectory("vgi-postgres-programs");
+      // whom the server runs as must reach them
+      Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
+      unpack(unpacked);
+    }
+    servers++;
+    return unpacked;
+  }
+
+  private static synchronized void leavePrograms() throws IOException {
+    if (--servers == 0) {
+      delete(unpacked);
+    }
   }
 
   /** Unpacks the server that the build brings, for this machine. */
@@ -109,7 +132,7 @@ final class PostgresServer {
     if (isRoot()) {
       command.addAll(List.of("runuser", "-u", NOBODY, "--"));
     }
-    command.add(directory.resolve("programs/bin").resolve(program).toString());
+    command.add(programs.resolve("bin").resolve(program).toString());
     command.addAll(List.of(arguments));
     run(command);
   }
@@ -132,7 +155,12 @@ final class PostgresServer {
 
   void stop() throws Exception {
     asServer("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data());
-    try (Stream<Path> files = Files.walk(directory)) {
+    delete(directory);
+    leavePrograms();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

@@ -65,7 +65,8 @@ final class KilledSession {
 
   public static void main(String[] arguments) throws Exception {
     SqliteFile file = new SqliteFile(Path.of(arguments[0]).toString());
-    for (int number = Integer.parseInt(arguments[1]); ; number++) {
+    // whoever would have killed it may be gone
+    for (int number = Integer.parseInt(arguments[1]); !System.out.checkError(); number++) {
       change(file, number);
       System.out.println(number);
     }

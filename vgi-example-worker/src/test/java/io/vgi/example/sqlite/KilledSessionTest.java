@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a killed process (SIGKILL) had not committed is not there, and what it had is whole. */
 class KilledSessionTest {
   private static final int FILES = 2;
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 12;
 
   @TempDir private Path folder;
 

@@ -40,6 +40,7 @@ final class Keytool {
   private static void run(Path keystore, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storepass", PASSWORD, "-keystore", keystore.toString()));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();

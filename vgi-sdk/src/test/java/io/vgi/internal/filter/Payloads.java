@@ -42,6 +42,8 @@ final class Payloads {
 
   Payloads add(Field field, Consumer<FieldVector> writer) {
     FieldVector vector = Vectors.create(field, allocator);
+    vector.setInitialCapacity(
+        rows); // thousands of values would take room for thousands of rows each
     vector.allocateNew();
     writer.accept(vector);
     vector.setValueCount(rows);

@@ -21,11 +21,13 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients' libraries hide: the lines of HTTP as they are on the wire. */
 @Timeout(60)
+@Order(1) // waits long: it begins
 class HttpWireTest {
   private static final String TWICE = "POST /" + Counting.PROTOCOL + "/twice HTTP/1.1\r\n";
   private static final String ARROW =

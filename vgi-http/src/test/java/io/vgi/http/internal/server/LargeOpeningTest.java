@@ -29,11 +29,13 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stream whose opening is large goes on to its end, or does not begin. */
 @Timeout(60)
+@Order(1) // takes as long as all others together: it begins
 class LargeOpeningTest {
   private static final WireSchema BLOB =
       WireSchema.of(Field.nullable("blob", ArrowType.Binary.INSTANCE));
