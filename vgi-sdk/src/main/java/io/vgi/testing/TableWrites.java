@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that write to a table of a {@link LocalWorker}: each is a transaction of its own,
- * unless one has begun. Defaults are the engine's, so there are none; constraints are the writer's.
+ * unless one has begun. Defaults are the engine's, so there are none; constraints but NOT NULL are
+ * the writer's.
  */
 public final class TableWrites {
   private static final String OPTIONS = "write_options";
