@@ -183,8 +183,6 @@ final class RandomRecords {
     long number = random.nextLong();
     return bits == 64
         ? number
-        : type.getIsSigned()
-            ? (number << (64 - bits)) >> (64 - bits)
-            : number & ((1L << bits) - 1);
+        : type.getIsSigned() ? (number << (64 - bits)) >> (64 - bits) : number & ((1L << bits) - 1);
   }
 }
