@@ -79,11 +79,7 @@ final class DialectRevision implements Revision {
                 shape.params(),
                 shape.headerRecord() == null ? null : dialect.record(shape.headerRecord()),
                 new Streams(shape))
-            : new Method.Unary(
-                name,
-                shape.params(),
-                shape.result(),
-                new Answers(shape, handler));
+            : new Method.Unary(name, shape.params(), shape.result(), new Answers(shape, handler));
     methods.put(name, method);
     return method;
   }

@@ -95,7 +95,8 @@ final class RecordWriter {
   private void members(Column child, @Nullable Object[] structs) {
     @Nullable Object[] members = new @Nullable Object[structs.length];
     for (int i = 0; i < members.length; i++) {
-      members[i] = structs[i] == null ? WireRecord.NULL : ((Map<?, ?>) structs[i]).get(child.name());
+      members[i] =
+          structs[i] == null ? WireRecord.NULL : ((Map<?, ?>) structs[i]).get(child.name());
     }
     column(child, members);
   }
@@ -157,7 +158,8 @@ final class RecordWriter {
     return (int) total;
   }
 
-  private @Nullable Object[] indexes(Column column, DictionaryEncoding encoding, @Nullable Object[] values) {
+  private @Nullable Object[] indexes(
+      Column column, DictionaryEncoding encoding, @Nullable Object[] values) {
     Entries entries =
         dictionaries.computeIfAbsent(
             encoding.getId(),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The columns of a batch that is on the heap and becomes vectors when somebody asks for one, which
  * for most records nobody does. One thread at a time.
  */
-public abstract sealed class LateColumns extends AbstractList<FieldVector>
-    implements AutoCloseable permits EncodedColumns, RowColumns {
+public abstract sealed class LateColumns extends AbstractList<FieldVector> implements AutoCloseable
+    permits EncodedColumns, RowColumns {
   private final int size;
   private @Nullable List<FieldVector> vectors;
 

@@ -49,11 +49,11 @@ public final class RowBody {
       nulls += values[i] == null ? 1 : 0;
     }
     shape.node(count, nulls);
-    vectorBytes += (count + 7) / 8;
+    vectorBytes += (count + 7L) / 8;
     begin();
     if (nulls > 0) {
       bits(values, count, true);
-      vectorBytes -= (count + 7) / 8;
+      vectorBytes -= (count + 7L) / 8;
     }
     end();
   }

@@ -83,7 +83,7 @@ public final class RowColumn {
 
   /** Whether the value at {@code row} is NULL. */
   public boolean isNull(int row) {
-    return allNull || (validity >= 0 && (bytes[validity + (row >> 3)] >> (row & 7) & 1) == 0);
+    return allNull || (validity >= 0 && ((bytes[validity + (row >> 3)] >> (row & 7)) & 1) == 0);
   }
 
   /** The number of {@code width} bytes at {@code row} of the first buffer, with its sign. */
@@ -94,7 +94,7 @@ public final class RowColumn {
   static long number(byte[] bytes, int at, int width) {
     long value = bytes[at + width - 1];
     for (int i = width - 2; i >= 0; i--) {
-      value = value << 8 | bytes[at + i] & 0xff;
+      value = (value << 8) | (bytes[at + i] & 0xff);
     }
     return value;
   }
@@ -103,7 +103,7 @@ public final class RowColumn {
   long integer(ArrowType.Int type, int row) {
     int bits = type.getBitWidth();
     long value = number(row, bits / 8);
-    return type.getIsSigned() || bits == 64 ? value : value & (1L << bits) - 1;
+    return type.getIsSigned() || bits == 64 ? value : value & ((1L << bits) - 1);
   }
 
   int offset(int row) {
@@ -112,8 +112,12 @@ public final class RowColumn {
 
   /** What the vectors of this column would take. */
   long vectorBytes() {
-    long own = (count + 7) / 8;
-    ArrowType type = entries == null ? field.getType() : field.getDictionary().getIndexType();
+    boolean encoded = field.getDictionary() != null;
+    ArrowType type = encoded ? field.getDictionary().getIndexType() : field.getType();
+    if (type instanceof ArrowType.Null) {
+      return 0;
+    }
+    long own = (count + 7L) / 8;
     int width = RowDecoder.width(type);
     if (width > 0) {
       own += (long) width * count;
@@ -148,7 +152,7 @@ public final class RowColumn {
     } else if (type instanceof ArrowType.Binary) {
       return copy(second + offset(row), offset(row + 1) - offset(row), heap);
     } else if (type instanceof ArrowType.Bool) {
-      return (bytes[first + (row >> 3)] >> (row & 7) & 1) != 0;
+      return ((bytes[first + (row >> 3)] >> (row & 7)) & 1) != 0;
     } else if (type instanceof ArrowType.Int integers) {
       heap.take(HeapMemory.OBJECT);
       return integer(integers, row);

@@ -192,8 +192,7 @@ final class RowDecoder {
         dictionaries == null ? null : dictionaries.get(field.getDictionary().getId());
     int values = next((long) count * width(type));
     RowColumn indexes =
-        new RowColumn(
-            field, false, bytes, count, validity, allNull, values, 0, List.of(), entries);
+        new RowColumn(field, false, bytes, count, validity, allNull, values, 0, List.of(), entries);
     for (int row = 0; row < count; row++) {
       if (!indexes.isNull(row)) {
         long index = indexes.integer(type, row);

@@ -41,7 +41,6 @@ public final class StreamReader implements AutoCloseable {
   private static final int MOST_HEADER_BYTES = 8 << 10;
   private static final int MOST_KEPT = 16;
 
-
   private final MessageReader messages;
   private final BufferAllocator allocator;
   private final IpcLimits limits;

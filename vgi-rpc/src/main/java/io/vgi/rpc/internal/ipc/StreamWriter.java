@@ -84,7 +84,8 @@ public final class StreamWriter implements AutoCloseable {
     for (EncodedColumns.Dictionary dictionary : encoded.dictionaries()) {
       builder.clear();
       RowBody body = dictionary.body();
-      dictionary(dictionary.id(), body.shape().header(builder, dictionary.entries()), body.length());
+      dictionary(
+          dictionary.id(), body.shape().header(builder, dictionary.entries()), body.length());
       body.putTo(sink);
     }
     builder.clear();
@@ -233,7 +234,8 @@ public final class StreamWriter implements AutoCloseable {
     DictionaryBatch.startDictionaryBatch(builder);
     DictionaryBatch.addId(builder, id);
     DictionaryBatch.addData(builder, data);
-    message(MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0, bodyLength);
+    message(
+        MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0, bodyLength);
   }
 
   private void message(byte type, int header, int metadataVector, long bodyLength)

@@ -85,8 +85,7 @@ final class RandomRecords {
           new FieldType(nullable, ArrowType.List.INSTANCE, null),
           List.of(field("item", depth - 1)));
     } else if (kind < 10) {
-      Field key =
-          new Field("key", FieldType.notNullable(ArrowType.Utf8.INSTANCE), List.of());
+      Field key = new Field("key", FieldType.notNullable(ArrowType.Utf8.INSTANCE), List.of());
       Field entries =
           new Field(
               "entries",
@@ -184,6 +183,6 @@ final class RandomRecords {
     long number = random.nextLong();
     return bits == 64
         ? number
-        : type.getIsSigned() ? number << 64 - bits >> 64 - bits : number & (1L << bits) - 1;
+        : type.getIsSigned() ? (number << (64 - bits)) >> (64 - bits) : number & ((1L << bits) - 1);
   }
 }

@@ -44,8 +44,7 @@ class RecordBytesTest {
       }
 
       byte[] written;
-      try (WireBatch batch =
-          WireRecord.toBatch(records, RecordFormat.of(schema), allocator)) {
+      try (WireBatch batch = WireRecord.toBatch(records, RecordFormat.of(schema), allocator)) {
         written = IpcBytes.ofBatch(batch, allocator);
       }
 
