@@ -76,10 +76,7 @@ class NamelessCallsTest {
   private static Catalog release(long number) {
     return Catalog.named("releases")
         .function(ScalarFunction.longs("plus", x -> x + number))
-        .table(
-            Table.named("numbers")
-                .columns(N)
-                .from(rows(number)))
+        .table(Table.named("numbers").columns(N).from(rows(number)))
         .build();
   }
 
@@ -98,7 +95,10 @@ class NamelessCallsTest {
             .table(Table.named("away").columns(N).from(away))
             .build();
     CatalogChoice releases =
-        CatalogChoice.named("releases").release("1.0.0", release(1)).release("2.0.0", release(2)).build();
+        CatalogChoice.named("releases")
+            .release("1.0.0", release(1))
+            .release("2.0.0", release(2))
+            .build();
     handle =
         Worker.of(options, releases)
             .state(StateStore.memory())

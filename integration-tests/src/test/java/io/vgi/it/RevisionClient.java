@@ -165,7 +165,8 @@ final class RevisionClient implements AutoCloseable {
         values.put(name, row.values().get(field.getName()));
       }
     }
-    WireRecord bind = bind(
+    WireRecord bind =
+        bind(
             isOld() ? attach : null,
             scan.needText("function_name"),
             "TABLE",
@@ -180,7 +181,8 @@ final class RevisionClient implements AutoCloseable {
    *
    * @param constants what else it is given, by position
    */
-  List<Long> scalar(byte @Nullable [] attach, String function, List<Long> input, @Nullable Long... constants)
+  List<Long> scalar(
+      byte @Nullable [] attach, String function, List<Long> input, @Nullable Long... constants)
       throws Exception {
     byte[] schema = IpcBytes.ofSchema(WireSchema.of(Field.nullable("x", LONG)));
     WireRecord bind = bind(attach, function, "SCALAR", Arrays.asList(constants), schema);

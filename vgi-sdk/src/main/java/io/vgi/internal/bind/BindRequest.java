@@ -57,9 +57,7 @@ public record BindRequest(
   /** The argument that scans of a live catalog's tables bring beside those of the function. */
   public static final String PLANNED = "vgi_planned_columns";
 
-  /**
-   * The argument that brings the attach of a table's scan from clients which leave that out.
-   */
+  /** The argument that brings the attach of a table's scan from clients which leave that out. */
   public static final String ATTACH = "vgi_attach";
 
   /** The argument that brings the schema of the function which a table's scan calls. */

@@ -33,11 +33,7 @@ final class ScanRecords {
    * @param attach the opaque data of the attach, as the caller gave it
    */
   static WireRecord function(
-      AttachedCall attached,
-      Schema schema,
-      Table table,
-      Table state,
-      byte @Nullable [] attach) {
+      AttachedCall attached, Schema schema, Table table, Table state, byte @Nullable [] attach) {
     return function(attached, schema, table, state, null, brought(attached.call(), attach));
   }
 
@@ -74,11 +70,7 @@ final class ScanRecords {
 
   /** All that gives rows of {@code table}. */
   static WireRecord branches(
-      AttachedCall attached,
-      Schema schema,
-      Table table,
-      Table state,
-      byte @Nullable [] attach) {
+      AttachedCall attached, Schema schema, Table table, Table state, byte @Nullable [] attach) {
     DialectCall call = attached.call();
     List<WireRecord> records = new ArrayList<>();
     List<String> extensions = new ArrayList<>();

@@ -74,8 +74,8 @@ public final class Dialect {
   }
 
   /**
-   * Whether calls of functions may leave out for which attach they are, as those of the Polars client
-   * do; the scan of a table must then bring it along.
+   * Whether calls of functions may leave out for which attach they are, as those of the Polars
+   * client do; the scan of a table must then bring it along.
    */
   public boolean leavesOutAttach() {
     return text.protocol().equals("vgi.v2") && Feature.compare(id, "2.1") >= 0;
