@@ -34,6 +34,7 @@ class KillTest {
     "RPC response stream EOF",
     "Tried reading schema message, was null",
     "Broken pipe",
+    "returned an empty response",
   };
 
   private static final String INPUT = "(SELECT i AS v FROM range(20000) t(i))";

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -69,6 +70,36 @@ class LostAnswerTest {
               .containsExactly(List.of((long) ROWS, (long) ROWS));
         }
       }
+      assertThat(lost.get()).isPositive();
+    }
+  }
+
+  /**
+   * Constants make batches equal, which must all count, but each once; a lost call is repeated with
+   * the bytes that it had.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "aggregate_update, vgi_sum(1) FROM range(60000) r(i), sum(1) FROM range(60000) r(i)",
+    "aggregate_update, vgi_sum(i) FROM range(60000) r(i), sum(i) FROM range(60000) r(i)",
+    "aggregate_combine, vgi_sum(1) FROM range(500000) r(i), sum(1) FROM range(500000) r(i)",
+  })
+  void anAggregateCountsEachRowOnce(String method, String aggregate, String own) throws Exception {
+    try (RoundRobin proxy = new RoundRobin(List.of(left, right));
+        Engine engine = new Engine()) {
+      engine.attach("example", proxy.location());
+      engine.execute("SET threads = 8");
+      AtomicInteger lost = new AtomicInteger();
+      AtomicInteger calls = new AtomicInteger();
+      proxy.lose(
+          path -> {
+            boolean loses = path.endsWith("/" + method) && calls.getAndIncrement() % 5 == 0;
+            lost.addAndGet(loses ? 1 : 0);
+            return loses;
+          });
+      assertThat(engine.rows("SELECT example.main." + aggregate))
+          .as(method + " lost: " + lost)
+          .hasToString(engine.rows("SELECT " + own).toString());
       assertThat(lost.get()).isPositive();
     }
   }

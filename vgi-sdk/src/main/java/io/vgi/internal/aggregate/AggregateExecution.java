@@ -3,6 +3,7 @@ package io.vgi.internal.aggregate;
 import io.vgi.function.AggregateFunction;
 import io.vgi.internal.call.BoundCall;
 import io.vgi.internal.call.InputRows;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.Vectors;
@@ -38,27 +39,30 @@ public final class AggregateExecution<S> {
    *
    * @param groups the group of each row
    * @param batch the inputs
+   * @param content what the request brought
    */
-  public void update(BoundCall call, BigIntVector groups, WireBatch batch) throws Exception {
+  public void update(BoundCall call, BigIntVector groups, WireBatch batch, byte[] content)
+      throws Exception {
     GroupMap<S> states = log.newStates();
     try (InputRows rows = new InputRows(call.parameters(), batch.schema(), call.allocator())) {
       rows.load(batch);
       function.update(call, new BatchGroups<>(groups, states), rows);
     }
     if (states.size() > 0) {
-      log.update(call, states);
+      log.update(call, RequestKey.begin(call.context(), content), states);
     }
   }
 
-  /** Says which groups go into which. */
-  public void combine(BoundCall call, BigIntVector sources, BigIntVector targets) throws Exception {
+  /** Says which groups go into which, as a request does that brought {@code content}. */
+  public void combine(BoundCall call, BigIntVector sources, BigIntVector targets, byte[] content)
+      throws Exception {
     long[] from = new long[sources.getValueCount()];
     long[] into = new long[from.length];
     for (int i = 0; i < from.length; i++) {
       from[i] = sources.get(i);
       into[i] = targets.get(i);
     }
-    log.combine(call, from, into);
+    log.combine(call, RequestKey.begin(call.context(), content), from, into);
   }
 
   /** The results of {@code groups}, in their order; a group without rows has a new state. */

@@ -2,6 +2,7 @@ package io.vgi.internal.aggregate;
 
 import io.vgi.function.AggregateFunction;
 import io.vgi.function.Call;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.internal.codec.ByteReader;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
@@ -45,6 +46,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *       and goes on; who has not meets the snapshot next, and drops what it has for it. Two
  *       processes that make one at once both write what is right at their place: the earlier of the
  *       places is gone once the later one is written, and then nothing is written to it.
+ *   <li>An entry has the key of its request where the client may repeat that; the second entry of a
+ *       key is left out. It can only come later: a client sends nothing that depends on a call
+ *       before it has an answer, to whichever of the two.
  *   <li>A source goes into its target as a copy, because a function may keep parts of what it is
  *       given, and both go on living.
  * </ul>
@@ -58,6 +62,10 @@ final class GroupLog<S> {
   private static final byte STATES = 0;
   private static final byte MERGES = 1;
   private static final byte SNAPSHOT = 2;
+
+  /** Added to the kind of an entry that has a key, or of a snapshot that has several. */
+  private static final byte KEYED = 16;
+
   private static final int GROWTH = 4;
 
   private final AggregateFunction<S, ?> function;
@@ -73,6 +81,7 @@ final class GroupLog<S> {
   private final ReentrantLock lock = new ReentrantLock();
 
   private GroupMap<S> states;
+  private TakenRequests taken = new TakenRequests();
   private long replayedTo;
 
   /** About how many bytes {@link #states} would take in the log; written under the lock. */
@@ -94,21 +103,29 @@ final class GroupLog<S> {
   }
 
   /** Adds the states of one update's rows. */
-  void update(Call call, GroupMap<S> added) throws Exception {
-    append(call, write(STATES, added));
+  void update(Call call, RequestKey key, GroupMap<S> added) throws Exception {
+    append(call, write(STATES, key, added));
   }
 
   /** Says that the states of {@code sources} go into those of the targets at their places. */
-  void combine(Call call, long[] sources, long[] targets) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + sources.length * 16);
+  void combine(Call call, RequestKey key, long[] sources, long[] targets) throws Exception {
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(5 + RequestKey.BYTES + sources.length * 16);
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(MERGES);
+    begin(out, MERGES, key);
     out.writeInt(sources.length);
     for (int i = 0; i < sources.length; i++) {
       out.writeLong(sources[i]);
       out.writeLong(targets[i]);
     }
     append(call, bytes.toByteArray());
+  }
+
+  private static void begin(DataOutput out, byte kind, RequestKey key) throws IOException {
+    out.writeByte(key.isKnown() ? kind | KEYED : kind);
+    if (key.isKnown()) {
+      key.write(out);
+    }
   }
 
   /** What is done with the states of all groups. */
@@ -152,7 +169,7 @@ final class GroupLog<S> {
       return;
     }
     replay(call);
-    byte[] entry = write(SNAPSHOT, states);
+    byte[] entry = write(states);
     if (entry.length <= limits.largestSnapshot()) {
       store.compact(execution, NAME, replayedTo, entry);
     }
@@ -181,6 +198,7 @@ final class GroupLog<S> {
       if (!whole) {
         // an entry may be taken in halfway
         states = newStates();
+        taken = new TakenRequests();
         replayedTo = 0;
         replayed = 0;
       }
@@ -189,9 +207,16 @@ final class GroupLog<S> {
 
   private void replay(Call call, byte[] entry) throws Exception {
     ByteReader in = new ByteReader(entry);
-    byte kind = in.readByte();
-    int count = in.readInt();
+    byte read = in.readByte();
+    boolean keyed = (read & KEYED) != 0;
+    int kind = read & ~KEYED;
     replayed = kind == SNAPSHOT ? entry.length : replayed + entry.length;
+    if (kind == SNAPSHOT) {
+      taken = keyed ? TakenRequests.read(in) : new TakenRequests();
+    } else if (keyed && !taken.add(in.readLong(), in.readLong())) {
+      return;
+    }
+    int count = in.readInt();
     switch (kind) {
       case MERGES -> {
         for (int i = 0; i < count; i++) {
@@ -226,17 +251,36 @@ final class GroupLog<S> {
     return codec.read(copied.in());
   }
 
-  private byte[] write(byte kind, GroupMap<S> written) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + written.size() * 24);
+  private byte[] write(byte kind, RequestKey key, GroupMap<S> written) throws IOException {
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(5 + RequestKey.BYTES + written.size() * 24);
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(kind);
+    begin(out, kind, key);
+    write(written, out);
+    return bytes.toByteArray();
+  }
+
+  /** All that was replayed, as a snapshot. */
+  private byte[] write(GroupMap<S> all) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + all.size() * 24);
+    DataOutputStream out = new DataOutputStream(bytes);
+    if (taken.size() == 0) {
+      out.writeByte(SNAPSHOT);
+    } else {
+      out.writeByte(SNAPSHOT | KEYED);
+      taken.write(out);
+    }
+    write(all, out);
+    return bytes.toByteArray();
+  }
+
+  private void write(GroupMap<S> written, DataOutputStream out) throws IOException {
     out.writeInt(written.size());
     written.forEach(
         (group, state) -> {
           out.writeLong(group);
           codec.write(state, out);
         });
-    return bytes.toByteArray();
   }
 
   /** Bytes that are written and read again at once. */

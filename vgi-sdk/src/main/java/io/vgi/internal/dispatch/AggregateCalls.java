@@ -6,6 +6,7 @@ import io.vgi.internal.bind.BindRequest;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.internal.dispatch.Executions.Start;
 import io.vgi.internal.kind.AggregateKind;
 import io.vgi.internal.state.Execution;
@@ -72,6 +73,7 @@ final class AggregateCalls implements MethodFamily {
     } else {
       executions.start(call, execution.scope(), Start.AGGREGATE, request, binding);
     }
+    RequestKey.offer(call.context());
     return WireRecord.named("AggregateBindResponse")
         .set("output_schema", IpcBytes.ofSchema(binding.output()))
         .set("execution_id", execution.id());
@@ -91,7 +93,10 @@ final class AggregateCalls implements MethodFamily {
       List<FieldVector> values = batch.columns().subList(1, batch.columns().size());
       execution(bound, scope)
           .update(
-              bound, groups(batch.column(0), request), WireBatch.of(input, values, batch.rows()));
+              bound,
+              groups(batch.column(0), request),
+              WireBatch.of(input, values, batch.rows()),
+              request.needBytes("input_batch"));
     }
     return WireRecord.named("AggregateUpdateResponse");
   }
@@ -101,7 +106,11 @@ final class AggregateCalls implements MethodFamily {
     BoundCall bound = binding(call, scope, request).call(call.context(), scope);
     try (WireBatch batch = batch(call, request, "merge_batch")) {
       execution(bound, scope)
-          .combine(bound, groups(batch.column(0), request), groups(batch.column(1), request));
+          .combine(
+              bound,
+              groups(batch.column(0), request),
+              groups(batch.column(1), request),
+              request.needBytes("merge_batch"));
     }
     return WireRecord.named("AggregateCombineResponse");
   }

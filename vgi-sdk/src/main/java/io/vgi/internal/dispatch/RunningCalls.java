@@ -4,6 +4,7 @@ import io.vgi.internal.aggregate.RunningPartition;
 import io.vgi.internal.call.BindCall;
 import io.vgi.internal.call.Binding;
 import io.vgi.internal.call.BoundCall;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.internal.dispatch.Executions.Start;
 import io.vgi.internal.kind.AggregateKind;
 import io.vgi.internal.state.Execution;
@@ -56,6 +57,7 @@ final class RunningCalls implements MethodFamily {
     kind.running();
     Binding binding = kind.bind(bind);
     executions.start(call, execution.scope(), Start.RUNNING, request, binding);
+    RequestKey.offer(call.context());
     return WireRecord.named("AggregateStreamingOpenResponse").set("execution_id", execution.id());
   }
 
@@ -73,7 +75,13 @@ final class RunningCalls implements MethodFamily {
       BoundCall bound = binding.withInput(input).call(call.context(), scope);
       try (WireBatch results =
           running(bound, scope)
-              .next(bound, batch, keys, WireBatch.of(input, values, batch.rows()), output)) {
+              .next(
+                  bound,
+                  batch,
+                  keys,
+                  WireBatch.of(input, values, batch.rows()),
+                  output,
+                  request.needBytes("input_batch"))) {
         return WireRecord.named("AggregateStreamingChunkResponse")
             .set("result_batch", IpcBytes.ofBatch(results, call.allocator()));
       }

@@ -7,6 +7,7 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
@@ -94,7 +95,7 @@ public final class GroupLogModel {
             states.at(group).append(step).append(';');
             model.merge(group, step + ";", String::concat);
           }
-          log.update(CALL, states);
+          log.update(CALL, RequestKey.NONE, states);
         }
         case 2, 3 -> {
           long[] sources = {random.nextInt(12), random.nextInt(12)};
@@ -107,7 +108,7 @@ public final class GroupLogModel {
               sources[i] = 1_000_000;
             }
           }
-          log.combine(CALL, sources, targets);
+          log.combine(CALL, RequestKey.NONE, sources, targets);
         }
         case 4 -> processes.set(at, begin.get()); // evicted, or the process died
         default -> check(log, model);

@@ -8,17 +8,21 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
 import io.vgi.function.Rows;
+import io.vgi.internal.call.RequestKey;
 import io.vgi.state.Lifetime;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.arrow.vector.BigIntVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupLogTest {
   private static final byte[] EXECUTION = new byte[16];
@@ -116,7 +120,7 @@ class GroupLogTest {
     for (int g = 0; g < groups; g++) {
       states.at(g).rows++;
     }
-    log.update(CALL, states);
+    log.update(CALL, RequestKey.NONE, states);
   }
 
   @Test
@@ -210,11 +214,11 @@ class GroupLogTest {
       for (int i = 0; i < 3; i++) {
         GroupMap<Count> states = (i == 1 ? second : first).newStates();
         states.at(i).rows = 10L + i;
-        (i == 1 ? second : first).update(CALL, states);
+        (i == 1 ? second : first).update(CALL, RequestKey.NONE, states);
       }
       // a chain, and a source that never had a row
-      second.combine(CALL, new long[] {0, 99}, new long[] {1, 1});
-      first.combine(CALL, new long[] {1}, new long[] {2});
+      second.combine(CALL, RequestKey.NONE, new long[] {0, 99}, new long[] {1, 1});
+      first.combine(CALL, RequestKey.NONE, new long[] {1}, new long[] {2});
       assertThat(List.of(rows(second, 0), rows(second, 1), rows(second, 2)))
           .containsExactly(10L, 21L, 33L);
       assertThat(rows(second, 99)).isEqualTo(-1);
@@ -228,10 +232,10 @@ class GroupLogTest {
       GroupLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20));
       for (int frame = 1; frame < 200; frame++) {
         // as the engine makes a frame: from the one before, then with rows of its own
-        log.combine(CALL, new long[] {frame - 1}, new long[] {frame});
+        log.combine(CALL, RequestKey.NONE, new long[] {frame - 1}, new long[] {frame});
         GroupMap<Count> states = log.newStates();
         states.at(frame - 1).rows = 1;
-        log.update(CALL, states);
+        log.update(CALL, RequestKey.NONE, states);
       }
       assertThat(rows(log, 0)).isEqualTo(1);
       assertThat(rows(log, 1)).isEqualTo(1);
@@ -248,8 +252,8 @@ class GroupLogTest {
       for (int i = 0; i < 3; i++) {
         GroupMap<List<List<Integer>>> states = log.newStates();
         states.at(0).add(new ArrayList<>(List.of(i)));
-        log.update(CALL, states);
-        log.combine(CALL, new long[] {0}, new long[] {i + 1});
+        log.update(CALL, RequestKey.NONE, states);
+        log.combine(CALL, RequestKey.NONE, new long[] {0}, new long[] {i + 1});
       }
       for (int i = 0; i < 3; i++) {
         List<Integer> expected = new ArrayList<>();
@@ -318,6 +322,57 @@ class GroupLogTest {
   void everyOrderOfCallsGivesWhatOnePlainMapWould() throws Exception {
     try (StateStore store = StateStore.memory()) {
       GroupLogModel.compare(store, 60);
+    }
+  }
+
+  /** Entries come again, soon or late, before and behind snapshots, read by several processes. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 200, 1 << 20})
+  void whatIsRepeatedCountsOnce(long snapshotBytes) throws Exception {
+    Random random = new Random(snapshotBytes);
+    LogLimits limits = new LogLimits(snapshotBytes, 64 << 20, 3, snapshotBytes);
+    try (StateStore store = StateStore.memory()) {
+      store.open(EXECUTION, Lifetime.execution());
+      List<GroupLog<Count>> processes = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        processes.add(counting(store, limits));
+      }
+      long[] counted = new long[4];
+      List<RequestKey> sent = new ArrayList<>();
+      for (int call = 0; call < 400; call++) {
+        boolean again = !sent.isEmpty() && random.nextInt(3) == 0;
+        // contents are often equal, and so are marks, but not both
+        RequestKey key =
+            again
+                ? sent.get(random.nextInt(sent.size()))
+                : new RequestKey(1 + call / 2, 7L + call % 2);
+        int group = (int) (key.mark() % counted.length);
+        GroupLog<Count> log = processes.get(random.nextInt(processes.size()));
+        GroupMap<Count> states = log.newStates();
+        states.at(group).rows++;
+        log.update(CALL, key, states);
+        if (!sent.contains(key)) {
+          sent.add(key);
+          counted[group]++;
+        }
+        if (random.nextInt(10) == 0) {
+          assertThat(rows(processes.get(random.nextInt(processes.size())), group))
+              .isEqualTo(counted[group]);
+        }
+      }
+      GroupLog<Count> late = counting(store, limits);
+      for (int group = 0; group < counted.length; group++) {
+        assertThat(rows(late, group)).isEqualTo(counted[group]);
+      }
+      RequestKey merge = new RequestKey(1_000, 7);
+      for (GroupLog<Count> log : processes) {
+        log.combine(CALL, merge, new long[] {0}, new long[] {1});
+      }
+      assertThat(rows(late, 1)).isEqualTo(counted[0] + counted[1]);
+      // calls without a key are never taken for each other
+      count(late, 1);
+      count(late, 1);
+      assertThat(rows(processes.get(0), 0)).isEqualTo(counted[0] + 2);
     }
   }
 }

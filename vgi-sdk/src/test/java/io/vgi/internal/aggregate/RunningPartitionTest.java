@@ -141,7 +141,8 @@ class RunningPartitionTest {
               chunk,
               keys.size(),
               WireBatch.of(input, List.of(values), rows),
-              output)) {
+              output,
+              new byte[0])) {
         for (int i = 0; i < rows; i++) {
           counts.add(((BigIntVector) results.column(0)).get(i));
         }

@@ -41,6 +41,7 @@ public final class HttpCall implements Carrier {
   private final Route route;
   private final Caller caller;
   private final Trace trace;
+  private final CallCookie cookie;
   private final Presence presence;
   private final Answer answer;
   private final Call call;
@@ -64,6 +65,7 @@ public final class HttpCall implements Carrier {
    * Prepares an answer.
    *
    * @param requestId the name of the request
+   * @param cookie marks the client's requests
    * @param presence told of every method that runs
    */
   public HttpCall(
@@ -72,12 +74,14 @@ public final class HttpCall implements Carrier {
       Caller caller,
       String requestId,
       Trace trace,
+      CallCookie cookie,
       Presence presence,
       Answer answer) {
     this.http = http;
     this.route = route;
     this.caller = caller;
     this.trace = trace;
+    this.cookie = cookie;
     this.presence = presence;
     this.answer = answer;
     this.out = new AnswerWriter(answer, http.external());
@@ -293,6 +297,16 @@ public final class HttpCall implements Carrier {
   }
 
   // the answer
+
+  /** All of the answer can be taken back, and the client has a mark for the request. */
+  @Override
+  public void sendBeginning(StreamWriter to) {}
+
+  @Override
+  public long mark() {
+    cookie.renew(http.core().identity().newRequestId());
+    return cookie.mark();
+  }
 
   @Override
   public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {

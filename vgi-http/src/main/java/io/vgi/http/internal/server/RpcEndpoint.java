@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.internal.call.Answer;
+import io.vgi.http.internal.call.CallCookie;
 import io.vgi.http.internal.call.HttpCall;
 import io.vgi.http.internal.call.HttpCore;
 import io.vgi.http.internal.call.Route;
@@ -161,9 +162,11 @@ final class RpcEndpoint {
       Caller caller = new Caller(principal, peer, responseLimit(exchange));
       String requestId = exchange.getResponseHeaders().getFirst(Headers.REQUEST_ID);
       Trace trace = Trace.of(exchange.getRequestHeaders());
+      CallCookie cookie =
+          new CallCookie(exchange.getRequestHeaders(), exchange.getResponseHeaders());
       Presence presence = drain.watch(exchange);
       try {
-        new HttpCall(http, route, caller, requestId, trace, presence, answer).serve(body);
+        new HttpCall(http, route, caller, requestId, trace, cookie, presence, answer).serve(body);
       } catch (IOException | RuntimeException | Error failure) {
         answer.close();
         throw failure;

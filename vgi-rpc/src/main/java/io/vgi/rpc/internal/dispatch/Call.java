@@ -157,6 +157,7 @@ public final class Call {
       throws IOException {
     WireSchema schema = method.result() == null ? WireSchema.EMPTY : method.result();
     StreamWriter out = carrier.begin(schema, context.allocator());
+    context.answeredBy(carrier, out);
     try (WireBatch result = answer(method, context, params)) {
       control.logs(out, context);
       if (result != null) {

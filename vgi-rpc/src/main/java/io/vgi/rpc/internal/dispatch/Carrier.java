@@ -53,6 +53,19 @@ public interface Carrier {
 
   // the answer
 
+  /**
+   * Sends what is written of a unary answer, which is to {@code out}, before the call does what
+   * must not be done twice: where the client would repeat a request that has no answer, it fails
+   * when it has the beginning of one.
+   */
+  void sendBeginning(StreamWriter out) throws IOException;
+
+  /**
+   * The mark of the request, the same when a client repeats it, and another for each request that
+   * this client sends when it has the answer to the one that is asked now; 0 when it has none.
+   */
+  long mark();
+
   /** Begins a stream of the answer behind those that are complete. */
   StreamWriter begin(WireSchema schema, BufferAllocator allocator);
 

@@ -147,6 +147,18 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
   }
 
   @Override
+  public void sendBeginning(StreamWriter to) throws IOException {
+    to.start();
+    to.flush();
+  }
+
+  /** A connection loses no answer that the client could ask for again. */
+  @Override
+  public long mark() {
+    return 0;
+  }
+
+  @Override
   public StreamWriter begin(WireSchema schema, BufferAllocator memory) {
     closeWriter();
     out = new StreamWriter(sink, schema, memory);

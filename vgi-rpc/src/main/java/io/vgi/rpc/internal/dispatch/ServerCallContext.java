@@ -8,8 +8,10 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.Revision;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.wire.TraceParent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class ServerCallContext implements CallContext {
   private final List<LogMessage> logs = new ArrayList<>(0);
   private final List<Runnable> hooks = new ArrayList<>(0);
   private @Nullable VgiException reason;
+  private @Nullable Carrier carrier;
+  private @Nullable StreamWriter answer;
   private volatile boolean cancelled;
   private volatile boolean noticed;
 
@@ -162,6 +166,33 @@ public final class ServerCallContext implements CallContext {
   @Override
   public Seal seal() {
     return seal;
+  }
+
+  /** The call is unary and will be answered by {@code way}, on {@code out}. */
+  void answeredBy(Carrier way, StreamWriter out) {
+    carrier = way;
+    answer = out;
+  }
+
+  /**
+   * Tells the client what it needs to mark the request after this one.
+   *
+   * @return the mark of this request, which repeated ones have too; 0 when it has none
+   */
+  public long mark() {
+    return carrier == null ? 0 : carrier.mark();
+  }
+
+  /**
+   * To be called before a unary call does what must not be done twice; as {@link #mark}, and a
+   * client that repeats requests without a mark does not repeat this one any more.
+   */
+  public long begin() throws IOException {
+    if (carrier == null || answer == null) {
+      return 0;
+    }
+    carrier.sendBeginning(answer);
+    return carrier.mark();
   }
 
   @Override
