@@ -270,8 +270,7 @@ public final class Worker {
       Rehearsal.run(
           served,
           memory,
-          (all, store) ->
-              server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
+          (all, store) -> server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
       return OK;
     } catch (IOException | RuntimeException failure) {
       System.err.println("vgi: " + failure.getMessage());

@@ -161,6 +161,12 @@ class InstallTest {
     assertThat(run(cache(cache), List.of(JAVA.toString(), "-jar", file.toString())))
         .isEqualTo(new Said(0, "", ""));
 
+    try (Engine engine = new Engine()) {
+      String environment = "env XDG_CACHE_HOME=" + cache + " VGI_JAVA=" + JAVA + " ";
+      engine.attach("example", "launch:" + environment + file);
+      assertThat(engine.value("SELECT example.upper_case('duck')")).isEqualTo("DUCK");
+    }
+
     // another jar in its place has the same name, and soon after the last no archive is made
     Files.setLastModifiedTime(file, FileTime.fromMillis(0));
     assertThat(archived(cache(cache), List.of(file.toString()))).isZero();
@@ -179,13 +185,16 @@ class InstallTest {
     List<String> command = new ArrayList<>(jar);
     command.addAll(List.of("--install", file.toString()));
     assertThat(run(Map.of(), command))
-        .isEqualTo(new Said(1, "", "vgi: Option '--install' names '"
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                "vgi: Option '--install' names '"
                     + file
                     + "', which cannot be used: there is a file already\n"));
     command.addAll(List.of("--executable", file.toString()));
     assertThat(run(Map.of(), command))
-        .isEqualTo(
-            new Said(2, "", "Options '--install' and '--executable' exclude each other.\n"));
+        .isEqualTo(new Said(2, "", "Options '--install' and '--executable' exclude each other.\n"));
   }
 
   private static void await(Path file) throws InterruptedException {

@@ -65,9 +65,10 @@ class ProcessTest {
   void theScriptServesAndSaysNothing(Path jdk) throws Exception {
     Path errors = folder.resolve("errors");
 
-    useExample(
-        Probe.logged(
-            folder, "env VGI_JAVA=" + Probe.java(jdk) + " " + WorkerJar.scriptLocation(), errors));
+    // a Java that did not build it has an archive made, in the background
+    String environment =
+        "env VGI_JAVA=" + Probe.java(jdk) + " XDG_CACHE_HOME=" + WorkerJar.property("vgi.target");
+    useExample(Probe.logged(folder, environment + "/cache " + WorkerJar.scriptLocation(), errors));
 
     assertThat(errors).isEmptyFile();
   }

@@ -26,8 +26,7 @@ public final class Installing {
     String directory = line.value(INSTALL);
     String file = line.value(EXECUTABLE);
     if (directory != null && file != null) {
-      throw new WrongOptionException(
-          "Options '--install' and '--executable' exclude each other.");
+      throw new WrongOptionException("Options '--install' and '--executable' exclude each other.");
     }
     String option = directory == null ? EXECUTABLE : INSTALL;
     String given = directory == null ? file : directory;

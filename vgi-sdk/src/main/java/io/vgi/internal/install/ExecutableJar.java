@@ -37,7 +37,9 @@ final class ExecutableJar {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The bytes of {@code jar}, whose directory names places that are {@code by} bytes further on. */
+  /**
+   * The bytes of {@code jar}, whose directory names places that are {@code by} bytes further on.
+   */
   private static byte[] moved(byte[] jar, int by) {
     ByteBuffer bytes = ByteBuffer.wrap(jar.clone()).order(ByteOrder.LITTLE_ENDIAN);
     int end = jar.length - END_BYTES;

@@ -41,7 +41,8 @@ public final class Installation {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path script = folder.resolve(program.name());
     ExecutableJar.write(script, StartScript.beside(program.name() + ".jar", java), new byte[0]);
-    String told = "Installed " + script + "\nATTACH '…' (TYPE vgi, LOCATION 'launch:" + script + "')";
+    String told =
+        "Installed " + script + "\nATTACH '…' (TYPE vgi, LOCATION 'launch:" + script + "')";
     try {
       List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
       command.addAll(options);
@@ -99,10 +100,18 @@ public final class Installation {
   private static void pack(@Nullable Path folder, Manifest manifest, Path to) throws IOException {
     Path part = to.resolveSibling(to.getFileName() + ".part");
     try (OutputStream out = Files.newOutputStream(part);
-        JarOutputStream jar = new JarOutputStream(out, manifest);
-        Stream<Path> files = folder == null ? Stream.<Path>empty() : Files.walk(folder)) {
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      if (folder != null) {
+        add(folder, jar);
+      }
+    }
+    Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void add(Path folder, JarOutputStream jar) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String name = String.valueOf(folder.relativize(file)).replace('\\', '/');
+        String name = folder.relativize(file).toString();
         if (!name.equals("META-INF/MANIFEST.MF")) {
           jar.putNextEntry(new JarEntry(name));
           Files.copy(file, jar);
@@ -110,7 +119,6 @@ public final class Installation {
         }
       }
     }
-    Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void copy(Path from, Path to) throws IOException {

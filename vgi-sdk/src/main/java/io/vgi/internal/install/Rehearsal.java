@@ -201,8 +201,7 @@ public final class Rehearsal {
     return named("params", attached, transaction);
   }
 
-  private static WireRecord named(
-      String record, byte[] attached, byte @Nullable [] transaction) {
+  private static WireRecord named(String record, byte[] attached, byte @Nullable [] transaction) {
     return WireRecord.named(record).set(ATTACH, attached).set(TRANSACTION, transaction);
   }
 
@@ -257,12 +256,21 @@ public final class Rehearsal {
 
   /** One turn with {@code input}, or all turns of a stream without. */
   private static void turns(ClientStream stream, @Nullable WireBatch input) throws IOException {
-    boolean more = true;
-    while (more) {
-      try (WireBatch tick = input == null ? WireBatch.ofRows(0, Metadata.EMPTY) : null;
-          WireBatch answer = stream.exchange(tick == null ? input : tick)) {
-        more = input == null && answer != null;
+    if (input != null) {
+      turn(stream, input);
+      return;
+    }
+    try (WireBatch tick = WireBatch.ofRows(0, Metadata.EMPTY)) {
+      boolean more = true;
+      while (more) {
+        more = turn(stream, tick);
       }
+    }
+  }
+
+  private static boolean turn(ClientStream stream, WireBatch input) throws IOException {
+    try (WireBatch answer = stream.exchange(input)) {
+      return answer != null;
     }
   }
 
