@@ -37,8 +37,10 @@ import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.types.TimeUnit;
-import org.apache.arrow.vector.types.Types.MinorType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +106,9 @@ final class VectorReaders {
   }
 
   static boolean isText(FieldVector vector) {
-    MinorType type = vector.getMinorType();
-    return type == MinorType.VARCHAR
-        || type == MinorType.LARGEVARCHAR
-        || type == MinorType.VIEWVARCHAR;
+    return vector instanceof VarCharVector
+        || vector instanceof LargeVarCharVector
+        || vector instanceof ViewVarCharVector;
   }
 
   /** Where the elements of {@code vector} are; null when it holds no lists. */

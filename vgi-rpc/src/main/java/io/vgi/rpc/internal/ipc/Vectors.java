@@ -4,8 +4,15 @@ import io.vgi.rpc.WireSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -18,7 +25,32 @@ public final class Vectors {
 
   /** A vector without memory for the decoded values of {@code field}. */
   public static FieldVector create(Field field, BufferAllocator allocator) {
-    return creatable(WireSchema.plain(field)).createVector(allocator);
+    Field plain = WireSchema.plain(field);
+    FieldVector usual = usual(plain, allocator);
+    return usual != null ? usual : creatable(plain).createVector(allocator);
+  }
+
+  /** A vector of one of the commonest types, for which Arrow would load those of all types. */
+  private static @Nullable FieldVector usual(Field field, BufferAllocator allocator) {
+    return switch (field.getType().getTypeID()) {
+      case Int -> {
+        ArrowType.Int type = (ArrowType.Int) field.getType();
+        yield !type.getIsSigned()
+            ? null
+            : type.getBitWidth() == Long.SIZE
+                ? new BigIntVector(field, allocator)
+                : type.getBitWidth() == Integer.SIZE ? new IntVector(field, allocator) : null;
+      }
+      case FloatingPoint ->
+          ((ArrowType.FloatingPoint) field.getType()).getPrecision()
+                  == FloatingPointPrecision.DOUBLE
+              ? new Float8Vector(field, allocator)
+              : null;
+      case Utf8 -> new VarCharVector(field, allocator);
+      case Binary -> new VarBinaryVector(field, allocator);
+      case Bool -> new BitVector(field, allocator);
+      default -> null;
+    };
   }
 
   /** Lets {@code into}, which is of the same type, have the memory of {@code from} as well. */
