@@ -55,10 +55,7 @@ final class LruCache<V> {
    * @param clock counts nanoseconds, null for that of the JVM
    */
   LruCache(
-      int most,
-      long heaviest,
-      ToLongFunction<? super V> weight,
-      @Nullable LongSupplier clock) {
+      int most, long heaviest, ToLongFunction<? super V> weight, @Nullable LongSupplier clock) {
     this.most = most;
     this.heaviest = heaviest;
     this.weight = weight;

@@ -39,6 +39,7 @@ public final class ClassLoading extends Thread {
     }
   }
 
+  @SuppressWarnings("ReturnValueIgnored") // the classes are wanted to be linked, no more
   private static void load(ClassLoader loader, String list) {
     String names = read(loader, list);
     int end;
