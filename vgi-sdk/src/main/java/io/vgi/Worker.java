@@ -19,6 +19,7 @@ import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.install.Rehearsal;
 import io.vgi.internal.page.CatalogPage;
+import io.vgi.internal.start.ClassLoading;
 import io.vgi.param.WorkerOption;
 import io.vgi.param.WorkerOptions;
 import io.vgi.rpc.Listener;
@@ -75,6 +76,7 @@ public final class Worker {
    * @throws IllegalArgumentException when there is none, or when two have the same name
    */
   public static Worker of(CatalogSource... catalogs) {
+    ClassLoading.begin();
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }
@@ -99,6 +101,7 @@ public final class Worker {
    * }</pre>
    */
   public static Worker of(Function<WorkerOptions, ? extends CatalogSource> catalog) {
+    ClassLoading.begin();
     return new Worker(options -> List.of(catalog.apply(options)), WorkerTraits.NONE);
   }
 
@@ -479,7 +482,9 @@ public final class Worker {
         VgiService.of(served, revisions, traits.protocolVersion(), store, sessions)) {
       server.service(service);
     }
-    traits.listeners().forEach(server::listener);
+    for (CallListener listener : traits.listeners()) {
+      server.listener(listener);
+    }
     if (accessLog != null) {
       server.accessLog(accessLog);
     }

@@ -94,9 +94,11 @@ public final class Main {
   }
 
   static Catalog example() {
+    // first of all, as the SDK makes itself ready meanwhile
+    Catalog.Builder example = Catalog.named(EXAMPLE);
     CacheTables cache = new CacheTables();
     SecretFunctions secrets = new SecretFunctions();
-    return CopyFormats.addTo(Catalog.named(EXAMPLE))
+    return CopyFormats.addTo(example)
         .comment("Example VGI catalog for testing")
         .tag("source", "vgi-fixture-worker")
         .tag("version", "1")

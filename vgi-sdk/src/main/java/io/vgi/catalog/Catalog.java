@@ -4,6 +4,7 @@ import io.vgi.function.CopyFromFunction;
 import io.vgi.function.CopyToFunction;
 import io.vgi.function.SqlFunction;
 import io.vgi.internal.catalog.FunctionChecks;
+import io.vgi.internal.start.ClassLoading;
 import io.vgi.param.AttachOption;
 import io.vgi.param.SecretType;
 import io.vgi.param.Setting;
@@ -62,6 +63,7 @@ public final class Catalog implements CatalogSource {
 
   /** Starts a catalog. */
   public static Builder named(String name) {
+    ClassLoading.begin(); // beside what the caller's functions need
     return new Builder(name);
   }
 
@@ -219,32 +221,38 @@ public final class Catalog implements CatalogSource {
 
     /** A function in {@link #MAIN}. */
     public Builder function(SqlFunction function) {
-      return schema(MAIN, main -> main.function(function));
+      main().function(function);
+      return this;
     }
 
     /** A table in {@link #MAIN}. */
     public Builder table(Table table) {
-      return schema(MAIN, main -> main.table(table));
+      main().table(table);
+      return this;
     }
 
     /** A table in {@link #MAIN} whose faults are reported with those of the catalog. */
     public Builder table(TableBuilder table) {
-      return schema(MAIN, main -> main.table(table));
+      main().table(table);
+      return this;
     }
 
     /** A view in {@link #MAIN}. */
     public Builder view(View view) {
-      return schema(MAIN, main -> main.view(view));
+      main().view(view);
+      return this;
     }
 
     /** A macro in {@link #MAIN}. */
     public Builder macro(Macro macro) {
-      return schema(MAIN, main -> main.macro(macro));
+      main().macro(macro);
+      return this;
     }
 
     /** An index in {@link #MAIN}. */
     public Builder index(Index index) {
-      return schema(MAIN, main -> main.index(index));
+      main().index(index);
+      return this;
     }
 
     /** A format that {@code COPY … FROM 'path' (FORMAT 'alias.name')} reads. */
@@ -326,8 +334,21 @@ public final class Catalog implements CatalogSource {
      * the name, and SQL says {@code shop."eu.west".orders}.
      */
     public Builder schema(String schema, Consumer<Schema.Builder> content) {
-      content.accept(schemas.computeIfAbsent(schema, Schema.Builder::new));
+      content.accept(named(schema));
       return this;
+    }
+
+    private Schema.Builder main() {
+      return named(MAIN);
+    }
+
+    private Schema.Builder named(String schema) {
+      Schema.Builder known = schemas.get(schema);
+      if (known == null) {
+        known = new Schema.Builder(schema);
+        schemas.put(schema, known);
+      }
+      return known;
     }
 
     /** Returns the catalog, or reports every fault in it at once. */

@@ -22,8 +22,12 @@ final class Signatures {
 
   void add(String schema, SqlFunction function, FunctionSpec spec) {
     boolean value = FunctionKind.of(function, spec).givesValue();
-    List<FunctionSpec> before =
-        byName.computeIfAbsent(spec.name().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1));
+    String name = spec.name().toLowerCase(Locale.ROOT);
+    List<FunctionSpec> before = byName.get(name);
+    if (before == null) {
+      before = new ArrayList<>(1);
+      byName.put(name, before);
+    }
     for (FunctionSpec other : before) {
       if (isSame(positional(spec), positional(other)) && names(spec).equals(names(other))) {
         faults.add(

@@ -10,14 +10,13 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
   private final FunctionSpec spec;
   private final RowColumns<R> row;
   private final List<R> rows;
-  private final TableShape shape;
+  private volatile @Nullable TableShape shape;
 
   ListTable(TableSpecBuilder spec, Class<R> row, List<R> rows) {
     this.row = new RowColumns<>(ValueTypes.input(spec.name, row));
     this.rows = RowColumns.copy(row, rows);
-    this.shape = RowStatistics.shape(this.row, this.rows);
     this.spec =
-        spec.returns(shape.columns().toArray(new Column<?>[0]))
+        spec.returns(this.row.columns().toArray(new Column<?>[0]))
             .pushdownByDefault(Pushdown.PROJECTION, Pushdown.FILTER)
             .build();
   }
@@ -36,7 +35,13 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
 
   @Override
   public TableShape bind(Bind bind) {
-    return shape;
+    TableShape known = shape;
+    if (known == null) {
+      // not when the table is declared: looking at every row takes time, and nobody may ask for it
+      known = RowStatistics.shape(row, rows);
+      shape = known;
+    }
+    return known;
   }
 
   @Override
@@ -49,8 +54,8 @@ final class ListTable<R extends Record> implements TableFunction<ListTable.At> {
     int left = rows.size() - at.row();
     int count = 0;
     if (left > 0) {
-      ValueCodec.Writer<R> writer = row.writer(out, shape.columns());
-      BatchEnd end = new BatchEnd(scan, out, shape.columns());
+      ValueCodec.Writer<R> writer = row.writer(out, row.columns());
+      BatchEnd end = new BatchEnd(scan, out, row.columns());
       do {
         writer.set(count, rows.get(at.row() + count));
         count++;

@@ -17,7 +17,9 @@ public final class ListedParameters {
     for (Param param : spec.params()) {
       (param.arg() != null && param.arg().isNamed() ? named : params).add(param);
     }
-    named.sort(Comparator.comparing(Param::name));
+    if (named.size() > 1) {
+      named.sort(Comparator.comparing(Param::name));
+    }
     params.addAll(named);
     return params;
   }

@@ -62,7 +62,13 @@ final class DeclaredCatalog extends ServedCatalog {
   private void add(Schema schema, FunctionEntry entry, String name) {
     String key = key(schema.name());
     map(entries, key).put(entry.function(), entry);
-    map(functions, key).computeIfAbsent(name, any -> new ArrayList<>(1)).add(entry);
+    Map<String, List<FunctionEntry>> byName = map(functions, key);
+    List<FunctionEntry> overloads = byName.get(name);
+    if (overloads == null) {
+      overloads = new ArrayList<>(1);
+      byName.put(name, overloads);
+    }
+    overloads.add(entry);
     names.put(entry, name);
   }
 

@@ -25,15 +25,15 @@ public final class LiveSessions implements AutoCloseable {
 
   private final Map<ByteBuffer, LiveSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
   private final int most;
-  private final LongSupplier clock;
+  private final @Nullable LongSupplier clock;
   private boolean closed;
 
   /** None is open yet. */
   public LiveSessions() {
-    this(LruCache.most(MOST), System::nanoTime);
+    this(LruCache.most(MOST), null);
   }
 
-  LiveSessions(int most, LongSupplier clock) {
+  LiveSessions(int most, @Nullable LongSupplier clock) {
     this.most = most;
     this.clock = clock;
   }
@@ -65,10 +65,10 @@ public final class LiveSessions implements AutoCloseable {
         }
       }
       session.uses++;
-      session.used = clock.getAsLong();
+      session.used = now();
       endOld(ended);
     }
-    ended.forEach(LiveSessions::close);
+    closeAll(ended);
     try {
       session.open();
       return session;
@@ -82,9 +82,13 @@ public final class LiveSessions implements AutoCloseable {
     }
   }
 
+  private long now() {
+    return clock == null ? System.nanoTime() : clock.getAsLong();
+  }
+
   /** Ends what is too much or too old; what is in use stays. */
   private void endOld(List<LiveSession> ended) {
-    long now = clock.getAsLong();
+    long now = now();
     Iterator<LiveSession> eldest = sessions.values().iterator();
     while (eldest.hasNext()) {
       LiveSession old = eldest.next();
@@ -109,7 +113,7 @@ public final class LiveSessions implements AutoCloseable {
     boolean last;
     synchronized (this) {
       session.uses--;
-      session.used = clock.getAsLong();
+      session.used = now();
       last = session.ended && session.uses == 0;
     }
     if (last) {
@@ -132,7 +136,7 @@ public final class LiveSessions implements AutoCloseable {
         }
       }
     }
-    ended.forEach(LiveSessions::close);
+    closeAll(ended);
   }
 
   /** The worker ends: all are closed, those in use by the last call that uses them. */
@@ -146,7 +150,13 @@ public final class LiveSessions implements AutoCloseable {
       }
       sessions.clear();
     }
-    ended.forEach(LiveSessions::close);
+    closeAll(ended);
+  }
+
+  private static void closeAll(List<LiveSession> ended) {
+    for (LiveSession session : ended) {
+      close(session);
+    }
   }
 
   private static void close(LiveSession session) {

@@ -24,7 +24,7 @@ final class LruCache<V> {
   private final int most;
   private final long heaviest;
   private final ToLongFunction<? super V> weight;
-  private final LongSupplier clock;
+  private final @Nullable LongSupplier clock;
   private long total;
 
   private static final class Entry<V> {
@@ -41,7 +41,7 @@ final class LruCache<V> {
    * Remembers {@code most} values of {@code weight} bytes that take a part of this JVM's memory.
    */
   LruCache(int most, int part, ToLongFunction<? super V> weight) {
-    this(most(most), Runtime.getRuntime().maxMemory() / part, weight, System::nanoTime);
+    this(most(most), Runtime.getRuntime().maxMemory() / part, weight, null);
   }
 
   /** What tests set by the system property {@code io.vgi.test.remembered}, or {@code usual}. */
@@ -49,7 +49,13 @@ final class LruCache<V> {
     return Integer.getInteger("io.vgi.test.remembered", usual);
   }
 
-  LruCache(int most, long heaviest, ToLongFunction<? super V> weight, LongSupplier clock) {
+  /**
+   * For tests of what is forgotten when.
+   *
+   * @param clock counts nanoseconds, null for that of the JVM
+   */
+  LruCache(
+      int most, long heaviest, ToLongFunction<? super V> weight, @Nullable LongSupplier clock) {
     this.most = most;
     this.heaviest = heaviest;
     this.weight = weight;
@@ -86,7 +92,7 @@ final class LruCache<V> {
 
   /** Weighs {@code entry}, which is the last in order, and forgets what is too much. */
   private void use(Entry<V> entry) {
-    long now = clock.getAsLong();
+    long now = clock == null ? System.nanoTime() : clock.getAsLong();
     long weighs = weight.applyAsLong(entry.value);
     total += weighs - entry.weight;
     entry.weight = weighs;

@@ -19,12 +19,12 @@ public final class StateHealth implements Supplier<@Nullable String> {
   private static final int SCOPE_BYTES = 16;
 
   private final StateStore store;
-  private final boolean needed;
+  private final List<? extends CatalogSource> catalogs;
 
   /** Looks after {@code store}, as far as {@code catalogs} need it. */
   public StateHealth(List<? extends CatalogSource> catalogs, StateStore store) {
     this.store = store;
-    this.needed = catalogs.stream().anyMatch(StateHealth::needsState);
+    this.catalogs = catalogs;
   }
 
   /** What an ATTACH chooses is not known before, so it may need state. */
@@ -46,7 +46,7 @@ public final class StateHealth implements Supplier<@Nullable String> {
 
   @Override
   public @Nullable String get() {
-    if (!needed) {
+    if (catalogs.stream().noneMatch(StateHealth::needsState)) {
       return null;
     }
     byte[] scope = new byte[SCOPE_BYTES];

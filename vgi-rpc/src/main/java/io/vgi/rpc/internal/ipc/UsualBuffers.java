@@ -164,6 +164,8 @@ final class UsualBuffers implements AutoCloseable {
 
   @Override
   public void close() {
-    made.forEach(ArrowBuf::close);
+    for (ArrowBuf buffer : made) {
+      buffer.close();
+    }
   }
 }

@@ -53,7 +53,7 @@ public final class HostedServer implements RpcServer {
       throws IOException {
     ByteSource source = ByteSource.of(in);
     ByteSink sink = ByteSink.to(SteadyChannels.writer(out));
-    serve(source, sink, peer(in), conversation -> {}, overdue);
+    serve(source, sink, peer(in), null, overdue);
   }
 
   @Override
@@ -85,13 +85,15 @@ public final class HostedServer implements RpcServer {
       ByteSource in,
       ByteSink out,
       Peer peer,
-      Consumer<Conversation> begun,
+      @Nullable Consumer<Conversation> begun,
       @Nullable Runnable overdue)
       throws IOException {
     try (CallMemory memory = core.memory().call()) {
       BufferAllocator own = memory.allocator("connection");
       Conversation conversation = new Conversation(core, in, out, own, peer, overdue);
-      begun.accept(conversation);
+      if (begun != null) {
+        begun.accept(conversation);
+      }
       conversation.run();
     }
   }
