@@ -2,6 +2,7 @@ package io.vgi.http.internal.server;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;
 import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -35,7 +36,7 @@ final class Transfer {
 
   private Transfer() {}
 
-  /** Told of a body, on an I/O thread; owns the body. */
+  /** Told of a body, on an I/O thread or on the one that asked for it; owns the body. */
   interface Received {
     /** All of it has come. */
     void complete(HttpServerExchange exchange, ChunkedBuffer body);
@@ -45,7 +46,8 @@ final class Transfer {
   }
 
   /**
-   * Reads the body of a request of at most {@code most} bytes; call on an I/O thread.
+   * Reads the body of a request of at most {@code most} bytes; call on the thread that has the
+   * exchange. What has come by then is read there, and what is still to come on the I/O thread.
    *
    * @param memory what the body counts for; the client is told when there is no room for it
    */
@@ -80,6 +82,7 @@ final class Transfer {
     private final Received received;
     private final Watch watch;
     private boolean more;
+    private boolean resumed;
 
     Receiving(
         HttpServerExchange exchange,
@@ -101,8 +104,24 @@ final class Transfer {
       if (!read()) {
         watch.start();
         channel.getReadSetter().set(this);
+        resumed = true;
         // the exchange must not end when the handler returns
         exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
+      }
+    }
+
+    /**
+     * Takes no more events. Where there were none the connection may as well listen while its
+     * request is answered: to stop and begin again, as the server does for each request, wakes this
+     * thread at the end of each. What comes early, or the client's end, makes it stop by itself.
+     */
+    private void atEnd() {
+      if (resumed) {
+        channel.suspendReads();
+      } else if (exchange.isInIoThread()
+          && exchange.getConnection() instanceof HttpServerConnection plain
+          && plain.getSslSession() == null) {
+        plain.getOriginalSourceConduit().resumeReads();
       }
     }
 
@@ -138,7 +157,7 @@ final class Transfer {
           body.rest();
           return false;
         }
-        channel.suspendReads();
+        atEnd();
         received.complete(exchange, body);
       } catch (RequestTooBigException tooBig) {
         drop();
