@@ -2,7 +2,6 @@ package io.vgi.http.internal.server;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;
 import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -82,7 +81,6 @@ final class Transfer {
     private final Received received;
     private final Watch watch;
     private boolean more;
-    private boolean resumed;
 
     Receiving(
         HttpServerExchange exchange,
@@ -104,24 +102,8 @@ final class Transfer {
       if (!read()) {
         watch.start();
         channel.getReadSetter().set(this);
-        resumed = true;
         // the exchange must not end when the handler returns
         exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
-      }
-    }
-
-    /**
-     * Takes no more events. Where there were none the connection may as well listen while its
-     * request is answered: to stop and begin again, as the server does for each request, wakes this
-     * thread at the end of each. What comes early, or the client's end, makes it stop by itself.
-     */
-    private void atEnd() {
-      if (resumed) {
-        channel.suspendReads();
-      } else if (exchange.isInIoThread()
-          && exchange.getConnection() instanceof HttpServerConnection plain
-          && plain.getSslSession() == null) {
-        plain.getOriginalSourceConduit().resumeReads();
       }
     }
 
@@ -157,7 +139,7 @@ final class Transfer {
           body.rest();
           return false;
         }
-        atEnd();
+        channel.suspendReads();
         received.complete(exchange, body);
       } catch (RequestTooBigException tooBig) {
         drop();
