@@ -25,6 +25,7 @@ import io.vgi.rpc.internal.memory.CallMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,7 @@ final class RpcEndpoint {
             working -> {
               Principal caller = guard.caller(working);
               if (caller != null) {
-                working.dispatch(
-                    working.getIoThread(), (HttpHandler) back -> post(back, route, caller));
+                post(working, route, caller);
               }
             });
   }
@@ -81,7 +81,7 @@ final class RpcEndpoint {
     }
     Refusal refusal = refusal(exchange, rpc);
     if (refusal != null) {
-      exchange.dispatch(workers, (HttpHandler) working -> refuse(working, refusal));
+      work(exchange, working -> refuse(working, refusal));
       return;
     }
     CallMemory memory = http.core().memory().call();
@@ -92,8 +92,7 @@ final class RpcEndpoint {
         new Transfer.Received() {
           @Override
           public void complete(HttpServerExchange done, ChunkedBuffer body) {
-            done.dispatch(
-                workers, (HttpHandler) working -> call(working, rpc, caller, body, memory));
+            work(done, working -> call(working, rpc, caller, body, memory));
           }
 
           @Override
@@ -101,6 +100,15 @@ final class RpcEndpoint {
             RpcEndpoint.this.tooLarge(refused);
           }
         });
+  }
+
+  /** Has {@code task} done by a thread that may wait, which is this one unless it moves bodies. */
+  private void work(HttpServerExchange exchange, Consumer<HttpServerExchange> task) {
+    if (exchange.isInIoThread()) {
+      exchange.dispatch(workers, (HttpHandler) task::accept);
+    } else {
+      task.accept(exchange);
+    }
   }
 
   private record Refusal(int status, RpcFault why) {}

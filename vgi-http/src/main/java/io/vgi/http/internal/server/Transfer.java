@@ -35,7 +35,7 @@ final class Transfer {
 
   private Transfer() {}
 
-  /** Told of a body, on an I/O thread; owns the body. */
+  /** Told of a body, on an I/O thread or on the one that asked for it; owns the body. */
   interface Received {
     /** All of it has come. */
     void complete(HttpServerExchange exchange, ChunkedBuffer body);
@@ -45,7 +45,8 @@ final class Transfer {
   }
 
   /**
-   * Reads the body of a request of at most {@code most} bytes; call on an I/O thread.
+   * Reads the body of a request of at most {@code most} bytes; call on the thread that has the
+   * exchange. What has come by then is read there, and what is still to come on the I/O thread.
    *
    * @param memory what the body counts for; the client is told when there is no room for it
    */

@@ -6,13 +6,35 @@ import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.log.WorkerLog;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stream that a method has opened, and the call it belongs to.
- *
- * @param stream the method's side of it
- * @param context the call that opened it or brought it back
- */
-public record OpenStream(ServerStream stream, ServerCallContext context) {
+/** A stream that a method has opened, and the call it belongs to. One thread at a time. */
+public final class OpenStream {
+  private final ServerStream stream;
+  private final ServerCallContext context;
+
+  // of the input, found to be as the stream declared it; batches of a stream share one object
+  private @Nullable WireSchema fitting;
+
+  /**
+   * Takes a stream over.
+   *
+   * @param stream the method's side of it
+   * @param context the call that opened it or brought it back
+   */
+  public OpenStream(ServerStream stream, ServerCallContext context) {
+    this.stream = stream;
+    this.context = context;
+  }
+
+  /** The method's side of it. */
+  public ServerStream stream() {
+    return stream;
+  }
+
+  /** The call that opened it or brought it back. */
+  public ServerCallContext context() {
+    return context;
+  }
+
   /** The columns of its answers. */
   public WireSchema output() {
     return stream.outputSchema();
@@ -39,15 +61,25 @@ public record OpenStream(ServerStream stream, ServerCallContext context) {
     return answer;
   }
 
-  private static WireBatch exchange(ServerStream.Exchange stream, WireBatch batch)
-      throws Exception {
-    try (InputShape input = InputShape.of(batch, stream.inputSchema())) {
-      WireBatch answer = stream.exchange(input.batch());
-      if (answer == null) {
-        throw new IllegalStateException("An exchange must answer every batch, this one gave none");
-      }
-      return answer;
+  private WireBatch exchange(ServerStream.Exchange exchange, WireBatch batch) throws Exception {
+    if (batch.schema() == fitting) {
+      return exchanged(exchange, batch);
     }
+    try (InputShape input = InputShape.of(batch, exchange.inputSchema())) {
+      if (input.batch() == batch) {
+        fitting = batch.schema();
+      }
+      return exchanged(exchange, input.batch());
+    }
+  }
+
+  private static WireBatch exchanged(ServerStream.Exchange exchange, WireBatch batch)
+      throws Exception {
+    WireBatch answer = exchange.exchange(batch);
+    if (answer == null) {
+      throw new IllegalStateException("An exchange must answer every batch, this one gave none");
+    }
+    return answer;
   }
 
   /** Tells the stream that its answer is written. */

@@ -23,7 +23,8 @@ final class ColumnTypes {
 
   boolean fits(int at, FieldVector column) {
     Field given = column.getField();
-    if (given.equals(right[at])) { // mostly the very same
+    // mostly the very same, for which a field's own comparison does not look
+    if (given == right[at] || given.equals(right[at])) {
       return true;
     } else if (!sameBuffers(schema.field(at), given)) {
       return false;

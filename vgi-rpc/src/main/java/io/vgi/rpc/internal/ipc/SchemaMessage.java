@@ -216,6 +216,17 @@ public final class SchemaMessage {
   }
 
   static void write(WireSchema schema, ByteSink sink) throws IOException {
+    byte[] message = SchemaCache.written(schema);
+    if (message == null) {
+      ByteSink.Bytes bytes = ByteSink.toBytes();
+      encode(schema, bytes);
+      message = bytes.toArray();
+      SchemaCache.keep(schema, message);
+    }
+    sink.put(message, 0, message.length);
+  }
+
+  private static void encode(WireSchema schema, ByteSink sink) throws IOException {
     FlatBufferBuilder builder = new FlatBufferBuilder(1024);
     int[] fields = new int[schema.size()];
     for (int i = 0; i < fields.length; i++) {

@@ -86,7 +86,14 @@ public final class StreamReader implements AutoCloseable {
       }
       throw new BrokenStreamException("A stream ends before its schema");
     }
+    ByteBuffer bytes = message.getByteBuffer();
     try {
+      SchemaMessage.Read before = SchemaCache.read(bytes);
+      if (before != null) {
+        heap.take(before.heapBytes());
+        begin(before);
+        return true;
+      }
       if (message.headerType() != MessageHeader.Schema || message.bodyLength() != 0) {
         throw new BrokenStreamException("A stream does not begin with its schema");
       }
@@ -97,17 +104,22 @@ public final class StreamReader implements AutoCloseable {
       if (message.version() != MetadataVersion.V5) {
         throw new InvalidBatchException("Only Arrow metadata of version 5 is supported");
       }
-      SchemaMessage.Read read = SchemaMessage.read(header, message.getByteBuffer().limit(), heap);
-      schemaBytes = read.heapBytes();
-      dictionaries = new Dictionaries(read.columns(), limits.bodyBytes());
-      columns = read.columns();
-      schema = read.schema();
+      SchemaMessage.Read read = SchemaMessage.read(header, bytes.limit(), heap);
+      begin(read);
+      SchemaCache.keep(bytes, read);
     } catch (InvalidBatchException | MemoryLimitException fault) {
       schemaFault = fault;
     } catch (RuntimeException malformed) {
       schemaFault = new InvalidBatchException("The schema of a stream is malformed", malformed);
     }
     return true;
+  }
+
+  private void begin(SchemaMessage.Read read) {
+    schemaBytes = read.heapBytes();
+    dictionaries = new Dictionaries(read.columns(), limits.bodyBytes());
+    columns = read.columns();
+    schema = read.schema();
   }
 
   /** The schema of the batches, with the dictionaries that the stream has. */
