@@ -89,7 +89,8 @@ public final class Baseline {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run()) {
-      String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1.");
+      String name =
+          result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1.");
       for (String key : result.getParams().getParamsKeys()) {
         name += "/" + result.getParams().getParam(key);
       }
@@ -130,8 +131,7 @@ public final class Baseline {
       if (parts.length != 3) {
         throw new IOException(file + " has a line of " + parts.length + " parts: " + line);
       }
-      figures.put(
-          parts[0], new Figure(Double.parseDouble(parts[1]), Double.parseDouble(parts[2])));
+      figures.put(parts[0], new Figure(Double.parseDouble(parts[1]), Double.parseDouble(parts[2])));
     }
     return figures;
   }

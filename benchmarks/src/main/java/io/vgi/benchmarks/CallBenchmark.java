@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A call with one answer, and a turn of an exchange with 1 and with 2048 rows, over a socket file to
- * a server in this process. What the client does is in the figures too.
+ * A call with one answer, and a turn of an exchange with 1 and with 2048 rows, over a socket file
+ * to a server in this process. What the client does is in the figures too.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -151,8 +151,7 @@ public class CallBenchmark {
                     (call, params) -> transferred(params, call.allocator())),
                 exchange("one", NUMBER),
                 exchange("many", SampleBatch.SCHEMA)));
-    server =
-        RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision))).build();
+    server = RpcServer.builder(allocator).service(Service.of(PROTOCOL, List.of(revision))).build();
     listener = server.unix(folder.resolve("socket"), SocketOptions.DEFAULT);
     number = number(allocator, 1);
     rows = SampleBatch.of(allocator);

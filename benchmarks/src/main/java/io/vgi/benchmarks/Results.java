@@ -22,9 +22,9 @@ public final class Results {
   /**
    * Runs the parts, then the system.
    *
-   * @param args {@code --example SCRIPT} with the example worker's jar beside it, {@code --reference
-   *     PROGRAM}, {@code --rust PROGRAM}, {@code --only parts} or {@code system}, and what {@link
-   *     SystemRun} takes
+   * @param args {@code --example SCRIPT} with the example worker's jar beside it, {@code
+   *     --reference PROGRAM}, {@code --rust PROGRAM}, {@code --only parts} or {@code system}, and
+   *     what {@link SystemRun} takes
    */
   public static void main(String[] args) throws IOException, RunnerException {
     Options options = Options.parse(args);
@@ -56,7 +56,8 @@ public final class Results {
         subjects.add(program(other, Path.of(options.get(other, "")), false));
       }
     }
-    Path example = Path.of(options.get("example", "../vgi-example-worker/target/vgi-example-worker"));
+    Path example =
+        Path.of(options.get("example", "../vgi-example-worker/target/vgi-example-worker"));
     subjects.add(program("example", example, false));
     subjects.add(
         program(
@@ -70,8 +71,7 @@ public final class Results {
             System.getProperty("java.class.path"),
             SmallWorker.class.getName());
     Path script = folder.resolve("small-plain");
-    Files.writeString(
-        script, "#!/bin/sh\nexec '" + String.join("' '", small) + "' \"$@\"\n");
+    Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", small) + "' \"$@\"\n");
     if (!script.toFile().setExecutable(true)) {
       throw new IOException("Cannot be made executable: " + script);
     }

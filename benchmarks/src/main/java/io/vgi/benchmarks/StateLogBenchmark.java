@@ -14,16 +14,18 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 
-/** An entry of 1 KiB in a log of the state store: in memory, and in the file that processes share. */
+/**
+ * An entry of 1 KiB in a log of the state store: in memory, and in the file that processes share.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
@@ -49,8 +51,7 @@ public class StateLogBenchmark {
   @Setup(Level.Trial)
   public void start() throws IOException {
     folder = Files.createTempDirectory("vgi-bench");
-    state =
-        store.equals("memory") ? StateStore.memory() : StateStore.file(folder.resolve("state"));
+    state = store.equals("memory") ? StateStore.memory() : StateStore.file(folder.resolve("state"));
     append(full);
   }
 

@@ -91,11 +91,7 @@ sealed interface Subject {
         duck.execute("SELECT 1");
         long begin = System.nanoTime();
         duck.execute(
-            "ATTACH '"
-                + CATALOG
-                + "' (TYPE vgi, LOCATION '"
-                + location.replace("'", "''")
-                + "')");
+            "ATTACH '" + CATALOG + "' (TYPE vgi, LOCATION '" + location.replace("'", "''") + "')");
         duck.query(query).rows();
         return (System.nanoTime() - begin) / 1e9;
       }

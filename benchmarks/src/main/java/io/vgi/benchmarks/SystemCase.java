@@ -42,7 +42,12 @@ record SystemCase(
               1,
               true),
           new SystemCase(
-              "table producer", null, "SELECT sum(n) FROM example.sequence({n})", 2_000_000, 1, true),
+              "table producer",
+              null,
+              "SELECT sum(n) FROM example.sequence({n})",
+              2_000_000,
+              1,
+              true),
           new SystemCase(
               "aggregate, one", NUMBERS, "SELECT example.vgi_sum(n) FROM b", 2_000_000, 1, false),
           groups("aggregate, 1,000 groups", 1000, 300_000),

@@ -118,10 +118,7 @@ public final class SystemRun {
     command.addAll(List.of("--install", folder.toString()));
     Path said = Files.createTempFile("vgi-bench", ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       if (!process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new IOException("No installation: " + Files.readString(said));
