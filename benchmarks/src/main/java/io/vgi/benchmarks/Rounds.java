@@ -49,8 +49,8 @@ final class Rounds implements AutoCloseable {
   }
 
   /**
-   * Runs {@code one}: a round that is not counted, then as many as {@code most} while there is time
-   * left, one at least.
+   * Runs {@code one}: a round that counts only when it alone takes all of the time, then as many as
+   * {@code most} while there is time left.
    */
   Outcome run(SystemCase one, int most, double seconds) {
     Outcome outcome = new Outcome(one, new LinkedHashMap<>(), new LinkedHashMap<>());
@@ -62,26 +62,29 @@ final class Rounds implements AutoCloseable {
     }
     List<Object> expected = new ArrayList<>();
     long begin = System.nanoTime();
+    Map<Subject, List<Double>> warm = new LinkedHashMap<>();
     for (int round = 0; round <= most; round++) {
-      boolean counts = round > 0;
+      Map<Subject, List<Double>> times = round == 0 ? warm : outcome.seconds();
       for (Subject subject : List.copyOf(running)) {
         try {
           if (round == 0) {
             prepare(subject, one);
           }
           double time = time(subject, one, expected);
-          if (counts) {
-            outcome.seconds().computeIfAbsent(subject, s -> new ArrayList<>()).add(time);
-          }
+          times.computeIfAbsent(subject, s -> new ArrayList<>()).add(time);
         } catch (QueryException | IllegalStateException | IOException | SQLException failure) {
           outcome.failures().put(subject, String.valueOf(failure.getMessage()));
-          outcome.seconds().remove(subject);
+          times.remove(subject);
+          warm.remove(subject);
           running.remove(subject);
         }
       }
-      if (counts && (System.nanoTime() - begin) / NANOS > seconds) {
+      if ((System.nanoTime() - begin) / NANOS > seconds) {
         break;
       }
+    }
+    if (outcome.seconds().isEmpty()) {
+      outcome.seconds().putAll(warm);
     }
     return outcome;
   }
