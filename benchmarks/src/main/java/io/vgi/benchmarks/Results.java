@@ -10,12 +10,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Measures all and renews the tables of {@code RESULTS.md}. */
 public final class Results {
   private static final Path FILE = Path.of("RESULTS.md");
+  private static final Path BASELINE = Path.of("baseline.csv");
 
   private Results() {}
 
@@ -23,18 +25,22 @@ public final class Results {
    * Runs the parts, then the system.
    *
    * @param args {@code --example SCRIPT} with the example worker's jar beside it, {@code
-   *     --reference PROGRAM}, {@code --rust PROGRAM}, {@code --only parts} or {@code system}, and
-   *     what {@link SystemRun} takes
+   *     --reference PROGRAM}, {@code --rust PROGRAM}, {@code --only parts} or {@code system},
+   *     {@code --save} to write the baseline, and what {@link SystemRun} takes
    */
   public static void main(String[] args) throws IOException, RunnerException {
-    Options options = Options.parse(args);
+    Options options = Options.parse(args, "save");
     String only = options.get("only", "");
     String text = Files.readString(FILE);
     text = replaced(text, "machine", machine());
     if (!only.equals("system")) {
+      Map<String, Baseline.Figure> now = Baseline.run(Baseline.PARTS);
+      if (options.has("save")) {
+        Baseline.save(BASELINE, now);
+      }
       Baseline.Comparison parts =
-          Baseline.Comparison.of(
-              Baseline.run(Baseline.PARTS), Baseline.read(Path.of("baseline.csv")), 1);
+          Baseline.Comparison.of(now, Baseline.read(BASELINE), Baseline.TOLERANCE);
+      parts.worse().forEach(System.err::println);
       text = replaced(text, "parts", parts.table());
       Files.writeString(FILE, text);
     }
@@ -42,10 +48,10 @@ public final class Results {
       Path folder = Files.createTempDirectory("vgi-bench");
       try {
         text = replaced(text, "system", SystemRun.run(options, subjects(options, folder)));
+        Files.writeString(FILE, text);
       } finally {
         remove(folder);
       }
-      Files.writeString(FILE, text);
     }
   }
 
@@ -104,10 +110,10 @@ public final class Results {
   }
 
   private static String machine() throws IOException {
-    Path processors = Path.of("/proc/cpuinfo");
+    Path description = Path.of("/proc/cpuinfo");
     String model = System.getProperty("os.arch");
-    if (Files.isReadable(processors)) {
-      try (Stream<String> lines = Files.lines(processors)) {
+    if (Files.isReadable(description)) {
+      try (Stream<String> lines = Files.lines(description)) {
         model =
             lines
                 .filter(line -> line.startsWith("model name"))
@@ -118,6 +124,12 @@ public final class Results {
     }
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double load = system.getSystemLoadAverage();
+    int processors = system.getAvailableProcessors();
+    String busy =
+        load > processors
+            ? "- **Other work kept the machine busy: these figures say little; take them anew.**\n"
+            : "";
     String versions;
     try (DuckDb duck = DuckDb.create()) {
       versions =
@@ -127,15 +139,16 @@ public final class Results {
               .single(String.class);
     }
     return Baseline.format(
-        "- %s, %d processors, %.0f GiB, %s; load at the begin: %.1f%n- JDK %s; %s%n- %s%n",
+        "- %s, %d processors, %.0f GiB, %s; load at the begin: %.1f%n- JDK %s; %s%n- %s%n%s",
         model,
-        system.getAvailableProcessors(),
+        processors,
         system.getTotalMemorySize() / (double) (1 << 30),
         System.getProperty("os.name"),
-        system.getSystemLoadAverage(),
+        load,
         System.getProperty("java.version"),
         versions,
-        LocalDate.now(ZoneOffset.UTC));
+        LocalDate.now(ZoneOffset.UTC),
+        busy);
   }
 
   private static void remove(Path folder) throws IOException {

@@ -50,7 +50,7 @@ record SystemCase(
               true),
           new SystemCase(
               "aggregate, one", NUMBERS, "SELECT example.vgi_sum(n) FROM b", 2_000_000, 1, false),
-          groups("aggregate, 1,000 groups", 1000, 300_000),
+          groups("aggregate, 1,000 groups", 1000, 200_000),
           groups("aggregate, 100,000 groups", 100_000, 100_000),
           new SystemCase(
               "window frame",
