@@ -13,6 +13,7 @@ final class IntervalTexts {
   private IntervalTexts() {}
 
   /** The text; without any part it is {@code 00:00:00}. */
+  @SuppressWarnings("JavaPeriodGetDays") // months and days are told apart
   static String text(PeriodDuration span) {
     long months = span.getPeriod().toTotalMonths();
     StringBuilder text = new StringBuilder();
@@ -67,7 +68,7 @@ final class IntervalTexts {
       }
     }
     return new PeriodDuration(
-        Period.ofMonths(Math.toIntExact(months)).plusDays(Math.toIntExact(days)), time);
+        Period.ofMonths(Math.toIntExact(months)).withDays(Math.toIntExact(days)), time);
   }
 
   private static Duration time(String text) {

@@ -19,6 +19,7 @@ final class HeldStream {
   }
 
   /** What all streams do. */
+  @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"}) // of the interfaces that both implement
   private abstract static class Held<S extends ServerStream> {
     final S stream;
     private final CallHolds holds;

@@ -61,6 +61,7 @@ public final class OpenStream {
     return answer;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a quick way out only
   private WireBatch exchange(ServerStream.Exchange exchange, WireBatch batch) throws Exception {
     if (batch.schema() == fitting) {
       return exchanged(exchange, batch);

@@ -21,6 +21,7 @@ final class ColumnTypes {
     this.right = new Field[schema.size()];
   }
 
+  @SuppressWarnings("ReferenceEquality") // a quick way out only
   boolean fits(int at, FieldVector column) {
     Field given = column.getField();
     // mostly the very same, for which a field's own comparison does not look

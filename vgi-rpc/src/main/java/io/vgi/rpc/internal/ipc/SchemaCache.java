@@ -50,6 +50,7 @@ final class SchemaCache {
   }
 
   /** How {@code schema}, the very object, was written before, or null; not to be changed. */
+  @SuppressWarnings("ReferenceEquality") // those that are equal may be written differently
   static byte @Nullable [] written(WireSchema schema) {
     Entry entry = WRITTEN[place(schema)];
     return entry != null && entry.schema == schema ? entry.message.array() : null;
