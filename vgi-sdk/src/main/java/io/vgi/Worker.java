@@ -226,7 +226,14 @@ public final class Worker {
       BufferAllocator memory = ArrowMemory.open();
       LiveSessions sessions = new LiveSessions();
       List<String> spoken = revisions;
-      process.run(streams, log -> traits.server(served, spoken, memory, store, sessions, log, limit));
+      process.run(
+          streams,
+          new Function<>() { // every start comes here, and this costs it less than a lambda
+            @Override
+            public RpcServer apply(@Nullable Path log) {
+              return traits.server(served, spoken, memory, store, sessions, log, limit);
+            }
+          });
       sessions.close();
       ArrowMemory.end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
