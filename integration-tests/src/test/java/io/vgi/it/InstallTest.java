@@ -160,6 +160,9 @@ class InstallTest {
     assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
     assertThat(run(cache(cache), List.of(JAVA.toString(), "-jar", file.toString())))
         .isEqualTo(new Said(0, "", ""));
+    // else the JVM's first file would be what the worker reads
+    List<String> closed = List.of("/bin/sh", "-c", "exec \"$0\" <&-", file.toString());
+    assertThat(run(cache(cache), closed)).isEqualTo(new Said(0, "", ""));
 
     try (Engine engine = new Engine()) {
       String environment = "env XDG_CACHE_HOME=" + cache + " VGI_JAVA=" + JAVA + " ";
