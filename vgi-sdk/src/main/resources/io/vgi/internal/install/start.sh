@@ -92,8 +92,8 @@ case ${VGI_CLASS_ARCHIVE-} in
       /*/java) entry=$cache/vgi-java$jar$java ;;
     esac
     if ! take "$jar.d" 2>/dev/null && [ -n "$entry" ]; then
-      # one that somebody else wrote may have any code in it
-      if [ -O "$entry/classes" ] && take "$entry"; then
+      # what somebody else wrote may have any code in it, or name any
+      if [ -O "$entry/classes" ] && [ -O "$entry/jdk" ] && take "$entry"; then
         :
       else
         case ${1-} in
