@@ -132,19 +132,18 @@ class InstallTest {
 
   @Test
   void aJarThatStartsItselfHasAnArchiveMadeOnce() throws Exception {
-    Path file = folder.resolve("worker");
-    Said said =
-        run(
-            Map.of(),
-            List.of(
-                JAVA.toString(),
-                "-jar",
-                WorkerJar.jar().toString(),
-                "--executable",
-                file.toString()));
-    assertThat(said.code).as(said.errors).isZero();
-    try (ZipFile jar = new ZipFile(file.toFile())) {
-      assertThat(jar.getEntry("io/vgi/Worker.class")).isNotNull();
+    Path file = Files.createDirectory(folder.resolve("bin")).resolve("worker");
+    String jar = WorkerJar.jar().toString();
+    List<String> write =
+        List.of(JAVA.toString(), "-jar", jar, "--executable", file.toString());
+    List<Running> twice = List.of(start(Map.of(), write), start(Map.of(), write));
+    for (Running one : twice) {
+      Said said = ended(one);
+      assertThat(said.code).as(said.errors).isZero();
+    }
+    assertThat(file.getParent().toFile().list()).containsExactly("worker");
+    try (ZipFile written = new ZipFile(file.toFile())) {
+      assertThat(written.getEntry("io/vgi/Worker.class")).isNotNull();
     }
     Path link = Files.createSymbolicLink(folder.resolve("a link"), file);
     Path cache = folder.resolve("cache");
@@ -166,6 +165,9 @@ class InstallTest {
     assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
     assertThat(run(cache(cache), List.of(JAVA.toString(), "-jar", file.toString())))
         .isEqualTo(new Said(0, "", ""));
+    // else the JVM's first file would be what the worker reads
+    List<String> closed = List.of("/bin/sh", "-c", "exec \"$0\" <&-", file.toString());
+    assertThat(run(cache(cache), closed)).isEqualTo(new Said(0, "", ""));
 
     try (Engine engine = new Engine()) {
       String environment = "env XDG_CACHE_HOME=" + cache + " VGI_JAVA=" + JAVA + " ";

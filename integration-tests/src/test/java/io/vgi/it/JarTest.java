@@ -3,6 +3,8 @@ package io.vgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,22 @@ class JarTest {
               "org/sqlite/native/Mac/x86_64",
               "org/sqlite/native/Windows/aarch64",
               "org/sqlite/native/Windows/x86_64");
+    }
+  }
+
+  /** A class that is left out is not missed before somebody wants a message of those that name it. */
+  @Test
+  void messagesOfLibrariesHaveWhatTheyName() throws Exception {
+    URL url = WorkerJar.jar().toUri().toURL();
+    try (ZipFile jar = new ZipFile(WorkerJar.jar().toFile());
+        URLClassLoader alone =
+            new URLClassLoader(new URL[] {url}, ClassLoader.getPlatformClassLoader())) {
+      List<ZipEntry> messages = named(jar, "_[$](bundle|logger)[.]class");
+      assertThat(messages).hasSizeGreaterThan(5);
+      for (ZipEntry entry : messages) {
+        String name = entry.getName().replaceFirst("[.]class$", "").replace('/', '.');
+        assertThat(Class.forName(name, true, alone).getMethods()).as(name).isNotEmpty();
+      }
     }
   }
 

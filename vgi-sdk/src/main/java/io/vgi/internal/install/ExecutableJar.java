@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that a shell runs and that is a jar as well: readers of jars begin at the end. */
@@ -27,14 +26,16 @@ final class ExecutableJar {
 
   /** Writes {@code file} anew: {@code script}, and {@code jar} behind it. */
   static void write(Path file, byte[] script, byte[] jar) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (OutputStream out = Files.newOutputStream(part)) {
-      out.write(script);
-      out.write(moved(jar, script.length));
-    }
-    Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
     // whoever runs the old one keeps it
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Replacement.of(
+        file,
+        part -> {
+          try (OutputStream out = Files.newOutputStream(part)) {
+            out.write(script);
+            out.write(moved(jar, script.length));
+          }
+          Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+        });
   }
 
   /**

@@ -103,14 +103,16 @@ public final class Installation {
 
   /** Writes the jar {@code to} of the files of {@code folder}, if there is one. */
   private static void pack(@Nullable Path folder, Manifest manifest, Path to) throws IOException {
-    Path part = to.resolveSibling(to.getFileName() + ".part");
-    try (OutputStream out = Files.newOutputStream(part);
-        JarOutputStream jar = new JarOutputStream(out, manifest)) {
-      if (folder != null) {
-        add(folder, jar);
-      }
-    }
-    Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+    Replacement.of(
+        to,
+        part -> {
+          try (OutputStream out = Files.newOutputStream(part);
+              JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            if (folder != null) {
+              add(folder, jar);
+            }
+          }
+        });
   }
 
   private static void add(Path folder, JarOutputStream jar) throws IOException {
@@ -128,9 +130,7 @@ public final class Installation {
 
   private static void copy(Path from, Path to) throws IOException {
     if (!Files.exists(to) || !Files.isSameFile(from, to)) {
-      Path part = to.resolveSibling(to.getFileName() + ".part");
-      Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+      Replacement.of(to, part -> Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING));
     }
   }
 }

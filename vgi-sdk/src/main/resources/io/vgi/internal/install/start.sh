@@ -5,9 +5,9 @@
 # VGI_CLASS_ARCHIVE=0 leaves archives of classes alone.
 
 # Else the first file that is opened would become a standard stream that was closed.
-{ true <&0; } 2>/dev/null || exec </dev/null
-{ true >&1; } 2>/dev/null || exec >/dev/null
-{ true >&2; } 2>/dev/null || exec 2>/dev/null
+true 3>&2 || exec 2>/dev/null
+{ true 3<&0; } 2>/dev/null || exec </dev/null
+{ true 3>&1; } 2>/dev/null || exec >/dev/null
 
 self=$0
 while :; do
@@ -106,8 +106,8 @@ case ${VGI_CLASS_ARCHIVE-} in
       /*/java) entry=$cache/vgi-java$jar$java ;;
     esac
     if ! take "$jar.d" 2>/dev/null && [ -n "$entry" ]; then
-      # one that somebody else wrote may have any code in it
-      if [ -O "$entry/classes" ] && take "$entry"; then
+      # what somebody else wrote may have any code in it, or name any
+      if [ -O "$entry/classes" ] && [ -O "$entry/jdk" ] && take "$entry"; then
         :
       else
         case ${1-} in

@@ -123,6 +123,7 @@ final class RowDecoder {
     Field field = layout.field();
     ArrowType type = field.getType();
     check(layout.form() == Layout.Form.USUAL || layout.form() == Layout.Form.LARGE);
+    check(type.isComplex() || layout.children().isEmpty());
     boolean large = layout.form() == Layout.Form.LARGE;
     check(node < batch.nodesLength());
     FieldNode fieldNode = batch.nodes(node++);

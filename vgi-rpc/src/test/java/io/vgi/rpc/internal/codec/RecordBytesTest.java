@@ -105,7 +105,7 @@ class RecordBytesTest {
   }
 
   /** Arrays compare by identity. */
-  private static Object comparable(Object value) {
+  static Object comparable(Object value) {
     if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes);
     } else if (value instanceof List<?> list) {
