@@ -55,9 +55,8 @@ CASES = {
                          SAME.format("SELECT * FROM b"), 1000),
     "text": Case(20_000, 1_000_000, "CREATE TEMP TABLE b AS SELECT i AS n, repeat(md5(i::VARCHAR), 32) AS s FROM range({n}) r(i)",
                  SAME.format("SELECT n, example.upper_case(s) AS s FROM b"), SAME.format("SELECT n, upper(s) AS s FROM b")),
-    "text_10mb_values": Case(8, 100, "CREATE TEMP TABLE b AS SELECT i AS n, repeat(md5(i::VARCHAR), 327680) AS s FROM range({n}) r(i)",
-                             SAME.format("SELECT n, example.upper_case(s) AS s FROM b"),
-                             SAME.format("SELECT n, upper(s) AS s FROM b")),
+    "long_text": Case(4_096, 131_072, "CREATE TEMP TABLE b AS SELECT i AS n, repeat(md5(i::VARCHAR), 256) AS s FROM range({n}) r(i)",
+                      SAME.format("SELECT n, example.upper_case(s) AS s FROM b"), SAME.format("SELECT n, upper(s) AS s FROM b")),
     "scalar": Case(1_000_000, 20_000_000, NUMBERS.replace(", hash(i) % 1000 AS v", ""),
                    "SELECT sum(example.multiply(n, 2)) FROM b", "SELECT sum(n * 2) FROM b"),
 }
