@@ -24,6 +24,6 @@ public record LogLimits(
     Long bytes = Long.getLong("io.vgi.test.snapshotBytes");
     return bytes == null
         ? USUAL
-        : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes, USUAL.objectBytes);
+        : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes, bytes);
   }
 }

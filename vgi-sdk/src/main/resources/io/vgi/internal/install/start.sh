@@ -39,7 +39,7 @@ esac
 # Options that somebody gave go first; two collectors would be one too many for the JVM.
 given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_OPTS-}"
 # what calls no longer need goes back to the system at once, and threads share the C library's memory
-collector='-XX:+UseSerialGC -XX:-ShrinkHeapInSteps'
+collector='-XX:+UseSerialGC -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75 -XX:-ShrinkHeapInSteps'
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
 case $given in *-XX:[+-]Use*GC*) collector= ;; esac
 heap='-Xms24m -Xmx512m' # to begin with a 64th of the machine would never be given back
