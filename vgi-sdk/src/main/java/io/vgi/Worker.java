@@ -171,9 +171,9 @@ public final class Worker {
 
   /**
    * Serves as the command line says, and ends the process: with 0 when the client left or {@code
-   * --help}, {@code --version}, {@code --install} or {@code --executable} was answered, 2 after a sentence for each fault of the command
-   * line, 1 after one sentence when the conversation broke. Standard input and output when no
-   * transport is named.
+   * --help}, {@code --version}, {@code --install} or {@code --executable} was answered, 2 after a
+   * sentence for each fault of the command line, 1 after one sentence when the conversation broke.
+   * Standard input and output when no transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
    * error. What child processes, native code and streams kept from before write there is lost on
@@ -277,7 +277,8 @@ public final class Worker {
       Rehearsal.run(
           served,
           memory,
-          (all, store) -> traits.server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
+          (all, store) ->
+              traits.server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
       return OK;
     } catch (IOException | RuntimeException failure) {
       System.err.println("vgi: " + failure.getMessage());
@@ -395,7 +396,8 @@ public final class Worker {
     LiveSessions sessions = new LiveSessions();
     try {
       Listener listener =
-          listening.start(traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
+          listening.start(
+              traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
       return new Handle(
           scheme + listener.address(),
           listener,

@@ -34,6 +34,11 @@ public final class AggregateExecution<S> {
     return log.weight();
   }
 
+  /** Gives up what is remembered of the groups. */
+  public void forget() {
+    log.forget();
+  }
+
   /**
    * Takes rows.
    *
@@ -77,10 +82,9 @@ public final class AggregateExecution<S> {
           call,
           states -> {
             for (int row = 0; row < count; row++) {
-              S state = states.get(groups.get(row));
               // a result that changes its state, as by draining a heap, changes a copy
-              S own = state == null ? function.newState() : log.copy(state);
-              function.result(call, own, out, row);
+              S own = states.copy(groups.get(row));
+              function.result(call, own == null ? function.newState() : own, out, row);
             }
             return count;
           });

@@ -9,7 +9,6 @@ import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -74,13 +73,12 @@ final class GroupLog<S> {
   private final byte[] execution;
   private final LogLimits limits;
   private final AtomicLong appended = new AtomicLong();
-  private final ReusedBytes copied = new ReusedBytes();
   private volatile long snapshotAt;
 
   /** Held while {@link #states} is used. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private GroupMap<S> states;
+  private SpillingMap<S> states;
   private TakenRequests taken = new TakenRequests();
   private long replayedTo;
 
@@ -94,12 +92,30 @@ final class GroupLog<S> {
     this.execution = execution;
     this.limits = limits;
     this.snapshotAt = limits.snapshotBytes();
-    this.states = newStates();
+    this.states = allStates();
   }
 
   /** An empty map, for the rows of one update. */
   GroupMap<S> newStates() {
     return new GroupMap<>(function::newState);
+  }
+
+  private SpillingMap<S> allStates() {
+    return new SpillingMap<>(function::newState, codec, limits.objectBytes());
+  }
+
+  /** Gives up what is remembered; whoever goes on has it made again. */
+  void forget() {
+    lock.lock();
+    try {
+      states.close();
+      states = allStates();
+      taken = new TakenRequests();
+      replayedTo = 0;
+      replayed = 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Adds the states of one update's rows. */
@@ -132,23 +148,30 @@ final class GroupLog<S> {
   @FunctionalInterface
   interface Use<S, T> {
     /** Reads {@code states}, which nobody else has meanwhile and which are not kept. */
-    T of(GroupMap<S> states) throws Exception;
+    T of(SpillingMap<S> states) throws Exception;
   }
 
   /** Reads the states of all groups as they are now. */
   <T> T read(Call call, Use<S, T> use) throws Exception {
     lock.lock();
+    boolean read = false;
     try {
       replay(call);
-      return use.of(states);
+      T result = use.of(states);
+      read = true;
+      return result;
     } finally {
+      if (!read) {
+        forget(); // perhaps the file of the states failed
+      }
       lock.unlock();
     }
   }
 
-  /** About how many bytes the states that are remembered would take in the log. */
+  /** About how many bytes the states that are remembered take as objects. */
   long weight() {
-    return Math.max(Math.max(appended.get(), replayed), snapshotAt / GROWTH);
+    long bytes = Math.max(Math.max(appended.get(), replayed), snapshotAt / GROWTH);
+    return Math.min(bytes, limits.objectBytes());
   }
 
   private void append(Call call, byte[] entry) throws Exception {
@@ -169,12 +192,16 @@ final class GroupLog<S> {
       return;
     }
     replay(call);
-    byte[] entry = write(states);
-    if (entry.length <= limits.largestSnapshot()) {
+    long size = limits.largestSnapshot();
+    try {
+      byte[] entry = write(states, size);
+      size = entry.length;
       store.compact(execution, NAME, replayedTo, entry);
+    } catch (LimitedBytes.FullException tooLarge) {
+      // the log stays as it is
     }
     appended.set(0);
-    snapshotAt = Math.max(limits.snapshotBytes(), (long) entry.length * GROWTH);
+    snapshotAt = Math.max(limits.snapshotBytes(), size * GROWTH);
   }
 
   private void replay(Call call) throws Exception {
@@ -196,11 +223,7 @@ final class GroupLog<S> {
       whole = true;
     } finally {
       if (!whole) {
-        // an entry may be taken in halfway
-        states = newStates();
-        taken = new TakenRequests();
-        replayedTo = 0;
-        replayed = 0;
+        forget(); // an entry may be taken in halfway
       }
     }
   }
@@ -220,10 +243,9 @@ final class GroupLog<S> {
     switch (kind) {
       case MERGES -> {
         for (int i = 0; i < count; i++) {
-          S from = states.get(in.readLong());
+          S copy = states.copy(in.readLong());
           long target = in.readLong();
-          if (from != null) {
-            S copy = copy(from);
+          if (copy != null) {
             function.merge(call, states.at(target), copy);
           }
         }
@@ -235,7 +257,8 @@ final class GroupLog<S> {
         }
       }
       case SNAPSHOT -> {
-        states = newStates();
+        states.close();
+        states = allStates();
         for (int i = 0; i < count; i++) {
           long group = in.readLong();
           states.put(group, codec.read(in));
@@ -245,24 +268,17 @@ final class GroupLog<S> {
     }
   }
 
-  /** A state of its own; only while the states are read. */
-  S copy(S state) throws IOException {
-    codec.write(state, copied.out());
-    return codec.read(copied.in());
-  }
-
   private byte[] write(byte kind, RequestKey key, GroupMap<S> written) throws IOException {
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(5 + RequestKey.BYTES + written.size() * 24);
+    LimitedBytes bytes = room(written, Long.MAX_VALUE);
     DataOutputStream out = new DataOutputStream(bytes);
     begin(out, kind, key);
-    write(written, out);
+    write(written, out, bytes);
     return bytes.toByteArray();
   }
 
   /** All that was replayed, as a snapshot. */
-  private byte[] write(GroupMap<S> all) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(5 + all.size() * 24);
+  private byte[] write(GroupMap<S> all, long most) throws IOException {
+    LimitedBytes bytes = room(all, most);
     DataOutputStream out = new DataOutputStream(bytes);
     if (taken.size() == 0) {
       out.writeByte(SNAPSHOT);
@@ -270,37 +286,23 @@ final class GroupLog<S> {
       out.writeByte(SNAPSHOT | KEYED);
       taken.write(out);
     }
-    write(all, out);
+    write(all, out, bytes);
     return bytes.toByteArray();
   }
 
-  private void write(GroupMap<S> written, DataOutputStream out) throws IOException {
+  private static LimitedBytes room(GroupMap<?> written, long most) {
+    long expected = 5 + RequestKey.BYTES + written.size() * 24L;
+    return new LimitedBytes((int) Math.min(expected, Integer.MAX_VALUE / 2), most);
+  }
+
+  private void write(GroupMap<S> written, DataOutputStream out, LimitedBytes bytes)
+      throws IOException {
     out.writeInt(written.size());
     written.forEach(
         (group, state) -> {
           out.writeLong(group);
           codec.write(state, out);
+          bytes.check();
         });
-  }
-
-  /** Bytes that are written and read again at once. */
-  private static final class ReusedBytes {
-    private static final class Buffer extends ByteArrayOutputStream {
-      ByteReader written() {
-        return new ByteReader(buf, count);
-      }
-    }
-
-    private final Buffer buffer = new Buffer();
-    private final DataOutputStream out = new DataOutputStream(buffer);
-
-    DataOutput out() {
-      buffer.reset();
-      return out;
-    }
-
-    DataInput in() {
-      return buffer.written();
-    }
   }
 }

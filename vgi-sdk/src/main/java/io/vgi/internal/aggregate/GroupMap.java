@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state of one group
  */
-final class GroupMap<S> {
+class GroupMap<S> {
   private static final int PAGE_BITS = 6;
-  private static final int PAGE = 1 << PAGE_BITS;
+
+  /** How many groups a page has room for. */
+  static final int PAGE = 1 << PAGE_BITS;
+
   private static final int SMALLEST = 16;
 
   private final Supplier<S> fresh;
   private int[] slots = new int[SMALLEST];
   private long[] numbers = new long[SMALLEST / 2];
-  private @Nullable Object[][] pages = new @Nullable Object[SMALLEST / 2][];
+  private @Nullable Object @Nullable [][] pages = new @Nullable Object[SMALLEST / 2][];
   private int pageCount;
   private int last = -1;
   private int size;
@@ -45,6 +48,9 @@ final class GroupMap<S> {
   void forEach(Visitor<S> visitor) throws IOException {
     for (int page = 0; page < pageCount; page++) {
       @Nullable Object[] states = pages[page];
+      if (states == null) {
+        states = peek(page);
+      }
       long first = numbers[page] << PAGE_BITS;
       for (int i = 0; i < PAGE; i++) {
         Object state = states[i];
@@ -79,11 +85,16 @@ final class GroupMap<S> {
     page[place] = state;
   }
 
-  /** The state of {@code id}, or null when there is none. */
+  /** The state of {@code id}, or null when there is none; a change of it may be lost. */
   @SuppressWarnings("unchecked") // only states of type S are put in
   @Nullable S get(long id) {
     int page = find(id >> PAGE_BITS);
-    return page < 0 ? null : (S) pages[page][(int) id & (PAGE - 1)];
+    if (page < 0) {
+      return null;
+    }
+    @Nullable Object[] states = pages[page];
+    int place = (int) id & (PAGE - 1);
+    return states == null ? peek(page, place) : (S) states[place];
   }
 
   private @Nullable Object[] page(long id) {
@@ -92,7 +103,37 @@ final class GroupMap<S> {
     if (page < 0) {
       page = add(number);
     }
+    @Nullable Object[] states = pages[page];
+    return states == null ? load(page) : states;
+  }
+
+  /** Is told that {@code page} was added, before anything is in it. */
+  void added(int page) {}
+
+  /** Puts a page back that was taken out. */
+  @Nullable Object[] load(int page) {
+    throw new IllegalStateException("No page is taken out");
+  }
+
+  /** The states of a page that was taken out, and stays so. */
+  @Nullable Object[] peek(int page) {
+    return load(page);
+  }
+
+  /** A state of a page that was taken out, and stays so. */
+  @SuppressWarnings("unchecked") // only states of type S are put in
+  @Nullable S peek(int page, int place) {
+    return (S) peek(page)[place];
+  }
+
+  /** The states of a page, or null when they are taken out. */
+  final @Nullable Object @Nullable [] states(int page) {
     return pages[page];
+  }
+
+  /** Puts the states of a page in, or takes them out. */
+  final void states(int page, @Nullable Object @Nullable [] states) {
+    pages[page] = states;
   }
 
   private int find(long number) {
@@ -121,6 +162,7 @@ final class GroupMap<S> {
     pages[page] = new @Nullable Object[PAGE];
     enter(page);
     last = page;
+    added(page);
     return page;
   }
 

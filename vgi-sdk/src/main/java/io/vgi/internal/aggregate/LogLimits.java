@@ -7,14 +7,21 @@ package io.vgi.internal.aggregate;
  * @param largestSnapshot no snapshot larger than this is written
  * @param readEntries the most entries that are read at once
  * @param readBytes the most bytes that are read at once, though always one entry
+ * @param objectBytes about how many bytes states may take as objects before some go to a file
  */
-public record LogLimits(long snapshotBytes, long largestSnapshot, int readEntries, long readBytes) {
-  /** What suits queries. */
-  public static final LogLimits USUAL = new LogLimits(32 << 20, 256 << 20, 4096, 8 << 20);
+public record LogLimits(
+    long snapshotBytes, long largestSnapshot, int readEntries, long readBytes, long objectBytes) {
+  /** What suits queries, in the heap that there is. */
+  public static final LogLimits USUAL = usual(Runtime.getRuntime().maxMemory());
+
+  private static LogLimits usual(long heap) {
+    return new LogLimits(
+        Math.min(32 << 20, heap / 16), Math.min(256 << 20, heap / 16), 4096, 8 << 20, heap / 16);
+  }
 
   /** What tests set by the system property {@code io.vgi.test.snapshotBytes}, or the usual. */
   public static LogLimits ofProcess() {
     Long bytes = Long.getLong("io.vgi.test.snapshotBytes");
-    return bytes == null ? USUAL : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes);
+    return bytes == null ? USUAL : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes, bytes);
   }
 }

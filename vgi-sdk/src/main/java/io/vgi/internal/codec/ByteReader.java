@@ -20,6 +20,11 @@ public final class ByteReader implements DataInput {
     this.bytes = ByteBuffer.wrap(bytes, 0, length);
   }
 
+  /** Reads {@code bytes} from {@code from} up to, not including, {@code to}. */
+  public ByteReader(byte[] bytes, int from, int to) {
+    this.bytes = ByteBuffer.wrap(bytes, from, to - from);
+  }
+
   /** How many bytes are left. */
   public int remaining() {
     return bytes.remaining();

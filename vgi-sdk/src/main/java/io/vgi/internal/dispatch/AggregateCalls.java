@@ -31,7 +31,7 @@ final class AggregateCalls implements MethodFamily {
   private final WindowCalls windows;
   private final LogLimits limits = LogLimits.ofProcess();
   private final LruCache<AggregateExecution<?>> running =
-      new LruCache<>(REMEMBERED, 8, AggregateExecution::weight);
+      new LruCache<>(REMEMBERED, 4, AggregateExecution::weight);
 
   AggregateCalls(Bindings bindings, Executions executions, StateStore store, WindowCalls windows) {
     this.bindings = bindings;
@@ -131,7 +131,10 @@ final class AggregateCalls implements MethodFamily {
     byte[] scope = scope(call, request);
     executions.endSoon(scope);
     // threads that still use its states have them made again
-    running.remove(scope);
+    AggregateExecution<?> over = running.remove(scope);
+    if (over != null) {
+      over.forget();
+    }
     windows.end(scope);
     return WireRecord.named("AggregateDestructorResponse");
   }

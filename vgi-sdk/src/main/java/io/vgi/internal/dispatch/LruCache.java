@@ -108,11 +108,14 @@ final class LruCache<V> {
     }
   }
 
-  synchronized void remove(byte[] id) {
+  /** Forgets the value of {@code id} and returns it, or null when there is none. */
+  synchronized @Nullable V remove(byte[] id) {
     Entry<V> entry = entries.remove(ByteBuffer.wrap(id));
-    if (entry != null) {
-      total -= entry.weight;
+    if (entry == null) {
+      return null;
     }
+    total -= entry.weight;
+    return entry.value;
   }
 
   /** Forgets all values whose ids begin with {@code prefix}. */

@@ -38,11 +38,13 @@ esac
 
 # Options that somebody gave go first; two collectors would be one too many for the JVM.
 given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_OPTS-}"
-collector=-XX:+UseSerialGC
+# what calls no longer need goes back to the system at once, and threads share the C library's memory
+collector='-XX:+UseSerialGC -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75 -XX:-ShrinkHeapInSteps'
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
 case $given in *-XX:[+-]Use*GC*) collector= ;; esac
-heap=-Xmx512m
+heap='-Xms24m -Xmx512m' # to begin with a 64th of the machine would never be given back
 case $given in
-  *-Xmx* | *MaxHeapSize* | *MaxRAM*) heap= ;;
+  *-Xm[sx]* | *HeapSize* | *MaxRAM*) heap= ;;
   *) # a small container has a smaller share for it
     limit=
     if [ -r /sys/fs/cgroup/memory.max ]; then read -r limit </sys/fs/cgroup/memory.max; fi

@@ -69,7 +69,8 @@ public final class GroupLogModel {
               new long[] {1, 300, 2_000, Long.MAX_VALUE}[round % 4],
               random.nextInt(4) == 0 ? 200 : 1 << 20,
               1 + random.nextInt(5),
-              1 + random.nextInt(400));
+              1 + random.nextInt(400),
+              round % 3 == 0 ? Long.MAX_VALUE : 1 + random.nextInt(20_000));
       byte[] execution = {77, (byte) round};
       store.open(execution, Lifetime.execution());
       compare(random, () -> new GroupLog<>(new Collect(), store, execution, limits));

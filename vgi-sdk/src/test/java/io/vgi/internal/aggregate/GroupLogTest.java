@@ -91,7 +91,8 @@ class GroupLogTest {
     }
   }
 
-  private static final LogLimits SMALL = new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20);
+  private static final LogLimits SMALL =
+      new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE);
 
   private static GroupLog<Count> counting(StateStore store, LogLimits limits) {
     return new GroupLog<>(new Counting(), store, EXECUTION, limits);
@@ -180,7 +181,7 @@ class GroupLogTest {
   void aSnapshotThatWouldBeTooLargeIsNotWritten() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      GroupLog<Count> log = counting(store, new LogLimits(1_000, 5_000, 10, 1_000));
+      GroupLog<Count> log = counting(store, new LogLimits(1_000, 5_000, 10, 1_000, Long.MAX_VALUE));
       for (int i = 0; i < 10; i++) {
         count(log, 1_000); // 16,005 bytes each
       }
@@ -229,7 +230,8 @@ class GroupLogTest {
   void anUpdateIsNotSeenByACombineBeforeIt() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      GroupLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20));
+      GroupLog<Count> log =
+          counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE));
       for (int frame = 1; frame < 200; frame++) {
         // as the engine makes a frame: from the one before, then with rows of its own
         log.combine(CALL, RequestKey.NONE, new long[] {frame - 1}, new long[] {frame});
@@ -330,7 +332,7 @@ class GroupLogTest {
   @ValueSource(longs = {1, 200, 1 << 20})
   void whatIsRepeatedCountsOnce(long snapshotBytes) throws Exception {
     Random random = new Random(snapshotBytes);
-    LogLimits limits = new LogLimits(snapshotBytes, 64 << 20, 3, snapshotBytes);
+    LogLimits limits = new LogLimits(snapshotBytes, 64 << 20, 3, snapshotBytes, snapshotBytes);
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
       List<GroupLog<Count>> processes = new ArrayList<>();

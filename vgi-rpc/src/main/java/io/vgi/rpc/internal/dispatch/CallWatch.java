@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.IdleMemory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,11 @@ public final class CallWatch {
   private static final Set<Presence> WATCHED = ConcurrentHashMap.newKeySet();
 
   private static @Nullable Thread thread;
+
+  // of the watching thread
+  private static @Nullable IdleMemory memory;
+  private static long spans;
+  private static long idleMillis = IdleMemory.AFTER_MILLIS;
   private static volatile boolean started;
 
   private CallWatch() {}
@@ -44,12 +50,33 @@ public final class CallWatch {
   private static void run() {
     while (true) {
       try {
-        Thread.sleep(watchAll() ? BUSY_MILLIS : QUIET_MILLIS);
+        boolean busy = watchAll();
+        rest(busy);
+        Thread.sleep(busy ? BUSY_MILLIS : QUIET_MILLIS);
       } catch (InterruptedException notMeant) {
         WorkerLog.debug("The watch was interrupted and goes on");
       } catch (OutOfMemoryError full) {
         // whoever has the memory is told of it; to say more would take some, and the watch goes on
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
+      }
+    }
+  }
+
+  /** Gives memory back once after calls, when none ran for a while. */
+  private static void rest(boolean busy) {
+    long now = 0;
+    for (Presence presence : WATCHED) {
+      now += presence.spans();
+    }
+    if (busy || now != spans) {
+      spans = now;
+      idleMillis = 0;
+    } else if (idleMillis < IdleMemory.AFTER_MILLIS) {
+      idleMillis += QUIET_MILLIS;
+      if (idleMillis >= IdleMemory.AFTER_MILLIS) {
+        IdleMemory known = memory == null ? new IdleMemory() : memory;
+        memory = known;
+        known.giveBack();
       }
     }
   }

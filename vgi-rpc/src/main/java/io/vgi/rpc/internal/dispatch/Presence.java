@@ -121,6 +121,11 @@ public final class Presence {
     return true;
   }
 
+  /** Changes with each method. */
+  long spans() {
+    return Math.abs(span.get());
+  }
+
   /** Whether a method runs; looks at its client when it did the last time already. */
   boolean watch() {
     long running = span.get();
