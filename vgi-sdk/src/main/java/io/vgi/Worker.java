@@ -170,9 +170,9 @@ public final class Worker {
 
   /**
    * Serves as the command line says, and ends the process: with 0 when the client left or {@code
-   * --help}, {@code --version}, {@code --install} or {@code --executable} was answered, 2 after a sentence for each fault of the command
-   * line, 1 after one sentence when the conversation broke. Standard input and output when no
-   * transport is named.
+   * --help}, {@code --version}, {@code --install} or {@code --executable} was answered, 2 after a
+   * sentence for each fault of the command line, 1 after one sentence when the conversation broke.
+   * Standard input and output when no transport is named.
    *
    * <p>Standard output belongs to the protocol from here on: what user code prints goes to standard
    * error. What child processes, native code and streams kept from before write there is lost on
@@ -226,7 +226,8 @@ public final class Worker {
       BufferAllocator memory = ArrowMemory.open();
       LiveSessions sessions = new LiveSessions();
       List<String> spoken = revisions;
-      process.run(streams, log -> traits.server(served, spoken, memory, store, sessions, log, limit));
+      process.run(
+          streams, log -> traits.server(served, spoken, memory, store, sessions, log, limit));
       sessions.close();
       ArrowMemory.end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
@@ -269,7 +270,8 @@ public final class Worker {
       Rehearsal.run(
           served,
           memory,
-          (all, store) -> traits.server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
+          (all, store) ->
+              traits.server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
       return OK;
     } catch (IOException | RuntimeException failure) {
       System.err.println("vgi: " + failure.getMessage());
@@ -387,7 +389,8 @@ public final class Worker {
     LiveSessions sessions = new LiveSessions();
     try {
       Listener listener =
-          listening.start(traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
+          listening.start(
+              traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
       return new Handle(
           scheme + listener.address(),
           listener,
