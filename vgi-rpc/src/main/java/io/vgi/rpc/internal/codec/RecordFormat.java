@@ -2,10 +2,9 @@ package io.vgi.rpc.internal.codec;
 
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.rpc.internal.ipc.RowColumn;
 import java.util.List;
-import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -135,7 +134,8 @@ public final class RecordFormat {
       layout = Layout.STRUCT;
     } else {
       layout = rare(field);
-      width = rareWidth(type);
+      int fixed = RowColumn.width(type);
+      width = fixed == 0 ? Long.BYTES : fixed; // of the offsets of large values
     }
     return new Column(
         field,
@@ -174,21 +174,5 @@ public final class RecordFormat {
             + "' has the type "
             + type
             + ", which records do not carry");
-  }
-
-  private static int rareWidth(ArrowType type) {
-    if (type instanceof ArrowType.FixedSizeBinary bytes) {
-      return bytes.getByteWidth();
-    } else if (type instanceof ArrowType.FloatingPoint number) {
-      return number.getPrecision() == FloatingPointPrecision.SINGLE ? Float.BYTES : Double.BYTES;
-    } else if (type instanceof ArrowType.Decimal) {
-      return 16;
-    } else if (type instanceof ArrowType.Date date) {
-      return date.getUnit() == DateUnit.DAY ? Integer.BYTES : Long.BYTES;
-    } else if (type instanceof ArrowType.Time time) {
-      boolean coarse = time.getUnit() == TimeUnit.SECOND || time.getUnit() == TimeUnit.MILLISECOND;
-      return coarse ? Integer.BYTES : Long.BYTES;
-    }
-    return Long.BYTES; // of timestamps, durations and the offsets of large values
   }
 }

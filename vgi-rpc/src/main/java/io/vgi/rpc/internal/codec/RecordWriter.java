@@ -103,15 +103,7 @@ final class RecordWriter {
 
   private void list(Column column, @Nullable Object[] values) {
     body.node(values, values.length);
-    body.begin();
-    body.putNumber(0, Integer.BYTES);
-    long total = 0;
-    for (Object value : values) {
-      total += value == null ? 0 : ((List<?>) value).size();
-      body.putNumber(fitting(total), Integer.BYTES);
-    }
-    body.end();
-    @Nullable Object[] items = new @Nullable Object[fitting(total)];
+    @Nullable Object[] items = new @Nullable Object[offsets(values)];
     int at = 0;
     for (Object value : values) {
       if (value != null) {
@@ -125,15 +117,7 @@ final class RecordWriter {
 
   private void map(Column column, @Nullable Object[] values) {
     body.node(values, values.length);
-    body.begin();
-    body.putNumber(0, Integer.BYTES);
-    long total = 0;
-    for (Object value : values) {
-      total += value == null ? 0 : ((Map<?, ?>) value).size();
-      body.putNumber(fitting(total), Integer.BYTES);
-    }
-    body.end();
-    @Nullable Object[] entries = new @Nullable Object[fitting(total)];
+    @Nullable Object[] entries = new @Nullable Object[offsets(values)];
     @Nullable Object[] keys = new @Nullable Object[entries.length];
     @Nullable Object[] mapped = new @Nullable Object[entries.length];
     int at = 0;
@@ -149,6 +133,21 @@ final class RecordWriter {
     body.node(entries, entries.length);
     column(column.children()[0].children()[0], keys);
     column(column.children()[0].children()[1], mapped);
+  }
+
+  /** Writes where lists or maps begin and end, and returns how many elements all of them have. */
+  private int offsets(@Nullable Object[] values) {
+    body.begin();
+    body.putNumber(0, Integer.BYTES);
+    long total = 0;
+    for (Object value : values) {
+      if (value != null) {
+        total += value instanceof List<?> list ? list.size() : ((Map<?, ?>) value).size();
+      }
+      body.putNumber(fitting(total), Integer.BYTES);
+    }
+    body.end();
+    return fitting(total);
   }
 
   private static int fitting(long total) {

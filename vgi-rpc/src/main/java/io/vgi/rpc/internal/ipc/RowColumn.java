@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +121,7 @@ public final class RowColumn {
       return 0;
     }
     long own = (count + 7L) / 8;
-    int width = RowDecoder.width(type);
+    int width = width(type);
     if (width > 0) {
       own += (long) width * count;
     } else if (type instanceof ArrowType.Bool) {
@@ -172,7 +175,7 @@ public final class RowColumn {
   }
 
   private Object rare(ArrowType type, int row, HeapMemory heap) {
-    int width = RowDecoder.width(type);
+    int width = width(type);
     if (type instanceof ArrowType.FloatingPoint) {
       heap.take(HeapMemory.OBJECT);
       long bits = number(row, width);
@@ -224,5 +227,36 @@ public final class RowColumn {
       values.put(child.name(), child.value(row, heap));
     }
     return values;
+  }
+
+  /**
+   * How many bytes each value of {@code type} takes if that is the same for all of them, else 0.
+   *
+   * @throws RuntimeException if records do not carry the type
+   */
+  public static int width(ArrowType type) {
+    if (type instanceof ArrowType.Int number) {
+      int bits = number.getBitWidth();
+      RowDecoder.check(bits == 8 || bits == 16 || bits == 32 || bits == 64);
+      return bits / 8;
+    } else if (type instanceof ArrowType.FloatingPoint number) {
+      RowDecoder.check(number.getPrecision() != FloatingPointPrecision.HALF);
+      return number.getPrecision() == FloatingPointPrecision.SINGLE ? Float.BYTES : Double.BYTES;
+    } else if (type instanceof ArrowType.Decimal number) {
+      RowDecoder.check(number.getBitWidth() == 128);
+      return 16;
+    } else if (type instanceof ArrowType.Date date) {
+      return date.getUnit() == DateUnit.DAY ? Integer.BYTES : Long.BYTES;
+    } else if (type instanceof ArrowType.Time time) {
+      boolean coarse = time.getUnit() == TimeUnit.SECOND || time.getUnit() == TimeUnit.MILLISECOND;
+      RowDecoder.check(time.getBitWidth() == (coarse ? 32 : 64));
+      return time.getBitWidth() / 8;
+    } else if (type instanceof ArrowType.Timestamp || type instanceof ArrowType.Duration) {
+      return Long.BYTES;
+    } else if (type instanceof ArrowType.FixedSizeBinary fixed) {
+      RowDecoder.check(fixed.getByteWidth() > 0);
+      return fixed.getByteWidth();
+    }
+    return 0;
   }
 }

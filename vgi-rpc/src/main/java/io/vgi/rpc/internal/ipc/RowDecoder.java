@@ -10,9 +10,6 @@ import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +47,7 @@ final class RowDecoder {
     }
   }
 
-  private static void check(boolean usual) {
+  static void check(boolean usual) {
     if (!usual) {
       throw new OtherwiseException();
     }
@@ -144,7 +141,7 @@ final class RowDecoder {
     if (field.getDictionary() != null) {
       return indexes(field, count, nullsAt, allNull);
     }
-    int width = width(type);
+    int width = RowColumn.width(type);
     if (width > 0) {
       int values = next((long) count * width);
       return new RowColumn(
@@ -191,7 +188,7 @@ final class RowDecoder {
     ArrowType.Int type = field.getDictionary().getIndexType();
     RowColumn entries =
         dictionaries == null ? null : dictionaries.get(field.getDictionary().getId());
-    int values = next((long) count * width(type));
+    int values = next((long) count * RowColumn.width(type));
     RowColumn indexes =
         new RowColumn(field, false, bytes, count, validity, allNull, values, 0, List.of(), entries);
     for (int row = 0; row < count; row++) {
@@ -234,32 +231,5 @@ final class RowDecoder {
     check(offset >= 0 && length >= least && offset <= bodyLength && length <= bodyLength - offset);
     held = length;
     return body + (int) offset;
-  }
-
-  /** How many bytes each value of {@code type} takes, if that is the same for all of them. */
-  static int width(ArrowType type) {
-    if (type instanceof ArrowType.Int number) {
-      int bits = number.getBitWidth();
-      check(bits == 8 || bits == 16 || bits == 32 || bits == 64);
-      return bits / 8;
-    } else if (type instanceof ArrowType.FloatingPoint number) {
-      check(number.getPrecision() != FloatingPointPrecision.HALF);
-      return number.getPrecision() == FloatingPointPrecision.SINGLE ? Float.BYTES : Double.BYTES;
-    } else if (type instanceof ArrowType.Decimal number) {
-      check(number.getBitWidth() == 128);
-      return 16;
-    } else if (type instanceof ArrowType.Date date) {
-      return date.getUnit() == DateUnit.DAY ? Integer.BYTES : Long.BYTES;
-    } else if (type instanceof ArrowType.Time time) {
-      boolean coarse = time.getUnit() == TimeUnit.SECOND || time.getUnit() == TimeUnit.MILLISECOND;
-      check(time.getBitWidth() == (coarse ? 32 : 64));
-      return time.getBitWidth() / 8;
-    } else if (type instanceof ArrowType.Timestamp || type instanceof ArrowType.Duration) {
-      return Long.BYTES;
-    } else if (type instanceof ArrowType.FixedSizeBinary fixed) {
-      check(fixed.getByteWidth() > 0);
-      return fixed.getByteWidth();
-    }
-    return 0;
   }
 }
