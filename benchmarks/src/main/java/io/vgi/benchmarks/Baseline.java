@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -38,6 +40,7 @@ public final class Baseline {
   static final double TOLERANCE = 1.5;
 
   private static final double MOST_BYTES = 1.1;
+  private static final int REPEATS = 2;
   private static final double SPARE_BYTES = 128;
   private static final int ENOUGH = 5;
   private static final String HEAD = "benchmark,processor_us,allocated_bytes";
@@ -46,6 +49,11 @@ public final class Baseline {
 
   /** What an operation takes of the processor, all threads together, and of the heap. */
   record Figure(double micros, double bytes) {
+    /** The less of each. */
+    Figure best(Figure other) {
+      return new Figure(Math.min(micros, other.micros), Math.min(bytes, other.bytes));
+    }
+
     /** As it is in the file. */
     Figure rounded() {
       return new Figure(Double.parseDouble(format("%.4f", micros)), Math.round(bytes));
@@ -53,7 +61,8 @@ public final class Baseline {
   }
 
   /**
-   * Runs the parts and compares them; {@code --save} writes the file instead.
+   * Runs the parts and compares them, those again that seem worse; {@code --save} writes the file
+   * instead.
    *
    * @param args {@code --file PATH}, {@code --tolerance RATIO}, {@code --parts REGEXP}, {@code
    *     --save}
@@ -69,10 +78,22 @@ public final class Baseline {
       System.out.println("Wrote " + now.size() + " figures to " + file);
       return;
     }
-    Comparison comparison = Comparison.of(now, read(file), tolerance);
+    Map<String, Figure> then = read(file);
+    Comparison comparison = Comparison.of(now, then, tolerance);
+    for (int again = 0; again < REPEATS && !comparison.worse().isEmpty(); again++) {
+      run(patternOf(comparison.worse().keySet())).forEach((n, f) -> now.merge(n, f, Figure::best));
+      comparison = Comparison.of(now, then, tolerance);
+    }
     System.out.print(comparison.table());
-    comparison.worse().forEach(System.err::println);
+    comparison.worse().values().forEach(System.err::println);
     System.exit(comparison.worse().isEmpty() ? 0 : 1);
+  }
+
+  /** What matches the benchmarks of {@code names} alone, with all of their parameters. */
+  static String patternOf(Set<String> names) {
+    return names.stream()
+        .map(name -> name.replaceFirst("/.*", "").replace(".", "Benchmark\\.") + "$")
+        .collect(Collectors.joining("|"));
   }
 
   /** Runs the benchmarks that {@code parts} matches, each in a JVM of its own. */
@@ -148,9 +169,9 @@ public final class Baseline {
    *
    * @param machine how many times the time of the baseline this machine takes: the median
    * @param table lines of a Markdown table
-   * @param worse a sentence for each that takes more than it may
+   * @param worse by name, what each takes that takes more than it may
    */
-  record Comparison(double machine, String table, List<String> worse) {
+  record Comparison(double machine, String table, Map<String, String> worse) {
     static Comparison of(Map<String, Figure> now, Map<String, Figure> then, double tolerance) {
       List<Double> ratios = new ArrayList<>();
       now.forEach(
@@ -164,7 +185,7 @@ public final class Baseline {
       StringBuilder table =
           new StringBuilder("| part | µs | of the baseline | bytes | of the baseline |\n");
       table.append("|---|--:|--:|--:|--:|\n");
-      List<String> worse = new ArrayList<>();
+      Map<String, String> worse = new TreeMap<>();
       now.forEach(
           (name, figure) -> {
             Figure old = then.get(name);
@@ -177,10 +198,11 @@ public final class Baseline {
             double bytes = figure.bytes() / Math.max(1, old.bytes());
             table.append(format("%.2f | %.0f | %.2f |%n", time, figure.bytes(), bytes));
             if (time > tolerance) {
-              worse.add(format("%s takes %.2f times the time of the baseline", name, time));
+              worse.put(name, format("%s takes %.2f times the time of the baseline", name, time));
             }
             if (figure.bytes() > old.bytes() * MOST_BYTES + SPARE_BYTES) {
-              worse.add(
+              worse.put(
+                  name,
                   format(
                       "%s allocates %.0f bytes, the baseline %.0f",
                       name, figure.bytes(), old.bytes()));

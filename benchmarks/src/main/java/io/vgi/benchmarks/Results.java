@@ -40,7 +40,7 @@ public final class Results {
       }
       Baseline.Comparison parts =
           Baseline.Comparison.of(now, Baseline.read(BASELINE), Baseline.TOLERANCE);
-      parts.worse().forEach(System.err::println);
+      parts.worse().values().forEach(System.err::println);
       text = replaced(text, "parts", parts.table());
       Files.writeString(FILE, text);
     }

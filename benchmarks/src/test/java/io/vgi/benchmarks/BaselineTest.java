@@ -8,8 +8,10 @@ import io.vgi.benchmarks.Baseline.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,8 @@ class BaselineTest {
     now.put("Part.5", new Figure(5 * 4 * 1.6, 1000));
 
     assertThat(Comparison.of(now, figures(1, 1000), TOLERANCE).worse())
-        .containsExactly("Part.5 takes 1.60 times the time of the baseline");
+        .hasSize(1)
+        .containsValues("Part.5 takes 1.60 times the time of the baseline");
   }
 
   @Test
@@ -51,7 +54,8 @@ class BaselineTest {
     now.put("Part.2", new Figure(1, 1300));
 
     assertThat(Comparison.of(now, figures(1, 1000), TOLERANCE).worse())
-        .containsExactly("Part.2 allocates 1300 bytes, the baseline 1000");
+        .hasSize(1)
+        .containsValues("Part.2 allocates 1300 bytes, the baseline 1000");
   }
 
   @Test
@@ -78,6 +82,14 @@ class BaselineTest {
     assertThat(Baseline.read(file)).isEqualTo(figures);
     Files.writeString(file, "A.b,1,2\n");
     assertThatThrownBy(() -> Baseline.read(file)).hasMessageContaining("does not begin with");
+  }
+
+  @Test
+  void onlyWhatSeemsWorseIsRunAgain() {
+    String pattern = Baseline.patternOf(new TreeSet<>(List.of("StateLog.read/file", "Call.unary")));
+
+    assertThat(pattern).isEqualTo("CallBenchmark\\.unary$|StateLogBenchmark\\.read$");
+    assertThat(new Figure(1, 20).best(new Figure(2, 10))).isEqualTo(new Figure(1, 10));
   }
 
   @Test
