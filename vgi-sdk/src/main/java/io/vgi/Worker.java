@@ -15,7 +15,6 @@ import io.vgi.internal.cli.Versions;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.LiveSessions;
-import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.install.Rehearsal;
 import io.vgi.internal.page.CatalogPage;
@@ -24,7 +23,6 @@ import io.vgi.param.WorkerOption;
 import io.vgi.param.WorkerOptions;
 import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
-import io.vgi.rpc.Service;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.stdio.StandardStreams;
@@ -44,8 +42,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves catalogs to DuckDB.
@@ -174,7 +170,7 @@ public final class Worker {
 
   /**
    * Serves as the command line says, and ends the process: with 0 when the client left or {@code
-   * --help} or {@code --version} was answered, 2 after a sentence for each fault of the command
+   * --help}, {@code --version}, {@code --install} or {@code --executable} was answered, 2 after a sentence for each fault of the command
    * line, 1 after one sentence when the conversation broke. Standard input and output when no
    * transport is named.
    *
@@ -207,7 +203,7 @@ public final class Worker {
           streams,
           line.help() ? Usage.of(traits.options()) : Versions.of(traits.version(), revisions));
     }
-    if (faults.isEmpty() && (line.has("install") || line.has("executable"))) {
+    if (faults.isEmpty() && Installing.isAsked(line)) {
       return install(streams, line);
     }
     List<String> missing = new ArrayList<>();
@@ -223,24 +219,31 @@ public final class Worker {
     if (System.getProperty(Rehearsal.PROPERTY) != null) {
       return rehearse(served);
     }
-    StateStore store = store();
+    StateStore store = traits.store();
     WorkerProcess process = new WorkerProcess(line, served, traits.authenticator());
     try {
       long limit = line.maxMemory(System.getenv());
-      BufferAllocator memory = allocator();
+      BufferAllocator memory = ArrowMemory.open();
       LiveSessions sessions = new LiveSessions();
       List<String> spoken = revisions;
-      process.run(streams, log -> server(served, spoken, memory, store, sessions, log, limit));
+      process.run(
+          streams,
+          new Function<>() { // every start comes here, and this costs it less than a lambda
+            @Override
+            public RpcServer apply(@Nullable Path log) {
+              return traits.server(served, spoken, memory, store, sessions, log, limit);
+            }
+          });
       sessions.close();
-      end(memory);
+      ArrowMemory.end(memory);
       // only here: after a failure a call may still use it, and it goes with the process
-      release(store);
+      traits.release(store);
       return OK;
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
       LaunchRefusal.tell(line, List.of(String.valueOf(wrong.getMessage())), streams);
       return USAGE;
-    } catch (NoMemoryException unusable) {
+    } catch (ArrowMemory.UnusableException unusable) {
       System.err.println("vgi: " + unusable.getMessage());
       return FAILED;
     } catch (IOException | UncheckedIOException broken) {
@@ -256,7 +259,7 @@ public final class Worker {
 
   private static int install(StandardStreams streams, CommandLine line) {
     try {
-      return answer(streams, String.valueOf(Installing.asked(line)));
+      return answer(streams, Installing.write(line));
     } catch (WrongOptionException wrong) {
       System.err.println(wrong.getMessage());
       return USAGE;
@@ -268,12 +271,12 @@ public final class Worker {
 
   /** Calls itself, for the archive of classes that the JVM writes when this process ends. */
   private int rehearse(List<CatalogSource> served) {
-    try (BufferAllocator memory = allocator();
+    try (BufferAllocator memory = ArrowMemory.open();
         LiveSessions sessions = new LiveSessions()) {
       Rehearsal.run(
           served,
           memory,
-          (all, store) -> server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
+          (all, store) -> traits.server(all, VgiService.REVISIONS, memory, store, sessions, null, 0));
       return OK;
     } catch (IOException | RuntimeException failure) {
       System.err.println("vgi: " + failure.getMessage());
@@ -292,15 +295,6 @@ public final class Worker {
     }
   }
 
-  /** A call whose client left and that never ends may hold memory, which goes with the process. */
-  private static void end(BufferAllocator memory) {
-    try {
-      memory.close();
-    } catch (IllegalStateException held) {
-      WorkerLog.warn("The worker ends while memory is in use: " + held.getMessage());
-    }
-  }
-
   /**
    * Serves one client over two channels until it leaves; the channels are not closed.
    *
@@ -309,12 +303,12 @@ public final class Worker {
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
     List<CatalogSource> served = served();
-    StateStore store = store();
-    try (BufferAllocator memory = allocator();
+    StateStore store = traits.store();
+    try (BufferAllocator memory = ArrowMemory.open();
         LiveSessions sessions = new LiveSessions()) {
-      server(served, traits.revisions(), memory, store, sessions, null, 0).serve(in, out);
+      traits.server(served, traits.revisions(), memory, store, sessions, null, 0).serve(in, out);
     } finally {
-      release(store);
+      traits.release(store);
     }
   }
 
@@ -395,22 +389,22 @@ public final class Worker {
   /** Serves where {@code listening} listens; LOCATION is its address after {@code scheme}. */
   private Handle serve(String scheme, List<CatalogSource> served, Listening listening)
       throws IOException {
-    BufferAllocator memory = allocator();
-    StateStore store = store();
+    BufferAllocator memory = ArrowMemory.open();
+    StateStore store = traits.store();
     LiveSessions sessions = new LiveSessions();
     try {
       Listener listener =
-          listening.start(server(served, traits.revisions(), memory, store, sessions, null, 0));
+          listening.start(traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
       return new Handle(
           scheme + listener.address(),
           listener,
           memory,
           () -> {
             sessions.close();
-            release(store);
+            traits.release(store);
           });
     } catch (IOException | RuntimeException failure) {
-      release(store);
+      traits.release(store);
       memory.close();
       throw failure;
     }
@@ -419,19 +413,6 @@ public final class Worker {
   /** The catalogs where there is no command line. */
   private List<CatalogSource> served() {
     return catalogs.apply(OwnOptions.defaults(traits.options()));
-  }
-
-  /** The store that was given, else one of the user's for this time of serving. */
-  private StateStore store() {
-    StateStore given = traits.state();
-    return given == null ? StateStore.ofUser() : given;
-  }
-
-  /** Closes a store that was not given. */
-  private void release(StateStore store) {
-    if (store != traits.state()) {
-      store.close();
-    }
   }
 
   /** A worker that listens inside of this process. Any thread. */
@@ -466,58 +447,6 @@ public final class Worker {
       listener.close();
       release.run();
       memory.close();
-    }
-  }
-
-  private RpcServer server(
-      List<CatalogSource> served,
-      List<String> revisions,
-      BufferAllocator memory,
-      StateStore store,
-      LiveSessions sessions,
-      @Nullable Path accessLog,
-      long memoryLimit) {
-    RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
-    for (Service service :
-        VgiService.of(served, revisions, traits.protocolVersion(), store, sessions)) {
-      server.service(service);
-    }
-    for (CallListener listener : traits.listeners()) {
-      server.listener(listener);
-    }
-    if (accessLog != null) {
-      server.accessLog(accessLog);
-    }
-    if (memoryLimit > 0) {
-      server.memoryLimit(memoryLimit);
-    }
-    return server.build();
-  }
-
-  private static BufferAllocator allocator() {
-    try {
-      return new RootAllocator();
-    } catch (LinkageError | RuntimeException unusable) {
-      Throwable root = unusable;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      throw new NoMemoryException(root);
-    }
-  }
-
-  private static final class NoMemoryException extends IllegalStateException {
-    private static final long serialVersionUID = 1L;
-
-    NoMemoryException(Throwable root) {
-      super(
-          "Arrow's memory cannot be used on Java "
-              + Runtime.version().feature()
-              + " with this class path, add org.apache.arrow:arrow-memory-unsafe and remove other"
-              + " arrow-memory libraries ("
-              + root
-              + ")",
-          root);
     }
   }
 }

@@ -1,12 +1,19 @@
 package io.vgi;
 
+import io.vgi.catalog.CatalogSource;
 import io.vgi.http.auth.Authenticator;
+import io.vgi.internal.dispatch.LiveSessions;
+import io.vgi.internal.dispatch.StateHealth;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.param.WorkerOption;
+import io.vgi.rpc.RpcServer;
+import io.vgi.rpc.Service;
 import io.vgi.rpc.observe.CallListener;
 import io.vgi.state.StateStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +81,49 @@ record WorkerTraits(
   WorkerTraits version(String told) {
     return new WorkerTraits(
         revisions, protocolVersion, state, authenticator, listeners, options, told);
+  }
+
+  /** The store that was given, else one of the user's for this time of serving. */
+  StateStore store() {
+    return state == null ? StateStore.ofUser() : state;
+  }
+
+  /** Closes a store that was not given. */
+  void release(StateStore store) {
+    if (store != state) {
+      store.close();
+    }
+  }
+
+  /**
+   * Makes a server.
+   *
+   * @param spoken the revisions of the protocol that it serves
+   * @param accessLog a line goes there for each call, or null
+   * @param memoryLimit what all calls may hold, 0 for what the server finds
+   */
+  RpcServer server(
+      List<CatalogSource> served,
+      List<String> spoken,
+      BufferAllocator memory,
+      StateStore store,
+      LiveSessions sessions,
+      @Nullable Path accessLog,
+      long memoryLimit) {
+    RpcServer.Builder server = RpcServer.builder(memory).health(new StateHealth(served, store));
+    for (Service service : VgiService.of(served, spoken, protocolVersion, store, sessions)) {
+      server.service(service);
+    }
+    for (CallListener listener : listeners) {
+      server.listener(listener);
+    }
+    if (accessLog != null) {
+      server.accessLog(accessLog);
+    }
+    if (memoryLimit > 0) {
+      server.memoryLimit(memoryLimit);
+    }
+    return server.build();
   }
 
   private static <T> List<T> plus(List<T> list, T one) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,15 +64,19 @@ class InstallTest {
   /** How many of the SDK's classes a start of {@code command} takes from an archive. */
   private long archived(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return loaded(environment, command).stream()
+        .filter(line -> line.contains(" io.vgi.") && line.contains("source: shared objects file"))
+        .count();
+  }
+
+  /** What a start of {@code command} loads, a class in a line. */
+  private List<String> loaded(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "classes", "");
     Map<String, String> logged = new HashMap<>(environment);
     logged.put("VGI_JAVA_OPTS", "-Xlog:class+load:file=" + log);
     assertThat(run(logged, command)).isEqualTo(new Said(0, "", ""));
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines
-          .filter(line -> line.contains(" io.vgi.") && line.contains("source: shared objects file"))
-          .count();
-    }
+    return Files.readAllLines(log);
   }
 
   private static Map<String, String> cache(Path cache) {
@@ -109,11 +114,13 @@ class InstallTest {
     Map<String, String> nowhere = cache(Files.createFile(folder.resolve("file")));
     List<String> command = List.of(script.toString(), CATALOG);
     assertThat(archived(nowhere, command)).isGreaterThan(100);
+    // what only a call needs is in the archive, and not loaded before there is one
+    assertThat(loaded(nowhere, command)).noneMatch(line -> line.contains(".RecordWriter source"));
 
     Path archive = to.resolve("installedworker.jar.d/classes");
     FileTime built = Files.getLastModifiedTime(archive);
     byte[] whole = Files.readAllBytes(archive);
-    Files.delete(archive); // the launched worker has it mapped, and would crash
+    Files.delete(archive); // the launched worker has it mapped, and would crash without its end
     Files.write(archive, Arrays.copyOf(whole, DAMAGED_BYTES));
     assertThat(archived(nowhere, command)).isZero();
 
@@ -175,6 +182,29 @@ class InstallTest {
     awaitTime(entry.resolve("classes"), 0);
     await(entry.resolve("jdk"));
     assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
+  }
+
+  @Test
+  void optionsThatSomebodyGaveReplaceThoseOfTheScript() throws Exception {
+    Path worker = folder.resolve("worker");
+    List<String> write =
+        List.of(JAVA.toString(), "-jar", WorkerJar.jar().toString(), "--executable", "" + worker);
+    assertThat(run(Map.of(), write).code).isZero();
+    Path java = folder.resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("VGI_JAVA", java.toString());
+    environment.put("VGI_CLASS_ARCHIVE", "0");
+    List<String> command = List.of(worker.toString(), "--help");
+
+    assertThat(run(environment, command).output)
+        .contains("-XX:Tier3InvocationThreshold=", "-XX:Tier4InvocationThreshold=", "SerialGC")
+        .endsWith(" -jar " + worker + " --help\n");
+    environment.put("VGI_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
+    assertThat(run(environment, command).output)
+        .contains("-XX:TieredStopAtLevel=1 -XX:+UseParallelGC")
+        .doesNotContain("-XX:Tier3", "-XX:Tier4", "SerialGC");
   }
 
   @Test

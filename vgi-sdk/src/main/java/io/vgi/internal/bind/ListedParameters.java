@@ -3,7 +3,6 @@ package io.vgi.internal.bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.FunctionSpec.Param;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Parameters as people and clients see them: those by position, then the named ones by name. */
@@ -18,7 +17,7 @@ public final class ListedParameters {
       (param.arg() != null && param.arg().isNamed() ? named : params).add(param);
     }
     if (named.size() > 1) {
-      named.sort(Comparator.comparing(Param::name));
+      named.sort((one, other) -> one.name().compareTo(other.name()));
     }
     params.addAll(named);
     return params;

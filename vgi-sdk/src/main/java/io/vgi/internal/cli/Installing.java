@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The options that write the worker somewhere instead of serving. */
 public final class Installing {
@@ -16,23 +15,25 @@ public final class Installing {
 
   private Installing() {}
 
+  /** Whether {@code line} asks for this. */
+  public static boolean isAsked(CommandLine line) {
+    return line.has(INSTALL) || line.has(EXECUTABLE);
+  }
+
   /**
-   * Does what {@code line} asks for.
+   * Writes what {@code line} asks for.
    *
-   * @return what to tell the user, or null when it asks for nothing of this
-   * @throws IOException when it cannot be done
+   * @return what to tell the user
+   * @throws WrongOptionException when it asks for both
+   * @throws IOException with one sentence when it cannot be done
    */
-  public static @Nullable String asked(CommandLine line) throws IOException {
+  public static String write(CommandLine line) throws IOException {
     String directory = line.value(INSTALL);
-    String file = line.value(EXECUTABLE);
-    if (directory != null && file != null) {
+    if (directory != null && line.has(EXECUTABLE)) {
       throw new WrongOptionException("Options '--install' and '--executable' exclude each other.");
     }
     String option = directory == null ? EXECUTABLE : INSTALL;
-    String given = directory == null ? file : directory;
-    if (given == null) {
-      return null;
-    }
+    String given = String.valueOf(line.value(option));
     try {
       Path path = Path.of(given);
       return directory == null

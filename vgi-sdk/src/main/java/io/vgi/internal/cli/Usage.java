@@ -62,7 +62,7 @@ public final class Usage {
         --log-level LEVEL        DEBUG is --debug; INFO, WARNING and ERROR change nothing
         --install DIR            write the worker to this directory, with a start script and an
                                  archive of its classes, with which it starts faster, and end
-        --executable FILE        write the jar as one that starts itself, for chmod +x, and end
+        --executable FILE        write the jar as a program that starts itself, and end
         --version                show which versions this is made of
         --help                   show this""";
 

@@ -71,7 +71,7 @@ public final class WorkerProcess {
           hint();
         }
         try {
-          server.serve(streams.in(), streams.out(), WorkerProcess::endNow);
+          server.serve(streams.in(), streams.out(), new Overdue());
         } catch (IOException broken) {
           throw new IOException("the conversation ended: " + broken.getMessage(), broken);
         }
@@ -115,6 +115,14 @@ public final class WorkerProcess {
     throw new WrongOptionException(
         "Option '--http' needs the library io.vgi:vgi-http; do not exclude it from the worker's"
             + " dependencies.");
+  }
+
+  /** Costs a start less than a lambda. */
+  private static final class Overdue implements Runnable {
+    @Override
+    public void run() {
+      endNow();
+    }
   }
 
   /**

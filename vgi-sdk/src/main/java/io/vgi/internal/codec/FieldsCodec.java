@@ -11,7 +11,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class FieldsCodec implements ValueCodec {
       fields.add(field);
     }
     // reflection gives them in no order that is promised
-    fields.sort(Comparator.comparing(Field::getName));
+    fields.sort((one, other) -> one.getName().compareTo(other.getName()));
     return fields;
   }
 

@@ -12,6 +12,7 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,14 @@ final class Bindings {
     }
     Binding binding = known.binding().known();
     if (binding == null) {
-      binding = known.binding().get(() -> again(call, request, bindCall, begun));
+      Callable<Binding> maker = // every session comes here, and this costs it less than a lambda
+          new Callable<>() {
+            @Override
+            public Binding call() throws Exception {
+              return again(call, request, bindCall, begun);
+            }
+          };
+      binding = known.binding().get(maker);
       // now its weight is known
       kept.get(key);
     }

@@ -41,8 +41,7 @@ public final class Installation {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path script = folder.resolve(program.name());
     ExecutableJar.write(script, StartScript.beside(program.name() + ".jar", java), new byte[0]);
-    String told =
-        "Installed " + script + "\nATTACH '…' (TYPE vgi, LOCATION 'launch:" + script + "')";
+    String told = told("Installed", script);
     try {
       List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
       command.addAll(options);
@@ -62,11 +61,17 @@ public final class Installation {
   public static String executable(Path file) throws IOException {
     Path jar = Program.running().jar();
     if (jar == null) {
-      throw new IOException("the worker is not one jar, which 'java -jar' starts");
+      throw new IOException(
+          "the worker is not one jar, which 'java -jar' starts; make one, or take --install");
     }
     Path target = file.toAbsolutePath().normalize();
     ExecutableJar.write(target, StartScript.within(), Files.readAllBytes(jar));
-    return "Wrote " + target + "\nATTACH '…' (TYPE vgi, LOCATION 'launch:" + target + "')";
+    return told("Wrote", target);
+  }
+
+  private static String told(String done, Path program) {
+    String location = StartScript.location(program).replace("'", "''");
+    return done + " " + program + "\nATTACH '…' (TYPE vgi, LOCATION '" + location + "')";
   }
 
   /** Copies jars, packs folders of classes, and writes {@code jar}, which names them. */

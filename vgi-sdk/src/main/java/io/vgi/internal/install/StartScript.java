@@ -7,6 +7,11 @@ import java.nio.file.Path;
 
 /** The script that starts a worker, for a POSIX shell. */
 final class StartScript {
+  private static final String LAUNCH = "launch:";
+
+  /** What no shell has a meaning for. */
+  private static final String PLAIN = "/._-+";
+
   private StartScript() {}
 
   /**
@@ -32,6 +37,17 @@ final class StartScript {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.replace("@JAR@", jar).replace("@JAVA@", java).getBytes(StandardCharsets.UTF_8);
     }
+  }
+
+  /** What LOCATION takes for {@code program}, which a shell reads. */
+  static String location(Path program) {
+    String path = program.toString();
+    for (int i = 0; i < path.length(); i++) {
+      if (!Character.isLetterOrDigit(path.charAt(i)) && PLAIN.indexOf(path.charAt(i)) < 0) {
+        return LAUNCH + quoted(path);
+      }
+    }
+    return LAUNCH + path;
   }
 
   /** {@code text} as one word of the shell. */

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * the catalog: those of every worker, which {@code classes.txt} names in the order of their use,
  * then those that the worker names itself in {@code META-INF/vgi/classes.txt}. It initializes none,
  * as two threads that initialize classes in different orders may wait for each other for ever.
+ *
+ * <p>Where a start script names an archive of classes it only has the jar opened, which the resources
+ * are read from: the JVM maps classes sooner than a list of them is read.
  */
 public final class ClassLoading extends Thread {
   private static final String COMMON = "io/vgi/internal/start/classes.txt";
   private static final String OWN = "META-INF/vgi/classes.txt";
+
+  /** Set by the start script. */
+  private static final String ARCHIVED = "vgi.start.archived";
 
   private static boolean begun;
 
@@ -31,9 +37,12 @@ public final class ClassLoading extends Thread {
   }
 
   @Override
+  @SuppressWarnings("ReturnValueIgnored") // the jar is wanted to be open, no more
   public void run() {
     ClassLoader loader = ClassLoading.class.getClassLoader();
-    if (loader != null) {
+    if (loader != null && System.getProperty(ARCHIVED) != null) {
+      loader.getResource(COMMON);
+    } else if (loader != null) {
       load(loader, COMMON);
       load(loader, OWN);
     }

@@ -53,6 +53,18 @@ case $given in
     ;;
 esac
 
+# A short session ends before what is compiled early pays; what runs long is compiled all the same.
+jit=
+case $given in
+  *-XX:Tier* | *-XX:[+-]Tiered* | *-Xint* | *-Xcomp*) ;;
+  *)
+    jit='-XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500'
+    jit="$jit -XX:Tier3CompileThreshold=10000 -XX:Tier4InvocationThreshold=20000"
+    jit="$jit -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
+    jit="$jit -XX:Tier4BackEdgeThreshold=160000"
+    ;;
+esac
+
 # Whether two files are of the same time, which they were given.
 same() { [ -f "$1" ] && [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$2" -nt "$1" ]; }
 
@@ -62,6 +74,7 @@ take() {
   { read -r home && read -r flag; } <"$1/jdk" || return 1
   [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
   archive=$flag$1/classes
+  archived=-Dvgi.start.archived=true
   # what the JVM has against it is nobody's concern; cds and aot are how it calls that
   case $flag in *AOT*) quiet='-Xlog:aot*=off:stderr' ;; *) quiet='-Xlog:cds*=off:stderr' ;; esac
 }
@@ -80,6 +93,7 @@ train() {
 }
 
 archive=
+archived=
 quiet=
 case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
 case ${VGI_CLASS_ARCHIVE-} in
@@ -107,6 +121,7 @@ esac
 
 set -f
 # shellcheck disable=SC2086 # what somebody gave is several words
-exec "$java" $collector $heap -XX:+IgnoreUnrecognizedVMOptions \
+exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   --sun-misc-unsafe-memory-access=allow -XX:+DisplayVMOutputToStderr -Xlog:disable \
-  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
+  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} $archived \
+  ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
