@@ -42,6 +42,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves catalogs to DuckDB.
