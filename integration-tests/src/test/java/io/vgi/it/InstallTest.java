@@ -134,8 +134,7 @@ class InstallTest {
   void aJarThatStartsItselfHasAnArchiveMadeOnce() throws Exception {
     Path file = Files.createDirectory(folder.resolve("bin")).resolve("worker");
     String jar = WorkerJar.jar().toString();
-    List<String> write =
-        List.of(JAVA.toString(), "-jar", jar, "--executable", file.toString());
+    List<String> write = List.of(JAVA.toString(), "-jar", jar, "--executable", file.toString());
     List<Running> twice = List.of(start(Map.of(), write), start(Map.of(), write));
     for (Running one : twice) {
       Said said = ended(one);

@@ -66,7 +66,9 @@ class JarTest {
     }
   }
 
-  /** A class that is left out is not missed before somebody wants a message of those that name it. */
+  /**
+   * A class that is left out is not missed before somebody wants a message of those that name it.
+   */
   @Test
   void messagesOfLibrariesHaveWhatTheyName() throws Exception {
     URL url = WorkerJar.jar().toUri().toURL();
