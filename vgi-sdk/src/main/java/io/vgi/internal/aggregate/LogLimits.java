@@ -22,8 +22,6 @@ public record LogLimits(
   /** What tests set by the system property {@code io.vgi.test.snapshotBytes}, or the usual. */
   public static LogLimits ofProcess() {
     Long bytes = Long.getLong("io.vgi.test.snapshotBytes");
-    return bytes == null
-        ? USUAL
-        : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes, bytes);
+    return bytes == null ? USUAL : new LogLimits(bytes, USUAL.largestSnapshot, 3, bytes, bytes);
   }
 }

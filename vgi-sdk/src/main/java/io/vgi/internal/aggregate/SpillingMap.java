@@ -70,8 +70,7 @@ final class SpillingMap<S> extends GroupMap<S> implements AutoCloseable {
     super(fresh);
     this.codec = codec;
     this.most = most;
-    this.untilMeasured =
-        (int) Math.max(LEAST_PAGES, Math.min(1 << 20, most / PAGE_BYTES / 8));
+    this.untilMeasured = (int) Math.max(LEAST_PAGES, Math.min(1 << 20, most / PAGE_BYTES / 8));
   }
 
   /** The bytes of one page after the other. */

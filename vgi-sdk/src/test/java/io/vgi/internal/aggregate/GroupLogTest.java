@@ -87,7 +87,8 @@ class GroupLogTest {
     }
   }
 
-  private static final LogLimits SMALL = new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE);
+  private static final LogLimits SMALL =
+      new LogLimits(1 << 20, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE);
 
   private static GroupLog<Count> counting(StateStore store, LogLimits limits) {
     return new GroupLog<>(new Counting(), store, EXECUTION, limits);
@@ -225,7 +226,8 @@ class GroupLogTest {
   void anUpdateIsNotSeenByACombineBeforeIt() throws Exception {
     try (StateStore store = StateStore.memory()) {
       store.open(EXECUTION, Lifetime.execution());
-      GroupLog<Count> log = counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE));
+      GroupLog<Count> log =
+          counting(store, new LogLimits(1, 64 << 20, 4096, 8 << 20, Long.MAX_VALUE));
       for (int frame = 1; frame < 200; frame++) {
         // as the engine makes a frame: from the one before, then with rows of its own
         log.combine(CALL, new long[] {frame - 1}, new long[] {frame});
