@@ -22,7 +22,7 @@ class GroupMap<S> {
   private final Supplier<S> fresh;
   private int[] slots = new int[SMALLEST];
   private long[] numbers = new long[SMALLEST / 2];
-  private @Nullable Object @Nullable [][] pages = new @Nullable Object[SMALLEST / 2][];
+  private @Nullable Object[] @Nullable [] pages = new @Nullable Object[SMALLEST / 2][];
   private int pageCount;
   private int last = -1;
   private int size;
