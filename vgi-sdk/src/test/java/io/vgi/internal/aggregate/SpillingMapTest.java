@@ -89,7 +89,11 @@ class SpillingMapTest {
         objects += map.states(page) == null ? 0 : 1;
       }
       assertThat(objects).isBetween(2L, 400L);
-      assertThat(files()).isEqualTo(before);
+      long until = System.nanoTime() + 10_000_000_000L;
+      while (files() > before && System.nanoTime() < until) {
+        Thread.onSpinWait(); // a test beside this one has just made its own
+      }
+      assertThat(files()).isLessThanOrEqualTo(before);
     }
   }
 
