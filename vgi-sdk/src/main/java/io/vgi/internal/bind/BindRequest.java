@@ -149,29 +149,19 @@ public record BindRequest(
 
   /** This request for rows of another schema. */
   public BindRequest withInput(WireSchema other) {
-    return new BindRequest(
-        function,
-        arguments,
-        other,
-        settings,
-        secrets,
-        resolved,
-        attach,
-        transaction,
-        schema,
-        argumentNames,
-        asOf,
-        copy,
-        planned,
-        heapBytes);
+    return with(arguments, other);
   }
 
   /** This request with other constants. */
   public BindRequest withArguments(CallArguments others) {
+    return with(others, input);
+  }
+
+  private BindRequest with(CallArguments constants, @Nullable WireSchema rows) {
     return new BindRequest(
         function,
-        others,
-        input,
+        constants,
+        rows,
         settings,
         secrets,
         resolved,
