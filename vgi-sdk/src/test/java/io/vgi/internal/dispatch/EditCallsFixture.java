@@ -1,20 +1,12 @@
 package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogCall;
-import io.vgi.internal.wire.Dialect;
 import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.AttachOption;
-import io.vgi.rpc.CallContext;
 import io.vgi.rpc.LogLevel;
-import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
-import io.vgi.rpc.Revision;
-import io.vgi.rpc.Seal;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.dispatch.Caller;
-import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateScope;
 import io.vgi.state.StateStore;
@@ -80,18 +72,7 @@ abstract class EditCallsFixture {
   }
 
   final DialectCall call(String method) {
-    CallContext context =
-        new ServerCallContext(
-            "vgi.v2",
-            method,
-            Revision.of("2.0.0", List.of()),
-            Metadata.EMPTY,
-            "1",
-            new Caller(Fixtures.NOBODY, Peer.LOCAL, Long.MAX_VALUE),
-            Seal.NONE,
-            Long.MAX_VALUE,
-            memory);
-    return new DialectCall(context, Dialect.load("2.0"), new byte[0]);
+    return Fixtures.call(method, memory);
   }
 
   /** Makes the change that {@code request} asks for, as its method's columns carry it. */

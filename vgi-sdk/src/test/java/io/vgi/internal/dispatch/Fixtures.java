@@ -18,10 +18,19 @@ import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.WindowAggregate;
+import io.vgi.internal.wire.Dialect;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.param.Arg;
+import io.vgi.rpc.CallContext;
+import io.vgi.rpc.Metadata;
+import io.vgi.rpc.Peer;
 import io.vgi.rpc.Principal;
+import io.vgi.rpc.Revision;
+import io.vgi.rpc.Seal;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.dispatch.Caller;
+import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
@@ -42,6 +51,22 @@ import org.jspecify.annotations.Nullable;
 final class Fixtures {
   /** A caller that showed no credential. */
   static final Principal NOBODY = Principal.ANONYMOUS;
+
+  /** A call of {@code method} by nobody, in the dialect of 2.0. */
+  static DialectCall call(String method, BufferAllocator memory) {
+    CallContext context =
+        new ServerCallContext(
+            "vgi.v2",
+            method,
+            Revision.of("2.0.0", List.of()),
+            Metadata.EMPTY,
+            "1",
+            new Caller(NOBODY, Peer.LOCAL, Long.MAX_VALUE),
+            Seal.NONE,
+            Long.MAX_VALUE,
+            memory);
+    return new DialectCall(context, Dialect.load("2.0"), new byte[0]);
+  }
 
   static final Column<BigIntVector> NUMBER = Column.bigint("number");
 

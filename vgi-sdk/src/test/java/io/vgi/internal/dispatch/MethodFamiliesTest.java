@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.vgi.internal.kind.CursorCodecs;
 import io.vgi.internal.kind.SplitTokens;
-import io.vgi.internal.wire.Dialect;
 import io.vgi.internal.wire.DialectCall;
-import io.vgi.rpc.CallContext;
-import io.vgi.rpc.Metadata;
-import io.vgi.rpc.Peer;
-import io.vgi.rpc.Revision;
-import io.vgi.rpc.Seal;
 import io.vgi.rpc.internal.codec.WireRecord;
-import io.vgi.rpc.internal.dispatch.Caller;
-import io.vgi.rpc.internal.dispatch.ServerCallContext;
 import io.vgi.state.StateStore;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -52,18 +44,7 @@ class MethodFamiliesTest {
   }
 
   private boolean isHandled(MethodFamily family, String method) {
-    CallContext context =
-        new ServerCallContext(
-            "vgi.v2",
-            method,
-            Revision.of("2.0.0", List.of()),
-            Metadata.EMPTY,
-            "1",
-            new Caller(Fixtures.NOBODY, Peer.LOCAL, Long.MAX_VALUE),
-            Seal.NONE,
-            Long.MAX_VALUE,
-            memory);
-    DialectCall call = new DialectCall(context, Dialect.load("2.0"), new byte[0]);
+    DialectCall call = Fixtures.call(method, memory);
     // a request with hardly anything in it: cases fail, but not for want of a case
     WireRecord request = WireRecord.named("r").set("execution_id", new byte[16]);
     Throwable failure = catchThrowable(() -> family.handle(call, request));
