@@ -5,6 +5,7 @@ import io.vgi.type.ValueCodec;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
@@ -68,10 +69,27 @@ public final class SameValues {
               ? left.isNull(a) == right.isNull(b)
               : isSameText(left, a, right, b, width);
     }
+    if (left instanceof BaseFixedWidthVector fixed
+        && left.getClass() == right.getClass()
+        && type.kind() != SqlKind.INTERVAL) {
+      int width = fixed.getTypeWidth();
+      return (a, b) ->
+          (left.isNull(a) || right.isNull(b))
+              ? left.isNull(a) == right.isNull(b)
+              : isSameBytes(left.getDataBuffer(), a, right.getDataBuffer(), b, width);
+    }
     ValueCodec<Object> codec = ValueCodec.natural(SqlType.of(field));
     ValueCodec.Reader<Object> one = codec.reader(left);
     ValueCodec.Reader<Object> other = codec.reader(right);
     return (a, b) -> codec.compare(one.get(a), other.get(b)) == 0;
+  }
+
+  private static boolean isSameBytes(ArrowBuf left, int a, ArrowBuf right, int b, int width) {
+    long from = (long) width * a;
+    long otherFrom = (long) width * b;
+    return ByteFunctionHelpers.equal(
+            left, from, from + width, right, otherFrom, otherFrom + width)
+        == 1;
   }
 
   private static boolean isSameText(FieldVector left, int a, FieldVector right, int b, int width) {

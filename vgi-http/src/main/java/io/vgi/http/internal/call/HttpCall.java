@@ -18,10 +18,8 @@ import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
@@ -92,7 +90,8 @@ public final class HttpCall implements Carrier {
 
   /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
   public void serve(ChunkedBuffer body) throws IOException {
-    try (WireBatch batch = read(body)) {
+    try (WireBatch batch =
+        RequestBody.read(body, route.step(), memory, http.core().limits())) {
       if (route.step() == Step.EXCHANGE) {
         http.streams().exchange(this, resolve(batch));
       } else {
@@ -116,31 +115,6 @@ public final class HttpCall implements Carrier {
     } finally {
       release();
     }
-  }
-
-  private WireBatch read(ChunkedBuffer body) {
-    try (StreamReader reader =
-        StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
-      WireBatch batch = reader == null ? null : first(reader);
-      if (reader == null || batch == null) {
-        throw RpcFault.malformedRequest("A request must have one batch, this one has none");
-      }
-      try {
-        reader.drain();
-        body.clear(); // it is in the batch now
-        return batch;
-      } catch (Throwable broken) {
-        batch.close();
-        throw broken;
-      }
-    } catch (IOException broken) {
-      throw RpcFault.brokenInput(broken);
-    }
-  }
-
-  /** A turn brings rows, and every other request a record. */
-  private @Nullable WireBatch first(StreamReader reader) throws IOException {
-    return route.step() == Step.EXCHANGE ? reader.next() : reader.nextRecord();
   }
 
   private void begin(WireBatch request) throws IOException {
