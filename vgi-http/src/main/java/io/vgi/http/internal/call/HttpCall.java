@@ -3,6 +3,7 @@ package io.vgi.http.internal.call;
 import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.http.internal.call.Route.Step;
 import io.vgi.http.internal.stream.HttpStream;
+import io.vgi.http.internal.stream.ReceiptTokens;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Seal;
@@ -50,6 +51,9 @@ public final class HttpCall implements Carrier {
 
   // the client is one of before protocols were named
   private boolean unnamed;
+
+  // what the client shall tell that it has the answer of
+  private ReceiptTokens.@Nullable Receipt receipt;
 
   // of the request that opens a stream
   private byte @Nullable [] streamId;
@@ -283,6 +287,29 @@ public final class HttpCall implements Carrier {
   }
 
   @Override
+  public boolean askReceipt(String protocol, String method, byte[] note) {
+    if (http.receipts() == null) {
+      return false;
+    }
+    receipt = new ReceiptTokens.Receipt(protocol, method, note);
+    return true;
+  }
+
+  /** A client that is to tell that it has the answer fetches the result. */
+  @Override
+  public void result(StreamWriter to, WireBatch result, BufferAllocator allocator)
+      throws IOException {
+    ReceiptTokens.Receipt asked = receipt;
+    ReceiptTokens tokens = http.receipts();
+    if (asked == null || tokens == null) {
+      to.write(result);
+      return;
+    }
+    String location = tokens.location(asked, IpcBytes.ofBatch(result, allocator));
+    to.writeEmpty(Metadata.builder().put(MetadataKeys.LOCATION, location).build(), allocator);
+  }
+
+  @Override
   public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {
     return out.begin(schema, allocator);
   }
@@ -299,7 +326,9 @@ public final class HttpCall implements Carrier {
 
   @Override
   public void complete(WireSchema schema, BufferAllocator allocator) throws IOException {
-    out.replaceBig(schema, allocator);
+    if (receipt == null) { // a pointer must not lead to another one
+      out.replaceBig(schema, allocator);
+    }
     out.checkSize(caller.responseLimit());
   }
 
