@@ -31,7 +31,8 @@ class DocumentedCodeTest {
   private static final Pattern BLOCK =
       Pattern.compile("^( *)```java\\n(.*?)^\\1```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern TYPE =
-      Pattern.compile("^(?:public )?(?:final )?(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?:public )?(?:final )?(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
 
   /** What a fragment, which is no program, may use without saying where it is from. */
   private static final String FRAGMENT =
@@ -157,9 +158,7 @@ class DocumentedCodeTest {
       fences += text.split("```java", -1).length - 1;
     }
     assertThat(blocks).as("every block is found").hasSize(fences);
-    assertThat(blocks)
-        .extracting(block -> block.page)
-        .contains("README.md", "docs/guide.md");
+    assertThat(blocks).extracting(block -> block.page).contains("README.md", "docs/guide.md");
     assertThat(complaints(blocks)).isEmpty();
   }
 

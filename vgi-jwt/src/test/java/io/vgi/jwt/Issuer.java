@@ -199,8 +199,7 @@ final class Issuer implements AutoCloseable {
   }
 
   /** Has {@code authenticator} refuse {@code token}. */
-  static void refused(
-      JwtAuthenticator authenticator, String token, Reason reason, String detail) {
+  static void refused(JwtAuthenticator authenticator, String token, Reason reason, String detail) {
     assertThatThrownBy(() -> ask(authenticator, token))
         .isInstanceOfSatisfying(
             AuthException.class,

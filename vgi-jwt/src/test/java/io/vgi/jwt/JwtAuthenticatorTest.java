@@ -15,8 +15,6 @@ import io.vgi.http.auth.AuthException.Reason;
 import io.vgi.rpc.Principal;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.Signature;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -149,29 +147,6 @@ class JwtAuthenticatorTest {
     JwtAuthenticator two = issuer.accepting().audience("second").build();
     assertThat(Issuer.ask(two, sign(issuer.claims().audience(List.of("x", "second")))).name())
         .isEqualTo("alice");
-  }
-
-  /** Signs with a key that the JOSE library itself finds too weak. */
-  private final class Signed {
-    private final RSAKey key;
-
-    Signed(RSAKey key) {
-      this.key = key;
-    }
-
-    String token() {
-      try {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-        String signed =
-            header.toBase64URL() + "." + issuer.claims().build().toPayload().toBase64URL();
-        Signature signer = Signature.getInstance("SHA256withRSA");
-        signer.initSign(key.toRSAPrivateKey());
-        signer.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return signed + "." + Base64URL.encode(signer.sign());
-      } catch (Exception broken) {
-        throw new IllegalStateException(broken);
-      }
-    }
   }
 
   @Test

@@ -161,6 +161,29 @@ class JwtSignatureTest {
     invalid(token, "The token is signed with a key that its issuer does not publish");
   }
 
+  /** Signs with a key that the JOSE library itself finds too weak. */
+  private final class Signed {
+    private final RSAKey key;
+
+    Signed(RSAKey key) {
+      this.key = key;
+    }
+
+    String token() {
+      try {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+        String signed =
+            header.toBase64URL() + "." + issuer.claims().build().toPayload().toBase64URL();
+        Signature signer = Signature.getInstance("SHA256withRSA");
+        signer.initSign(key.toRSAPrivateKey());
+        signer.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + Base64URL.encode(signer.sign());
+      } catch (Exception broken) {
+        throw new IllegalStateException(broken);
+      }
+    }
+  }
+
   @Test
   void aKeyOfAnotherKindIsNotTried() {
     JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("ec-1").build();

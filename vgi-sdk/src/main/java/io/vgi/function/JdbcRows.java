@@ -53,8 +53,7 @@ public final class JdbcRows {
    * @throws SQLException when the query fails
    */
   public static <R> Stream<R> of(
-      Connection connection, String sql, List<?> parameters, RowMapper<R> row)
-      throws SQLException {
+      Connection connection, String sql, List<?> parameters, RowMapper<R> row) throws SQLException {
     try {
       PreparedStatement statement = connection.prepareStatement(sql);
       statement.setFetchSize(FETCHED);

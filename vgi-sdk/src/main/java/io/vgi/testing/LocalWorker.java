@@ -101,9 +101,10 @@ public final class LocalWorker implements AutoCloseable {
 
   /**
    * Closes every stream after each of its turns, and brings it back from its state for the next
-   * one, in any of the {@link #processes}, as it is over HTTP: the state travels in sealed tokens of
-   * a limited size, and so does what else HTTP seals. A function whose cursor or state cannot leave
-   * its process fails. Needs {@code io.vgi:vgi-http}, which the SDK brings unless it is excluded.
+   * one, in any of the {@link #processes}, as it is over HTTP: the state travels in sealed tokens
+   * of a limited size, and so does what else HTTP seals. A function whose cursor or state cannot
+   * leave its process fails. Needs {@code io.vgi:vgi-http}, which the SDK brings unless it is
+   * excluded.
    */
   public LocalWorker resumedEveryTurn() {
     unattached().resumed = true;

@@ -23,7 +23,9 @@ class ResumedStreamTest {
   private static final Column<BigIntVector> N = Column.bigint("n");
   private static final AttachOption<String> PASSWORD = AttachOption.varchar("password").secret();
 
-  /** Three rows, each in a batch of its own; its cursor takes as many bytes as the argument says. */
+  /**
+   * Three rows, each in a batch of its own; its cursor takes as many bytes as the argument says.
+   */
   private static final class Carrying implements TableFunction<Carrying.At> {
     record At(long next, byte[] kept) {}
 

@@ -26,11 +26,11 @@ import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the evaluator of conditions computes with, in DuckDB's own numbers: Boolean, Long (integers up
- * to 64 bits; dates, times and timestamps in their units), BigInteger (wider integers, the digits of
- * decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these. Conditions cast,
- * add and compare these numbers; made of natural values ({@link io.vgi.type.ValueCodec}), which are
- * for people, each row would cost an object and its way back.
+ * What the evaluator of conditions computes with, in DuckDB's own numbers: Boolean, Long (integers
+ * up to 64 bits; dates, times and timestamps in their units), BigInteger (wider integers, the
+ * digits of decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these.
+ * Conditions cast, add and compare these numbers; made of natural values ({@link
+ * io.vgi.type.ValueCodec}), which are for people, each row would cost an object and its way back.
  */
 final class Operands {
   private Operands() {}

@@ -87,8 +87,7 @@ public final class SameValues {
   private static boolean isSameBytes(ArrowBuf left, int a, ArrowBuf right, int b, int width) {
     long from = (long) width * a;
     long otherFrom = (long) width * b;
-    return ByteFunctionHelpers.equal(
-            left, from, from + width, right, otherFrom, otherFrom + width)
+    return ByteFunctionHelpers.equal(left, from, from + width, right, otherFrom, otherFrom + width)
         == 1;
   }
 

@@ -94,8 +94,7 @@ public final class HttpCall implements Carrier {
 
   /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
   public void serve(ChunkedBuffer body) throws IOException {
-    try (WireBatch batch =
-        RequestBody.read(body, route.step(), memory, http.core().limits())) {
+    try (WireBatch batch = RequestBody.read(body, route.step(), memory, http.core().limits())) {
       if (route.step() == Step.EXCHANGE) {
         http.streams().exchange(this, resolve(batch));
       } else {

@@ -16,8 +16,7 @@ final class RequestBody {
   private RequestBody() {}
 
   /** The batch, which is the caller's; {@code body} is let go once it is read. */
-  static WireBatch read(
-      ChunkedBuffer body, Step step, BufferAllocator memory, IpcLimits limits) {
+  static WireBatch read(ChunkedBuffer body, Step step, BufferAllocator memory, IpcLimits limits) {
     try (StreamReader reader = StreamReader.open(ByteSource.of(body), memory, limits)) {
       WireBatch batch = reader == null ? null : first(reader, step);
       if (reader == null || batch == null) {

@@ -2,7 +2,6 @@ package io.vgi.http.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.vgi.http.HttpOptions;
 import io.vgi.http.external.ExternalStorage;
 import io.vgi.http.external.FileStorage;
