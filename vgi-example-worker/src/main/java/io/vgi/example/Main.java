@@ -76,15 +76,14 @@ public final class Main {
       case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
       case "rules" -> Worker.of(RulesCatalog.create());
       default ->
-          Worker.of(
-              example(),
-              ProjectionCatalog.create(),
-              NarrowCatalog.create(),
-              AccumulateCatalog.create(),
-              SchemaReconcile.create(),
-              TwinCatalogs.of("twin_a"),
-              TwinCatalogs.of("twin_b"),
-              SqliteSource.create());
+          Worker.of(example())
+              .catalog("projection_repro", ProjectionCatalog::create)
+              .catalog("narrow_bind", NarrowCatalog::create)
+              .catalog("accumulate", AccumulateCatalog::create)
+              .catalog("schema_reconcile", SchemaReconcile::create)
+              .catalog("twin_a", () -> TwinCatalogs.of("twin_a"))
+              .catalog("twin_b", () -> TwinCatalogs.of("twin_b"))
+              .catalog("sqlite", SqliteSource::create);
     };
   }
 

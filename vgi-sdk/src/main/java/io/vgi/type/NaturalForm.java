@@ -16,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as they are read when nobody asks for another Java type. */
 final class NaturalForm extends JavaForm {
-  private final Comparator<@Nullable Object> order;
+  // made when it is first asked for: most never are
+  private @Nullable Comparator<@Nullable Object> order;
 
   NaturalForm(SqlType type) {
     super(type);
-    this.order = order(type);
+  }
+
+  private Comparator<@Nullable Object> order() {
+    Comparator<@Nullable Object> known = order;
+    if (known == null) {
+      known = order(type());
+      order = known;
+    }
+    return known;
   }
 
   @Override
@@ -35,12 +44,12 @@ final class NaturalForm extends JavaForm {
 
   @Override
   int compare(Object left, Object right) {
-    return order.compare(left, right);
+    return order().compare(left, right);
   }
 
   @Override
   int order(@Nullable Object left, @Nullable Object right) {
-    return order.compare(left, right);
+    return order().compare(left, right);
   }
 
   @Override
