@@ -114,6 +114,11 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
     return batches(new FixedRows(rows));
   }
 
+  /** As {@link #batches(BatchRows)}, of as many rows as {@code rows} says. */
+  public RangeFunction batches(Arg<Long> rows) {
+    return batches(new ArgumentRows(rows));
+  }
+
   @Override
   public FunctionSpec spec() {
     return spec;

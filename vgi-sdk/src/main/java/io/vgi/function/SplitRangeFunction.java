@@ -4,6 +4,7 @@ import io.vgi.function.RangeFunction.BatchRows;
 import io.vgi.function.SplittableTableFunction.RangeKernel;
 import io.vgi.function.SplittableTableFunction.Splitter;
 import io.vgi.function.TableFunction.RowCount;
+import io.vgi.param.Arg;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class SplitRangeFunction
   /** As {@link #batches(BatchRows)}, always of {@code rows} rows. */
   public SplitRangeFunction batches(long rows) {
     return batches(new RangeFunction.FixedRows(rows));
+  }
+
+  /** As {@link #batches(BatchRows)}, of as many rows as {@code rows} says. */
+  public SplitRangeFunction batches(Arg<Long> rows) {
+    return batches(new RangeFunction.ArgumentRows(rows));
   }
 
   @Override

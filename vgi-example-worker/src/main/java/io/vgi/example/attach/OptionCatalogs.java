@@ -83,7 +83,7 @@ public final class OptionCatalogs {
             .doc("Echo the attach-time option values carried in attach_opaque_data")
             .categories("generator", "testing")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> {
           RowWriter row = out.row();
           for (int i = 0; i < options.size(); i++) {

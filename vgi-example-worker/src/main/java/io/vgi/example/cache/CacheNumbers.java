@@ -43,23 +43,23 @@ final class CacheNumbers {
                 .example(
                     "SELECT * FROM cacheable_numbers(n := 10, ttl := 60)", "0-9, kept for a minute")
                 .build(),
-            call -> call.get(count),
+            count,
             (scan, first, rows, out) -> {
               out.series(N, rows, first, 1);
               if (first == 0) {
                 out.cache(CacheHint.forSeconds(scan.get(TTL)));
               }
             })
-        .batches(scan -> 1000);
+        .batches(1000);
   }
 
   private static RangeFunction numbers(
       TableSpecBuilder spec, Arg<Long> count, ValueColumn<BigIntVector, Long> column) {
     return range(
             spec.args(count).returns(column).build(),
-            call -> call.get(count),
+            count,
             (scan, first, rows, out) -> out.series(column, rows, first, 1))
-        .batches(scan -> 1000);
+        .batches(1000);
   }
 
   /** Never kept. */
@@ -117,10 +117,10 @@ final class CacheNumbers {
                 .cache(MINUTES)
                 .example("SELECT count(*) FROM cache_parallel(1000000)", "A million rows")
                 .build(),
-            call -> call.get(count),
+            count,
             Splits::someChunks,
             (scan, range, first, rows, out) -> out.series(V, rows, first, 1))
-        .batches(scan -> scan.get(batchSize));
+        .batches(batchSize);
   }
 
   /** Several readers bring a result whose order must stay. */
@@ -142,12 +142,12 @@ final class CacheNumbers {
                 .cache(MINUTES)
                 .example("SELECT * FROM cache_ordered(rows := 1000)", "0-999 in order, each time")
                 .build(),
-            call -> call.get(count),
+            count,
             (scan, rows) -> RowRange.chunks(rows, scan.get(chunk)),
             (scan, range, first, rows, out) -> {
               out.series(N, rows, first, 1);
               out.batchIndex(range.ordinal());
             })
-        .batches(scan -> 256);
+        .batches(256);
   }
 }

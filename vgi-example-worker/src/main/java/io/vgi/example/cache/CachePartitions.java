@@ -46,7 +46,7 @@ final class CachePartitions {
             spec.args(rows).build(),
             call -> Math.multiplyExact(call.get(rows), (long) count),
             (scan, first, size, out) -> kernel.write((int) (first / size), size, out))
-        .batches(scan -> scan.get(rows));
+        .batches(rows);
   }
 
   private static void sales(

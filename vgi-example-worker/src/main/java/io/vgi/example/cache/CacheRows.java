@@ -50,7 +50,7 @@ final class CacheRows {
             .returns(A, B, C)
             .example("SELECT b FROM cache_multicol()", "Served from the result of all columns")
             .build(),
-        call -> call.get(n),
+        n,
         (scan, first, rows, out) -> {
           multiples(first, rows, out);
           if (first == 0) {
@@ -67,7 +67,7 @@ final class CacheRows {
             .pushdown(Pushdown.PROJECTION)
             .cache(MINUTES)
             .build(),
-        call -> 3,
+        3,
         (scan, first, rows, out) -> multiples(first + 1, rows, out));
   }
 
@@ -85,7 +85,7 @@ final class CacheRows {
             .cache(MINUTES)
             .example("SELECT * FROM cache_nonce()", "The same number until it is forgotten")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> out.fill(NONCE, rows, nonceOfRun()));
   }
 
@@ -97,7 +97,7 @@ final class CacheRows {
             .cache(CacheHint.forSeconds(0).validatedBy(ETAG).revalidatable())
             .example("SELECT * FROM cache_revalidatable()", "The worker says it is still good")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> {
           if (ETAG.equals(scan.ifNoneMatch())) {
             out.notModified();
@@ -117,12 +117,12 @@ final class CacheRows {
                 .cache(MINUTES.withinTransaction())
                 .example("SELECT * FROM cache_scoped_txn(n := 5)", "The same within a transaction")
                 .build(),
-            call -> call.get(n),
+            n,
             (scan, first, rows, out) -> {
               out.series(N, rows, first, 1);
               out.fill(NONCE, rows, nonceOfRun());
             })
-        .batches(scan -> scan.get(n));
+        .batches(n);
   }
 
   private static long nonceOfRun() {
@@ -138,7 +138,7 @@ final class CacheRows {
             .cache(MINUTES)
             .example("SELECT who FROM cache_whoami()", "The caller's name")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> {
           Principal caller = scan.principal();
           out.fill(who, rows, caller.authenticated() ? caller.name() : "anonymous");
@@ -158,7 +158,7 @@ final class CacheRows {
                 "SELECT * FROM example." + schema + ".test_same_name_cached()",
                 "One cacheable row tagged '" + schema + "'")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> out.fill(tag, rows, schema));
   }
 
@@ -190,7 +190,7 @@ final class CacheRows {
                 .returns(N)
                 .cache(MINUTES)
                 .build(),
-            call -> 6,
+            6,
             (scan, first, rows, out) -> {
               if (first > 0) {
                 throw VgiException.internal(
@@ -198,7 +198,7 @@ final class CacheRows {
               }
               out.series(N, rows, first, 1);
             })
-        .batches(scan -> 3);
+        .batches(3);
   }
 
   /** Nested values, and NULLs in every fifth row. */
@@ -218,7 +218,7 @@ final class CacheRows {
                 .cache(MINUTES)
                 .example("SELECT count(*) FROM cache_types(10000)", "Nested values and NULLs")
                 .build(),
-            call -> call.get(count),
+            count,
             (scan, first, rows, out) -> {
               out.series(id, rows, first, 1);
               out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
@@ -228,7 +228,7 @@ final class CacheRows {
               out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
               out.fill(label, first, rows, sparse(row -> "label-" + row));
             })
-        .batches(scan -> 2048);
+        .batches(2048);
   }
 
   /** A struct. */

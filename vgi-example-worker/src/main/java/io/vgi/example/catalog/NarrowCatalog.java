@@ -42,7 +42,7 @@ public final class NarrowCatalog {
             .returns(columns)
             .doc(doc)
             .build(),
-        call -> ROWS,
+        ROWS,
         (scan, first, rows, out) -> {
           for (long id = first; id < first + rows; id++) {
             RowWriter row = out.row().set(0, id);

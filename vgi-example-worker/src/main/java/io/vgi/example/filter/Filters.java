@@ -114,7 +114,7 @@ public final class Filters {
                 "SELECT * FROM bool_filter_echo(6) WHERE flag",
                 "A boolean column is a condition by itself")
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, first, rows, out) -> {
           out.series(N, rows, first, 1);
           out.fill(flag, first, rows, row -> row % 3 == 2 ? null : row % 3 == 0);
@@ -152,7 +152,7 @@ public final class Filters {
                 .args(count, batchSize)
                 .returns(N, PUSHED)
                 .build(),
-            call -> call.get(count),
+            count,
             (scan, first, rows, out) -> {
               out.series(N, rows, scan.get(count) - 1 - first, -1);
               out.fill(PUSHED, rows, scan.filter().toString());

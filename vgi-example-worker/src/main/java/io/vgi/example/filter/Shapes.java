@@ -43,7 +43,7 @@ public final class Shapes {
                 .args(COUNT, BATCH_SIZE)
                 .returns(id, name, tags, score)
                 .build(),
-            call -> call.get(COUNT),
+            COUNT,
             (scan, first, rows, out) -> {
               out.series(id, rows, first, 1);
               out.fill(name, first, rows, row -> "item_" + row);
@@ -79,7 +79,7 @@ public final class Shapes {
                         + " WHERE geom && ST_MakeEnvelope(0, 0, 0.5, 0.5)",
                     "The points of a quarter")
                 .build(),
-            call -> call.get(COUNT),
+            COUNT,
             (scan, first, rows, out) -> {
               long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
               out.series(N, rows, first, 1);

@@ -34,14 +34,14 @@ final class SplitEchoes {
                     "SELECT * FROM filter_echo_partitioned(10) WHERE n >= 8",
                     "Conditions reach every reader")
                 .build(),
-            call -> call.get(count),
+            count,
             Splits::someChunks,
             (scan, range, first, rows, out) -> {
               out.series(Args.N, rows, first, 1);
               out.series(pid, rows, ProcessHandle.current().pid(), 0);
               out.fill(Filters.PUSHED, rows, scan.filter().toString());
             })
-        .batches(scan -> 1000);
+        .batches(1000);
   }
 
   /** The bounds that conditions set, as they are when a batch is made. */
@@ -53,13 +53,13 @@ final class SplitEchoes {
                 .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
                 .doc("The bounds that conditions set, seen in every split")
                 .build(),
-            call -> call.get(Splits.ROWS),
+            Splits.ROWS,
             (scan, rows) -> RowRange.evenly(rows, scan.get(Splits.SPLITS)),
             (scan, range, first, rows, out) -> {
               out.series(Args.N, rows, first, 1);
               out.fill(Filters.PUSHED, rows, bounds(scan));
             })
-        .batches(scan -> 4);
+        .batches(4);
   }
 
   private static String bounds(Scan scan) {

@@ -44,7 +44,7 @@ final class Chunks {
                 "SELECT * FROM partitioned_sequence(10, increment := 5)",
                 "Generate 0, 5, 10 and so on in parallel")
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, rows) -> RowRange.chunks(rows, CHUNK),
         (scan, range, first, rows, out) -> {
           long step = scan.get(INCREMENT);
@@ -62,7 +62,7 @@ final class Chunks {
             .doc("A partitioned sequence that declares " + order)
             .example("SELECT * FROM " + name + "(100)", "Generate 0-99 under " + order)
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, rows) -> RowRange.chunks(rows, CHUNK),
         (scan, range, first, rows, out) -> out.series(N, rows, first, 1));
   }
@@ -81,7 +81,7 @@ final class Chunks {
             .doc("A partitioned sequence whose batches say where they belong")
             .example("SELECT * FROM partitioned_batch_index(100)", "Generate 0-99, in order")
             .build(),
-        call -> call.get(ROWS),
+        ROWS,
         (scan, rows) -> RowRange.chunks(rows, CHUNK),
         (scan, range, first, rows, out) -> {
           out.series(N, rows, first, 1);
@@ -107,13 +107,13 @@ final class Chunks {
                     "SELECT * FROM partitioned_batch_index_marked(100, chunk_size := 25) LIMIT 5",
                     "The first rows of the first chunk")
                 .build(),
-            call -> call.get(ROWS),
+            ROWS,
             (scan, rows) -> RowRange.chunks(rows, scan.get(chunk)),
             (scan, range, first, rows, out) -> {
               out.series(id, rows, range.ordinal(), 0);
               out.series(seq, rows, first - range.from(), 1);
               out.batchIndex(range.ordinal());
             })
-        .batches(scan -> 256);
+        .batches(256);
   }
 }

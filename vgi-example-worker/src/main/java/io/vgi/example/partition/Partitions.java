@@ -75,7 +75,7 @@ public final class Partitions {
             (scan, all) -> RowRange.chunks(all, Math.max(1, scan.get(rows))),
             (scan, range, first, size, out) ->
                 kernel.write(Math.toIntExact(range.ordinal()), size, out))
-        .batches(scan -> scan.get(rows));
+        .batches(rows);
   }
 
   private static SplitRangeFunction ofValues(

@@ -134,7 +134,7 @@ final class SecretTables {
             .categories("generator", "cache", "secret", "testing")
             .example("SELECT * FROM secret_cache_nonce()", "The same until the secret changes")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> {
           Secret secret = scan.find(Secrets.EXAMPLE);
           out.row()

@@ -27,7 +27,7 @@ public final class Args {
 
   /** A function of {@link #COUNT} rows in batches of {@link #BATCH_SIZE}. */
   public static RangeFunction counted(TableSpecBuilder spec, RangeKernel kernel) {
-    return TableFunction.range(spec.build(), call -> call.get(COUNT), kernel)
+    return TableFunction.range(spec.build(), COUNT, kernel)
         .batches(Args::batchSize);
   }
 

@@ -55,7 +55,7 @@ final class Echoes {
                 "SELECT * FROM named_params_echo(3, greeting := 'hi', multiplier := 10)",
                 "Echo custom greeting and multiplier")
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, first, rows, out) -> {
           long factor = scan.get(multiplier);
           double by = scan.get(scale);
@@ -92,7 +92,7 @@ final class Echoes {
             .returns(idx, micros, millis, payload, unsigned, real)
             .doc("Echoes typed const args (timestamp/interval/blob/ubigint) into typed columns")
             .build(),
-        call -> call.get(n),
+        n,
         (scan, first, rows, out) -> {
           double from = scan.get(f);
           out.fill(idx, first, rows, BigInteger::valueOf);
@@ -204,7 +204,7 @@ final class Echoes {
                 "SELECT * FROM struct_settings(5)",
                 "Generate 5 rows configured by the config setting")
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, first, rows, out) -> {
           Settings.Config config = scan.get(Settings.CONFIG);
           long start = config.start() == null ? 0 : config.start();

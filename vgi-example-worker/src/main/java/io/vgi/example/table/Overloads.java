@@ -56,7 +56,7 @@ final class Overloads {
             .returns(VALUE)
             .example("SELECT * FROM make_series(5)", "Generate 0..4")
             .build(),
-        call -> call.get(count),
+        count,
         (scan, first, rows, out) -> out.series(VALUE, rows, first, 1));
   }
 
@@ -112,7 +112,7 @@ final class Overloads {
     var value = Column.float8("value");
     return range(
         series("Generate 10 float values with given step size").args(step).returns(value).build(),
-        call -> 10,
+        10,
         (scan, first, rows, out) -> {
           double by = scan.get(step);
           out.fill(value, first, rows, row -> row * by);
@@ -146,7 +146,7 @@ final class Overloads {
             .args(prefix, suffix)
             .returns(a, B)
             .build(),
-        call -> 5,
+        5,
         (scan, first, rows, out) -> {
           String before = scan.get(prefix);
           String behind = scan.get(suffix);
@@ -160,7 +160,7 @@ final class Overloads {
     var label = Arg.varchar("label").doc("Label prefix for string column");
     return range(
         pairs("Generate mixed int/string pairs").args(start, label).returns(A, B).build(),
-        call -> 5,
+        5,
         (scan, first, rows, out) -> {
           String text = scan.get(label);
           out.series(A, rows, Math.addExact(scan.get(start), first), 1);

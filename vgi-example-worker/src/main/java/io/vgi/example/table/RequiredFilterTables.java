@@ -98,7 +98,7 @@ final class RequiredFilterTables {
             .doc("rff_rowid — row_id virtual column + bbox.* required filters")
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .build(),
-        call -> 10,
+        10,
         (scan, first, rows, out) -> {
           out.series(rowId, rows, first, 1);
           out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));

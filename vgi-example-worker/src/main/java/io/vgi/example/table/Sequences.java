@@ -28,7 +28,7 @@ final class Sequences {
               .categories("generator", "utility")
               .example("SELECT * FROM ten_thousand()", "Generate integers 0-9999")
               .build(),
-          call -> 10_000,
+          10_000,
           (scan, first, rows, out) -> out.series(N, rows, first, 1));
 
   private Sequences() {}
@@ -161,7 +161,7 @@ final class Sequences {
                 "SELECT id, value FROM projected_data(10)",
                 "Generate 10 rows with only id and value columns")
             .build(),
-        call -> call.get(COUNT),
+        COUNT,
         (scan, first, rows, out) -> {
           out.series(id, rows, first, 1);
           out.fill(name, first, rows, row -> "item_" + row);

@@ -61,7 +61,7 @@ public final class Splits {
                         .doc("A result to keep that comes in splits"),
                     Splits::evenly,
                     NUMBERS)
-                .batches(scan -> 16))
+                .batches(16))
         .function(stale())
         .function(
             of(
@@ -70,7 +70,7 @@ public final class Splits {
                         .doc("Splits that can be read for a second"),
                     Splits::evenly,
                     NUMBERS)
-                .batches(scan -> 8));
+                .batches(8));
   }
 
   private static SplitRangeFunction of(String name, String doc, Splitter splitter) {
@@ -80,7 +80,7 @@ public final class Splits {
   private static SplitRangeFunction of(
       TableSpecBuilder spec, Splitter splitter, RangeKernel kernel) {
     return ranges(
-        spec.args(ROWS, SPLITS).returns(Args.N).build(), call -> call.get(ROWS), splitter, kernel);
+        spec.args(ROWS, SPLITS).returns(Args.N).build(), ROWS, splitter, kernel);
   }
 
   /** Batches say where they belong in the whole result. */
@@ -96,7 +96,7 @@ public final class Splits {
               out.batchIndex(
                   range.ordinal() * INDEXES_PER_PART + (first - range.from()) / batchRows);
             })
-        .batches(scan -> batchRows);
+        .batches(batchRows);
   }
 
   /** The parts belong to a state of the table that is gone. */

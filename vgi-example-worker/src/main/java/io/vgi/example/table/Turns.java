@@ -29,7 +29,7 @@ final class Turns {
                 .doc("Emits log messages during generation")
                 .categories("testing")
                 .build(),
-            call -> call.get(count),
+            count,
             (scan, first, rows, out) -> {
               if (first == 0) {
                 scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
@@ -39,7 +39,7 @@ final class Turns {
                 scan.log(LogLevel.INFO, "Generation complete");
               }
             })
-        .batches(scan -> 1);
+        .batches(1);
   }
 
   /** Fails on purpose, after some batches of one row. */
@@ -62,7 +62,7 @@ final class Turns {
               }
               out.series(N, rows, first, 1);
             })
-        .batches(scan -> 1);
+        .batches(1);
   }
 
   /** The value that the first call for a key in a transaction gave; that of the call outside. */
@@ -78,7 +78,7 @@ final class Turns {
             .categories("test", "transaction-storage")
             .tag("category", "test")
             .build(),
-        call -> 1,
+        1,
         (scan, first, rows, out) -> {
           long given = scan.get(seed);
           StateScope kept = scan.transactionState();
