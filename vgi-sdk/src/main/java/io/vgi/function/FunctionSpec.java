@@ -49,11 +49,7 @@ public final class FunctionSpec {
     this.output = copy(from.output);
     this.docs =
         new Docs(
-            from.doc,
-            from.comment,
-            copy(from.tags),
-            copy(from.categories),
-            copy(from.examples));
+            from.doc, from.comment, copy(from.tags), copy(from.categories), copy(from.examples));
     this.stability = from.stability;
     this.nulls = from.nulls;
     this.monotonicity = copy(from.monotonicity);
@@ -66,10 +62,8 @@ public final class FunctionSpec {
     this.partitions = from.partitions;
     this.order = from.order;
     // in the order of their declaration, so that messages do not differ from run to run
-    this.traits = 
-        from.traits.isEmpty()
-            ? Set.of()
-            : Collections.unmodifiableSet(EnumSet.copyOf(from.traits));
+    this.traits =
+        from.traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(from.traits));
     this.filterFunctions = copy(from.filterFunctions);
     this.published = copy(from.published);
   }

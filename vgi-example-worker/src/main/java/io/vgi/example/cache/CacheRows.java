@@ -13,6 +13,8 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
@@ -51,10 +53,13 @@ final class CacheRows {
             .example("SELECT b FROM cache_multicol()", "Served from the result of all columns")
             .build(),
         n,
-        (scan, first, rows, out) -> {
-          multiples(first, rows, out);
-          if (first == 0) {
-            out.cache(CacheHint.forSeconds(scan.get(TTL)));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            multiples(first, rows, out);
+            if (first == 0) {
+              out.cache(CacheHint.forSeconds(scan.get(TTL)));
+            }
           }
         });
   }
@@ -68,7 +73,12 @@ final class CacheRows {
             .cache(MINUTES)
             .build(),
         3,
-        (scan, first, rows, out) -> multiples(first + 1, rows, out));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            multiples(first + 1, rows, out);
+          }
+        });
   }
 
   private static void multiples(long start, int rows, BatchWriter out) {
@@ -86,7 +96,12 @@ final class CacheRows {
             .example("SELECT * FROM cache_nonce()", "The same number until it is forgotten")
             .build(),
         1,
-        (scan, first, rows, out) -> out.fill(NONCE, rows, nonceOfRun()));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.fill(NONCE, rows, nonceOfRun());
+          }
+        });
   }
 
   /** Kept, but each use asks first. */
@@ -98,11 +113,14 @@ final class CacheRows {
             .example("SELECT * FROM cache_revalidatable()", "The worker says it is still good")
             .build(),
         1,
-        (scan, first, rows, out) -> {
-          if (ETAG.equals(scan.ifNoneMatch())) {
-            out.notModified();
-          } else {
-            out.fill(NONCE, rows, nonceOfRun());
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            if (ETAG.equals(scan.ifNoneMatch())) {
+              out.notModified();
+            } else {
+              out.fill(NONCE, rows, nonceOfRun());
+            }
           }
         });
   }
@@ -118,9 +136,12 @@ final class CacheRows {
                 .example("SELECT * FROM cache_scoped_txn(n := 5)", "The same within a transaction")
                 .build(),
             n,
-            (scan, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              out.fill(NONCE, rows, nonceOfRun());
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(N, rows, first, 1);
+                out.fill(NONCE, rows, nonceOfRun());
+              }
             })
         .batches(n);
   }
@@ -139,9 +160,12 @@ final class CacheRows {
             .example("SELECT who FROM cache_whoami()", "The caller's name")
             .build(),
         1,
-        (scan, first, rows, out) -> {
-          Principal caller = scan.principal();
-          out.fill(who, rows, caller.authenticated() ? caller.name() : "anonymous");
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Principal caller = scan.principal();
+            out.fill(who, rows, caller.authenticated() ? caller.name() : "anonymous");
+          }
         });
   }
 
@@ -159,7 +183,12 @@ final class CacheRows {
                 "One cacheable row tagged '" + schema + "'")
             .build(),
         1,
-        (scan, first, rows, out) -> out.fill(tag, rows, schema));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.fill(tag, rows, schema);
+          }
+        });
   }
 
   /** Rows that differ by version: version v has numbers from 100 v + 1 on. */
@@ -174,8 +203,18 @@ final class CacheRows {
             .returns(v)
             .cache(MINUTES)
             .build(),
-        call -> counts[(int) known(call, version) - 1],
-        (scan, first, rows, out) -> out.series(v, rows, known(scan, version) * 100 + 1 + first, 1));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return counts[(int) known(call, version) - 1];
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(v, rows, known(scan, version) * 100 + 1 + first, 1);
+          }
+        });
   }
 
   private static long known(Call call, Arg<Long> version) {
@@ -191,12 +230,15 @@ final class CacheRows {
                 .cache(MINUTES)
                 .build(),
             6,
-            (scan, first, rows, out) -> {
-              if (first > 0) {
-                throw VgiException.internal(
-                    "cache_poison: intentional mid-stream failure after a cacheable batch", null);
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first > 0) {
+                  throw VgiException.internal(
+                      "cache_poison: intentional mid-stream failure after a cacheable batch", null);
+                }
+                out.series(N, rows, first, 1);
               }
-              out.series(N, rows, first, 1);
             })
         .batches(3);
   }
@@ -219,14 +261,20 @@ final class CacheRows {
                 .example("SELECT count(*) FROM cache_types(10000)", "Nested values and NULLs")
                 .build(),
             count,
-            (scan, first, rows, out) -> {
-              out.series(id, rows, first, 1);
-              out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
-              out.fill(attrs, first, rows, sparse(row -> new Attributes(row, "y" + row)));
-              out.fill(
-                  amount, first, rows, sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
-              out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
-              out.fill(label, first, rows, sparse(row -> "label-" + row));
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(id, rows, first, 1);
+                out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
+                out.fill(attrs, first, rows, sparse(row -> new Attributes(row, "y" + row)));
+                out.fill(
+                    amount,
+                    first,
+                    rows,
+                    sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
+                out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
+                out.fill(label, first, rows, sparse(row -> "label-" + row));
+              }
             })
         .batches(2048);
   }

@@ -3,8 +3,10 @@ package io.vgi.example.catalog;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -43,11 +45,14 @@ public final class NarrowCatalog {
             .doc(doc)
             .build(),
         ROWS,
-        (scan, first, rows, out) -> {
-          for (long id = first; id < first + rows; id++) {
-            RowWriter row = out.row().set(0, id);
-            if (columns.length > 1) {
-              row.set(1, (id + 1) * 10);
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            for (long id = first; id < first + rows; id++) {
+              RowWriter row = out.row().set(0, id);
+              if (columns.length > 1) {
+                row.set(1, (id + 1) * 10);
+              }
             }
           }
         });

@@ -3,9 +3,12 @@ package io.vgi.example.filter;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
@@ -44,11 +47,15 @@ public final class Shapes {
                 .returns(id, name, tags, score)
                 .build(),
             COUNT,
-            (scan, first, rows, out) -> {
-              out.series(id, rows, first, 1);
-              out.fill(name, first, rows, row -> "item_" + row);
-              out.fill(tags, first, rows, row -> List.of("tag_" + row % 5, "tag_" + (row + 1) % 5));
-              out.fill(score, first, rows, row -> row * 1.1);
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(id, rows, first, 1);
+                out.fill(name, first, rows, row -> "item_" + row);
+                out.fill(
+                    tags, first, rows, row -> List.of("tag_" + row % 5, "tag_" + (row + 1) % 5));
+                out.fill(score, first, rows, row -> row * 1.1);
+              }
             })
         .batches(Filters.atMost(BATCH_SIZE));
   }
@@ -80,16 +87,19 @@ public final class Shapes {
                     "The points of a quarter")
                 .build(),
             COUNT,
-            (scan, first, rows, out) -> {
-              long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
-              out.series(N, rows, first, 1);
-              out.fill(x, first, rows, row -> share(row % side, side));
-              out.fill(y, first, rows, row -> share(row / side, side));
-              out.fill(
-                  geom,
-                  first,
-                  rows,
-                  row -> point(share(row % side, side), share(row / side, side)));
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
+                out.series(N, rows, first, 1);
+                out.fill(x, first, rows, row -> share(row % side, side));
+                out.fill(y, first, rows, row -> share(row / side, side));
+                out.fill(
+                    geom,
+                    first,
+                    rows,
+                    row -> point(share(row % side, side), share(row / side, side)));
+              }
             })
         .batches(Filters.atMost(BATCH_SIZE));
   }

@@ -4,11 +4,13 @@ import static io.vgi.function.SplittableTableFunction.ranges;
 
 import io.vgi.example.table.Args;
 import io.vgi.example.table.Splits;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowRange;
 import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
+import io.vgi.function.SplittableTableFunction;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.Range;
 import io.vgi.type.Column;
@@ -36,10 +38,13 @@ final class SplitEchoes {
                 .build(),
             count,
             Splits::someChunks,
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.series(pid, rows, ProcessHandle.current().pid(), 0);
-              out.fill(Filters.PUSHED, rows, scan.filter().toString());
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.series(pid, rows, ProcessHandle.current().pid(), 0);
+                out.fill(Filters.PUSHED, rows, scan.filter().toString());
+              }
             })
         .batches(1000);
   }
@@ -54,10 +59,18 @@ final class SplitEchoes {
                 .doc("The bounds that conditions set, seen in every split")
                 .build(),
             Splits.ROWS,
-            (scan, rows) -> RowRange.evenly(rows, scan.get(Splits.SPLITS)),
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.fill(Filters.PUSHED, rows, bounds(scan));
+            new SplittableTableFunction.Splitter() {
+              @Override
+              public List<RowRange> split(Scan scan, long rows) {
+                return RowRange.evenly(rows, scan.get(Splits.SPLITS));
+              }
+            },
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.fill(Filters.PUSHED, rows, bounds(scan));
+              }
             })
         .batches(4);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vgi.catalog.Schema;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Arg;
@@ -82,10 +83,13 @@ final class FormatScalars {
     return ScalarFunction.of(
         spec.columns(value).returns(SqlType.VARCHAR),
         VarCharVector.class,
-        (call, in, out) -> {
-          DoubleFunction<String> batch = format.apply(call);
-          Float8Vector values = in.get(value);
-          in.forEachRow(row -> out.setSafe(row, batch.apply(values.get(row)).getBytes(UTF_8)));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            DoubleFunction<String> batch = format.apply(call);
+            Float8Vector values = in.get(value);
+            in.forEachRow(row -> out.setSafe(row, batch.apply(values.get(row)).getBytes(UTF_8)));
+          }
         });
   }
 

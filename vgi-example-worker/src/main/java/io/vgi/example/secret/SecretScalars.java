@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.example.Secrets;
 import io.vgi.function.CacheHint;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Secret;
@@ -66,9 +68,12 @@ final class SecretScalars {
     return ScalarFunction.of(
         spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR),
         VarCharVector.class,
-        (call, in, out) -> {
-          byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
-          in.forEachRow(row -> out.setSafe(row, bytes));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
+            in.forEachRow(row -> out.setSafe(row, bytes));
+          }
         });
   }
 

@@ -27,8 +27,7 @@ public final class Args {
 
   /** A function of {@link #COUNT} rows in batches of {@link #BATCH_SIZE}. */
   public static RangeFunction counted(TableSpecBuilder spec, RangeKernel kernel) {
-    return TableFunction.range(spec.build(), COUNT, kernel)
-        .batches(Args::batchSize);
+    return TableFunction.range(spec.build(), COUNT, kernel).batches(Args::batchSize);
   }
 
   /** The rows of one batch that the caller wishes, as far as there is room for them. */

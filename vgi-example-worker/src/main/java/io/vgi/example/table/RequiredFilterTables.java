@@ -3,9 +3,11 @@ package io.vgi.example.table;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
@@ -99,10 +101,13 @@ final class RequiredFilterTables {
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .build(),
         10,
-        (scan, first, rows, out) -> {
-          out.series(rowId, rows, first, 1);
-          out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));
-          out.series(OTHER, rows, 10 * first, 10);
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(rowId, rows, first, 1);
+            out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));
+            out.series(OTHER, rows, 10 * first, 10);
+          }
         });
   }
 

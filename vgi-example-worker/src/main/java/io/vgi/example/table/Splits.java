@@ -3,6 +3,7 @@ package io.vgi.example.table;
 import static io.vgi.function.SplittableTableFunction.ranges;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowRange;
@@ -31,7 +32,12 @@ public final class Splits {
           .doc("How many splits to divide the scan into");
 
   private static final RangeKernel NUMBERS =
-      (scan, range, first, rows, out) -> out.series(Args.N, rows, first, 1);
+      new RangeKernel() {
+        @Override
+        public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+          out.series(Args.N, rows, first, 1);
+        }
+      };
 
   static final SplitRangeFunction SEQUENCE =
       of(
@@ -48,7 +54,16 @@ public final class Splits {
 
   static void addTo(Schema.Builder main) {
     main.function(SEQUENCE)
-        .function(of("split_zero", "Plans no splits: an empty table", (scan, rows) -> List.of()))
+        .function(
+            of(
+                "split_zero",
+                "Plans no splits: an empty table",
+                new Splitter() {
+                  @Override
+                  public List<RowRange> split(Scan scan, long rows) {
+                    return List.of();
+                  }
+                }))
         .function(of("split_many", "Far more splits than readers", Splits::many))
         .function(of("split_skewed", "One split holds nearly all rows", Splits::skewed))
         .function(of("split_empty_ranges", "Every other split is empty", Splits::withEmpty))
@@ -79,8 +94,7 @@ public final class Splits {
 
   private static SplitRangeFunction of(
       TableSpecBuilder spec, Splitter splitter, RangeKernel kernel) {
-    return ranges(
-        spec.args(ROWS, SPLITS).returns(Args.N).build(), ROWS, splitter, kernel);
+    return ranges(spec.args(ROWS, SPLITS).returns(Args.N).build(), ROWS, splitter, kernel);
   }
 
   /** Batches say where they belong in the whole result. */
@@ -91,10 +105,13 @@ public final class Splits {
                 .batchIndexed()
                 .doc("Splits whose batches have indexes"),
             Splits::evenly,
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.batchIndex(
-                  range.ordinal() * INDEXES_PER_PART + (first - range.from()) / batchRows);
+            new RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.batchIndex(
+                    range.ordinal() * INDEXES_PER_PART + (first - range.from()) / batchRows);
+              }
             })
         .batches(batchRows);
   }
@@ -104,10 +121,13 @@ public final class Splits {
     return of(
         FunctionSpec.table("split_stale_plan").doc("Splits of a state that is gone"),
         Splits::evenly,
-        (scan, range, first, rows, out) -> {
-          throw VgiException.invalidArgument(
-              "[SPLIT_SNAPSHOT_EXPIRED] The split was planned for a version that is not the"
-                  + " current one; run the query again");
+        new RangeKernel() {
+          @Override
+          public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+            throw VgiException.invalidArgument(
+                "[SPLIT_SNAPSHOT_EXPIRED] The split was planned for a version that is not the"
+                    + " current one; run the query again");
+          }
         });
   }
 

@@ -3,8 +3,12 @@ package io.vgi.example.table;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.VgiException;
@@ -30,13 +34,16 @@ final class Turns {
                 .categories("testing")
                 .build(),
             count,
-            (scan, first, rows, out) -> {
-              if (first == 0) {
-                scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
-              }
-              out.series(N, rows, first, 1);
-              if (first + rows == scan.get(count)) {
-                scan.log(LogLevel.INFO, "Generation complete");
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first == 0) {
+                  scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
+                }
+                out.series(N, rows, first, 1);
+                if (first + rows == scan.get(count)) {
+                  scan.log(LogLevel.INFO, "Generation complete");
+                }
               }
             })
         .batches(1);
@@ -54,13 +61,21 @@ final class Turns {
                 .tag("category", "testing")
                 .tag("type", "error-handling")
                 .build(),
-            call -> Math.addExact(call.get(after), 1),
-            (scan, first, rows, out) -> {
-              if (first == scan.get(after)) {
-                throw VgiException.invalidArgument(
-                    "Intentional failure after " + first + " batches");
+            new TableFunction.RowCount() {
+              @Override
+              public long of(Call call) {
+                return Math.addExact(call.get(after), 1);
               }
-              out.series(N, rows, first, 1);
+            },
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first == scan.get(after)) {
+                  throw VgiException.invalidArgument(
+                      "Intentional failure after " + first + " batches");
+                }
+                out.series(N, rows, first, 1);
+              }
             })
         .batches(1);
   }
@@ -79,18 +94,21 @@ final class Turns {
             .tag("category", "test")
             .build(),
         1,
-        (scan, first, rows, out) -> {
-          long given = scan.get(seed);
-          StateScope kept = scan.transactionState();
-          out.fill(
-              v,
-              rows,
-              kept == null
-                  ? given
-                  : kept.update(
-                      "tx_cached_value:" + scan.get(key),
-                      KEPT,
-                      old -> Objects.requireNonNullElse(old, given)));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long given = scan.get(seed);
+            StateScope kept = scan.transactionState();
+            out.fill(
+                v,
+                rows,
+                kept == null
+                    ? given
+                    : kept.update(
+                        "tx_cached_value:" + scan.get(key),
+                        KEPT,
+                        old -> Objects.requireNonNullElse(old, given)));
+          }
         });
   }
 }

@@ -3,6 +3,7 @@ package io.vgi.example.table;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.catalog.TableVersions;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowWriter;
@@ -82,11 +83,23 @@ public final class VersionedTables {
     data.table(
             data(NEWEST)
                 .comment("Versioned data table demonstrating time travel with schema evolution")
-                .versions(asOf -> data(version(asOf)).build()))
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return data(version(asOf)).build();
+                      }
+                    }))
         .table(
             constraints(NEWEST)
                 .comment("Table with constraints that evolve across versions")
-                .versions(asOf -> constraints(asOf.version()).build()));
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return constraints(asOf.version()).build();
+                      }
+                    }));
   }
 
   private static TableBuilder data(long version) {

@@ -140,7 +140,10 @@ public final class FunctionChecks {
     for (SecretType type : spec.secrets()) {
       if (!declared.has(type)) {
         faults.add(
-            kind.named() + " uses secrets of type '" + type + "', which the catalog does not declare");
+            kind.named()
+                + " uses secrets of type '"
+                + type
+                + "', which the catalog does not declare");
       }
     }
   }

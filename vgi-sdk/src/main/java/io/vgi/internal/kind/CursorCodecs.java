@@ -37,7 +37,9 @@ public final class CursorCodecs {
     return found(function, kind).why();
   }
 
-  /** Why the cursors of a class of scans cannot travel, or nothing; many functions share a class. */
+  /**
+   * Why the cursors of a class of scans cannot travel, or nothing; many functions share a class.
+   */
   private static final ClassValue<String> SCANS =
       new ClassValue<>() {
         @Override
