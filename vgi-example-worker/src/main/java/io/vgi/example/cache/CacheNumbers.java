@@ -130,7 +130,7 @@ final class CacheNumbers {
                 .example("SELECT count(*) FROM cache_parallel(1000000)", "A million rows")
                 .build(),
             count,
-            Splits::someChunks,
+            Splits.Division.SOME_CHUNKS,
             new SplittableTableFunction.RangeKernel() {
               @Override
               public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {

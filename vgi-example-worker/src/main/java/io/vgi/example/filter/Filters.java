@@ -13,7 +13,6 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
-import io.vgi.function.RangeFunction.BatchRows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableFunction.RowCount;
@@ -69,16 +68,6 @@ public final class Filters {
         .pushdown(Pushdown.PROJECTION, Pushdown.FILTER);
   }
 
-  /** Batches of as many rows as the argument says, as far as there is room for them. */
-  static BatchRows atMost(Arg<Long> batchSize) {
-    return new BatchRows() {
-      @Override
-      public long of(Scan scan) {
-        return Math.min(scan.get(batchSize), scan.batchSize());
-      }
-    };
-  }
-
   private static RangeFunction echo() {
     return echo(
             spec("filter_echo", "Echoes pushed-down filter predicates in output")
@@ -93,7 +82,7 @@ public final class Filters {
                 return call.get(COUNT);
               }
             })
-        .batches(Args::batchSize);
+        .batches(Args.BATCHES);
   }
 
   /** The rows of table {@code filter_echo_table}. */
@@ -188,7 +177,7 @@ public final class Filters {
                 out.fill(PUSHED, rows, scan.filter().toString());
               }
             })
-        .batches(atMost(batchSize));
+        .batches(Args.atMost(batchSize));
   }
 
   /** What a function can ask of its conditions: columns, and the values of one of them. */

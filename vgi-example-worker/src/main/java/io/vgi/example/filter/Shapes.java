@@ -3,6 +3,7 @@ package io.vgi.example.filter;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.example.table.Args;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
@@ -57,7 +58,7 @@ public final class Shapes {
                 out.fill(score, first, rows, row -> row * 1.1);
               }
             })
-        .batches(Filters.atMost(BATCH_SIZE));
+        .batches(Args.atMost(BATCH_SIZE));
   }
 
   private static double share(long step, long side) {
@@ -101,6 +102,6 @@ public final class Shapes {
                     row -> point(share(row % side, side), share(row / side, side)));
               }
             })
-        .batches(Filters.atMost(BATCH_SIZE));
+        .batches(Args.atMost(BATCH_SIZE));
   }
 }

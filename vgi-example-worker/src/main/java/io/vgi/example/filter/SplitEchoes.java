@@ -37,7 +37,7 @@ final class SplitEchoes {
                     "Conditions reach every reader")
                 .build(),
             count,
-            Splits::someChunks,
+            Splits.Division.SOME_CHUNKS,
             new SplittableTableFunction.RangeKernel() {
               @Override
               public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {

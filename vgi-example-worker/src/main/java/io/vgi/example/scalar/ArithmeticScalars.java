@@ -47,23 +47,41 @@ public final class ArithmeticScalars {
         concat(
             Column.bigint("values").varargs().doc("Integer values to sum"),
             "Sum integer varargs and return as string",
-            values -> values.reduce(0L, Math::addExact)),
+            new Function<Stream<Long>, Object>() {
+              @Override
+              public Object apply(Stream<Long> values) {
+                return values.reduce(0L, Math::addExact);
+              }
+            }),
         concat(
             Column.varchar("values").varargs().doc("String values to concatenate"),
             "Concatenate string varargs",
-            values -> values.collect(Collectors.joining())),
+            new Function<Stream<String>, Object>() {
+              @Override
+              public Object apply(Stream<String> values) {
+                return values.collect(Collectors.joining());
+              }
+            }),
         argumentNamesProbe(),
         perValue(
             cached("cached_double_scalar")
                 .doc("Doubles a BIGINT value (advertises vgi.cache.ttl for per-value memo)"),
             "Value",
-            call -> value -> Math.multiplyExact(value, 2L)),
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                return value -> Math.multiplyExact(value, 2L);
+              }
+            }),
         perValue(
             cached("cached_add_const").doc("value + const addend (advertises vgi.cache.ttl)"),
             "Value",
-            call -> {
-              long addend = call.get(ADDEND);
-              return value -> Math.addExact(value, addend);
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                long addend = call.get(ADDEND);
+                return value -> Math.addExact(value, addend);
+              }
             },
             ADDEND),
         cachedLabel(),
@@ -72,7 +90,12 @@ public final class ArithmeticScalars {
                 .doc("Number of Collatz (3n+1) steps for each integer to reach 1")
                 .example("SELECT collatz_steps(n) FROM range(1000) t(n)", "Step count per integer"),
             "Positive integer",
-            call -> ArithmeticScalars::collatzSteps),
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                return ArithmeticScalars::collatzSteps;
+              }
+            }),
         unnestTensor());
   }
 

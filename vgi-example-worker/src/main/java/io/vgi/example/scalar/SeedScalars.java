@@ -14,6 +14,8 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -59,7 +61,12 @@ final class SeedScalars {
                 "SELECT query_seed(value) FROM data",
                 "Offset each value by a seed that is constant within a query"),
         "Value to offset",
-        call -> value -> value + SEED);
+        new Function<Call, LongUnaryOperator>() {
+          @Override
+          public LongUnaryOperator apply(Call call) {
+            return value -> value + SEED;
+          }
+        });
   }
 
   static ScalarFunction<?> randomInt() {
@@ -176,9 +183,12 @@ final class SeedScalars {
             .example(
                 "SELECT multiply_by_setting(5)", "Multiply the input value by a setting's value"),
         "Integer value to multiply",
-        call -> {
-          long multiplier = call.get(Settings.MULTIPLIER);
-          return value -> multiplier * value;
+        new Function<Call, LongUnaryOperator>() {
+          @Override
+          public LongUnaryOperator apply(Call call) {
+            long multiplier = call.get(Settings.MULTIPLIER);
+            return value -> multiplier * value;
+          }
         });
   }
 

@@ -30,10 +30,14 @@ final class SecretScalars {
         FunctionSpec.scalar("return_secret_value")
             .doc("Return a secret's value")
             .example("SELECT return_secret_value()", "The fields of a secret as JSON"),
-        secret ->
-            required(secret).fields().entrySet().stream()
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            return required(secret).fields().entrySet().stream()
                 .map(field -> quoted(field.getKey()) + ": " + json(field.getValue().value()))
-                .collect(Collectors.joining(", ", "{", "}")));
+                .collect(Collectors.joining(", ", "{", "}"));
+          }
+        });
   }
 
   /** Two fields, by name. */
@@ -42,10 +46,13 @@ final class SecretScalars {
         FunctionSpec.scalar("secret_field")
             .doc("Look up secret fields by name")
             .example("SELECT secret_field()", "Two fields of a secret"),
-        secret -> {
-          Integer port = required(secret).find(Secrets.PORT);
-          String name = secret.find(Secrets.SECRET_STRING);
-          return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            Integer port = required(secret).find(Secrets.PORT);
+            String name = secret.find(Secrets.SECRET_STRING);
+            return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
+          }
         });
   }
 
@@ -57,10 +64,14 @@ final class SecretScalars {
             .cache(CacheHint.forSeconds(300).eachValue())
             .doc("A text of a secret and a number, kept for each value and secret")
             .example("SELECT secret_cached_scalar(1)", "The same until the secret changes"),
-        secret ->
-            Objects.toString(secret == null ? null : secret.find(Secrets.SECRET_STRING), "")
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            return Objects.toString(secret == null ? null : secret.find(Secrets.SECRET_STRING), "")
                 + "|"
-                + ThreadLocalRandom.current().nextLong(1L << 56));
+                + ThreadLocalRandom.current().nextLong(1L << 56);
+          }
+        });
   }
 
   private static ScalarFunction<?> showing(

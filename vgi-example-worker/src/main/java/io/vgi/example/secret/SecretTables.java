@@ -10,7 +10,6 @@ import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
-import io.vgi.type.ColumnSpec;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueColumn;
 import java.util.Locale;
@@ -34,9 +33,10 @@ final class SecretTables {
    *
    * @param key its name
    * @param value its value as text
-   * @param type the type as Arrow calls it
+   * @param arrow_type the type as Arrow calls it
    */
-  record Field(String key, @Nullable String value, @ColumnSpec(name = "arrow_type") String type) {
+  @SuppressWarnings("MemberName") // as the column; reading annotations costs each start much
+  record Field(String key, @Nullable String value, String arrow_type) {
     static Field of(Map.Entry<String, Secret.Field> field) {
       Object value = field.getValue().value();
       return new Field(

@@ -37,21 +37,21 @@ final class RequiredFilterTables {
           "rff_struct",
           "STRUCT(s.a, s.b) + other for required_filters tests",
           Other.class,
-          PAIRS.stream().map(pair -> new Other(pair, 100 * pair.a())).toList());
+          List.of(new Other(1L), new Other(2L), new Other(3L)));
 
   private static final TableFunction<?> NESTED =
       rows(
           "rff_nested",
           "nested STRUCT(wrapper.mid.leaf) for required_filters tests",
           Nested.class,
-          PAIRS.stream().map(pair -> new Nested(new Wrapper(new Mid(pair.a())))).toList());
+          List.of(new Nested(1L), new Nested(2L), new Nested(3L)));
 
   private static final TableFunction<?> MULTI =
       rows(
           "rff_multi",
           "top-level + struct subfield required paths",
           Top.class,
-          PAIRS.stream().limit(2).map(pair -> new Top(pair, 100 * pair.a())).toList());
+          List.of(new Top(new Pair(1L), 100L), new Top(new Pair(2L), 200L)));
 
   private static final TableFunction<?> NONE =
       rows("rff_none", "control table with no required_filters", Pair.class, PAIRS);
@@ -69,13 +69,21 @@ final class RequiredFilterTables {
   }
 
   /** A row of {@code rff_struct}. */
-  record Other(Pair s, Long other) {}
+  record Other(Pair s, Long other) {
+    Other(Long a) {
+      this(new Pair(a), 100 * a);
+    }
+  }
 
   /** A row of {@code rff_multi}. */
   record Top(Pair s, Long top) {}
 
   /** A row of {@code rff_nested}. */
-  record Nested(Wrapper wrapper) {}
+  record Nested(Wrapper wrapper) {
+    Nested(Long leaf) {
+      this(new Wrapper(new Mid(leaf)));
+    }
+  }
 
   /** Its outer struct. */
   record Wrapper(Mid mid) {}

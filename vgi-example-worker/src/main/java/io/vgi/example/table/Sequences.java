@@ -76,7 +76,7 @@ final class Sequences {
                 out.series(N, rows, Math.multiplyExact(first, step), step);
               }
             })
-        .batches(Args::batchSize);
+        .batches(Args.BATCHES);
   }
 
   private static TableShape sequence(long count, long step) {
@@ -128,7 +128,7 @@ final class Sequences {
                 }
               }
             })
-        .batches(Args::batchSize);
+        .batches(Args.BATCHES);
   }
 
   /** A STRUCT about a number. */

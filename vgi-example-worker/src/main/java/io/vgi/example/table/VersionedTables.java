@@ -4,9 +4,12 @@ import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.catalog.TableVersions;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
@@ -138,15 +141,21 @@ public final class VersionedTables {
       this.scan =
           TableFunction.shaped(
               spec.args(version).build(),
-              bind -> {
-                Version at = at(bind.get(version));
-                return TableShape.of(at.columns()).cardinality(at.rows().length);
+              new TableFunction.Shaper() {
+                @Override
+                public TableShape of(Bind bind) {
+                  Version at = at(bind.get(version));
+                  return TableShape.of(at.columns()).cardinality(at.rows().length);
+                }
               },
-              (scan, first, rows, out) -> {
-                for (List<?> values : at(scan.get(version)).rows()) {
-                  RowWriter row = out.row();
-                  for (int c = 0; c < values.size(); c++) {
-                    row.set(c, values.get(c));
+              new TableFunction.RangeKernel() {
+                @Override
+                public void write(Scan scan, long first, int rows, BatchWriter out) {
+                  for (List<?> values : at(scan.get(version)).rows()) {
+                    RowWriter row = out.row();
+                    for (int c = 0; c < values.size(); c++) {
+                      row.set(c, values.get(c));
+                    }
                   }
                 }
               });
