@@ -27,6 +27,9 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
    * @throws IllegalArgumentException when two have the same name
    */
   public static CatalogSources of(List<? extends CatalogSource> sources) {
+    if (sources instanceof CatalogSources already) {
+      return already;
+    }
     CatalogSources found = new CatalogSources(new Named[0]);
     for (CatalogSource source : sources) {
       found = found.plus(new Named(source.name(), null, source));
@@ -93,6 +96,11 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
   @Override
   public CatalogSource get(int index) {
     return all[index].get();
+  }
+
+  /** The one at {@code index} if it is there already, else null. */
+  @Nullable CatalogSource made(int index) {
+    return all[index].made;
   }
 
   @Override

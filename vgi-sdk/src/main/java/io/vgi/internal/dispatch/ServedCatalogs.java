@@ -38,7 +38,7 @@ final class ServedCatalogs {
     this.optionSeal = new OptionSeal(store);
     this.store = store;
     this.sessions = sessions;
-    this.sources = sources instanceof CatalogSources named ? named : CatalogSources.of(sources);
+    this.sources = CatalogSources.of(sources);
     this.points = new CatalogEndpoint[sources.size()];
   }
 
