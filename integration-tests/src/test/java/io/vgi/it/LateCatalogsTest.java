@@ -31,7 +31,9 @@ class LateCatalogsTest {
   }
 
   private static Catalog catalog(String name) {
-    return Catalog.named(name).function(ScalarFunction.longs("plus", x -> x + name.length())).build();
+    return Catalog.named(name)
+        .function(ScalarFunction.longs("plus", x -> x + name.length()))
+        .build();
   }
 
   private static Worker worker() {
@@ -74,7 +76,8 @@ class LateCatalogsTest {
       String attach = " (TYPE vgi, LOCATION '" + http.location() + "')";
       for (int i = 0; i < 2; i++) { // each time anew
         assertThat(engine.error("ATTACH 'wrong'" + attach))
-            .contains("Catalog 'wrong' is declared wrongly: the default schema 'no' does not exist");
+            .contains(
+                "Catalog 'wrong' is declared wrongly: the default schema 'no' does not exist");
         assertThat(engine.error("ATTACH 'broken'" + attach))
             .contains("Catalog 'broken' cannot be made: no disk");
         assertThat(engine.error("ATTACH 'other'" + attach))
@@ -99,7 +102,6 @@ class LateCatalogsTest {
           .hasMessage("Two catalogs of this worker are called '" + taken + "'");
     }
     Worker asked = Worker.of(options -> catalog("late")).catalog("late", () -> catalog("late"));
-    assertThatThrownBy(asked::catalogs)
-        .hasMessage("Two catalogs of this worker are called 'late'");
+    assertThatThrownBy(asked::catalogs).hasMessage("Two catalogs of this worker are called 'late'");
   }
 }
