@@ -13,6 +13,7 @@ import io.vgi.internal.cli.Usage;
 import io.vgi.internal.cli.Versions;
 import io.vgi.internal.cli.WorkerProcess;
 import io.vgi.internal.cli.WrongOptionException;
+import io.vgi.internal.dispatch.CatalogSources;
 import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.install.Rehearsal;
@@ -34,11 +35,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +56,21 @@ public final class Worker {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private final Function<WorkerOptions, List<CatalogSource>> catalogs;
+  private final @Nullable Function<WorkerOptions, ? extends CatalogSource> first;
+  private final CatalogSources others;
   private final WorkerTraits traits;
 
-  private Worker(Function<WorkerOptions, List<CatalogSource>> catalogs, WorkerTraits traits) {
-    this.catalogs = catalogs;
+  private Worker(
+      @Nullable Function<WorkerOptions, ? extends CatalogSource> first,
+      CatalogSources others,
+      WorkerTraits traits) {
+    this.first = first;
+    this.others = others;
     this.traits = traits;
+  }
+
+  private Worker with(WorkerTraits other) {
+    return new Worker(first, others, other);
   }
 
   /**
@@ -75,15 +83,7 @@ public final class Worker {
     if (catalogs.length == 0) {
       throw new IllegalArgumentException("A worker needs a catalog");
     }
-    Set<String> names = new HashSet<>();
-    for (CatalogSource catalog : catalogs) {
-      if (!names.add(catalog.name().toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            "Two catalogs of this worker are called '" + catalog.name() + "'");
-      }
-    }
-    List<CatalogSource> all = List.of(catalogs);
-    return new Worker(options -> all, WorkerTraits.NONE);
+    return new Worker(null, CatalogSources.of(List.of(catalogs)), WorkerTraits.NONE);
   }
 
   /**
@@ -97,7 +97,23 @@ public final class Worker {
    */
   public static Worker of(Function<WorkerOptions, ? extends CatalogSource> catalog) {
     ClassLoading.begin();
-    return new Worker(options -> List.of(catalog.apply(options)), WorkerTraits.NONE);
+    return new Worker(catalog, CatalogSources.of(List.of()), WorkerTraits.NONE);
+  }
+
+  /**
+   * This worker serving a further catalog called {@code name}, which {@code catalog} makes when it
+   * is first asked for, once: a process that is started for one catalog of many does without the
+   * others. A fault of its declaration is told then, to whoever attaches it or lists all catalogs;
+   * {@code --install} makes all of them.
+   *
+   * <pre>{@code
+   * Worker.of(shop()).catalog("archive", Archive::catalog).run(args);
+   * }</pre>
+   *
+   * @throws IllegalArgumentException when this worker has a catalog of that name
+   */
+  public Worker catalog(String name, Supplier<? extends CatalogSource> catalog) {
+    return new Worker(first, others.plus(name, catalog), traits);
   }
 
   /**
@@ -111,12 +127,12 @@ public final class Worker {
     if (taken || CommandLine.isReserved(option.name())) {
       throw new IllegalArgumentException("This worker has an option '" + option + "' already");
     }
-    return new Worker(catalogs, traits.plus(option));
+    return with(traits.plus(option));
   }
 
   /** This worker telling {@code version} of itself where {@code --version} asks. */
   public Worker version(String version) {
-    return new Worker(catalogs, traits.version(version));
+    return with(traits.version(version));
   }
 
   /**
@@ -127,14 +143,14 @@ public final class Worker {
    */
   public Worker protocols(String... revisions) {
     List<String> chosen = ProtocolChoice.among(traits.revisions(), List.of(revisions));
-    return new Worker(catalogs, traits.revisions(chosen));
+    return with(traits.revisions(chosen));
   }
 
   /**
    * The names of its catalogs where its options have their defaults, as {@code ATTACH} takes them.
    */
   public List<String> catalogs() {
-    return served().stream().map(CatalogSource::name).toList();
+    return List.copyOf(served().names());
   }
 
   /**
@@ -142,7 +158,7 @@ public final class Worker {
    * clients refuse it.
    */
   public Worker protocolVersion(String version) {
-    return new Worker(catalogs, traits.protocolVersion(version));
+    return with(traits.protocolVersion(version));
   }
 
   /**
@@ -150,7 +166,7 @@ public final class Worker {
    * file that all workers of this user share.
    */
   public Worker state(StateStore store) {
-    return new Worker(catalogs, traits.state(store));
+    return with(traits.state(store));
   }
 
   /**
@@ -159,12 +175,12 @@ public final class Worker {
    */
   @SuppressWarnings("exports") // who calls it has the module
   public Worker authenticator(Authenticator who) {
-    return new Worker(catalogs, traits.authenticator(who));
+    return with(traits.authenticator(who));
   }
 
   /** This worker telling {@code listener} of every call that has ended, besides the others. */
   public Worker listener(CallListener listener) {
-    return new Worker(catalogs, traits.plus(listener));
+    return with(traits.plus(listener));
   }
 
   /**
@@ -214,7 +230,7 @@ public final class Worker {
       LaunchRefusal.tell(line, faults, streams);
       return USAGE;
     }
-    List<CatalogSource> served = catalogs.apply(options);
+    List<CatalogSource> served = served(options);
     if (System.getProperty(Rehearsal.PROPERTY) != null) {
       return rehearse(served);
     }
@@ -366,8 +382,12 @@ public final class Worker {
   }
 
   /** The catalogs where there is no command line. */
-  private List<CatalogSource> served() {
-    return catalogs.apply(OwnOptions.defaults(traits.options()));
+  private CatalogSources served() {
+    return served(OwnOptions.defaults(traits.options()));
+  }
+
+  private CatalogSources served(WorkerOptions options) {
+    return first == null ? others : others.after(first.apply(options));
   }
 
   private Embedded embedded() {

@@ -2,6 +2,7 @@ package io.vgi.example;
 
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
+import io.vgi.catalog.CatalogSource;
 import io.vgi.example.accumulate.AccumulateCatalog;
 import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.attach.OptionCatalogs;
@@ -28,7 +29,9 @@ import io.vgi.example.write.SimpleWritable;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.rpc.Principal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The example worker: one process, the catalog chosen by the environment. */
@@ -37,6 +40,15 @@ public final class Main {
   private static final String PROTOCOL = "VGI_PROTOCOL_VERSION_OVERRIDE";
   private static final String OPTIONAL_TOKENS = "VGI_OPTIONAL_BEARER_TOKENS";
   private static final String EXAMPLE = "example";
+  private static final List<String> FURTHER =
+      List.of(
+          "projection_repro",
+          "narrow_bind",
+          "accumulate",
+          "schema_reconcile",
+          "twin_a",
+          "twin_b",
+          "sqlite");
 
   private Main() {}
 
@@ -75,17 +87,32 @@ public final class Main {
       case "attach_options" -> Worker.of(OptionCatalogs.optional(), OptionCatalogs.required());
       case "companion" -> Worker.of(CompanionCatalog.create(System.getenv()));
       case "rules" -> Worker.of(RulesCatalog.create());
-      default ->
-          Worker.of(
-              example(),
-              ProjectionCatalog.create(),
-              NarrowCatalog.create(),
-              AccumulateCatalog.create(),
-              SchemaReconcile.create(),
-              TwinCatalogs.of("twin_a"),
-              TwinCatalogs.of("twin_b"),
-              SqliteSource.create());
+      default -> withFurther(Worker.of(example()));
     };
+  }
+
+  /** The other catalogs are made when they are attached. */
+  private static Worker withFurther(Worker worker) {
+    Worker all = worker;
+    for (String name : FURTHER) {
+      all = all.catalog(name, new Further(name));
+    }
+    return all;
+  }
+
+  /** One of the other catalogs. */
+  private record Further(String name) implements Supplier<CatalogSource> {
+    @Override
+    public CatalogSource get() {
+      return switch (name) {
+        case "projection_repro" -> ProjectionCatalog.create();
+        case "narrow_bind" -> NarrowCatalog.create();
+        case "accumulate" -> AccumulateCatalog.create();
+        case "schema_reconcile" -> SchemaReconcile.create();
+        case "sqlite" -> SqliteSource.create();
+        default -> TwinCatalogs.of(name);
+      };
+    }
   }
 
   /** A catalog with one function that is published wrongly, to see clients refuse it. */

@@ -71,6 +71,6 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
 
   /** A function that keeps its input and gives it back when it was all there. */
   static KeepingFunction keeping(FunctionSpec spec) {
-    return () -> spec;
+    return new Kept(spec);
   }
 }

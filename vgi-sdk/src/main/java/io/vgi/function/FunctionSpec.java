@@ -44,31 +44,37 @@ public final class FunctionSpec {
   FunctionSpec(FunctionSpecBuilder<?> from) {
     this.kind = from.kind;
     this.name = from.name;
-    this.params = List.copyOf(from.params);
+    this.params = copy(from.params);
     this.result = from.result;
-    this.output = List.copyOf(from.output);
+    this.output = copy(from.output);
     this.docs =
         new Docs(
-            from.doc,
-            from.comment,
-            Map.copyOf(from.tags),
-            List.copyOf(from.categories),
-            List.copyOf(from.examples));
+            from.doc, from.comment, copy(from.tags), copy(from.categories), copy(from.examples));
     this.stability = from.stability;
     this.nulls = from.nulls;
-    this.monotonicity = List.copyOf(from.monotonicity);
-    this.pushdown = Set.copyOf(from.pushdown);
-    this.settings = List.copyOf(from.settings);
-    this.secrets = List.copyOf(from.secrets);
+    this.monotonicity = copy(from.monotonicity);
+    this.pushdown = from.pushdown.isEmpty() ? Set.of() : Set.copyOf(from.pushdown);
+    this.settings = copy(from.settings);
+    this.secrets = copy(from.secrets);
     this.cache = from.cache;
     this.parallel = from.parallel;
     this.inputRows = from.inputRows;
     this.partitions = from.partitions;
     this.order = from.order;
     // in the order of their declaration, so that messages do not differ from run to run
-    this.traits = Collections.unmodifiableSet(EnumSet.copyOf(from.traits));
-    this.filterFunctions = List.copyOf(from.filterFunctions);
-    this.published = Map.copyOf(from.published);
+    this.traits =
+        from.traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(from.traits));
+    this.filterFunctions = copy(from.filterFunctions);
+    this.published = copy(from.published);
+  }
+
+  /** A copy; of most there is nothing to copy, and a worker has hundreds of them at its start. */
+  private static <T> List<T> copy(List<T> list) {
+    return list.isEmpty() ? List.of() : List.copyOf(list);
+  }
+
+  private static <T> Map<String, T> copy(Map<String, T> map) {
+    return map.isEmpty() ? Map.of() : Map.copyOf(map);
   }
 
   /** Starts the declaration of a {@link ScalarFunction}. */

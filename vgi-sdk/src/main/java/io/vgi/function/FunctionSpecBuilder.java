@@ -30,7 +30,7 @@ public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B
   final List<Column<?>> output = new ArrayList<>();
   String doc = "";
   @Nullable String comment;
-  final Map<String, String> tags = new LinkedHashMap<>();
+  Map<String, String> tags = Map.of(); // most have none
   final List<String> categories = new ArrayList<>();
   final List<Example> examples = new ArrayList<>();
   Stability stability = Stability.CONSISTENT;
@@ -46,7 +46,7 @@ public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B
   final List<FilterFunction> filterFunctions = new ArrayList<>();
   int parallel = Integer.MAX_VALUE;
   int inputRows = Integer.MAX_VALUE;
-  final Map<String, Object> published = new LinkedHashMap<>();
+  Map<String, Object> published = Map.of();
 
   FunctionSpecBuilder(FunctionSpec.Kind kind, String name) {
     this.kind = kind;
@@ -77,7 +77,7 @@ public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B
 
   /** A free key/value pair. */
   public B tag(String key, String value) {
-    tags.put(key, value);
+    tags = plus(tags, key, value);
     return self();
   }
 
@@ -116,8 +116,14 @@ public abstract sealed class FunctionSpecBuilder<B extends FunctionSpecBuilder<B
    * instead of what this declaration says.
    */
   public B listedForTests(String field, Object value) {
-    published.put(field, value);
+    published = plus(published, field, value);
     return self();
+  }
+
+  private static <T> Map<String, T> plus(Map<String, T> known, String key, T value) {
+    Map<String, T> more = known.isEmpty() ? new LinkedHashMap<>() : known;
+    more.put(key, value);
+    return more;
   }
 
   /** Returns the declaration, or reports every fault in it at once. */

@@ -3,6 +3,8 @@ package io.vgi.function;
 import io.vgi.function.TableFunction.RangeKernel;
 import io.vgi.function.TableFunction.RowCount;
 import io.vgi.function.TableFunction.Shaper;
+import io.vgi.param.Arg;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RangeFunction implements TableFunction<RangeFunction.Place> {
   private final FunctionSpec spec;
-  private final Shaper shaper;
+  private final @Nullable Shaper shaper;
   private final RowCount count;
-  private final BatchRows batchRows;
+  private final @Nullable BatchRows batchRows;
   private final RangeKernel kernel;
 
   /**
@@ -32,7 +34,11 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
   }
 
   private RangeFunction(
-      FunctionSpec spec, Shaper shaper, RowCount count, BatchRows batchRows, RangeKernel kernel) {
+      FunctionSpec spec,
+      @Nullable Shaper shaper,
+      RowCount count,
+      @Nullable BatchRows batchRows,
+      RangeKernel kernel) {
     this.spec = spec;
     this.shaper = shaper;
     this.count = count;
@@ -42,17 +48,11 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
 
   static RangeFunction counted(FunctionSpec spec, RowCount count, RangeKernel kernel) {
     checkColumns(spec);
-    return new RangeFunction(
-        spec,
-        bind -> TableShape.of(spec.output()).cardinality(Math.max(0, count.of(bind))),
-        count,
-        Scan::batchSize,
-        kernel);
+    return new RangeFunction(spec, null, count, null, kernel);
   }
 
   static RangeFunction shaped(FunctionSpec spec, Shaper shaper, RangeKernel kernel) {
-    return new RangeFunction(
-        spec, shaper, call -> shapedRows(spec, (Scan) call), Scan::batchSize, kernel);
+    return new RangeFunction(spec, shaper, new ShapedRows(spec.name()), null, kernel);
   }
 
   static void checkColumns(FunctionSpec spec) {
@@ -62,13 +62,43 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
     }
   }
 
-  private static long shapedRows(FunctionSpec spec, Scan scan) {
-    return scan.shape()
-        .atMost()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "'" + spec.name() + "' must say how many rows it has: cardinality(rows)"));
+  /** As many rows as the shape says. */
+  private record ShapedRows(String function) implements RowCount {
+    @Override
+    public long of(Call call) {
+      OptionalLong rows = ((Scan) call).shape().atMost();
+      if (rows.isEmpty()) {
+        throw new IllegalStateException(
+            "'" + function + "' must say how many rows it has: cardinality(rows)");
+      }
+      return rows.getAsLong();
+    }
+  }
+
+  /** Always as many rows. */
+  record FixedRows(long rows) implements RowCount, BatchRows {
+    @Override
+    public long of(Call call) {
+      return rows;
+    }
+
+    @Override
+    public long of(Scan scan) {
+      return rows;
+    }
+  }
+
+  /** As many rows as the call says. */
+  record ArgumentRows(Arg<Long> rows) implements RowCount, BatchRows {
+    @Override
+    public long of(Call call) {
+      return call.get(rows);
+    }
+
+    @Override
+    public long of(Scan scan) {
+      return scan.get(rows);
+    }
   }
 
   /**
@@ -79,6 +109,16 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
     return new RangeFunction(spec, shaper, count, rows, kernel);
   }
 
+  /** As {@link #batches(BatchRows)}, always of {@code rows} rows. */
+  public RangeFunction batches(long rows) {
+    return batches(new FixedRows(rows));
+  }
+
+  /** As {@link #batches(BatchRows)}, of as many rows as {@code rows} says. */
+  public RangeFunction batches(Arg<Long> rows) {
+    return batches(new ArgumentRows(rows));
+  }
+
   @Override
   public FunctionSpec spec() {
     return spec;
@@ -86,7 +126,9 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
 
   @Override
   public TableShape bind(Bind bind) throws Exception {
-    return shaper.of(bind);
+    return shaper == null
+        ? TableShape.of(spec.output()).cardinality(Math.max(0, count.of(bind)))
+        : shaper.of(bind);
   }
 
   @Override
@@ -100,7 +142,7 @@ public final class RangeFunction implements TableFunction<RangeFunction.Place> {
     if (left <= 0) {
       return null;
     }
-    int rows = rows(left, batchRows.of(scan));
+    int rows = rows(left, batchRows == null ? scan.batchSize() : batchRows.of(scan));
     kernel.write(scan, at.row(), rows, out);
     out.rows(rows);
     return rows == left ? null : new Place(at.row() + rows, at.end());

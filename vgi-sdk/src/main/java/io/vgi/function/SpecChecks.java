@@ -42,12 +42,12 @@ final class SpecChecks {
   }
 
   private static void params(List<Param> params, List<String> faults) {
-    Set<String> names = new HashSet<>();
+    Set<String> names = params.size() > 1 ? new HashSet<>() : Set.of();
     boolean optional = false;
     boolean ended = false;
     int tables = 0;
     for (Param param : params) {
-      if (!names.add(param.name().toLowerCase(Locale.ROOT))) {
+      if (params.size() > 1 && !names.add(param.name().toLowerCase(Locale.ROOT))) {
         faults.add("two parameters are called '" + param.name() + "'");
       }
       if (param.column() != null) {
@@ -77,18 +77,19 @@ final class SpecChecks {
   }
 
   private static void columns(FunctionSpec spec, List<String> faults) {
-    Set<String> given = new HashSet<>();
+    List<Column<?>> output = spec.output();
+    Set<String> given = output.size() > 1 ? new HashSet<>() : Set.of();
     boolean partitioned = false;
     boolean rowId = false;
-    for (Column<?> column : spec.output()) {
-      if (!given.add(column.name().toLowerCase(Locale.ROOT))) {
+    for (Column<?> column : output) {
+      if (output.size() > 1 && !given.add(column.name().toLowerCase(Locale.ROOT))) {
         faults.add("two columns are called '" + column.name() + "'");
       }
       vector(column, faults);
       partitioned |= column.isPartition();
       rowId |= column.isRowId();
     }
-    boolean known = !spec.output().isEmpty();
+    boolean known = !output.isEmpty();
     boolean partitions = spec.partitions() != PartitionKind.NOT_PARTITIONED;
     if (partitioned && !partitions) {
       faults.add("it has a partition column but does not say what partitions it gives");

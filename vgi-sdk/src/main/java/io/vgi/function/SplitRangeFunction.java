@@ -4,6 +4,7 @@ import io.vgi.function.RangeFunction.BatchRows;
 import io.vgi.function.SplittableTableFunction.RangeKernel;
 import io.vgi.function.SplittableTableFunction.Splitter;
 import io.vgi.function.TableFunction.RowCount;
+import io.vgi.param.Arg;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class SplitRangeFunction
   private final FunctionSpec spec;
   private final RowCount count;
   private final Splitter splitter;
-  private final BatchRows batchRows;
+  private final @Nullable BatchRows batchRows;
   private final RangeKernel kernel;
 
   /**
@@ -31,7 +32,7 @@ public final class SplitRangeFunction
       FunctionSpec spec,
       RowCount count,
       Splitter splitter,
-      BatchRows batchRows,
+      @Nullable BatchRows batchRows,
       RangeKernel kernel) {
     RangeFunction.checkColumns(spec);
     this.spec = spec;
@@ -44,6 +45,16 @@ public final class SplitRangeFunction
   /** As {@link RangeFunction#batches}. */
   public SplitRangeFunction batches(BatchRows rows) {
     return new SplitRangeFunction(spec, count, splitter, rows, kernel);
+  }
+
+  /** As {@link #batches(BatchRows)}, always of {@code rows} rows. */
+  public SplitRangeFunction batches(long rows) {
+    return batches(new RangeFunction.FixedRows(rows));
+  }
+
+  /** As {@link #batches(BatchRows)}, of as many rows as {@code rows} says. */
+  public SplitRangeFunction batches(Arg<Long> rows) {
+    return batches(new RangeFunction.ArgumentRows(rows));
   }
 
   @Override
@@ -72,7 +83,7 @@ public final class SplitRangeFunction
     if (left <= 0) {
       return null;
     }
-    int rows = RangeFunction.rows(left, batchRows.of(scan));
+    int rows = RangeFunction.rows(left, batchRows == null ? scan.batchSize() : batchRows.of(scan));
     kernel.write(scan, at.range(), at.row(), rows, out);
     out.rows(rows);
     return rows == left ? null : new Place(at.range(), at.row() + rows);

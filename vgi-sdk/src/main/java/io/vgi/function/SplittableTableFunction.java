@@ -1,5 +1,6 @@
 package io.vgi.function;
 
+import io.vgi.param.Arg;
 import java.util.List;
 
 /**
@@ -28,7 +29,16 @@ public non-sealed interface SplittableTableFunction<C, P extends Record> extends
    */
   static SplitRangeFunction ranges(
       FunctionSpec spec, TableFunction.RowCount count, Splitter splitter, RangeKernel kernel) {
-    return new SplitRangeFunction(spec, count, splitter, Scan::batchSize, kernel);
+    return new SplitRangeFunction(spec, count, splitter, null, kernel);
+  }
+
+  /**
+   * As {@link #ranges(FunctionSpec, TableFunction.RowCount, Splitter, RangeKernel)}, of as many
+   * rows as {@code count} says.
+   */
+  static SplitRangeFunction ranges(
+      FunctionSpec spec, Arg<Long> count, Splitter splitter, RangeKernel kernel) {
+    return ranges(spec, new RangeFunction.ArgumentRows(count), splitter, kernel);
   }
 
   /** Divides the rows of {@link #ranges}. */

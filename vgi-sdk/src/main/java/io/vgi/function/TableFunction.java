@@ -1,5 +1,6 @@
 package io.vgi.function;
 
+import io.vgi.param.Arg;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,18 @@ public non-sealed interface TableFunction<C> extends ScanFunction<C> {
    */
   static RangeFunction range(FunctionSpec spec, RowCount count, RangeKernel kernel) {
     return RangeFunction.counted(spec, count, kernel);
+  }
+
+  /**
+   * As {@link #range(FunctionSpec, RowCount, RangeKernel)}, of as many rows as {@code count} says.
+   */
+  static RangeFunction range(FunctionSpec spec, Arg<Long> count, RangeKernel kernel) {
+    return RangeFunction.counted(spec, new RangeFunction.ArgumentRows(count), kernel);
+  }
+
+  /** As {@link #range(FunctionSpec, RowCount, RangeKernel)}, always of {@code count} rows. */
+  static RangeFunction range(FunctionSpec spec, long count, RangeKernel kernel) {
+    return RangeFunction.counted(spec, new RangeFunction.FixedRows(count), kernel);
   }
 
   /**

@@ -14,7 +14,11 @@ final class ValueTypes {
 
   /** The codec of an input. */
   static <T> ValueCodec<T> input(String function, Class<T> java) {
-    return named(function, () -> ValueCodec.of(java));
+    try {
+      return ValueCodec.of(java);
+    } catch (IllegalArgumentException refused) {
+      throw named(function, refused);
+    }
   }
 
   /** The codec of a result, whose type is known when the function is declared. */
@@ -39,8 +43,12 @@ final class ValueTypes {
     try {
       return types.get();
     } catch (IllegalArgumentException refused) {
-      throw new IllegalArgumentException("'" + function + "': " + refused.getMessage(), refused);
+      throw named(function, refused);
     }
+  }
+
+  private static IllegalArgumentException named(String function, IllegalArgumentException refused) {
+    return new IllegalArgumentException("'" + function + "': " + refused.getMessage(), refused);
   }
 
   /** Parameters for {@code inputs}, called by the first of {@code names}. */

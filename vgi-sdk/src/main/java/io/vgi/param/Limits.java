@@ -114,7 +114,9 @@ public record Limits<T>(
   }
 
   private static int compare(Number left, Number right) {
-    return ValueOrder.compare(left, right);
+    return left instanceof Long one && right instanceof Long other
+        ? Long.compare(one, other)
+        : ValueOrder.compare(left, right);
   }
 
   private static boolean isReal(Number value) {

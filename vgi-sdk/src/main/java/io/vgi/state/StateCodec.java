@@ -1,6 +1,5 @@
 package io.vgi.state;
 
-import io.vgi.internal.codec.NaturalCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -118,6 +117,6 @@ public interface StateCodec<S> {
    */
   @SuppressWarnings("NullAway") // null is one of the values
   static StateCodec<@Nullable Object> values() {
-    return of(NaturalCodec::write, NaturalCodec::read);
+    return new NaturalValues();
   }
 }

@@ -16,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as they are read when nobody asks for another Java type. */
 final class NaturalForm extends JavaForm {
-  private final Comparator<@Nullable Object> order;
+  // made when it is first asked for: most never are
+  private @Nullable Comparator<@Nullable Object> order;
 
   NaturalForm(SqlType type) {
     super(type);
-    this.order = order(type);
+  }
+
+  private Comparator<@Nullable Object> order() {
+    Comparator<@Nullable Object> known = order;
+    if (known == null) {
+      known = order(type());
+      order = known;
+    }
+    return known;
   }
 
   @Override
@@ -35,12 +44,12 @@ final class NaturalForm extends JavaForm {
 
   @Override
   int compare(Object left, Object right) {
-    return order.compare(left, right);
+    return order().compare(left, right);
   }
 
   @Override
   int order(@Nullable Object left, @Nullable Object right) {
-    return order.compare(left, right);
+    return order().compare(left, right);
   }
 
   @Override
@@ -59,7 +68,7 @@ final class NaturalForm extends JavaForm {
       return union(type);
     }
     Comparator<Object> present = present(type);
-    return (left, right) -> nullable(left, right, present);
+    return new NullsLast(present);
   }
 
   private static Comparator<Object> present(SqlType type) {
@@ -75,7 +84,7 @@ final class NaturalForm extends JavaForm {
         Comparator<@Nullable Object> values = order(SqlType.of(pair.get(1)));
         yield (left, right) -> maps((Map<?, ?>) left, (Map<?, ?>) right, keys, values);
       }
-      default -> NaturalForm::leaves;
+      default -> new Leaves();
     };
   }
 
@@ -101,7 +110,7 @@ final class NaturalForm extends JavaForm {
   }
 
   static int leaves(Object left, Object right) {
-    return NaturalOrder.compare(left, right, NaturalForm::others);
+    return NaturalOrder.compare(left, right, Others.ORDER);
   }
 
   private static int others(Object left, Object right) {
@@ -120,6 +129,32 @@ final class NaturalForm extends JavaForm {
     return left.type().equals(SqlType.TIMETZ)
         ? Long.compare(OffsetTimes.key(left), OffsetTimes.key(right))
         : left.compareTo(right);
+  }
+
+  /** The order of single values; a class, since most workers compare a bound at their start. */
+  private static final class Leaves implements Comparator<Object> {
+    @Override
+    public int compare(Object left, Object right) {
+      return leaves(left, right);
+    }
+  }
+
+  /** That of others, behind which NULLs come. */
+  private record NullsLast(Comparator<Object> present) implements Comparator<@Nullable Object> {
+    @Override
+    public int compare(@Nullable Object left, @Nullable Object right) {
+      return nullable(left, right, present);
+    }
+  }
+
+  /** That of values which {@link NaturalOrder} does not know. */
+  private static final class Others implements Comparator<Object> {
+    static final Others ORDER = new Others();
+
+    @Override
+    public int compare(Object left, Object right) {
+      return others(left, right);
+    }
   }
 
   /** NULLs are equal and the greatest. */

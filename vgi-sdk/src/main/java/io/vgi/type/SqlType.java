@@ -327,7 +327,11 @@ public final class SqlType {
   /** Equal when values of both are held alike, whatever the names of list elements. */
   @Override
   public boolean equals(Object other) {
+    if (this == other) { // mostly the very same
+      return true;
+    }
     return other instanceof SqlType that
+        && arrow.getTypeID() == that.arrow.getTypeID()
         && io.vgi.rpc.WireSchema.sameType(field(""), that.field(""))
         && Objects.equals(extensionName(), that.extensionName())
         && Objects.equals(opaqueName(), that.opaqueName());

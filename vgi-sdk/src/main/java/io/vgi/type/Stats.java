@@ -49,7 +49,7 @@ public final class Stats {
    * @throws IllegalArgumentException when {@code min} is above {@code max}
    */
   public static <T extends Comparable<? super T>> Stats range(T min, T max) {
-    if (NaturalOrder.compare(min, max, NaturalOrder::plain) > 0) {
+    if (NaturalOrder.compare(min, max) > 0) {
       throw new IllegalArgumentException(
           "Statistics with the lowest value " + min + " above the highest, " + max);
     }

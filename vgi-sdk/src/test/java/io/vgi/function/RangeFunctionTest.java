@@ -65,6 +65,34 @@ class RangeFunctionTest {
         .batches(scan -> scan.get(SIZE));
   }
 
+  /** Arguments and numbers do what functions of the call do. */
+  @ParameterizedTest
+  @CsvSource({"0,5", "1,5", "6,5", "7,0"})
+  void countsAreArgumentsOrNumbers(long count, long size) {
+    TableFunction.RangeKernel kernel = (scan, first, rows, out) -> write(first, rows, out);
+    SplittableTableFunction.RangeKernel part =
+        (scan, range, first, rows, out) -> write(first, rows, out);
+    List<Long> all = LongStream.range(0, count).boxed().toList();
+    for (ScanFunction<?> function :
+        List.<ScanFunction<?>>of(
+            TableFunction.range(spec().build(), COUNT, kernel).batches(SIZE),
+            TableFunction.range(spec().build(), count, kernel).batches(size),
+            SplittableTableFunction.ranges(
+                    spec().build(), COUNT, (scan, rows) -> RowRange.evenly(rows, 2), part)
+                .batches(SIZE),
+            SplittableTableFunction.ranges(
+                    spec().build(), COUNT, (scan, rows) -> RowRange.evenly(rows, 2), part)
+                .batches(size))) {
+      batches.clear();
+      try (LocalWorker worker = worker(function)) {
+        assertThat(worker.table("numbers", count, size).column("n"))
+            .hasSameElementsAs(all)
+            .hasSameSizeAs(all);
+        assertThat(batches).allMatch(rows -> rows <= Math.max(1, size));
+      }
+    }
+  }
+
   /** Around a batch, and with batches for which vectors must grow. */
   @ParameterizedTest
   @CsvSource({"0,5", "1,5", "4,5", "5,5", "6,5", "9,0", "20001,20000", "20000,20001"})

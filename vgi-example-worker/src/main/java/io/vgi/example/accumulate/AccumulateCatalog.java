@@ -3,6 +3,7 @@ package io.vgi.example.accumulate;
 import io.vgi.catalog.Catalog;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
@@ -97,14 +98,20 @@ public final class AccumulateCatalog {
                 "SELECT * FROM accumulate_clear('events')",
                 "Clear the 'events' collection, returning how many rows were removed")
             .build(),
-        call -> {
-          // refuses a wrong name before the scan
-          Collection.of(call, name);
-          return 1;
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            // refuses a wrong name before the scan
+            Collection.of(call, name);
+            return 1;
+          }
         },
-        (scan, first, rows, out) -> {
-          Collection collection = Collection.of(scan, name);
-          out.row().set(cleared, collection.name()).set(rowsCleared, collection.clear());
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Collection collection = Collection.of(scan, name);
+            out.row().set(cleared, collection.name()).set(rowsCleared, collection.clear());
+          }
         });
   }
 }

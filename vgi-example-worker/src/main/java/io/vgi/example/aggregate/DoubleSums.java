@@ -51,7 +51,12 @@ record DoubleSums(FunctionSpec spec, boolean mean, Batch numbers)
             .doc("Average of integer values")
             .build(),
         true,
-        in -> in.get(value)::get);
+        new Batch() {
+          @Override
+          public IntToDoubleFunction of(Rows in) {
+            return in.get(value)::get;
+          }
+        });
   }
 
   static DoubleSums weightedSum() {
@@ -64,10 +69,13 @@ record DoubleSums(FunctionSpec spec, boolean mean, Batch numbers)
             .doc("Weighted sum of values")
             .build(),
         false,
-        in -> {
-          Float8Vector values = in.get(value);
-          Float8Vector weights = in.get(weight);
-          return row -> values.get(row) * weights.get(row);
+        new Batch() {
+          @Override
+          public IntToDoubleFunction of(Rows in) {
+            Float8Vector values = in.get(value);
+            Float8Vector weights = in.get(weight);
+            return row -> values.get(row) * weights.get(row);
+          }
         });
   }
 
@@ -81,10 +89,13 @@ record DoubleSums(FunctionSpec spec, boolean mean, Batch numbers)
             .doc("Sum all numeric columns")
             .build(),
         false,
-        in -> {
-          double[] sums = new double[in.count()];
-          in.all(columns).forEach(column -> Numbers.addTo(sums, column));
-          return row -> sums[row];
+        new Batch() {
+          @Override
+          public IntToDoubleFunction of(Rows in) {
+            double[] sums = new double[in.count()];
+            in.all(columns).forEach(column -> Numbers.addTo(sums, column));
+            return row -> sums[row];
+          }
         });
   }
 

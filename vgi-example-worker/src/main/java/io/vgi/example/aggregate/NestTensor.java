@@ -12,6 +12,9 @@ import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -173,9 +176,17 @@ record NestTensor(FunctionSpec spec) implements AggregateFunction<NestTensor.Cel
   @Override
   @SuppressWarnings("unchecked") // the map that was written
   public StateCodec<Cells> stateCodec() {
-    return StateCodec.of(
-        (cells, out) -> VALUES.write(cells.values(), out),
-        in -> new Cells((Map<List<Object>, @Nullable Object>) VALUES.read(in)));
+    return new StateCodec<>() {
+      @Override
+      public void write(Cells cells, DataOutput out) throws IOException {
+        VALUES.write(cells.values(), out);
+      }
+
+      @Override
+      public Cells read(DataInput in) throws IOException {
+        return new Cells((Map<List<Object>, @Nullable Object>) VALUES.read(in));
+      }
+    };
   }
 
   private static long maxCells() {

@@ -14,6 +14,9 @@ import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
 import io.vgi.type.Column;
 import io.vgi.type.SqlType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.apache.arrow.vector.Float8Vector;
 
@@ -150,9 +153,17 @@ interface Quantiles extends AggregateFunction<Quantiles.DoubleList, Float8Vector
     private static final StateCodec<double[]> DOUBLES = StateCodec.doubles();
 
     static final StateCodec<DoubleList> CODEC =
-        StateCodec.of(
-            (list, out) -> DOUBLES.write(Arrays.copyOf(list.values, list.size), out),
-            in -> new DoubleList(DOUBLES.read(in)));
+        new StateCodec<>() {
+          @Override
+          public void write(DoubleList list, DataOutput out) throws IOException {
+            DOUBLES.write(Arrays.copyOf(list.values, list.size), out);
+          }
+
+          @Override
+          public DoubleList read(DataInput in) throws IOException {
+            return new DoubleList(DOUBLES.read(in));
+          }
+        };
 
     private static final double[] NONE = {};
 

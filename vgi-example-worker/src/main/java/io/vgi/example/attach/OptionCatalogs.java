@@ -1,8 +1,10 @@
 package io.vgi.example.attach;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.param.AttachOption;
 import io.vgi.type.Column;
@@ -83,11 +85,14 @@ public final class OptionCatalogs {
             .doc("Echo the attach-time option values carried in attach_opaque_data")
             .categories("generator", "testing")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> {
-          RowWriter row = out.row();
-          for (int i = 0; i < options.size(); i++) {
-            row.set(i, scan.find(options.get(i)));
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            RowWriter row = out.row();
+            for (int i = 0; i < options.size(); i++) {
+              row.set(i, scan.find(options.get(i)));
+            }
           }
         });
   }

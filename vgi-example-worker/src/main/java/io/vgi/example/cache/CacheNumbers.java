@@ -8,18 +8,22 @@ import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
 import io.vgi.example.table.Splits;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowOrder;
 import io.vgi.function.RowRange;
+import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
 import io.vgi.function.SplittableTableFunction;
+import io.vgi.function.TableFunction;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
+import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 
 /** Whole numbers from 0 on in many small batches, with one cache hint or another. */
@@ -43,23 +47,31 @@ final class CacheNumbers {
                 .example(
                     "SELECT * FROM cacheable_numbers(n := 10, ttl := 60)", "0-9, kept for a minute")
                 .build(),
-            call -> call.get(count),
-            (scan, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              if (first == 0) {
-                out.cache(CacheHint.forSeconds(scan.get(TTL)));
+            count,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(N, rows, first, 1);
+                if (first == 0) {
+                  out.cache(CacheHint.forSeconds(scan.get(TTL)));
+                }
               }
             })
-        .batches(scan -> 1000);
+        .batches(1000);
   }
 
   private static RangeFunction numbers(
       TableSpecBuilder spec, Arg<Long> count, ValueColumn<BigIntVector, Long> column) {
     return range(
             spec.args(count).returns(column).build(),
-            call -> call.get(count),
-            (scan, first, rows, out) -> out.series(column, rows, first, 1))
-        .batches(scan -> 1000);
+            count,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(column, rows, first, 1);
+              }
+            })
+        .batches(1000);
   }
 
   /** Never kept. */
@@ -117,10 +129,15 @@ final class CacheNumbers {
                 .cache(MINUTES)
                 .example("SELECT count(*) FROM cache_parallel(1000000)", "A million rows")
                 .build(),
-            call -> call.get(count),
-            Splits::someChunks,
-            (scan, range, first, rows, out) -> out.series(V, rows, first, 1))
-        .batches(scan -> scan.get(batchSize));
+            count,
+            Splits.Division.SOME_CHUNKS,
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(V, rows, first, 1);
+              }
+            })
+        .batches(batchSize);
   }
 
   /** Several readers bring a result whose order must stay. */
@@ -142,12 +159,20 @@ final class CacheNumbers {
                 .cache(MINUTES)
                 .example("SELECT * FROM cache_ordered(rows := 1000)", "0-999 in order, each time")
                 .build(),
-            call -> call.get(count),
-            (scan, rows) -> RowRange.chunks(rows, scan.get(chunk)),
-            (scan, range, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              out.batchIndex(range.ordinal());
+            count,
+            new SplittableTableFunction.Splitter() {
+              @Override
+              public List<RowRange> split(Scan scan, long rows) {
+                return RowRange.chunks(rows, scan.get(chunk));
+              }
+            },
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(N, rows, first, 1);
+                out.batchIndex(range.ordinal());
+              }
             })
-        .batches(scan -> 256);
+        .batches(256);
   }
 }

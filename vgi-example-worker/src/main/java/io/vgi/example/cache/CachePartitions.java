@@ -2,10 +2,12 @@ package io.vgi.example.cache;
 
 import io.vgi.example.partition.Partitions;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableSpecBuilder;
@@ -44,9 +46,19 @@ final class CachePartitions {
       TableSpecBuilder spec, int count, Arg<Long> rows, Partitions.Kernel kernel) {
     return TableFunction.range(
             spec.args(rows).build(),
-            call -> Math.multiplyExact(call.get(rows), (long) count),
-            (scan, first, size, out) -> kernel.write((int) (first / size), size, out))
-        .batches(scan -> scan.get(rows));
+            new TableFunction.RowCount() {
+              @Override
+              public long of(Call call) {
+                return Math.multiplyExact(call.get(rows), (long) count);
+              }
+            },
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int size, BatchWriter out) {
+                kernel.write((int) (first / size), size, out);
+              }
+            })
+        .batches(rows);
   }
 
   private static void sales(
@@ -70,7 +82,12 @@ final class CachePartitions {
                 "An aggregate over a kept result"),
         COUNTRIES.size(),
         perCountry(),
-        (number, rows, out) -> sales(COUNTRIES.get(number), number, rows, out, false));
+        new Partitions.Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(COUNTRIES.get(number), number, rows, out, false);
+          }
+        });
   }
 
   /** Each country kept by itself. */
@@ -84,7 +101,12 @@ final class CachePartitions {
                 "Served from what is kept of one country"),
         COUNTRIES.size(),
         perCountry(),
-        (number, rows, out) -> sales(COUNTRIES.get(number), number, rows, out, true));
+        new Partitions.Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(COUNTRIES.get(number), number, rows, out, true);
+          }
+        });
   }
 
   /** Each country kept by itself, and queries may leave the country out. */
@@ -96,9 +118,12 @@ final class CachePartitions {
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER),
         2,
         perCountry(),
-        (number, rows, out) -> {
-          sales(number == 0 ? "CA" : "US", number, rows, out, true);
-          out.series(extra, rows, number * 1_000_000L + 500, 1);
+        new Partitions.Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(number == 0 ? "CA" : "US", number, rows, out, true);
+            out.series(extra, rows, number * 1_000_000L + 500, 1);
+          }
         });
   }
 
@@ -113,11 +138,14 @@ final class CachePartitions {
             .pushdown(Pushdown.FILTER),
         4,
         Arg.bigint("rows_per_partition").atLeast(1L).doc("Rows per (region, year) partition"),
-        (number, rows, out) -> {
-          out.fill(region, rows, number < 2 ? "EU" : "US");
-          out.series(year, rows, 2020 + 2 * (number % 2), 0);
-          out.series(amount, rows, number * 1000L, 1);
-          out.cache(Caching.EACH_PARTITION);
+        new Partitions.Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            out.fill(region, rows, number < 2 ? "EU" : "US");
+            out.series(year, rows, 2020 + 2 * (number % 2), 0);
+            out.series(amount, rows, number * 1000L, 1);
+            out.cache(Caching.EACH_PARTITION);
+          }
         });
   }
 
@@ -130,8 +158,18 @@ final class CachePartitions {
             .args(perCountry)
             .returns(COUNTRY, SALES)
             .pushdown(Pushdown.FILTER),
-        call -> countries.length,
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return countries.length;
+          }
+        },
         perCountry,
-        (number, rows, out) -> sales(countries[number], number, rows, out, true));
+        new Partitions.Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(countries[number], number, rows, out, true);
+          }
+        });
   }
 }

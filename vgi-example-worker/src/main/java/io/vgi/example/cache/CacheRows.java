@@ -13,6 +13,8 @@ import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.VgiException;
@@ -50,11 +52,14 @@ final class CacheRows {
             .returns(A, B, C)
             .example("SELECT b FROM cache_multicol()", "Served from the result of all columns")
             .build(),
-        call -> call.get(n),
-        (scan, first, rows, out) -> {
-          multiples(first, rows, out);
-          if (first == 0) {
-            out.cache(CacheHint.forSeconds(scan.get(TTL)));
+        n,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            multiples(first, rows, out);
+            if (first == 0) {
+              out.cache(CacheHint.forSeconds(scan.get(TTL)));
+            }
           }
         });
   }
@@ -67,8 +72,13 @@ final class CacheRows {
             .pushdown(Pushdown.PROJECTION)
             .cache(MINUTES)
             .build(),
-        call -> 3,
-        (scan, first, rows, out) -> multiples(first + 1, rows, out));
+        3,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            multiples(first + 1, rows, out);
+          }
+        });
   }
 
   private static void multiples(long start, int rows, BatchWriter out) {
@@ -85,8 +95,13 @@ final class CacheRows {
             .cache(MINUTES)
             .example("SELECT * FROM cache_nonce()", "The same number until it is forgotten")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> out.fill(NONCE, rows, nonceOfRun()));
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.fill(NONCE, rows, nonceOfRun());
+          }
+        });
   }
 
   /** Kept, but each use asks first. */
@@ -97,12 +112,15 @@ final class CacheRows {
             .cache(CacheHint.forSeconds(0).validatedBy(ETAG).revalidatable())
             .example("SELECT * FROM cache_revalidatable()", "The worker says it is still good")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> {
-          if (ETAG.equals(scan.ifNoneMatch())) {
-            out.notModified();
-          } else {
-            out.fill(NONCE, rows, nonceOfRun());
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            if (ETAG.equals(scan.ifNoneMatch())) {
+              out.notModified();
+            } else {
+              out.fill(NONCE, rows, nonceOfRun());
+            }
           }
         });
   }
@@ -117,12 +135,15 @@ final class CacheRows {
                 .cache(MINUTES.withinTransaction())
                 .example("SELECT * FROM cache_scoped_txn(n := 5)", "The same within a transaction")
                 .build(),
-            call -> call.get(n),
-            (scan, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              out.fill(NONCE, rows, nonceOfRun());
+            n,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(N, rows, first, 1);
+                out.fill(NONCE, rows, nonceOfRun());
+              }
             })
-        .batches(scan -> scan.get(n));
+        .batches(n);
   }
 
   private static long nonceOfRun() {
@@ -138,10 +159,13 @@ final class CacheRows {
             .cache(MINUTES)
             .example("SELECT who FROM cache_whoami()", "The caller's name")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> {
-          Principal caller = scan.principal();
-          out.fill(who, rows, caller.authenticated() ? caller.name() : "anonymous");
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Principal caller = scan.principal();
+            out.fill(who, rows, caller.authenticated() ? caller.name() : "anonymous");
+          }
         });
   }
 
@@ -158,8 +182,13 @@ final class CacheRows {
                 "SELECT * FROM example." + schema + ".test_same_name_cached()",
                 "One cacheable row tagged '" + schema + "'")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> out.fill(tag, rows, schema));
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.fill(tag, rows, schema);
+          }
+        });
   }
 
   /** Rows that differ by version: version v has numbers from 100 v + 1 on. */
@@ -174,8 +203,18 @@ final class CacheRows {
             .returns(v)
             .cache(MINUTES)
             .build(),
-        call -> counts[(int) known(call, version) - 1],
-        (scan, first, rows, out) -> out.series(v, rows, known(scan, version) * 100 + 1 + first, 1));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return counts[(int) known(call, version) - 1];
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(v, rows, known(scan, version) * 100 + 1 + first, 1);
+          }
+        });
   }
 
   private static long known(Call call, Arg<Long> version) {
@@ -190,15 +229,18 @@ final class CacheRows {
                 .returns(N)
                 .cache(MINUTES)
                 .build(),
-            call -> 6,
-            (scan, first, rows, out) -> {
-              if (first > 0) {
-                throw VgiException.internal(
-                    "cache_poison: intentional mid-stream failure after a cacheable batch", null);
+            6,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first > 0) {
+                  throw VgiException.internal(
+                      "cache_poison: intentional mid-stream failure after a cacheable batch", null);
+                }
+                out.series(N, rows, first, 1);
               }
-              out.series(N, rows, first, 1);
             })
-        .batches(scan -> 3);
+        .batches(3);
   }
 
   /** Nested values, and NULLs in every fifth row. */
@@ -218,17 +260,23 @@ final class CacheRows {
                 .cache(MINUTES)
                 .example("SELECT count(*) FROM cache_types(10000)", "Nested values and NULLs")
                 .build(),
-            call -> call.get(count),
-            (scan, first, rows, out) -> {
-              out.series(id, rows, first, 1);
-              out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
-              out.fill(attrs, first, rows, sparse(row -> new Attributes(row, "y" + row)));
-              out.fill(
-                  amount, first, rows, sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
-              out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
-              out.fill(label, first, rows, sparse(row -> "label-" + row));
+            count,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(id, rows, first, 1);
+                out.fill(tags, first, rows, sparse(row -> List.of(row, row + 1, row + 2)));
+                out.fill(attrs, first, rows, sparse(row -> new Attributes(row, "y" + row)));
+                out.fill(
+                    amount,
+                    first,
+                    rows,
+                    sparse(row -> BigDecimal.valueOf(row * 100 + row % 100, 2)));
+                out.fill(time, first, rows, sparse(row -> EPOCH.plus(row, ChronoUnit.MICROS)));
+                out.fill(label, first, rows, sparse(row -> "label-" + row));
+              }
             })
-        .batches(scan -> 2048);
+        .batches(2048);
   }
 
   /** A struct. */

@@ -3,8 +3,10 @@ package io.vgi.example.catalog;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -42,12 +44,15 @@ public final class NarrowCatalog {
             .returns(columns)
             .doc(doc)
             .build(),
-        call -> ROWS,
-        (scan, first, rows, out) -> {
-          for (long id = first; id < first + rows; id++) {
-            RowWriter row = out.row().set(0, id);
-            if (columns.length > 1) {
-              row.set(1, (id + 1) * 10);
+        ROWS,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            for (long id = first; id < first + rows; id++) {
+              RowWriter row = out.row().set(0, id);
+              if (columns.length > 1) {
+                row.set(1, (id + 1) * 10);
+              }
             }
           }
         });

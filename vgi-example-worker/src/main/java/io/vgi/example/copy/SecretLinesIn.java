@@ -1,6 +1,7 @@
 package io.vgi.example.copy;
 
 import io.vgi.example.Secrets;
+import io.vgi.function.CopyFrom;
 import io.vgi.function.CopyFromFunction;
 import io.vgi.function.FunctionSpec;
 import io.vgi.param.Arg;
@@ -25,10 +26,13 @@ final class SecretLinesIn {
                     .oneOf("vgi_example")
                     .doc("Secret type to fetch, scoped by the source path"))
             .build(),
-        call -> {
-          Secret secret = call.find(Secrets.EXAMPLE, call.path());
-          String key = secret == null ? null : secret.find(Secrets.API_KEY);
-          return Stream.of(new Object[][] {{key == null ? "NONE" : key}});
+        new CopyFromFunction.RowSource() {
+          @Override
+          public Stream<? extends Object[]> open(CopyFrom call) {
+            Secret secret = call.find(Secrets.EXAMPLE, call.path());
+            String key = secret == null ? null : secret.find(Secrets.API_KEY);
+            return Stream.of(new Object[][] {{key == null ? "NONE" : key}});
+          }
         });
   }
 }

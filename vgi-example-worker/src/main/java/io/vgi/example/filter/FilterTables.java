@@ -3,7 +3,9 @@ package io.vgi.example.filter;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.catalog.TableVersions;
 import io.vgi.function.RangeFunction;
+import io.vgi.pushdown.AsOf;
 
 /** Tables over the functions that see what the engine hands down. */
 public final class FilterTables {
@@ -43,7 +45,13 @@ public final class FilterTables {
                 .comment("Function-backed: prunes by filter AND time-travels (AT read at init)."))
         .table(
             resolved(TimeTravelRows.NEWEST)
-                .versions(asOf -> resolved(TimeTravelRows.version(asOf)).build())
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return resolved(TimeTravelRows.version(asOf)).build();
+                      }
+                    })
                 .comment("Columns-based: prunes by filter AND time-travels (AT → version arg)."));
   }
 

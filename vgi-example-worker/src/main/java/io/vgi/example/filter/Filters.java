@@ -8,10 +8,13 @@ import static io.vgi.function.TableFunction.range;
 
 import io.vgi.catalog.Schema;
 import io.vgi.example.table.Args;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
-import io.vgi.function.RangeFunction.BatchRows;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.function.TableFunction.RowCount;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
@@ -65,11 +68,6 @@ public final class Filters {
         .pushdown(Pushdown.PROJECTION, Pushdown.FILTER);
   }
 
-  /** Batches of as many rows as the argument says, as far as there is room for them. */
-  static BatchRows atMost(Arg<Long> batchSize) {
-    return scan -> Math.min(scan.get(batchSize), scan.batchSize());
-  }
-
   private static RangeFunction echo() {
     return echo(
             spec("filter_echo", "Echoes pushed-down filter predicates in output")
@@ -78,8 +76,13 @@ public final class Filters {
                 .example(
                     "SELECT pushed_filters FROM filter_echo(10) WHERE n >= 8",
                     "The condition that was handed down"),
-            call -> call.get(COUNT))
-        .batches(Args::batchSize);
+            new RowCount() {
+              @Override
+              public long of(Call call) {
+                return call.get(COUNT);
+              }
+            })
+        .batches(Args.BATCHES);
   }
 
   /** The rows of table {@code filter_echo_table}. */
@@ -89,17 +92,25 @@ public final class Filters {
             "filter_echo_table_scan",
             "The rows of filter_echo_table, with the conditions on it",
             "testing"),
-        call -> 100);
+        new RowCount() {
+          @Override
+          public long of(Call call) {
+            return 100;
+          }
+        });
   }
 
   private static RangeFunction echo(TableSpecBuilder spec, RowCount count) {
     return range(
         spec.returns(N, S, PUSHED).build(),
         count,
-        (scan, first, rows, out) -> {
-          out.series(N, rows, first, 1);
-          out.fill(S, first, rows, row -> "row_" + row);
-          out.fill(PUSHED, rows, scan.filter().toString());
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(N, rows, first, 1);
+            out.fill(S, first, rows, row -> "row_" + row);
+            out.fill(PUSHED, rows, scan.filter().toString());
+          }
         });
   }
 
@@ -114,11 +125,14 @@ public final class Filters {
                 "SELECT * FROM bool_filter_echo(6) WHERE flag",
                 "A boolean column is a condition by itself")
             .build(),
-        call -> call.get(COUNT),
-        (scan, first, rows, out) -> {
-          out.series(N, rows, first, 1);
-          out.fill(flag, first, rows, row -> row % 3 == 2 ? null : row % 3 == 0);
-          out.fill(PUSHED, rows, scan.filter().toString());
+        COUNT,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(N, rows, first, 1);
+            out.fill(flag, first, rows, row -> row % 3 == 2 ? null : row % 3 == 0);
+            out.fill(PUSHED, rows, scan.filter().toString());
+          }
         });
   }
 
@@ -135,9 +149,12 @@ public final class Filters {
             .example(
                 "SELECT * FROM dict_filter_echo(6) WHERE s IN ('red', 'blue')",
                 "All rows that are not green"),
-        (scan, first, rows, out) -> {
-          out.series(N, rows, first, 1);
-          out.fill(s, first, rows, row -> colours.get((int) (row % colours.size())));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(N, rows, first, 1);
+            out.fill(s, first, rows, row -> colours.get((int) (row % colours.size())));
+          }
         });
   }
 
@@ -152,12 +169,15 @@ public final class Filters {
                 .args(count, batchSize)
                 .returns(N, PUSHED)
                 .build(),
-            call -> call.get(count),
-            (scan, first, rows, out) -> {
-              out.series(N, rows, scan.get(count) - 1 - first, -1);
-              out.fill(PUSHED, rows, scan.filter().toString());
+            count,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(N, rows, scan.get(count) - 1 - first, -1);
+                out.fill(PUSHED, rows, scan.filter().toString());
+              }
             })
-        .batches(atMost(batchSize));
+        .batches(Args.atMost(batchSize));
   }
 
   /** What a function can ask of its conditions: columns, and the values of one of them. */
@@ -173,17 +193,20 @@ public final class Filters {
                 "Echoes which columns have conditions, and the values of one column")
             .args(COUNT, BATCH_SIZE)
             .returns(N, tag, filtered, hasN, hasTag, tagValues),
-        (scan, first, rows, out) -> {
-          Set<String> columns = scan.filter().columns();
-          out.series(N, rows, first, 1);
-          out.fill(tag, first, rows, row -> "t" + row);
-          out.fill(filtered, rows, joined(columns));
-          out.fill(hasN, rows, columns.contains("n"));
-          out.fill(hasTag, rows, columns.contains("tag"));
-          out.fill(
-              tagValues,
-              rows,
-              scan.filter().values(tag, String.class).map(Filters::joined).orElse(NONE));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Set<String> columns = scan.filter().columns();
+            out.series(N, rows, first, 1);
+            out.fill(tag, first, rows, row -> "t" + row);
+            out.fill(filtered, rows, joined(columns));
+            out.fill(hasN, rows, columns.contains("n"));
+            out.fill(hasTag, rows, columns.contains("tag"));
+            out.fill(
+                tagValues,
+                rows,
+                scan.filter().values(tag, String.class).map(Filters::joined).orElse(NONE));
+          }
         });
   }
 
@@ -202,15 +225,18 @@ public final class Filters {
             .args(COUNT, BATCH_SIZE)
             .returns(N, S, column, direction, nulls, limit)
             .example("SELECT * FROM order_echo(100) ORDER BY n LIMIT 5", "The order that was seen"),
-        (scan, first, rows, out) -> {
-          TopN top = scan.topN();
-          out.series(N, rows, first, 1);
-          out.fill(S, first, rows, row -> "row_" + row);
-          out.fill(column, rows, top == null ? NONE : top.column());
-          out.fill(direction, rows, top == null ? NONE : top.ascending() ? "ASC" : "DESC");
-          String place = top != null && top.nullsFirst() ? "NULLS_FIRST" : "NULLS_LAST";
-          out.fill(nulls, rows, top == null ? NONE : place);
-          out.series(limit, rows, top == null ? -1 : top.limit().orElse(-1), 0);
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            TopN top = scan.topN();
+            out.series(N, rows, first, 1);
+            out.fill(S, first, rows, row -> "row_" + row);
+            out.fill(column, rows, top == null ? NONE : top.column());
+            out.fill(direction, rows, top == null ? NONE : top.ascending() ? "ASC" : "DESC");
+            String place = top != null && top.nullsFirst() ? "NULLS_FIRST" : "NULLS_LAST";
+            out.fill(nulls, rows, top == null ? NONE : place);
+            out.series(limit, rows, top == null ? -1 : top.limit().orElse(-1), 0);
+          }
         });
   }
 
@@ -228,12 +254,15 @@ public final class Filters {
             .example(
                 "SELECT * FROM sample_echo(100) TABLESAMPLE SYSTEM(10%)",
                 "The sample that was seen"),
-        (scan, first, rows, out) -> {
-          Sample sample = scan.sample();
-          out.series(N, rows, first, 1);
-          out.fill(S, first, rows, row -> "row_" + row);
-          out.fill(percentage, rows, sample == null ? -1 : sample.percentage());
-          out.series(seed, rows, sample == null ? -1 : sample.seed().orElse(-1), 0);
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Sample sample = scan.sample();
+            out.series(N, rows, first, 1);
+            out.fill(S, first, rows, row -> "row_" + row);
+            out.fill(percentage, rows, sample == null ? -1 : sample.percentage());
+            out.series(seed, rows, sample == null ? -1 : sample.seed().orElse(-1), 0);
+          }
         });
   }
 
@@ -261,17 +290,20 @@ public final class Filters {
                 "SELECT row_id, payload FROM late_materialization(100000)"
                     + " ORDER BY ord LIMIT 10",
                 "Payloads are read for ten rows only"),
-        (scan, first, rows, out) -> {
-          long every = scan.get(stride);
-          boolean same = scan.get(twice);
-          out.fill(rowId, first, rows, row -> same ? row / 2 : row);
-          out.fill(
-              ord,
-              first,
-              rows,
-              row -> every > 0 && row % every == 0 ? null : row * LATE_FACTOR % LATE_MODULUS);
-          out.fill(payload, first, rows, row -> "payload_" + row);
-          out.fill(pushed, rows, KeyWitness.of(scan.filter(), rowId.name()));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long every = scan.get(stride);
+            boolean same = scan.get(twice);
+            out.fill(rowId, first, rows, row -> same ? row / 2 : row);
+            out.fill(
+                ord,
+                first,
+                rows,
+                row -> every > 0 && row % every == 0 ? null : row * LATE_FACTOR % LATE_MODULUS);
+            out.fill(payload, first, rows, row -> "payload_" + row);
+            out.fill(pushed, rows, KeyWitness.of(scan.filter(), rowId.name()));
+          }
         });
   }
 }

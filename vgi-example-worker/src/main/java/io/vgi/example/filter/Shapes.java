@@ -3,9 +3,13 @@ package io.vgi.example.filter;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.example.table.Args;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.FilterFunction;
 import io.vgi.type.Column;
@@ -43,14 +47,18 @@ public final class Shapes {
                 .args(COUNT, BATCH_SIZE)
                 .returns(id, name, tags, score)
                 .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              out.series(id, rows, first, 1);
-              out.fill(name, first, rows, row -> "item_" + row);
-              out.fill(tags, first, rows, row -> List.of("tag_" + row % 5, "tag_" + (row + 1) % 5));
-              out.fill(score, first, rows, row -> row * 1.1);
+            COUNT,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(id, rows, first, 1);
+                out.fill(name, first, rows, row -> "item_" + row);
+                out.fill(
+                    tags, first, rows, row -> List.of("tag_" + row % 5, "tag_" + (row + 1) % 5));
+                out.fill(score, first, rows, row -> row * 1.1);
+              }
             })
-        .batches(Filters.atMost(BATCH_SIZE));
+        .batches(Args.atMost(BATCH_SIZE));
   }
 
   private static double share(long step, long side) {
@@ -79,18 +87,21 @@ public final class Shapes {
                         + " WHERE geom && ST_MakeEnvelope(0, 0, 0.5, 0.5)",
                     "The points of a quarter")
                 .build(),
-            call -> call.get(COUNT),
-            (scan, first, rows, out) -> {
-              long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
-              out.series(N, rows, first, 1);
-              out.fill(x, first, rows, row -> share(row % side, side));
-              out.fill(y, first, rows, row -> share(row / side, side));
-              out.fill(
-                  geom,
-                  first,
-                  rows,
-                  row -> point(share(row % side, side), share(row / side, side)));
+            COUNT,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                long side = (long) Math.ceil(Math.sqrt(scan.get(COUNT)));
+                out.series(N, rows, first, 1);
+                out.fill(x, first, rows, row -> share(row % side, side));
+                out.fill(y, first, rows, row -> share(row / side, side));
+                out.fill(
+                    geom,
+                    first,
+                    rows,
+                    row -> point(share(row % side, side), share(row / side, side)));
+              }
             })
-        .batches(Filters.atMost(BATCH_SIZE));
+        .batches(Args.atMost(BATCH_SIZE));
   }
 }

@@ -4,11 +4,13 @@ import static io.vgi.function.SplittableTableFunction.ranges;
 
 import io.vgi.example.table.Args;
 import io.vgi.example.table.Splits;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowRange;
 import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
+import io.vgi.function.SplittableTableFunction;
 import io.vgi.param.Arg;
 import io.vgi.pushdown.Range;
 import io.vgi.type.Column;
@@ -34,14 +36,17 @@ final class SplitEchoes {
                     "SELECT * FROM filter_echo_partitioned(10) WHERE n >= 8",
                     "Conditions reach every reader")
                 .build(),
-            call -> call.get(count),
-            Splits::someChunks,
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.series(pid, rows, ProcessHandle.current().pid(), 0);
-              out.fill(Filters.PUSHED, rows, scan.filter().toString());
+            count,
+            Splits.Division.SOME_CHUNKS,
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.series(pid, rows, ProcessHandle.current().pid(), 0);
+                out.fill(Filters.PUSHED, rows, scan.filter().toString());
+              }
             })
-        .batches(scan -> 1000);
+        .batches(1000);
   }
 
   /** The bounds that conditions set, as they are when a batch is made. */
@@ -53,13 +58,21 @@ final class SplitEchoes {
                 .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
                 .doc("The bounds that conditions set, seen in every split")
                 .build(),
-            call -> call.get(Splits.ROWS),
-            (scan, rows) -> RowRange.evenly(rows, scan.get(Splits.SPLITS)),
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.fill(Filters.PUSHED, rows, bounds(scan));
+            Splits.ROWS,
+            new SplittableTableFunction.Splitter() {
+              @Override
+              public List<RowRange> split(Scan scan, long rows) {
+                return RowRange.evenly(rows, scan.get(Splits.SPLITS));
+              }
+            },
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.fill(Filters.PUSHED, rows, bounds(scan));
+              }
             })
-        .batches(scan -> 4);
+        .batches(4);
   }
 
   private static String bounds(Scan scan) {

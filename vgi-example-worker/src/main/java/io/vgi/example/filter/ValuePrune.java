@@ -60,7 +60,7 @@ record ValuePrune(FunctionSpec spec) implements TableFunction<ValuePrune.Place> 
     List<Long> keys = at.keys();
     long count = scan.get(Args.COUNT);
     long end = keys == null ? count : keys.size();
-    long next = Math.min(end, at.row() + Args.batchSize(scan));
+    long next = Math.min(end, at.row() + Math.min(scan.get(Args.BATCH_SIZE), scan.batchSize()));
     String resolved =
         keys == null ? "(scan)" : keys.stream().map(String::valueOf).collect(joining(","));
     for (long row = at.row(); row < next; row++) {

@@ -1,11 +1,14 @@
 package io.vgi.example.inout;
 
 import io.vgi.example.Secrets;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowWriter;
 import io.vgi.function.Rows;
+import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableInOutSpecBuilder;
 import io.vgi.function.TableShape;
@@ -60,15 +63,23 @@ final class Blended {
   private static TableInOutFunction any(String name, String doc, Column<FieldVector> given) {
     return TableInOutFunction.of(
         FunctionSpec.tableInOut(name).columns(given).doc(doc).categories("blended", "test"),
-        bind -> {
-          List<Column<?>> columns = new ArrayList<>();
-          for (SqlType type : bind.types(given)) {
-            String column = given.isVarargs() ? "col" + columns.size() : given.name();
-            columns.add(Column.of(column, type));
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            List<Column<?>> columns = new ArrayList<>();
+            for (SqlType type : bind.types(given)) {
+              String column = given.isVarargs() ? "col" + columns.size() : given.name();
+              columns.add(Column.of(column, type));
+            }
+            return TableShape.of(columns);
           }
-          return TableShape.of(columns);
         },
-        (scan, in, out) -> out.forward(in));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            out.forward(in);
+          }
+        });
   }
 
   /** Gives no rows. */
@@ -79,7 +90,12 @@ final class Blended {
             .returns(Column.bigint("v"))
             .doc("Blended 1->0 map emitting a single 0-row batch (literal scan-mode)")
             .categories("blended", "test"),
-        (scan, in, out) -> out.rows(0));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            out.rows(0);
+          }
+        });
   }
 
   /** For each row the numbers from 0 up to the one in it. */
@@ -90,14 +106,17 @@ final class Blended {
             .returns(I)
             .doc("Blended 1->N fan-out (emit 0..n-1 per input row) with row provenance")
             .categories("blended", "test"),
-        (scan, in, out) -> {
-          for (int row = 0; row < in.count(); row++) {
-            for (long i = 0; i < count(in, row); i++) {
-              out.parent(out.rowCount(), row);
-              out.row().set(I, i);
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            for (int row = 0; row < in.count(); row++) {
+              for (long i = 0; i < count(in, row); i++) {
+                out.parent(out.rowCount(), row);
+                out.row().set(I, i);
+              }
             }
+            out.rows(out.rowCount());
           }
-          out.rows(out.rowCount());
         });
   }
 
@@ -110,19 +129,22 @@ final class Blended {
             .doc("Cacheable blended 1->N fan-out (per_value) — 1:0 / 1:1 / 1:N by input")
             .categories("blended", "cache", "test")
             .cache(HINT),
-        (scan, in, out) -> {
-          boolean more = true;
-          for (long i = 0; more; i++) {
-            more = false;
-            for (int row = 0; row < in.count(); row++) {
-              if (count(in, row) > i) {
-                out.parent(out.rowCount(), row);
-                out.row().set(I, i);
-                more = true;
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            boolean more = true;
+            for (long i = 0; more; i++) {
+              more = false;
+              for (int row = 0; row < in.count(); row++) {
+                if (count(in, row) > i) {
+                  out.parent(out.rowCount(), row);
+                  out.row().set(I, i);
+                  more = true;
+                }
               }
             }
+            out.rows(out.rowCount());
           }
-          out.rows(out.rowCount());
         });
   }
 
@@ -152,13 +174,16 @@ final class Blended {
         declared.columns(X).returns(doubled).categories("blended", "cache", "test").build();
     return TableInOutFunction.of(
         spec,
-        (scan, in, out) -> {
-          if (spec.cache() == null && TableInputs.answers(scan, in, out)) {
-            return;
-          }
-          for (int row = 0; row < in.count(); row++) {
-            Long number = in.value(X, row);
-            out.row().set(doubled, number == null ? null : Math.multiplyExact(number, 2L));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            if (spec.cache() == null && TableInputs.answers(scan, in, out)) {
+              return;
+            }
+            for (int row = 0; row < in.count(); row++) {
+              Long number = in.value(X, row);
+              out.row().set(doubled, number == null ? null : Math.multiplyExact(number, 2L));
+            }
           }
         });
   }
@@ -183,18 +208,21 @@ final class Blended {
             .returns(geohash)
             .doc("Blended per-row geo encoder (" + words + " -> geohash)")
             .categories("geo", "blended"),
-        (scan, in, out) -> {
-          int digits = Math.toIntExact(scan.get(precision));
-          for (int row = 0; row < in.count(); row++) {
-            List<String> texts = new ArrayList<>();
-            for (ValueColumn<Float8Vector, Double> column : coordinates) {
-              Double value = in.value(column, row);
-              if (value != null) {
-                texts.add(rounded(value, digits));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            int digits = Math.toIntExact(scan.get(precision));
+            for (int row = 0; row < in.count(); row++) {
+              List<String> texts = new ArrayList<>();
+              for (ValueColumn<Float8Vector, Double> column : coordinates) {
+                Double value = in.value(column, row);
+                if (value != null) {
+                  texts.add(rounded(value, digits));
+                }
               }
+              boolean complete = texts.size() == coordinates.size();
+              out.row().set(geohash, complete ? String.join(":", texts) : null);
             }
-            boolean complete = texts.size() == coordinates.size();
-            out.row().set(geohash, complete ? String.join(":", texts) : null);
           }
         });
   }
@@ -221,18 +249,21 @@ final class Blended {
             .returns(Column.bigint("hv"))
             .doc("Adversarial blended fixture emitting malformed vgi_rpc.parent_row")
             .categories("blended", "test", "adversarial"),
-        (scan, in, out) -> {
-          for (int row = 0; row < in.count(); row++) {
-            out.row().set(0, in.value(x, row));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            for (int row = 0; row < in.count(); row++) {
+              out.row().set(0, in.value(x, row));
+            }
+            int rows = in.count();
+            out.metadata(
+                "vgi_rpc.parent_row#b64",
+                switch (scan.get(mode)) {
+                  case "base64" -> "@@@ this is not base64 @@@";
+                  case "length" -> origins(rows + 1, 0);
+                  default -> origins(rows, rows);
+                });
           }
-          int rows = in.count();
-          out.metadata(
-              "vgi_rpc.parent_row#b64",
-              switch (scan.get(mode)) {
-                case "base64" -> "@@@ this is not base64 @@@";
-                case "length" -> origins(rows + 1, 0);
-                default -> origins(rows, rows);
-              });
         });
   }
 
@@ -255,15 +286,18 @@ final class Blended {
             .pushdown(Pushdown.PROJECTION)
             .doc("Blended 1->1 map with projection_pushdown + two output columns")
             .categories("blended", "test"),
-        (scan, in, out) -> {
-          for (int row = 0; row < in.count(); row++) {
-            Long number = in.value(X, row);
-            RowWriter to = out.row();
-            if (number != null && out.wants(a)) {
-              to.set(a, Math.multiplyExact(number, 10L));
-            }
-            if (number != null && out.wants(b)) {
-              to.set(b, Math.multiplyExact(number, 100L));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            for (int row = 0; row < in.count(); row++) {
+              Long number = in.value(X, row);
+              RowWriter to = out.row();
+              if (number != null && out.wants(a)) {
+                to.set(a, Math.multiplyExact(number, 10L));
+              }
+              if (number != null && out.wants(b)) {
+                to.set(b, Math.multiplyExact(number, 100L));
+              }
             }
           }
         });
@@ -281,19 +315,22 @@ final class Blended {
             .returns(rowSum)
             .doc("Blended per-row varargs sum")
             .categories("numeric", "blended"),
-        (scan, in, out) -> {
-          boolean size = scan.get(absolute);
-          List<Float8Vector> columns = in.all(values);
-          Float8Vector sums = out.get(rowSum);
-          in.forEachRow(
-              row -> {
-                double sum = 0;
-                for (Float8Vector column : columns) {
-                  sum += size ? Math.abs(column.get(row)) : column.get(row);
-                }
-                sums.setSafe(row, sum);
-              });
-          out.rows(in.count());
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            boolean size = scan.get(absolute);
+            List<Float8Vector> columns = in.all(values);
+            Float8Vector sums = out.get(rowSum);
+            in.forEachRow(
+                row -> {
+                  double sum = 0;
+                  for (Float8Vector column : columns) {
+                    sum += size ? Math.abs(column.get(row)) : column.get(row);
+                  }
+                  sums.setSafe(row, sum);
+                });
+            out.rows(in.count());
+          }
         });
   }
 
@@ -309,12 +346,15 @@ final class Blended {
             .doc("Blended map emitting a secret's value and a per-call nonce; memoized per secret")
             .categories("blended", "cache", "secret", "test")
             .cache(HINT),
-        (scan, in, out) -> {
-          Secret secret = scan.find(Secrets.EXAMPLE);
-          String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
-          long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-          for (int row = 0; row < in.count(); row++) {
-            out.row().set(secretString, text).set(nonce, number);
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            Secret secret = scan.find(Secrets.EXAMPLE);
+            String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
+            long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+            for (int row = 0; row < in.count(); row++) {
+              out.row().set(secretString, text).set(nonce, number);
+            }
           }
         });
   }

@@ -5,6 +5,7 @@ import io.vgi.example.Secrets;
 import io.vgi.example.Settings;
 import io.vgi.example.Tensors;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
@@ -46,7 +47,12 @@ final class TableInputs {
             .example(
                 "SELECT * FROM echo((SELECT * FROM input_table))",
                 "Pass through all rows unchanged"),
-        (scan, in, out) -> out.forward(in));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            out.forward(in);
+          }
+        });
   }
 
   /** The function whose results may be kept. */
@@ -57,7 +63,12 @@ final class TableInputs {
             .doc("Cacheable classic (TABLE-input) passthrough (advertises vgi.cache.ttl)")
             .categories("cache", "test")
             .cache(CacheHint.forSeconds(300)),
-        (scan, in, out) -> out.forward(in));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            out.forward(in);
+          }
+        });
   }
 
   /** Gives its input back, unless the engine says that it still has it. */
@@ -67,9 +78,12 @@ final class TableInputs {
             .tableInput()
             .doc("Classic passthrough with always-revalidate (304 not_modified) contract")
             .categories("cache", "test"),
-        (scan, in, out) -> {
-          if (!answers(scan, in, out)) {
-            out.forward(in);
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            if (!answers(scan, in, out)) {
+              out.forward(in);
+            }
           }
         });
   }
@@ -82,22 +96,28 @@ final class TableInputs {
             .pushdown(Pushdown.PROJECTION)
             .doc("Emits the number of columns it was asked for in each of them; shows projection")
             .categories("test", "pushdown"),
-        bind -> {
-          for (Column<?> column : bind.input()) {
-            if (!Numbers.isInteger(column.type())) {
-              throw VgiException.invalidArgument(
-                  "echo_witness: column '" + column.name() + "' does not hold integers; cast it");
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            for (Column<?> column : bind.input()) {
+              if (!Numbers.isInteger(column.type())) {
+                throw VgiException.invalidArgument(
+                    "echo_witness: column '" + column.name() + "' does not hold integers; cast it");
+              }
             }
+            return TableShape.of(bind.input());
           }
-          return TableShape.of(bind.input());
         },
-        (scan, in, out) -> {
-          List<Column<?>> columns = scan.shape().columns();
-          long asked = columns.stream().filter(scan::wants).count();
-          for (int row = 0; row < in.count(); row++) {
-            RowWriter to = out.row();
-            for (int i = 0; i < columns.size(); i++) {
-              to.set(i, asked);
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            List<Column<?>> columns = scan.shape().columns();
+            long asked = columns.stream().filter(scan::wants).count();
+            for (int row = 0; row < in.count(); row++) {
+              RowWriter to = out.row();
+              for (int i = 0; i < columns.size(); i++) {
+                to.set(i, asked);
+              }
             }
           }
         });
@@ -115,19 +135,25 @@ final class TableInputs {
             .example(
                 "SELECT * FROM repeat_inputs(3, (SELECT * FROM input_table))",
                 "Repeat each row 3 times"),
-        bind -> {
-          if (bind.get(times) < 1) {
-            throw VgiException.invalidArgument("Repeat count must be at least 1");
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            if (bind.get(times) < 1) {
+              throw VgiException.invalidArgument("Repeat count must be at least 1");
+            }
+            return TableShape.of(bind.input());
           }
-          return TableShape.of(bind.input());
         },
-        (scan, in, out) -> {
-          int size = in.count();
-          int[] rows = new int[Math.toIntExact(Math.multiplyExact(scan.get(times), size))];
-          for (int i = 0; i < rows.length; i++) {
-            rows[i] = i % size;
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            int size = in.count();
+            int[] rows = new int[Math.toIntExact(Math.multiplyExact(scan.get(times), size))];
+            for (int i = 0; i < rows.length; i++) {
+              rows[i] = i % size;
+            }
+            out.forward(in, rows, rows.length);
           }
-          out.forward(in, rows, rows.length);
         });
   }
 
@@ -142,34 +168,40 @@ final class TableInputs {
             .example(
                 "SELECT * FROM filter_by_setting((SELECT * FROM input_table))",
                 "Filter rows using the threshold setting"),
-        bind -> {
-          for (Column<?> column : bind.input()) {
-            if (column.name().equals("value") && Numbers.isNumber(column.type())) {
-              return TableShape.of(bind.input());
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            for (Column<?> column : bind.input()) {
+              if (column.name().equals("value") && Numbers.isNumber(column.type())) {
+                return TableShape.of(bind.input());
+              }
             }
+            throw VgiException.invalidArgument(
+                "filter_by_setting needs a numeric column named 'value' in its input");
           }
-          throw VgiException.invalidArgument(
-              "filter_by_setting needs a numeric column named 'value' in its input");
         },
-        (scan, in, out) -> {
-          double threshold = scan.get(Settings.THRESHOLD);
-          BigDecimal exact = BigDecimal.valueOf(scan.get(Settings.THRESHOLD));
-          FieldVector values = in.vector(in.position("value"));
-          ValueCodec.Reader<Object> numbers =
-              ValueCodec.natural(SqlType.of(values.getField())).reader(values);
-          int[] rows = new int[in.count()];
-          int count = 0;
-          for (int row = 0; row < rows.length; row++) {
-            Object number = numbers.get(row);
-            boolean reaches =
-                number instanceof Double real
-                    ? real >= threshold
-                    : number != null && new BigDecimal(number.toString()).compareTo(exact) >= 0;
-            if (reaches) {
-              rows[count++] = row;
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            double threshold = scan.get(Settings.THRESHOLD);
+            BigDecimal exact = BigDecimal.valueOf(scan.get(Settings.THRESHOLD));
+            FieldVector values = in.vector(in.position("value"));
+            ValueCodec.Reader<Object> numbers =
+                ValueCodec.natural(SqlType.of(values.getField())).reader(values);
+            int[] rows = new int[in.count()];
+            int count = 0;
+            for (int row = 0; row < rows.length; row++) {
+              Object number = numbers.get(row);
+              boolean reaches =
+                  number instanceof Double real
+                      ? real >= threshold
+                      : number != null && new BigDecimal(number.toString()).compareTo(exact) >= 0;
+              if (reaches) {
+                rows[count++] = row;
+              }
             }
+            out.forward(in, rows, count);
           }
-          out.forward(in, rows, count);
         });
   }
 
@@ -180,20 +212,26 @@ final class TableInputs {
         FunctionSpec.tableInOut("unnest_tensor_rows")
             .tableInput()
             .doc("Invert nest_tensor, streaming one row per cell (LATERAL-friendly)"),
-        bind -> {
-          if (bind.input().size() != 1) {
-            throw VgiException.invalidArgument(
-                "NestTensorError: unnest_tensor_rows: input table must have exactly one column"
-                    + " (the nest_tensor struct)");
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            if (bind.input().size() != 1) {
+              throw VgiException.invalidArgument(
+                  "NestTensorError: unnest_tensor_rows: input table must have exactly one column"
+                      + " (the nest_tensor struct)");
+            }
+            return TableShape.of(tensors.columns(bind.input().get(0).type()));
           }
-          return TableShape.of(tensors.columns(bind.input().get(0).type()));
         },
-        (scan, in, out) -> {
-          SqlType type = in.columns().get(0).type();
-          ValueCodec.Reader<Object> structs = ValueCodec.natural(type).reader(in.vector(0));
-          for (int row = 0; row < in.count(); row++) {
-            for (Map<String, @Nullable Object> cell : tensors.cells(structs.get(row))) {
-              out.row().set(0, cell.get("value")).set(1, cell.get("axes"));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            SqlType type = in.columns().get(0).type();
+            ValueCodec.Reader<Object> structs = ValueCodec.natural(type).reader(in.vector(0));
+            for (int row = 0; row < in.count(); row++) {
+              for (Map<String, @Nullable Object> cell : tensors.cells(structs.get(row))) {
+                out.row().set(0, cell.get("value")).set(1, cell.get("axes"));
+              }
             }
           }
         });
@@ -211,19 +249,25 @@ final class TableInputs {
             .example(
                 "SELECT * FROM secret_in_out((SELECT 1 AS n))",
                 "Append the secret_string value to each input row"),
-        bind -> {
-          List<Column<?>> columns = new ArrayList<>(bind.input());
-          columns.add(secretString);
-          return TableShape.of(columns);
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            List<Column<?>> columns = new ArrayList<>(bind.input());
+            columns.add(secretString);
+            return TableShape.of(columns);
+          }
         },
-        (scan, in, out) -> {
-          out.forward(in);
-          Secret secret = scan.find(Secrets.EXAMPLE);
-          String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
-          ValueCodec.Writer<String> texts =
-              secretString.codec().writer(out.vector(in.columns().size()));
-          for (int row = 0; row < in.count(); row++) {
-            texts.set(row, text);
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            out.forward(in);
+            Secret secret = scan.find(Secrets.EXAMPLE);
+            String text = secret == null ? null : secret.find(Secrets.SECRET_STRING);
+            ValueCodec.Writer<String> texts =
+                secretString.codec().writer(out.vector(in.columns().size()));
+            for (int row = 0; row < in.count(); row++) {
+              texts.set(row, text);
+            }
           }
         });
   }
@@ -238,7 +282,12 @@ final class TableInputs {
             .example(
                 "SELECT * FROM example." + schema + ".test_same_name_transform((SELECT 1 AS n))",
                 "Returns '" + schema + ":1'"),
-        (scan, in, out) -> TaggedKept.write(schema, in, out));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            TaggedKept.write(schema, in, out);
+          }
+        });
   }
 
   /**

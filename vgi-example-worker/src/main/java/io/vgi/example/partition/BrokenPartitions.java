@@ -4,10 +4,13 @@ import static io.vgi.example.table.Args.N;
 
 import io.vgi.catalog.Schema;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowOrder;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
@@ -37,19 +40,35 @@ final class BrokenPartitions {
   static void addTo(Schema.Builder main) {
     main.function(
             indexes(
-                "broken_missing_batch_index_tag", "batches have no index", 1, (at, n, out) -> {}))
+                "broken_missing_batch_index_tag",
+                "batches have no index",
+                1,
+                new Said() {
+                  @Override
+                  public void of(long at, int n, BatchWriter out) {}
+                }))
         .function(
             indexes(
                 "broken_non_monotone_batch_index",
                 "indexes fall within a stream",
                 2,
-                (first, rows, out) -> out.batchIndex(first == 0 ? 10 : 3)))
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {
+                    out.batchIndex(first == 0 ? 10 : 3);
+                  }
+                }))
         .function(
             indexes(
                 "broken_batch_index_overflow",
                 "the index is too high",
                 1,
-                (first, rows, out) -> out.batchIndex(1L << 60)))
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {
+                    out.batchIndex(1L << 60);
+                  }
+                }))
         .function(
             partitions(
                 // only the engine is told, so that the SDK adds nothing to the batches
@@ -57,15 +76,23 @@ final class BrokenPartitions {
                     .listedForTests("partition_kind", SINGLE),
                 COUNTRY,
                 "sales",
-                (first, rows, out) -> out.fill(COUNTRY, rows, "US")))
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {
+                    out.fill(COUNTRY, rows, "US");
+                  }
+                }))
         .function(
             partitions(
                 single("broken_partition_min_neq_max", "a batch claims to be of two partitions"),
                 COUNTRY,
                 "sales",
-                (first, rows, out) -> {
-                  out.fill(COUNTRY, rows, "US");
-                  out.partition(COUNTRY, "US", "BR");
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {
+                    out.fill(COUNTRY, rows, "US");
+                    out.partition(COUNTRY, "US", "BR");
+                  }
                 }))
         .function(
             partitions(
@@ -74,9 +101,12 @@ final class BrokenPartitions {
                     "partition values without a partition column"),
                 PLAIN,
                 "sales",
-                (first, rows, out) -> {
-                  out.fill(PLAIN, rows, "US");
-                  out.partition(PLAIN, "US", "US");
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {
+                    out.fill(PLAIN, rows, "US");
+                    out.partition(PLAIN, "US", "US");
+                  }
                 }))
         .function(
             partitions(
@@ -85,7 +115,10 @@ final class BrokenPartitions {
                     "the partition column is never written"),
                 Column.varchar("category").partition(),
                 "revenue",
-                (first, rows, out) -> {}));
+                new Said() {
+                  @Override
+                  public void of(long first, int rows, BatchWriter out) {}
+                }));
   }
 
   private static RangeFunction indexes(String name, String doc, int batches, Said said) {
@@ -96,12 +129,26 @@ final class BrokenPartitions {
                 .order(RowOrder.FIXED_ORDER)
                 .batchIndexed()
                 .build(),
-            call -> batches * call.get(TOTAL),
-            (scan, first, rows, out) -> {
-              out.series(N, rows, first, 1);
-              said.of(first, rows, out);
+            new TableFunction.RowCount() {
+              @Override
+              public long of(Call call) {
+                return batches * call.get(TOTAL);
+              }
+            },
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                out.series(N, rows, first, 1);
+                said.of(first, rows, out);
+              }
             })
-        .batches(scan -> Math.min(scan.get(TOTAL), scan.batchSize()));
+        .batches(
+            new RangeFunction.BatchRows() {
+              @Override
+              public long of(Scan scan) {
+                return Math.min(scan.get(TOTAL), scan.batchSize());
+              }
+            });
   }
 
   private static RangeFunction partitions(
@@ -109,10 +156,18 @@ final class BrokenPartitions {
     var number = Column.bigint(value);
     return TableFunction.shaped(
         spec.args(ROWS).build(),
-        bind -> TableShape.of(group, number).cardinality(bind.get(ROWS)),
-        (scan, first, rows, out) -> {
-          out.series(number, rows, first, 1);
-          said.of(first, rows, out);
+        new TableFunction.Shaper() {
+          @Override
+          public TableShape of(Bind bind) {
+            return TableShape.of(group, number).cardinality(bind.get(ROWS));
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(number, rows, first, 1);
+            said.of(first, rows, out);
+          }
         });
   }
 

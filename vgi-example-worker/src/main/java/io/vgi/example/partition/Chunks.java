@@ -4,13 +4,17 @@ import static io.vgi.example.table.Args.N;
 import static io.vgi.function.SplittableTableFunction.ranges;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowOrder;
 import io.vgi.function.RowRange;
+import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
+import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
+import java.util.List;
 
 /** Whole numbers in chunks that many readers share. */
 final class Chunks {
@@ -44,11 +48,19 @@ final class Chunks {
                 "SELECT * FROM partitioned_sequence(10, increment := 5)",
                 "Generate 0, 5, 10 and so on in parallel")
             .build(),
-        call -> call.get(COUNT),
-        (scan, rows) -> RowRange.chunks(rows, CHUNK),
-        (scan, range, first, rows, out) -> {
-          long step = scan.get(INCREMENT);
-          out.series(N, rows, Math.multiplyExact(first, step), step);
+        COUNT,
+        new SplittableTableFunction.Splitter() {
+          @Override
+          public List<RowRange> split(Scan scan, long rows) {
+            return RowRange.chunks(rows, CHUNK);
+          }
+        },
+        new SplittableTableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+            long step = scan.get(INCREMENT);
+            out.series(N, rows, Math.multiplyExact(first, step), step);
+          }
         });
   }
 
@@ -62,9 +74,19 @@ final class Chunks {
             .doc("A partitioned sequence that declares " + order)
             .example("SELECT * FROM " + name + "(100)", "Generate 0-99 under " + order)
             .build(),
-        call -> call.get(COUNT),
-        (scan, rows) -> RowRange.chunks(rows, CHUNK),
-        (scan, range, first, rows, out) -> out.series(N, rows, first, 1));
+        COUNT,
+        new SplittableTableFunction.Splitter() {
+          @Override
+          public List<RowRange> split(Scan scan, long rows) {
+            return RowRange.chunks(rows, CHUNK);
+          }
+        },
+        new SplittableTableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+            out.series(N, rows, first, 1);
+          }
+        });
   }
 
   private static TableSpecBuilder numbers(String name) {
@@ -81,11 +103,19 @@ final class Chunks {
             .doc("A partitioned sequence whose batches say where they belong")
             .example("SELECT * FROM partitioned_batch_index(100)", "Generate 0-99, in order")
             .build(),
-        call -> call.get(ROWS),
-        (scan, rows) -> RowRange.chunks(rows, CHUNK),
-        (scan, range, first, rows, out) -> {
-          out.series(N, rows, first, 1);
-          out.batchIndex(range.ordinal());
+        ROWS,
+        new SplittableTableFunction.Splitter() {
+          @Override
+          public List<RowRange> split(Scan scan, long rows) {
+            return RowRange.chunks(rows, CHUNK);
+          }
+        },
+        new SplittableTableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+            out.series(N, rows, first, 1);
+            out.batchIndex(range.ordinal());
+          }
         });
   }
 
@@ -107,13 +137,21 @@ final class Chunks {
                     "SELECT * FROM partitioned_batch_index_marked(100, chunk_size := 25) LIMIT 5",
                     "The first rows of the first chunk")
                 .build(),
-            call -> call.get(ROWS),
-            (scan, rows) -> RowRange.chunks(rows, scan.get(chunk)),
-            (scan, range, first, rows, out) -> {
-              out.series(id, rows, range.ordinal(), 0);
-              out.series(seq, rows, first - range.from(), 1);
-              out.batchIndex(range.ordinal());
+            ROWS,
+            new SplittableTableFunction.Splitter() {
+              @Override
+              public List<RowRange> split(Scan scan, long rows) {
+                return RowRange.chunks(rows, scan.get(chunk));
+              }
+            },
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(id, rows, range.ordinal(), 0);
+                out.series(seq, rows, first - range.from(), 1);
+                out.batchIndex(range.ordinal());
+              }
             })
-        .batches(scan -> 256);
+        .batches(256);
   }
 }

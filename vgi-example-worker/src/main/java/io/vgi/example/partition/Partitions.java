@@ -3,10 +3,12 @@ package io.vgi.example.partition;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.PartitionKind;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RowRange;
+import io.vgi.function.Scan;
 import io.vgi.function.SplitRangeFunction;
 import io.vgi.function.SplittableTableFunction;
 import io.vgi.function.TableFunction.RowCount;
@@ -71,18 +73,37 @@ public final class Partitions {
       TableSpecBuilder spec, RowCount count, Arg<Long> rows, Kernel kernel) {
     return SplittableTableFunction.ranges(
             spec.build(),
-            call -> Math.multiplyExact(call.get(rows), count.of(call)),
-            (scan, all) -> RowRange.chunks(all, Math.max(1, scan.get(rows))),
-            (scan, range, first, size, out) ->
-                kernel.write(Math.toIntExact(range.ordinal()), size, out))
-        .batches(scan -> scan.get(rows));
+            new RowCount() {
+              @Override
+              public long of(Call call) throws Exception {
+                return Math.multiplyExact(call.get(rows), count.of(call));
+              }
+            },
+            new SplittableTableFunction.Splitter() {
+              @Override
+              public List<RowRange> split(Scan scan, long all) {
+                return RowRange.chunks(all, Math.max(1, scan.get(rows)));
+              }
+            },
+            new SplittableTableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int size, BatchWriter out) {
+                kernel.write(Math.toIntExact(range.ordinal()), size, out);
+              }
+            })
+        .batches(rows);
   }
 
   private static SplitRangeFunction ofValues(
       TableSpecBuilder spec, int count, Arg<Long> rows, Kernel kernel) {
     return of(
         spec.args(rows).partitions(PartitionKind.SINGLE_VALUE_PARTITIONS),
-        call -> count,
+        new RowCount() {
+          @Override
+          public long of(Call call) {
+            return count;
+          }
+        },
         rows,
         kernel);
   }
@@ -103,7 +124,12 @@ public final class Partitions {
                 "Partitioned aggregate over country"),
         COUNTRIES.size(),
         perCountry(),
-        (number, rows, out) -> sales(COUNTRIES.get(number), number * 1_000_000L, rows, out));
+        new Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(COUNTRIES.get(number), number * 1_000_000L, rows, out);
+          }
+        });
   }
 
   private static void sales(String country, long first, int rows, BatchWriter out) {
@@ -128,11 +154,14 @@ public final class Partitions {
                 "Partitioned aggregate over a partition column that is not the first"),
         COUNTRIES.size(),
         perCountry(),
-        (number, rows, out) -> {
-          String country = COUNTRIES.get(number);
-          out.series(seq, rows, 0, 1);
-          out.fill(label, 0, rows, row -> country + "-" + row);
-          sales(country, number * 1_000_000L, rows, out);
+        new Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            String country = COUNTRIES.get(number);
+            out.series(seq, rows, 0, 1);
+            out.fill(label, 0, rows, row -> country + "-" + row);
+            sales(country, number * 1_000_000L, rows, out);
+          }
         });
   }
 
@@ -145,7 +174,12 @@ public final class Partitions {
             .doc("One split for each country"),
         few.size(),
         Arg.bigint(PER_COUNTRY).named().orElse(5L).atLeast(0L).doc("Rows in each partition"),
-        (number, rows, out) -> sales(few.get(number), 1 + number * 100L, rows, out));
+        new Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            sales(few.get(number), 1 + number * 100L, rows, out);
+          }
+        });
   }
 
   /** Two columns tell the partitions apart; their values are found in the batches. */
@@ -166,10 +200,13 @@ public final class Partitions {
                 "Partitioned aggregate over (region, year)"),
         regions.size() * years,
         Arg.bigint("rows_per_partition").atLeast(1L).doc("Rows per (region, year) partition"),
-        (number, rows, out) -> {
-          out.fill(region, rows, regions.get(number / years));
-          out.series(year, rows, 2023 + number % years, 0);
-          out.fill(value, 0, rows, row -> number * 1000.0 + row);
+        new Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            out.fill(region, rows, regions.get(number / years));
+            out.series(year, rows, 2023 + number % years, 0);
+            out.fill(value, 0, rows, row -> number * 1000.0 + row);
+          }
         });
   }
 
@@ -185,11 +222,14 @@ public final class Partitions {
             .categories("generator", "partitioning", "testing"),
         categories.size(),
         Arg.bigint("rows_per_category").atLeast(1L).doc("Rows per category partition"),
-        (number, rows, out) -> {
-          String name = categories.get(number);
-          out.fill(category, rows, name);
-          out.series(revenue, rows, (number + 1) * 100L, 1);
-          out.partition(category, name, name);
+        new Kernel() {
+          @Override
+          public void write(int number, int rows, BatchWriter out) {
+            String name = categories.get(number);
+            out.fill(category, rows, name);
+            out.series(revenue, rows, (number + 1) * 100L, 1);
+            out.partition(category, name, name);
+          }
         });
   }
 
@@ -204,11 +244,19 @@ public final class Partitions {
         spec.args(partitions, rows)
             .returns(key, value)
             .categories("generator", "partitioning", "testing"),
-        call -> call.get(partitions),
+        new RowCount() {
+          @Override
+          public long of(Call call) {
+            return call.get(partitions);
+          }
+        },
         rows,
-        (number, size, out) -> {
-          out.series(key, size, number * stride, 1);
-          out.series(value, size, number * 10L, 1);
+        new Kernel() {
+          @Override
+          public void write(int number, int size, BatchWriter out) {
+            out.series(key, size, number * stride, 1);
+            out.series(value, size, number * 10L, 1);
+          }
         });
   }
 }

@@ -1,8 +1,11 @@
 package io.vgi.example.rules;
 
 import io.vgi.catalog.Catalog;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
+import io.vgi.function.Scan;
 import io.vgi.function.TableInOutFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
@@ -38,30 +41,37 @@ public final class RulesCatalog {
             .tableInput("rows")
             .args(ENGINE, RULE, ID, DATA, TYPE)
             .doc("The result of a rule for each row; NULL where a member is missing"),
-        bind -> {
-          only(bind, ENGINE, "cel");
-          only(bind, TYPE, "boolean");
-          new Rule(bind.get(RULE));
-          List<Column<?>> input = bind.input();
-          Column<?> data = input.get(position(input, DATA, bind.get(DATA)));
-          if (!data.type().equals(SqlType.VARCHAR)) {
-            throw VgiException.invalidArgument(
-                "eval_all: column '" + data.name() + "' is not a VARCHAR; cast it");
+        new TableInOutFunction.Binder() {
+          @Override
+          public TableShape bind(Bind bind) {
+            only(bind, ENGINE, "cel");
+            only(bind, TYPE, "boolean");
+            new Rule(bind.get(RULE));
+            List<Column<?>> input = bind.input();
+            Column<?> data = input.get(position(input, DATA, bind.get(DATA)));
+            if (!data.type().equals(SqlType.VARCHAR)) {
+              throw VgiException.invalidArgument(
+                  "eval_all: column '" + data.name() + "' is not a VARCHAR; cast it");
+            }
+            return TableShape.of(
+                input.get(position(input, ID, bind.get(ID))), Column.bool("result"));
           }
-          return TableShape.of(input.get(position(input, ID, bind.get(ID))), Column.bool("result"));
         },
-        (scan, in, out) -> {
-          Rule rule = new Rule(scan.get(RULE));
-          int id = position(in.columns(), ID, scan.get(ID));
-          int json = position(in.columns(), DATA, scan.get(DATA));
-          ValueCodec.Reader<Object> ids =
-              ValueCodec.natural(in.columns().get(id).type()).reader(in.vector(id));
-          ValueCodec.Reader<String> data = ValueCodec.of(String.class).reader(in.vector(json));
-          for (int row = 0; row < in.count(); row++) {
-            String object = data.get(row);
-            out.row()
-                .set(0, ids.get(row))
-                .set(1, object == null ? null : rule.test(FlatJson.read(object)));
+        new TableInOutFunction.Kernel() {
+          @Override
+          public void apply(Scan scan, Rows in, BatchWriter out) {
+            Rule rule = new Rule(scan.get(RULE));
+            int id = position(in.columns(), ID, scan.get(ID));
+            int json = position(in.columns(), DATA, scan.get(DATA));
+            ValueCodec.Reader<Object> ids =
+                ValueCodec.natural(in.columns().get(id).type()).reader(in.vector(id));
+            ValueCodec.Reader<String> data = ValueCodec.of(String.class).reader(in.vector(json));
+            for (int row = 0; row < in.count(); row++) {
+              String object = data.get(row);
+              out.row()
+                  .set(0, ids.get(row))
+                  .set(1, object == null ? null : rule.test(FlatJson.read(object)));
+            }
           }
         });
   }

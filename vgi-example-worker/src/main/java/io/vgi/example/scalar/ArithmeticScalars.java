@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vgi.catalog.Schema;
 import io.vgi.example.Numbers;
 import io.vgi.example.Tensors;
+import io.vgi.function.Bind;
 import io.vgi.function.CacheHint;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Arg;
@@ -45,23 +47,41 @@ public final class ArithmeticScalars {
         concat(
             Column.bigint("values").varargs().doc("Integer values to sum"),
             "Sum integer varargs and return as string",
-            values -> values.reduce(0L, Math::addExact)),
+            new Function<Stream<Long>, Object>() {
+              @Override
+              public Object apply(Stream<Long> values) {
+                return values.reduce(0L, Math::addExact);
+              }
+            }),
         concat(
             Column.varchar("values").varargs().doc("String values to concatenate"),
             "Concatenate string varargs",
-            values -> values.collect(Collectors.joining())),
+            new Function<Stream<String>, Object>() {
+              @Override
+              public Object apply(Stream<String> values) {
+                return values.collect(Collectors.joining());
+              }
+            }),
         argumentNamesProbe(),
         perValue(
             cached("cached_double_scalar")
                 .doc("Doubles a BIGINT value (advertises vgi.cache.ttl for per-value memo)"),
             "Value",
-            call -> value -> Math.multiplyExact(value, 2L)),
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                return value -> Math.multiplyExact(value, 2L);
+              }
+            }),
         perValue(
             cached("cached_add_const").doc("value + const addend (advertises vgi.cache.ttl)"),
             "Value",
-            call -> {
-              long addend = call.get(ADDEND);
-              return value -> Math.addExact(value, addend);
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                long addend = call.get(ADDEND);
+                return value -> Math.addExact(value, addend);
+              }
             },
             ADDEND),
         cachedLabel(),
@@ -70,7 +90,12 @@ public final class ArithmeticScalars {
                 .doc("Number of Collatz (3n+1) steps for each integer to reach 1")
                 .example("SELECT collatz_steps(n) FROM range(1000) t(n)", "Step count per integer"),
             "Positive integer",
-            call -> ArithmeticScalars::collatzSteps),
+            new Function<Call, LongUnaryOperator>() {
+              @Override
+              public LongUnaryOperator apply(Call call) {
+                return ArithmeticScalars::collatzSteps;
+              }
+            }),
         unnestTensor());
   }
 
@@ -84,10 +109,13 @@ public final class ArithmeticScalars {
     return ScalarFunction.of(
         spec.columns(value).args(args).returns(SqlType.BIGINT),
         BigIntVector.class,
-        (call, in, out) -> {
-          LongUnaryOperator operator = function.apply(call);
-          BigIntVector values = in.get(value);
-          in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            LongUnaryOperator operator = function.apply(call);
+            BigIntVector values = in.get(value);
+            in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
+          }
         });
   }
 
@@ -104,10 +132,13 @@ public final class ArithmeticScalars {
             .example("SELECT multiply(price, 2) FROM products", "Double all prices")
             .example("SELECT multiply(quantity, 10) FROM inventory", "Scale quantities by 10"),
         BigIntVector.class,
-        (call, in, out) -> {
-          BigIntVector values = in.get(value);
-          long by = call.get(factor);
-          in.forEachRow(row -> out.set(row, Math.multiplyExact(values.get(row), by)));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            BigIntVector values = in.get(value);
+            long by = call.get(factor);
+            in.forEachRow(row -> out.set(row, Math.multiplyExact(values.get(row), by)));
+          }
         });
   }
 
@@ -123,14 +154,22 @@ public final class ArithmeticScalars {
   private static ScalarFunction<?> doubled(ScalarSpecBuilder spec) {
     return ScalarFunction.of(
         spec,
-        bind -> {
-          SqlType type = bind.type(NUMBER);
-          if (!Numbers.isNumber(type)) {
-            throw NumericPromotion.refuse("_is_multipliable_type", type);
+        new ScalarFunction.Binder() {
+          @Override
+          public SqlType bind(Bind bind) {
+            SqlType type = bind.type(NUMBER);
+            if (!Numbers.isNumber(type)) {
+              throw NumericPromotion.refuse("_is_multipliable_type", type);
+            }
+            return NumericPromotion.promoted(type);
           }
-          return NumericPromotion.promoted(type);
         },
-        (call, in, out) -> NumericPromotion.add(List.of(in.get(NUMBER), in.get(NUMBER)), in, out));
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            NumericPromotion.add(List.of(in.get(NUMBER), in.get(NUMBER)), in, out);
+          }
+        });
   }
 
   /** The function {@code double} published with a word that no client knows. */
@@ -152,9 +191,19 @@ public final class ArithmeticScalars {
             .example(
                 "SELECT add_values(quantity, reserved) FROM inventory",
                 "Sum quantity and reserved amounts"),
-        bind ->
-            NumericPromotion.promoted(NumericPromotion.common(bind.type(left), bind.type(right))),
-        (call, in, out) -> NumericPromotion.add(List.of(in.get(left), in.get(right)), in, out));
+        new ScalarFunction.Binder() {
+          @Override
+          public SqlType bind(Bind bind) {
+            return NumericPromotion.promoted(
+                NumericPromotion.common(bind.type(left), bind.type(right)));
+          }
+        },
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            NumericPromotion.add(List.of(in.get(left), in.get(right)), in, out);
+          }
+        });
   }
 
   private static ScalarFunction<?> sumValues() {
@@ -167,8 +216,18 @@ public final class ArithmeticScalars {
             .example(
                 "SELECT sum_values(price, tax, shipping) FROM orders",
                 "Calculate total cost from multiple values"),
-        bind -> bind.types(values).stream().map(NumericPromotion::promoted).toList().get(0),
-        (call, in, out) -> NumericPromotion.add(in.all(values), in, out));
+        new ScalarFunction.Binder() {
+          @Override
+          public SqlType bind(Bind bind) {
+            return bind.types(values).stream().map(NumericPromotion::promoted).toList().get(0);
+          }
+        },
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            NumericPromotion.add(in.all(values), in, out);
+          }
+        });
   }
 
   /** Text made of values that repeat. */
@@ -176,15 +235,23 @@ public final class ArithmeticScalars {
       ValueColumn<?, T> values, String doc, Function<Stream<T>, Object> concat) {
     return ScalarFunction.of(
         FunctionSpec.scalar("concat_values").columns(values).returns(SqlType.ANY).doc(doc),
-        bind -> SqlType.VARCHAR,
-        (call, in, out) -> {
-          List<ValueCodec.Reader<T>> all = new ArrayList<>();
-          in.all(values).forEach(vector -> all.add(values.codec().reader(vector)));
-          in.forEachRow(
-              row -> {
-                Object text = concat.apply(all.stream().map(one -> one.get(row)));
-                ((VarCharVector) out).setSafe(row, text.toString().getBytes(UTF_8));
-              });
+        new ScalarFunction.Binder() {
+          @Override
+          public SqlType bind(Bind bind) {
+            return SqlType.VARCHAR;
+          }
+        },
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            List<ValueCodec.Reader<T>> all = new ArrayList<>();
+            in.all(values).forEach(vector -> all.add(values.codec().reader(vector)));
+            in.forEachRow(
+                row -> {
+                  Object text = concat.apply(all.stream().map(one -> one.get(row)));
+                  ((VarCharVector) out).setSafe(row, text.toString().getBytes(UTF_8));
+                });
+          }
         });
   }
 
@@ -199,12 +266,15 @@ public final class ArithmeticScalars {
             .returns(SqlType.BIGINT)
             .doc("Checks VGI 2.0 bind-time argument names"),
         BigIntVector.class,
-        (call, in, out) -> {
-          BigIntVector a = in.get(left);
-          BigIntVector b = in.get(right);
-          long by = call.get(scale);
-          in.forEachRow(
-              row -> out.set(row, Math.multiplyExact(Math.addExact(a.get(row), b.get(row)), by)));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            BigIntVector a = in.get(left);
+            BigIntVector b = in.get(right);
+            long by = call.get(scale);
+            in.forEachRow(
+                row -> out.set(row, Math.multiplyExact(Math.addExact(a.get(row), b.get(row)), by)));
+          }
         });
   }
 
@@ -220,14 +290,17 @@ public final class ArithmeticScalars {
             .returns(SqlType.VARCHAR)
             .doc("value -> 'lbl-<value>' or NULL for negatives (advertises vgi.cache.ttl)"),
         VarCharVector.class,
-        (call, in, out) -> {
-          BigIntVector values = in.get(value);
-          in.forEachRow(
-              row -> {
-                if (values.get(row) >= 0) {
-                  out.setSafe(row, ("lbl-" + values.get(row)).getBytes(US_ASCII));
-                }
-              });
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            BigIntVector values = in.get(value);
+            in.forEachRow(
+                row -> {
+                  if (values.get(row) >= 0) {
+                    out.setSafe(row, ("lbl-" + values.get(row)).getBytes(US_ASCII));
+                  }
+                });
+          }
         });
   }
 
@@ -247,16 +320,23 @@ public final class ArithmeticScalars {
             .columns(tensor)
             .returns(SqlType.ANY)
             .doc("Invert nest_tensor: list of {value, axes} structs per cell"),
-        bind ->
-            SqlType.list(
-                SqlType.struct(tensors.columns(bind.type(tensor)).toArray(new Column<?>[0]))),
-        (call, in, out) -> {
-          FieldVector structs = in.get(tensor);
-          ValueCodec.Reader<Object> cells =
-              ValueCodec.natural(SqlType.of(structs.getField())).reader(structs);
-          ValueCodec.Writer<Object> lists =
-              ValueCodec.natural(SqlType.of(out.getField())).writer(out);
-          in.forEachRow(row -> lists.set(row, tensors.cells(cells.get(row))));
+        new ScalarFunction.Binder() {
+          @Override
+          public SqlType bind(Bind bind) {
+            return SqlType.list(
+                SqlType.struct(tensors.columns(bind.type(tensor)).toArray(new Column<?>[0])));
+          }
+        },
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            FieldVector structs = in.get(tensor);
+            ValueCodec.Reader<Object> cells =
+                ValueCodec.natural(SqlType.of(structs.getField())).reader(structs);
+            ValueCodec.Writer<Object> lists =
+                ValueCodec.natural(SqlType.of(out.getField())).writer(out);
+            in.forEachRow(row -> lists.set(row, tensors.cells(cells.get(row))));
+          }
         });
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vgi.catalog.Schema;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Arg;
@@ -39,7 +40,12 @@ final class FormatScalars {
                     "SELECT format_number(price) FROM products",
                     "Format prices with no decimal places"),
             "Number to format",
-            call -> value -> fixed(value, 0)),
+            new Function<Call, DoubleFunction<String>>() {
+              @Override
+              public DoubleFunction<String> apply(Call call) {
+                return value -> fixed(value, 0);
+              }
+            }),
         text(
             FunctionSpec.scalar("format_number")
                 .args(PRECISION)
@@ -48,7 +54,12 @@ final class FormatScalars {
                     "SELECT format_number(2, price) FROM products",
                     "Format prices with 2 decimal places"),
             "Number to format",
-            call -> value -> fixed(value, call.get(PRECISION).intValue())),
+            new Function<Call, DoubleFunction<String>>() {
+              @Override
+              public DoubleFunction<String> apply(Call call) {
+                return value -> fixed(value, call.get(PRECISION).intValue());
+              }
+            }),
         text(
             FunctionSpec.scalar("format_number")
                 .args(PRECISION, PREFIX)
@@ -57,22 +68,35 @@ final class FormatScalars {
                     "SELECT format_number(2, '$', price) FROM products",
                     "Format prices with dollar sign and 2 decimals"),
             "Number to format",
-            call -> value -> call.get(PREFIX) + fixed(value, call.get(PRECISION).intValue())),
+            new Function<Call, DoubleFunction<String>>() {
+              @Override
+              public DoubleFunction<String> apply(Call call) {
+                return value -> call.get(PREFIX) + fixed(value, call.get(PRECISION).intValue());
+              }
+            }),
         text(
             FunctionSpec.scalar("smart_format")
                 .args(WIDTH)
                 .doc("Right-align value in field of given width"),
             "Value to format",
-            call -> {
-              int width = width(call.get(WIDTH));
-              return value -> aligned(natural(value), width);
+            new Function<Call, DoubleFunction<String>>() {
+              @Override
+              public DoubleFunction<String> apply(Call call) {
+                int width = width(call.get(WIDTH));
+                return value -> aligned(natural(value), width);
+              }
             }),
         text(
             FunctionSpec.scalar("smart_format")
                 .args(PREFIX)
                 .doc("Prepend prefix to formatted value"),
             "Value to format",
-            call -> value -> call.get(PREFIX) + natural(value)));
+            new Function<Call, DoubleFunction<String>>() {
+              @Override
+              public DoubleFunction<String> apply(Call call) {
+                return value -> call.get(PREFIX) + natural(value);
+              }
+            }));
   }
 
   /** A function of a number, which a call makes for each batch. */
@@ -82,10 +106,13 @@ final class FormatScalars {
     return ScalarFunction.of(
         spec.columns(value).returns(SqlType.VARCHAR),
         VarCharVector.class,
-        (call, in, out) -> {
-          DoubleFunction<String> batch = format.apply(call);
-          Float8Vector values = in.get(value);
-          in.forEachRow(row -> out.setSafe(row, batch.apply(values.get(row)).getBytes(UTF_8)));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            DoubleFunction<String> batch = format.apply(call);
+            Float8Vector values = in.get(value);
+            in.forEachRow(row -> out.setSafe(row, batch.apply(values.get(row)).getBytes(UTF_8)));
+          }
         });
   }
 

@@ -1,7 +1,9 @@
 package io.vgi.example.scalar;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.rpc.VgiException;
 import io.vgi.type.Column;
@@ -86,16 +88,19 @@ final class Geometry {
             .doc("Euclidean distance between two " + form.words() + " points")
             .example("SELECT " + name + call, "Distance between origin and (3, 4)"),
         Float8Vector.class,
-        (call1, in, out) -> {
-          ValueCodec.Reader<Object> from = in.reader(p1);
-          ValueCodec.Reader<Object> to = in.reader(p2);
-          in.forEachRow(
-              row -> {
-                Point away = Point.of(to.get(row)).plus(Point.of(from.get(row)).over(-1));
-                if (away.lat() != null && away.lon() != null) {
-                  out.set(row, Math.sqrt(away.lat() * away.lat() + away.lon() * away.lon()));
-                }
-              });
+        new ScalarFunction.Kernel<Float8Vector>() {
+          @Override
+          public void eval(Call call1, Rows in, Float8Vector out) {
+            ValueCodec.Reader<Object> from = in.reader(p1);
+            ValueCodec.Reader<Object> to = in.reader(p2);
+            in.forEachRow(
+                row -> {
+                  Point away = Point.of(to.get(row)).plus(Point.of(from.get(row)).over(-1));
+                  if (away.lat() != null && away.lon() != null) {
+                    out.set(row, Math.sqrt(away.lat() * away.lat() + away.lon() * away.lon()));
+                  }
+                });
+          }
         });
   }
 
@@ -111,18 +116,22 @@ final class Geometry {
                 "SELECT " + name + "(p1, p2) FROM points",
                 "Compute centroid of two " + form.words() + " points"),
         FieldVector.class,
-        (call, in, out) -> {
-          ValueCodec<Object> codec = ValueCodec.natural(form.type());
-          List<ValueCodec.Reader<Object>> all = in.all(points).stream().map(codec::reader).toList();
-          ValueCodec.Writer<Point> means = ValueCodec.of(STRUCT, Point.class).writer(out);
-          in.forEachRow(
-              row -> {
-                Point sum = new Point(0.0, 0.0);
-                for (ValueCodec.Reader<Object> one : all) {
-                  sum = sum.plus(Point.of(one.get(row)));
-                }
-                means.set(row, sum.over(all.size()));
-              });
+        new ScalarFunction.Kernel<FieldVector>() {
+          @Override
+          public void eval(Call call, Rows in, FieldVector out) {
+            ValueCodec<Object> codec = ValueCodec.natural(form.type());
+            List<ValueCodec.Reader<Object>> all =
+                in.all(points).stream().map(codec::reader).toList();
+            ValueCodec.Writer<Point> means = ValueCodec.of(STRUCT, Point.class).writer(out);
+            in.forEachRow(
+                row -> {
+                  Point sum = new Point(0.0, 0.0);
+                  for (ValueCodec.Reader<Object> one : all) {
+                    sum = sum.plus(Point.of(one.get(row)));
+                  }
+                  means.set(row, sum.over(all.size()));
+                });
+          }
         });
   }
 }

@@ -1,9 +1,11 @@
 package io.vgi.example.scalar;
 
 import io.vgi.example.Settings;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Monotonicity;
 import io.vgi.function.NullHandling;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.Stability;
 import io.vgi.param.Arg;
@@ -12,6 +14,8 @@ import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -36,9 +40,12 @@ final class SeedScalars {
             .example(
                 "SELECT hash_seed(42) FROM data", "Generate deterministic integers seeded at 42"),
         BigIntVector.class,
-        (call, in, out) -> {
-          long first = call.get(seed);
-          in.forEachRow(row -> out.set(row, Math.addExact(first, row)));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            long first = call.get(seed);
+            in.forEachRow(row -> out.set(row, Math.addExact(first, row)));
+          }
         });
   }
 
@@ -54,7 +61,12 @@ final class SeedScalars {
                 "SELECT query_seed(value) FROM data",
                 "Offset each value by a seed that is constant within a query"),
         "Value to offset",
-        call -> value -> value + SEED);
+        new Function<Call, LongUnaryOperator>() {
+          @Override
+          public LongUnaryOperator apply(Call call) {
+            return value -> value + SEED;
+          }
+        });
   }
 
   static ScalarFunction<?> randomInt() {
@@ -70,10 +82,13 @@ final class SeedScalars {
                 "SELECT random_int(min_col, max_col) FROM data",
                 "Generate random integers between min and max values"),
         BigIntVector.class,
-        (call, in, out) -> {
-          BigIntVector lows = in.get(low);
-          BigIntVector highs = in.get(high);
-          in.forEachRow(row -> out.set(row, between(lows.get(row), highs.get(row))));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            BigIntVector lows = in.get(low);
+            BigIntVector highs = in.get(high);
+            in.forEachRow(row -> out.set(row, between(lows.get(row), highs.get(row))));
+          }
         });
   }
 
@@ -102,20 +117,23 @@ final class SeedScalars {
                 "SELECT random_bytes(42, 16) FROM data",
                 "Generate a deterministic 16-byte blob per input row"),
         VarBinaryVector.class,
-        (call, in, out) -> {
-          long size = call.get(length);
-          if (size < 0) {
-            throw VgiException.invalidArgument("byte_length must be >= 0");
-          } else if (size > MAX_LENGTH) {
-            throw VgiException.invalidArgument("byte_length must be <= " + MAX_LENGTH);
+        new ScalarFunction.Kernel<VarBinaryVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarBinaryVector out) {
+            long size = call.get(length);
+            if (size < 0) {
+              throw VgiException.invalidArgument("byte_length must be >= 0");
+            } else if (size > MAX_LENGTH) {
+              throw VgiException.invalidArgument("byte_length must be <= " + MAX_LENGTH);
+            }
+            SplittableRandom random = new SplittableRandom(call.get(seed));
+            byte[] bytes = new byte[(int) size];
+            in.forEachRow(
+                row -> {
+                  random.nextBytes(bytes);
+                  out.setSafe(row, bytes);
+                });
           }
-          SplittableRandom random = new SplittableRandom(call.get(seed));
-          byte[] bytes = new byte[(int) size];
-          in.forEachRow(
-              row -> {
-                random.nextBytes(bytes);
-                out.setSafe(row, bytes);
-              });
         });
   }
 
@@ -129,8 +147,12 @@ final class SeedScalars {
             .example(
                 "SELECT bernoulli() FROM data", "Generate samples from the bernoulli distribution"),
         BitVector.class,
-        (call, in, out) ->
-            in.forEachRow(row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0)));
+        new ScalarFunction.Kernel<BitVector>() {
+          @Override
+          public void eval(Call call, Rows in, BitVector out) {
+            in.forEachRow(row -> out.set(row, ThreadLocalRandom.current().nextBoolean() ? 1 : 0));
+          }
+        });
   }
 
   static ScalarFunction<?> nullHandling() {
@@ -144,9 +166,12 @@ final class SeedScalars {
             .doc("Returns value or -5000 if null")
             .example("SELECT null_handling(value) FROM data", "Replace null values with -5000"),
         BigIntVector.class,
-        (call, in, out) -> {
-          BigIntVector values = in.get(value);
-          in.forEachRow(row -> out.set(row, values.isNull(row) ? OF_NULL : values.get(row)));
+        new ScalarFunction.Kernel<BigIntVector>() {
+          @Override
+          public void eval(Call call, Rows in, BigIntVector out) {
+            BigIntVector values = in.get(value);
+            in.forEachRow(row -> out.set(row, values.isNull(row) ? OF_NULL : values.get(row)));
+          }
         });
   }
 
@@ -158,9 +183,12 @@ final class SeedScalars {
             .example(
                 "SELECT multiply_by_setting(5)", "Multiply the input value by a setting's value"),
         "Integer value to multiply",
-        call -> {
-          long multiplier = call.get(Settings.MULTIPLIER);
-          return value -> multiplier * value;
+        new Function<Call, LongUnaryOperator>() {
+          @Override
+          public LongUnaryOperator apply(Call call) {
+            long multiplier = call.get(Settings.MULTIPLIER);
+            return value -> multiplier * value;
+          }
         });
   }
 
@@ -176,10 +204,13 @@ final class SeedScalars {
                 "SELECT scale_by_setting(4.0)",
                 "Scale the input value by the float setting's value"),
         Float8Vector.class,
-        (call, in, out) -> {
-          double factor = call.get(Settings.SCALE_FACTOR);
-          Float8Vector values = in.get(value);
-          in.forEachRow(row -> out.set(row, factor * values.get(row)));
+        new ScalarFunction.Kernel<Float8Vector>() {
+          @Override
+          public void eval(Call call, Rows in, Float8Vector out) {
+            double factor = call.get(Settings.SCALE_FACTOR);
+            Float8Vector values = in.get(value);
+            in.forEachRow(row -> out.set(row, factor * values.get(row)));
+          }
         });
   }
 }

@@ -3,7 +3,9 @@ package io.vgi.example.scalar;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
@@ -65,16 +67,19 @@ public final class TextScalars {
             .returns(SqlType.VARCHAR)
             .doc("Returns the input string unchanged (zero-compute wire probe)"),
         VarCharVector.class,
-        (call, in, out) -> {
-          VarCharVector values = in.get(value);
-          if (in.count() > 0) {
-            TextCopy.shape(values, in.count(), out);
-            out.getDataBuffer()
-                .setBytes(
-                    0,
-                    values.getDataBuffer(),
-                    TextCopy.start(values),
-                    TextCopy.bytes(values, in.count()));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            VarCharVector values = in.get(value);
+            if (in.count() > 0) {
+              TextCopy.shape(values, in.count(), out);
+              out.getDataBuffer()
+                  .setBytes(
+                      0,
+                      values.getDataBuffer(),
+                      TextCopy.start(values),
+                      TextCopy.bytes(values, in.count()));
+            }
           }
         });
   }
@@ -88,11 +93,15 @@ public final class TextScalars {
             .doc("Lowercase hex SHA-256 digest of the UTF-8 string")
             .example("SELECT sha256_hex(s) FROM docs", "Hash each string"),
         VarCharVector.class,
-        (call, in, out) -> {
-          VarCharVector values = in.get(value);
-          MessageDigest sha = MessageDigest.getInstance("SHA-256");
-          in.forEachRow(
-              row -> out.setSafe(row, HEX.formatHex(sha.digest(values.get(row))).getBytes(UTF_8)));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) throws Exception {
+            VarCharVector values = in.get(value);
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            in.forEachRow(
+                row ->
+                    out.setSafe(row, HEX.formatHex(sha.digest(values.get(row))).getBytes(UTF_8)));
+          }
         });
   }
 
@@ -108,18 +117,21 @@ public final class TextScalars {
             .doc("Apply SHA-256 `rounds` times (key-stretching); rounds is a const compute knob")
             .example("SELECT hash_rounds(s, 256) FROM docs", "256-round key stretch"),
         VarCharVector.class,
-        (call, in, out) -> {
-          VarCharVector values = in.get(value);
-          long count = call.get(rounds);
-          MessageDigest sha = MessageDigest.getInstance("SHA-256");
-          in.forEachRow(
-              row -> {
-                byte[] bytes = values.get(row);
-                for (long round = 0; round < count; round++) {
-                  bytes = sha.digest(bytes);
-                }
-                out.setSafe(row, HEX.formatHex(bytes).getBytes(UTF_8));
-              });
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) throws Exception {
+            VarCharVector values = in.get(value);
+            long count = call.get(rounds);
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            in.forEachRow(
+                row -> {
+                  byte[] bytes = values.get(row);
+                  for (long round = 0; round < count; round++) {
+                    bytes = sha.digest(bytes);
+                  }
+                  out.setSafe(row, HEX.formatHex(bytes).getBytes(UTF_8));
+                });
+          }
         });
   }
 
@@ -141,10 +153,13 @@ public final class TextScalars {
                 "SELECT conditional_message(2, '⭐', is_featured) FROM products",
                 "Add stars to featured products"),
         VarCharVector.class,
-        (call, in, out) -> {
-          byte[] text = repeated(call.get(message), Math.max(0, call.get(repeat)));
-          BitVector conditions = in.get(condition);
-          in.forEachRow(row -> out.setSafe(row, conditions.get(row) != 0 ? text : EMPTY));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            byte[] text = repeated(call.get(message), Math.max(0, call.get(repeat)));
+            BitVector conditions = in.get(condition);
+            in.forEachRow(row -> out.setSafe(row, conditions.get(row) != 0 ? text : EMPTY));
+          }
         });
   }
 
@@ -186,25 +201,28 @@ public final class TextScalars {
                 "SELECT binary_packet(x'FF', payload, {label: 'msg', version: 1}) FROM t",
                 "Build packets with 0xFF header"),
         VarBinaryVector.class,
-        (call, in, out) -> {
-          byte[] start = call.get(header);
-          PacketEnd end = call.get(config);
-          if (end.label() == null) {
-            throw VgiException.invalidArgument("config.label must not be NULL");
+        new ScalarFunction.Kernel<VarBinaryVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarBinaryVector out) {
+            byte[] start = call.get(header);
+            PacketEnd end = call.get(config);
+            if (end.label() == null) {
+              throw VgiException.invalidArgument("config.label must not be NULL");
+            }
+            byte[] label = end.label().getBytes(UTF_8);
+            VarBinaryVector payloads = in.get(payload);
+            in.forEachRow(
+                row -> {
+                  byte[] bytes = payloads.get(row);
+                  ByteBuffer packet =
+                      ByteBuffer.allocate(start.length + bytes.length + label.length + 1)
+                          .put(start)
+                          .put(bytes)
+                          .put(label)
+                          .put((byte) end.version());
+                  out.setSafe(row, packet.array());
+                });
           }
-          byte[] label = end.label().getBytes(UTF_8);
-          VarBinaryVector payloads = in.get(payload);
-          in.forEachRow(
-              row -> {
-                byte[] bytes = payloads.get(row);
-                ByteBuffer packet =
-                    ByteBuffer.allocate(start.length + bytes.length + label.length + 1)
-                        .put(start)
-                        .put(bytes)
-                        .put(label)
-                        .put((byte) end.version());
-                out.setSafe(row, packet.array());
-              });
         });
   }
 
@@ -217,10 +235,13 @@ public final class TextScalars {
             .returns(SqlType.VARCHAR)
             .doc("Return the authenticated principal name."),
         VarCharVector.class,
-        (call, in, out) -> {
-          boolean known = call.principal().authenticated();
-          byte[] name = (known ? call.principal().name() : "anonymous").getBytes(UTF_8);
-          in.forEachRow(row -> out.setSafe(row, name));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            boolean known = call.principal().authenticated();
+            byte[] name = (known ? call.principal().name() : "anonymous").getBytes(UTF_8);
+            in.forEachRow(row -> out.setSafe(row, name));
+          }
         });
   }
 }

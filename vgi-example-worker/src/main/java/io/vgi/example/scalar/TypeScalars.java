@@ -3,7 +3,9 @@ package io.vgi.example.scalar;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.type.Column;
@@ -54,7 +56,14 @@ final class TypeScalars {
   private static ScalarFunction<?> label(ScalarSpecBuilder spec, String label) {
     byte[] text = label.getBytes(UTF_8);
     return ScalarFunction.of(
-        spec, VarCharVector.class, (call, in, out) -> in.forEachRow(row -> out.setSafe(row, text)));
+        spec,
+        VarCharVector.class,
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            in.forEachRow(row -> out.setSafe(row, text));
+          }
+        });
   }
 
   private static ScalarFunction<?> mixed(String label, String doc, ValueColumn<?, ?> second) {
@@ -64,9 +73,12 @@ final class TypeScalars {
             .returns(SqlType.VARCHAR)
             .doc(doc),
         VarCharVector.class,
-        (call, in, out) -> {
-          ValueCodec.Reader<?> values = in.reader(second);
-          in.forEachRow(row -> out.setSafe(row, (label + values.get(row)).getBytes(UTF_8)));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            ValueCodec.Reader<?> values = in.reader(second);
+            in.forEachRow(row -> out.setSafe(row, (label + values.get(row)).getBytes(UTF_8)));
+          }
         });
   }
 
@@ -111,9 +123,12 @@ final class TypeScalars {
     return ScalarFunction.of(
         spec.columns(value).returns(SqlType.VARCHAR),
         VarCharVector.class,
-        (call, in, out) -> {
-          BigIntVector values = in.get(value);
-          in.forEachRow(row -> out.setSafe(row, (tag + ":" + values.get(row)).getBytes(UTF_8)));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            BigIntVector values = in.get(value);
+            in.forEachRow(row -> out.setSafe(row, (tag + ":" + values.get(row)).getBytes(UTF_8)));
+          }
         });
   }
 }

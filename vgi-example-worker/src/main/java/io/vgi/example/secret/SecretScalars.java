@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vgi.example.Secrets;
 import io.vgi.function.CacheHint;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Rows;
 import io.vgi.function.ScalarFunction;
 import io.vgi.function.ScalarSpecBuilder;
 import io.vgi.param.Secret;
@@ -28,10 +30,14 @@ final class SecretScalars {
         FunctionSpec.scalar("return_secret_value")
             .doc("Return a secret's value")
             .example("SELECT return_secret_value()", "The fields of a secret as JSON"),
-        secret ->
-            required(secret).fields().entrySet().stream()
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            return required(secret).fields().entrySet().stream()
                 .map(field -> quoted(field.getKey()) + ": " + json(field.getValue().value()))
-                .collect(Collectors.joining(", ", "{", "}")));
+                .collect(Collectors.joining(", ", "{", "}"));
+          }
+        });
   }
 
   /** Two fields, by name. */
@@ -40,10 +46,13 @@ final class SecretScalars {
         FunctionSpec.scalar("secret_field")
             .doc("Look up secret fields by name")
             .example("SELECT secret_field()", "Two fields of a secret"),
-        secret -> {
-          Integer port = required(secret).find(Secrets.PORT);
-          String name = secret.find(Secrets.SECRET_STRING);
-          return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            Integer port = required(secret).find(Secrets.PORT);
+            String name = secret.find(Secrets.SECRET_STRING);
+            return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
+          }
         });
   }
 
@@ -55,10 +64,14 @@ final class SecretScalars {
             .cache(CacheHint.forSeconds(300).eachValue())
             .doc("A text of a secret and a number, kept for each value and secret")
             .example("SELECT secret_cached_scalar(1)", "The same until the secret changes"),
-        secret ->
-            Objects.toString(secret == null ? null : secret.find(Secrets.SECRET_STRING), "")
+        new Function<@Nullable Secret, String>() {
+          @Override
+          public String apply(@Nullable Secret secret) {
+            return Objects.toString(secret == null ? null : secret.find(Secrets.SECRET_STRING), "")
                 + "|"
-                + ThreadLocalRandom.current().nextLong(1L << 56));
+                + ThreadLocalRandom.current().nextLong(1L << 56);
+          }
+        });
   }
 
   private static ScalarFunction<?> showing(
@@ -66,9 +79,12 @@ final class SecretScalars {
     return ScalarFunction.of(
         spec.uses(Secrets.EXAMPLE).returns(SqlType.VARCHAR),
         VarCharVector.class,
-        (call, in, out) -> {
-          byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
-          in.forEachRow(row -> out.setSafe(row, bytes));
+        new ScalarFunction.Kernel<VarCharVector>() {
+          @Override
+          public void eval(Call call, Rows in, VarCharVector out) {
+            byte[] bytes = text.apply(call.find(Secrets.EXAMPLE)).getBytes(UTF_8);
+            in.forEachRow(row -> out.setSafe(row, bytes));
+          }
         });
   }
 

@@ -1,13 +1,15 @@
 package io.vgi.example.secret;
 
 import io.vgi.example.Secrets;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.param.Secret;
 import io.vgi.type.Column;
-import io.vgi.type.ColumnSpec;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueColumn;
 import java.util.Locale;
@@ -31,9 +33,10 @@ final class SecretTables {
    *
    * @param key its name
    * @param value its value as text
-   * @param type the type as Arrow calls it
+   * @param arrow_type the type as Arrow calls it
    */
-  record Field(String key, @Nullable String value, @ColumnSpec(name = "arrow_type") String type) {
+  @SuppressWarnings("MemberName") // as the column; reading annotations costs each start much
+  record Field(String key, @Nullable String value, String arrow_type) {
     static Field of(Map.Entry<String, Secret.Field> field) {
       Object value = field.getValue().value();
       return new Field(
@@ -52,11 +55,14 @@ final class SecretTables {
             .doc("Outputs the fields of a secret as rows")
             .pushdown(),
         Field.class,
-        scan -> {
-          Secret secret = scan.find(Secrets.EXAMPLE);
-          return secret == null
-              ? Stream.empty()
-              : secret.fields().entrySet().stream().map(Field::of);
+        new TableFunction.RowSource<Field>() {
+          @Override
+          public Stream<Field> open(Scan scan) {
+            Secret secret = scan.find(Secrets.EXAMPLE);
+            return secret == null
+                ? Stream.empty()
+                : secret.fields().entrySet().stream().map(Field::of);
+          }
         });
   }
 
@@ -84,17 +90,23 @@ final class SecretTables {
             .args(path)
             .uses(Secrets.EXAMPLE)
             .build(),
-        call -> {
-          // asking at bind is what makes the engine look it up
-          call.find(Secrets.EXAMPLE, call.get(path));
-          return 1;
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            // asking at bind is what makes the engine look it up
+            call.find(Secrets.EXAMPLE, call.get(path));
+            return 1;
+          }
         },
-        (scan, first, rows, out) -> {
-          Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
-          out.row()
-              .set(scope, scan.get(path))
-              .set(found, secret != null)
-              .set(keys, secret == null ? "" : String.join(",", secret.fields().keySet()));
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
+            out.row()
+                .set(scope, scan.get(path))
+                .set(found, secret != null)
+                .set(keys, secret == null ? "" : String.join(",", secret.fields().keySet()));
+          }
         });
   }
 
@@ -109,15 +121,21 @@ final class SecretTables {
             .args(path)
             .uses(Secrets.EXAMPLE)
             .build(),
-        call -> {
-          call.find(Secrets.EXAMPLE, BUCKET_A);
-          call.find(Secrets.EXAMPLE, BUCKET_B);
-          return 1;
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            call.find(Secrets.EXAMPLE, BUCKET_A);
+            call.find(Secrets.EXAMPLE, BUCKET_B);
+            return 1;
+          }
         },
-        (scan, first, rows, out) -> {
-          Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
-          String key = secret == null ? null : secret.find(Secrets.API_KEY);
-          out.row().set(apiKey, key == null ? "" : key);
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Secret secret = scan.find(Secrets.EXAMPLE, scan.get(path));
+            String key = secret == null ? null : secret.find(Secrets.API_KEY);
+            out.row().set(apiKey, key == null ? "" : key);
+          }
         });
   }
 
@@ -134,12 +152,15 @@ final class SecretTables {
             .categories("generator", "cache", "secret", "testing")
             .example("SELECT * FROM secret_cache_nonce()", "The same until the secret changes")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> {
-          Secret secret = scan.find(Secrets.EXAMPLE);
-          out.row()
-              .set(secretString, secret == null ? null : secret.find(Secrets.SECRET_STRING))
-              .set(nonce, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Secret secret = scan.find(Secrets.EXAMPLE);
+            out.row()
+                .set(secretString, secret == null ? null : secret.find(Secrets.SECRET_STRING))
+                .set(nonce, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+          }
         });
   }
 }

@@ -1,6 +1,7 @@
 package io.vgi.example.table;
 
 import io.vgi.function.RangeFunction;
+import io.vgi.function.RangeFunction.BatchRows;
 import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableFunction.RangeKernel;
@@ -23,16 +24,23 @@ public final class Args {
   /** Whole numbers. */
   public static final ValueColumn<BigIntVector, Long> N = Column.bigint("n");
 
+  /** Batches of as many rows as the caller wishes, as far as there is room for them. */
+  public static final BatchRows BATCHES = atMost(BATCH_SIZE);
+
   private Args() {}
+
+  /** Batches of as many rows as the argument says, as far as there is room for them. */
+  public static BatchRows atMost(Arg<Long> batchSize) {
+    return new BatchRows() {
+      @Override
+      public long of(Scan scan) {
+        return Math.min(scan.get(batchSize), scan.batchSize());
+      }
+    };
+  }
 
   /** A function of {@link #COUNT} rows in batches of {@link #BATCH_SIZE}. */
   public static RangeFunction counted(TableSpecBuilder spec, RangeKernel kernel) {
-    return TableFunction.range(spec.build(), call -> call.get(COUNT), kernel)
-        .batches(Args::batchSize);
-  }
-
-  /** The rows of one batch that the caller wishes, as far as there is room for them. */
-  public static long batchSize(Scan scan) {
-    return Math.min(scan.get(BATCH_SIZE), scan.batchSize());
+    return TableFunction.range(spec.build(), COUNT, kernel).batches(BATCHES);
   }
 }

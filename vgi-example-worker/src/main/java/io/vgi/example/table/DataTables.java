@@ -6,7 +6,10 @@ import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
 import io.vgi.catalog.View;
 import io.vgi.example.filter.Shapes;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.Stats;
@@ -111,10 +114,18 @@ final class DataTables {
                     .doc("Scan the grid of points")
                     .returns(id, geometry)
                     .build(),
-                call -> GRID * GRID,
-                (scan, first, rows, out) -> {
-                  out.series(id, rows, first + 1, 1);
-                  out.fill(geometry, first, rows, row -> cell((int) row));
+                new TableFunction.RowCount() {
+                  @Override
+                  public long of(Call call) {
+                    return GRID * GRID;
+                  }
+                },
+                new TableFunction.RangeKernel() {
+                  @Override
+                  public void write(Scan scan, long first, int rows, BatchWriter out) {
+                    out.series(id, rows, first + 1, 1);
+                    out.fill(geometry, first, rows, row -> cell((int) row));
+                  }
                 }))
         .scanByCall()
         .statistics("id", Stats.range(1L, 25L).noNulls().distinct(25))

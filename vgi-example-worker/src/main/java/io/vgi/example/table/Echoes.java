@@ -5,8 +5,13 @@ import static io.vgi.function.TableFunction.range;
 import static io.vgi.function.TableFunction.shaped;
 
 import io.vgi.example.Settings;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -55,15 +60,18 @@ final class Echoes {
                 "SELECT * FROM named_params_echo(3, greeting := 'hi', multiplier := 10)",
                 "Echo custom greeting and multiplier")
             .build(),
-        call -> call.get(COUNT),
-        (scan, first, rows, out) -> {
-          long factor = scan.get(multiplier);
-          double by = scan.get(scale);
-          out.series(ID, rows, first, 1);
-          out.fill(GREETING, rows, scan.get(greeting));
-          out.fill(value, first, rows, row -> Math.multiplyExact(row, factor));
-          out.fill(real, first, rows, row -> row * by);
-          out.fill(flag, rows, scan.get(enabled));
+        COUNT,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long factor = scan.get(multiplier);
+            double by = scan.get(scale);
+            out.series(ID, rows, first, 1);
+            out.fill(GREETING, rows, scan.get(greeting));
+            out.fill(value, first, rows, row -> Math.multiplyExact(row, factor));
+            out.fill(real, first, rows, row -> row * by);
+            out.fill(flag, rows, scan.get(enabled));
+          }
         });
   }
 
@@ -92,15 +100,18 @@ final class Echoes {
             .returns(idx, micros, millis, payload, unsigned, real)
             .doc("Echoes typed const args (timestamp/interval/blob/ubigint) into typed columns")
             .build(),
-        call -> call.get(n),
-        (scan, first, rows, out) -> {
-          double from = scan.get(f);
-          out.fill(idx, first, rows, BigInteger::valueOf);
-          out.series(micros, rows, micros(scan.find(ts)), 0);
-          out.series(millis, rows, millis(scan.find(iv)), 0);
-          out.fill(payload, rows, scan.get(blob));
-          out.fill(unsigned, rows, scan.get(ub));
-          out.fill(real, first, rows, row -> from + row);
+        n,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            double from = scan.get(f);
+            out.fill(idx, first, rows, BigInteger::valueOf);
+            out.series(micros, rows, micros(scan.find(ts)), 0);
+            out.series(millis, rows, millis(scan.find(iv)), 0);
+            out.fill(payload, rows, scan.get(blob));
+            out.fill(unsigned, rows, scan.get(ub));
+            out.fill(real, first, rows, row -> from + row);
+          }
         });
   }
 
@@ -142,12 +153,20 @@ final class Echoes {
                     + "union_value(s := 'x')::UNION(i INT, s VARCHAR))",
                 "Echo the tag and value of two union arguments")
             .build(),
-        call -> call.all(configs).size(),
-        (scan, first, rows, out) -> {
-          List<Config> all = scan.all(configs);
-          out.series(IDX, rows, first, 1);
-          out.fill(tag, first, rows, row -> tag(all.get((int) row)));
-          out.fill(value, first, rows, row -> value(all.get((int) row)));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return call.all(configs).size();
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            List<Config> all = scan.all(configs);
+            out.series(IDX, rows, first, 1);
+            out.fill(tag, first, rows, row -> tag(all.get((int) row)));
+            out.fill(value, first, rows, row -> value(all.get((int) row)));
+          }
         });
   }
 
@@ -173,19 +192,26 @@ final class Echoes {
             .categories("generator", "settings")
             .example("SELECT * FROM settings_aware(5)", "Generate 5 rows showing setting values")
             .build(),
-        bind ->
-            (bind.get(Settings.VERBOSE)
+        new TableFunction.Shaper() {
+          @Override
+          public TableShape of(Bind bind) {
+            return (bind.get(Settings.VERBOSE)
                     ? TableShape.of(ID, GREETING, value, details)
                     : TableShape.of(ID, GREETING, value))
-                .cardinality(bind.get(COUNT)),
-        (scan, first, rows, out) -> {
-          long multiplier = scan.get(Settings.MULTIPLIER);
-          out.series(ID, rows, first, 1);
-          out.fill(GREETING, rows, scan.get(Settings.GREETING));
-          out.fill(value, first, rows, row -> row * 2.5 * multiplier);
-          // what bind decided, should the setting have changed since
-          if (scan.shape().columns().contains(details)) {
-            out.fill(details, first, rows, row -> "row_" + row);
+                .cardinality(bind.get(COUNT));
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long multiplier = scan.get(Settings.MULTIPLIER);
+            out.series(ID, rows, first, 1);
+            out.fill(GREETING, rows, scan.get(Settings.GREETING));
+            out.fill(value, first, rows, row -> row * 2.5 * multiplier);
+            // what bind decided, should the setting have changed since
+            if (scan.shape().columns().contains(details)) {
+              out.fill(details, first, rows, row -> "row_" + row);
+            }
           }
         });
   }
@@ -204,13 +230,16 @@ final class Echoes {
                 "SELECT * FROM struct_settings(5)",
                 "Generate 5 rows configured by the config setting")
             .build(),
-        call -> call.get(COUNT),
-        (scan, first, rows, out) -> {
-          Settings.Config config = scan.get(Settings.CONFIG);
-          long start = config.start() == null ? 0 : config.start();
-          long step = config.step() == null ? 1 : config.step();
-          out.series(Args.N, rows, start + Math.multiplyExact(first, step), step);
-          out.fill(label, first, rows, row -> config.label() + "_" + row);
+        COUNT,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            Settings.Config config = scan.get(Settings.CONFIG);
+            long start = config.start() == null ? 0 : config.start();
+            long step = config.step() == null ? 1 : config.step();
+            out.series(Args.N, rows, start + Math.multiplyExact(first, step), step);
+            out.fill(label, first, rows, row -> config.label() + "_" + row);
+          }
         });
   }
 }

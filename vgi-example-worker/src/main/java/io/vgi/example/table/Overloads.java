@@ -4,9 +4,13 @@ import static io.vgi.function.TableFunction.range;
 import static io.vgi.function.TableFunction.shaped;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
@@ -56,8 +60,13 @@ final class Overloads {
             .returns(VALUE)
             .example("SELECT * FROM make_series(5)", "Generate 0..4")
             .build(),
-        call -> call.get(count),
-        (scan, first, rows, out) -> out.series(VALUE, rows, first, 1));
+        count,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(VALUE, rows, first, 1);
+          }
+        });
   }
 
   private static RangeFunction rangeSeries() {
@@ -67,8 +76,18 @@ final class Overloads {
             .returns(VALUE)
             .example("SELECT * FROM make_series(3, 7)", "Generate 3..6")
             .build(),
-        call -> steps(call.get(START), call.get(STOP), 1),
-        (scan, first, rows, out) -> out.series(VALUE, rows, scan.get(START) + first, 1));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return steps(call.get(START), call.get(STOP), 1);
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(VALUE, rows, scan.get(START) + first, 1);
+          }
+        });
   }
 
   private static RangeFunction stepSeries() {
@@ -79,9 +98,18 @@ final class Overloads {
             .returns(VALUE)
             .example("SELECT * FROM make_series(0, 10, 3)", "Generate 0, 3, 6, 9")
             .build(),
-        call -> steps(call.get(START), call.get(STOP), call.get(step)),
-        (scan, first, rows, out) ->
-            out.series(VALUE, rows, scan.get(START) + first * scan.get(step), scan.get(step)));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return steps(call.get(START), call.get(STOP), call.get(step));
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(VALUE, rows, scan.get(START) + first * scan.get(step), scan.get(step));
+          }
+        });
   }
 
   private static long steps(long start, long stop, long step) {
@@ -92,10 +120,18 @@ final class Overloads {
     var values = Arg.varchar("values").doc("Comma-separated integers");
     return range(
         series("Parse comma-separated integers into rows").args(values).returns(VALUE).build(),
-        call -> call.get(values).split(",", -1).length,
-        (scan, first, rows, out) -> {
-          String[] numbers = scan.get(values).split(",", -1);
-          out.fill(VALUE, first, rows, row -> parse(numbers[(int) row].strip()));
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return call.get(values).split(",", -1).length;
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            String[] numbers = scan.get(values).split(",", -1);
+            out.fill(VALUE, first, rows, row -> parse(numbers[(int) row].strip()));
+          }
         });
   }
 
@@ -112,10 +148,13 @@ final class Overloads {
     var value = Column.float8("value");
     return range(
         series("Generate 10 float values with given step size").args(step).returns(value).build(),
-        call -> 10,
-        (scan, first, rows, out) -> {
-          double by = scan.get(step);
-          out.fill(value, first, rows, row -> row * by);
+        10,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            double by = scan.get(step);
+            out.fill(value, first, rows, row -> row * by);
+          }
         });
   }
 
@@ -129,11 +168,19 @@ final class Overloads {
     var b = Column.bigint("b");
     return range(
         pairs("Generate integer pairs (i, i*2)").args(start, stop).returns(A, b).build(),
-        call -> Math.subtractExact(call.get(stop), call.get(start)),
-        (scan, first, rows, out) -> {
-          long from = scan.get(start) + first;
-          out.series(A, rows, from, 1);
-          out.series(b, rows, Math.multiplyExact(from, 2L), 2);
+        new TableFunction.RowCount() {
+          @Override
+          public long of(Call call) {
+            return Math.subtractExact(call.get(stop), call.get(start));
+          }
+        },
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long from = scan.get(start) + first;
+            out.series(A, rows, from, 1);
+            out.series(b, rows, Math.multiplyExact(from, 2L), 2);
+          }
         });
   }
 
@@ -146,12 +193,15 @@ final class Overloads {
             .args(prefix, suffix)
             .returns(a, B)
             .build(),
-        call -> 5,
-        (scan, first, rows, out) -> {
-          String before = scan.get(prefix);
-          String behind = scan.get(suffix);
-          out.fill(a, first, rows, row -> before + row);
-          out.fill(B, first, rows, row -> behind + row);
+        5,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            String before = scan.get(prefix);
+            String behind = scan.get(suffix);
+            out.fill(a, first, rows, row -> before + row);
+            out.fill(B, first, rows, row -> behind + row);
+          }
         });
   }
 
@@ -160,11 +210,14 @@ final class Overloads {
     var label = Arg.varchar("label").doc("Label prefix for string column");
     return range(
         pairs("Generate mixed int/string pairs").args(start, label).returns(A, B).build(),
-        call -> 5,
-        (scan, first, rows, out) -> {
-          String text = scan.get(label);
-          out.series(A, rows, Math.addExact(scan.get(start), first), 1);
-          out.fill(B, first, rows, row -> text + row);
+        5,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            String text = scan.get(label);
+            out.series(A, rows, Math.addExact(scan.get(start), first), 1);
+            out.fill(B, first, rows, row -> text + row);
+          }
         });
   }
 
@@ -176,17 +229,25 @@ final class Overloads {
             .args(count, values)
             .doc("Repeat " + sort + " values for N rows")
             .build(),
-        bind -> columns("v", bind.types(values)).cardinality(Math.max(0, bind.get(count))),
+        new TableFunction.Shaper() {
+          @Override
+          public TableShape of(Bind bind) {
+            return columns("v", bind.types(values)).cardinality(Math.max(0, bind.get(count)));
+          }
+        },
         constants(values));
   }
 
   private static TableFunction.RangeKernel constants(Arg<?> values) {
-    return (scan, first, rows, out) -> {
-      List<?> constants = scan.all(values);
-      for (int i = 0; i < rows; i++) {
-        RowWriter row = out.row();
-        for (int c = 0; c < constants.size(); c++) {
-          row.set(c, constants.get(c));
+    return new TableFunction.RangeKernel() {
+      @Override
+      public void write(Scan scan, long first, int rows, BatchWriter out) {
+        List<?> constants = scan.all(values);
+        for (int i = 0; i < rows; i++) {
+          RowWriter row = out.row();
+          for (int c = 0; c < constants.size(); c++) {
+            row.set(c, constants.get(c));
+          }
         }
       }
     };
@@ -217,7 +278,12 @@ final class Overloads {
                 "SELECT * FROM constant_columns(3, 1, 2, 3, 'test')",
                 "Generate 3 rows with 4 columns of mixed types")
             .build(),
-        bind -> columns("col_", bind.types(values)).cardinality(bind.get(Args.COUNT)),
+        new TableFunction.Shaper() {
+          @Override
+          public TableShape of(Bind bind) {
+            return columns("col_", bind.types(values)).cardinality(bind.get(Args.COUNT));
+          }
+        },
         constants(values));
   }
 }

@@ -3,9 +3,11 @@ package io.vgi.example.table;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
@@ -35,21 +37,21 @@ final class RequiredFilterTables {
           "rff_struct",
           "STRUCT(s.a, s.b) + other for required_filters tests",
           Other.class,
-          PAIRS.stream().map(pair -> new Other(pair, 100 * pair.a())).toList());
+          List.of(new Other(1L), new Other(2L), new Other(3L)));
 
   private static final TableFunction<?> NESTED =
       rows(
           "rff_nested",
           "nested STRUCT(wrapper.mid.leaf) for required_filters tests",
           Nested.class,
-          PAIRS.stream().map(pair -> new Nested(new Wrapper(new Mid(pair.a())))).toList());
+          List.of(new Nested(1L), new Nested(2L), new Nested(3L)));
 
   private static final TableFunction<?> MULTI =
       rows(
           "rff_multi",
           "top-level + struct subfield required paths",
           Top.class,
-          PAIRS.stream().limit(2).map(pair -> new Top(pair, 100 * pair.a())).toList());
+          List.of(new Top(new Pair(1L), 100L), new Top(new Pair(2L), 200L)));
 
   private static final TableFunction<?> NONE =
       rows("rff_none", "control table with no required_filters", Pair.class, PAIRS);
@@ -67,13 +69,21 @@ final class RequiredFilterTables {
   }
 
   /** A row of {@code rff_struct}. */
-  record Other(Pair s, Long other) {}
+  record Other(Pair s, Long other) {
+    Other(Long a) {
+      this(new Pair(a), 100 * a);
+    }
+  }
 
   /** A row of {@code rff_multi}. */
   record Top(Pair s, Long top) {}
 
   /** A row of {@code rff_nested}. */
-  record Nested(Wrapper wrapper) {}
+  record Nested(Wrapper wrapper) {
+    Nested(Long leaf) {
+      this(new Wrapper(new Mid(leaf)));
+    }
+  }
 
   /** Its outer struct. */
   record Wrapper(Mid mid) {}
@@ -98,11 +108,14 @@ final class RequiredFilterTables {
             .doc("rff_rowid — row_id virtual column + bbox.* required filters")
             .pushdown(Pushdown.PROJECTION, Pushdown.FILTER)
             .build(),
-        call -> 10,
-        (scan, first, rows, out) -> {
-          out.series(rowId, rows, first, 1);
-          out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));
-          out.series(OTHER, rows, 10 * first, 10);
+        10,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(rowId, rows, first, 1);
+            out.fill(BOX, first, rows, row -> new Box(row, 2, 3, 4));
+            out.series(OTHER, rows, 10 * first, 10);
+          }
         });
   }
 

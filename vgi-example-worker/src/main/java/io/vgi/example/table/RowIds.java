@@ -3,10 +3,13 @@ package io.vgi.example.table;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
@@ -49,15 +52,23 @@ final class RowIds {
               .doc("Sequence with row_id column")
               .pushdown(Pushdown.PROJECTION)
               .build(),
-          bind -> shape(bind).cardinality(bind.get(Args.COUNT)),
-          (scan, first, rows, out) -> {
-            switch (scan.get(TYPE)) {
-              case "string" -> out.fill(TEXT, first, rows, row -> "rid_" + row);
-              case "struct" -> out.fill(STRUCT, first, rows, row -> new Key(row, "s_" + row));
-              default -> out.series(NUMBER, rows, first, 1);
+          new TableFunction.Shaper() {
+            @Override
+            public TableShape of(Bind bind) {
+              return shape(bind).cardinality(bind.get(Args.COUNT));
             }
-            out.fill(NAME, first, rows, row -> "item_" + row);
-            out.fill(VALUE, first, rows, row -> "val_" + row);
+          },
+          new TableFunction.RangeKernel() {
+            @Override
+            public void write(Scan scan, long first, int rows, BatchWriter out) {
+              switch (scan.get(TYPE)) {
+                case "string" -> out.fill(TEXT, first, rows, row -> "rid_" + row);
+                case "struct" -> out.fill(STRUCT, first, rows, row -> new Key(row, "s_" + row));
+                default -> out.series(NUMBER, rows, first, 1);
+              }
+              out.fill(NAME, first, rows, row -> "item_" + row);
+              out.fill(VALUE, first, rows, row -> "val_" + row);
+            }
           });
 
   private RowIds() {}

@@ -6,9 +6,13 @@ import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 import static io.vgi.function.TableFunction.shaped;
 
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Pushdown;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
@@ -28,8 +32,13 @@ final class Sequences {
               .categories("generator", "utility")
               .example("SELECT * FROM ten_thousand()", "Generate integers 0-9999")
               .build(),
-          call -> 10_000,
-          (scan, first, rows, out) -> out.series(N, rows, first, 1));
+          10_000,
+          new TableFunction.RangeKernel() {
+            @Override
+            public void write(Scan scan, long first, int rows, BatchWriter out) {
+              out.series(N, rows, first, 1);
+            }
+          });
 
   private Sequences() {}
 
@@ -54,12 +63,20 @@ final class Sequences {
                     "SELECT * FROM sequence(5, batch_size := 10000, increment := 10)",
                     "Generate 0, 10, 20, 30, 40")
                 .build(),
-            bind -> sequence(bind.get(COUNT), bind.get(increment)),
-            (scan, first, rows, out) -> {
-              long step = scan.get(increment);
-              out.series(N, rows, Math.multiplyExact(first, step), step);
+            new TableFunction.Shaper() {
+              @Override
+              public TableShape of(Bind bind) {
+                return sequence(bind.get(COUNT), bind.get(increment));
+              }
+            },
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                long step = scan.get(increment);
+                out.series(N, rows, Math.multiplyExact(first, step), step);
+              }
             })
-        .batches(Args::batchSize);
+        .batches(Args.BATCHES);
   }
 
   private static TableShape sequence(long count, long step) {
@@ -90,22 +107,28 @@ final class Sequences {
                     "SELECT * FROM double_sequence(5, increment := 0.5)",
                     "Generate 0.0, 0.5, 1.0, 1.5, 2.0")
                 .build(),
-            bind -> {
-              long count = bind.get(COUNT);
-              TableShape shape = TableShape.of(n).cardinality(count);
-              double last = (count - 1) * bind.get(increment);
-              return count == 0
-                  ? shape
-                  : shape.statistics(n, Stats.range(0.0, last).noNulls().distinct(count));
+            new TableFunction.Shaper() {
+              @Override
+              public TableShape of(Bind bind) {
+                long count = bind.get(COUNT);
+                TableShape shape = TableShape.of(n).cardinality(count);
+                double last = (count - 1) * bind.get(increment);
+                return count == 0
+                    ? shape
+                    : shape.statistics(n, Stats.range(0.0, last).noNulls().distinct(count));
+              }
             },
-            (scan, first, rows, out) -> {
-              double step = scan.get(increment);
-              Float8Vector vector = out.get(n);
-              for (int i = 0; i < rows; i++) {
-                vector.set(i, (first + i) * step);
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                double step = scan.get(increment);
+                Float8Vector vector = out.get(n);
+                for (int i = 0; i < rows; i++) {
+                  vector.set(i, (first + i) * step);
+                }
               }
             })
-        .batches(Args::batchSize);
+        .batches(Args.BATCHES);
   }
 
   /** A STRUCT about a number. */
@@ -131,15 +154,18 @@ final class Sequences {
             .example(
                 "SELECT n, metadata FROM nested_sequence(100) WHERE n >= 50",
                 "Filter and project nested sequence"),
-        (scan, first, rows, out) -> {
-          long most = scan.get(size);
-          out.series(N, rows, first, 1);
-          out.fill(about, first, rows, row -> new About(row, "row_" + row));
-          out.fill(
-              history,
-              first,
-              rows,
-              row -> LongStream.rangeClosed(Math.max(0, row - most + 1), row).toArray());
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long most = scan.get(size);
+            out.series(N, rows, first, 1);
+            out.fill(about, first, rows, row -> new About(row, "row_" + row));
+            out.fill(
+                history,
+                first,
+                rows,
+                row -> LongStream.rangeClosed(Math.max(0, row - most + 1), row).toArray());
+          }
         });
   }
 
@@ -161,12 +187,15 @@ final class Sequences {
                 "SELECT id, value FROM projected_data(10)",
                 "Generate 10 rows with only id and value columns")
             .build(),
-        call -> call.get(COUNT),
-        (scan, first, rows, out) -> {
-          out.series(id, rows, first, 1);
-          out.fill(name, first, rows, row -> "item_" + row);
-          out.fill(value, first, rows, row -> row * 1.5);
-          out.fill(extra, first, rows, row -> Math.multiplyExact(row, row));
+        COUNT,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            out.series(id, rows, first, 1);
+            out.fill(name, first, rows, row -> "item_" + row);
+            out.fill(value, first, rows, row -> row * 1.5);
+            out.fill(extra, first, rows, row -> Math.multiplyExact(row, row));
+          }
         });
   }
 }

@@ -3,6 +3,7 @@ package io.vgi.example.table;
 import static io.vgi.function.SplittableTableFunction.ranges;
 
 import io.vgi.catalog.Schema;
+import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RowRange;
@@ -31,14 +32,19 @@ public final class Splits {
           .doc("How many splits to divide the scan into");
 
   private static final RangeKernel NUMBERS =
-      (scan, range, first, rows, out) -> out.series(Args.N, rows, first, 1);
+      new RangeKernel() {
+        @Override
+        public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+          out.series(Args.N, rows, first, 1);
+        }
+      };
 
   static final SplitRangeFunction SEQUENCE =
       of(
           FunctionSpec.table("split_sequence")
               .doc("Row-for-row identical to sequence(n), but produced through splits")
               .example("SELECT * FROM split_sequence(n := 5)", ""),
-          Splits::evenly,
+          Division.EVENLY,
           NUMBERS);
 
   /** How many batches a part may have before its indexes run into the next one's. */
@@ -48,10 +54,10 @@ public final class Splits {
 
   static void addTo(Schema.Builder main) {
     main.function(SEQUENCE)
-        .function(of("split_zero", "Plans no splits: an empty table", (scan, rows) -> List.of()))
-        .function(of("split_many", "Far more splits than readers", Splits::many))
-        .function(of("split_skewed", "One split holds nearly all rows", Splits::skewed))
-        .function(of("split_empty_ranges", "Every other split is empty", Splits::withEmpty))
+        .function(of("split_zero", "Plans no splits: an empty table", Division.NONE))
+        .function(of("split_many", "Far more splits than readers", Division.MANY))
+        .function(of("split_skewed", "One split holds nearly all rows", Division.SKEWED))
+        .function(of("split_empty_ranges", "Every other split is empty", Division.WITH_EMPTY))
         .function(new SplitFailAt())
         .function(indexed())
         .function(
@@ -59,18 +65,18 @@ public final class Splits {
                     FunctionSpec.table("split_cacheable")
                         .cache(CacheHint.forSeconds(300))
                         .doc("A result to keep that comes in splits"),
-                    Splits::evenly,
+                    Division.EVENLY,
                     NUMBERS)
-                .batches(scan -> 16))
+                .batches(16))
         .function(stale())
         .function(
             of(
                     FunctionSpec.table("split_short_ttl")
                         .listedForTests("split_token_ttl_seconds", 1L)
                         .doc("Splits that can be read for a second"),
-                    Splits::evenly,
+                    Division.EVENLY,
                     NUMBERS)
-                .batches(scan -> 8));
+                .batches(8));
   }
 
   private static SplitRangeFunction of(String name, String doc, Splitter splitter) {
@@ -79,8 +85,7 @@ public final class Splits {
 
   private static SplitRangeFunction of(
       TableSpecBuilder spec, Splitter splitter, RangeKernel kernel) {
-    return ranges(
-        spec.args(ROWS, SPLITS).returns(Args.N).build(), call -> call.get(ROWS), splitter, kernel);
+    return ranges(spec.args(ROWS, SPLITS).returns(Args.N).build(), ROWS, splitter, kernel);
   }
 
   /** Batches say where they belong in the whole result. */
@@ -90,58 +95,92 @@ public final class Splits {
             FunctionSpec.table("split_batch_index")
                 .batchIndexed()
                 .doc("Splits whose batches have indexes"),
-            Splits::evenly,
-            (scan, range, first, rows, out) -> {
-              out.series(Args.N, rows, first, 1);
-              out.batchIndex(
-                  range.ordinal() * INDEXES_PER_PART + (first - range.from()) / batchRows);
+            Division.EVENLY,
+            new RangeKernel() {
+              @Override
+              public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+                out.series(Args.N, rows, first, 1);
+                out.batchIndex(
+                    range.ordinal() * INDEXES_PER_PART + (first - range.from()) / batchRows);
+              }
             })
-        .batches(scan -> batchRows);
+        .batches(batchRows);
   }
 
   /** The parts belong to a state of the table that is gone. */
   private static SplitRangeFunction stale() {
     return of(
         FunctionSpec.table("split_stale_plan").doc("Splits of a state that is gone"),
-        Splits::evenly,
-        (scan, range, first, rows, out) -> {
-          throw VgiException.invalidArgument(
-              "[SPLIT_SNAPSHOT_EXPIRED] The split was planned for a version that is not the"
-                  + " current one; run the query again");
+        Division.EVENLY,
+        new RangeKernel() {
+          @Override
+          public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
+            throw VgiException.invalidArgument(
+                "[SPLIT_SNAPSHOT_EXPIRED] The split was planned for a version that is not the"
+                    + " current one; run the query again");
+          }
         });
   }
 
-  private static List<RowRange> evenly(Scan scan, long rows) {
-    return RowRange.evenly(rows, scan.get(SPLITS));
-  }
+  /** Ways to divide rows among readers. */
+  public enum Division implements Splitter {
+    /** Parts of as many rows each. */
+    EVENLY {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        return RowRange.evenly(rows, scan.get(SPLITS));
+      }
+    },
+    /** About two dozen parts, unless there are fewer rows. */
+    SOME_CHUNKS {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        return RowRange.chunks(rows, Math.max(1, (rows - 1) / 24 + 1));
+      }
+    },
+    /** No parts. */
+    NONE {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        return List.of();
+      }
+    },
+    /** Far more parts than readers. */
+    MANY {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        long parts = scan.get(SPLITS);
+        return RowRange.evenly(rows, parts > 0 ? parts : 1000);
+      }
+    },
+    /** The last part has nearly all rows. */
+    SKEWED {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        long small = Math.max(scan.get(SPLITS), 2) - 1;
+        long length = rows == 0 ? 0 : Math.max(rows / 100 / small, 1);
+        List<RowRange> ranges = new ArrayList<>();
+        for (long i = 0; i < small; i++) {
+          ranges.add(new RowRange(i, Math.min(i * length, rows), Math.min((i + 1) * length, rows)));
+        }
+        ranges.add(new RowRange(small, Math.min(small * length, rows), rows));
+        return ranges;
+      }
+    },
+    /** Every other part is empty. */
+    WITH_EMPTY {
+      @Override
+      public List<RowRange> split(Scan scan, long rows) {
+        List<RowRange> ranges = new ArrayList<>();
+        for (RowRange range : EVENLY.split(scan, rows)) {
+          ranges.add(new RowRange(2 * range.ordinal(), range.from(), range.from()));
+          ranges.add(new RowRange(2 * range.ordinal() + 1, range.from(), range.to()));
+        }
+        return ranges;
+      }
+    };
 
-  /** About two dozen parts, unless there are fewer rows. */
-  public static List<RowRange> someChunks(Scan scan, long rows) {
-    return RowRange.chunks(rows, Math.max(1, (rows - 1) / 24 + 1));
-  }
-
-  private static List<RowRange> many(Scan scan, long rows) {
-    long parts = scan.get(SPLITS);
-    return RowRange.evenly(rows, parts > 0 ? parts : 1000);
-  }
-
-  private static List<RowRange> skewed(Scan scan, long rows) {
-    long small = Math.max(scan.get(SPLITS), 2) - 1;
-    long length = rows == 0 ? 0 : Math.max(rows / 100 / small, 1);
-    List<RowRange> ranges = new ArrayList<>();
-    for (long i = 0; i < small; i++) {
-      ranges.add(new RowRange(i, Math.min(i * length, rows), Math.min((i + 1) * length, rows)));
-    }
-    ranges.add(new RowRange(small, Math.min(small * length, rows), rows));
-    return ranges;
-  }
-
-  private static List<RowRange> withEmpty(Scan scan, long rows) {
-    List<RowRange> ranges = new ArrayList<>();
-    for (RowRange range : evenly(scan, rows)) {
-      ranges.add(new RowRange(2 * range.ordinal(), range.from(), range.from()));
-      ranges.add(new RowRange(2 * range.ordinal() + 1, range.from(), range.to()));
-    }
-    return ranges;
+    @Override
+    public abstract List<RowRange> split(Scan scan, long rows);
   }
 }

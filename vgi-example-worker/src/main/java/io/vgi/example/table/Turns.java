@@ -3,8 +3,12 @@ package io.vgi.example.table;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
+import io.vgi.function.Scan;
+import io.vgi.function.TableFunction;
 import io.vgi.param.Arg;
 import io.vgi.rpc.LogLevel;
 import io.vgi.rpc.VgiException;
@@ -29,17 +33,20 @@ final class Turns {
                 .doc("Emits log messages during generation")
                 .categories("testing")
                 .build(),
-            call -> call.get(count),
-            (scan, first, rows, out) -> {
-              if (first == 0) {
-                scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
-              }
-              out.series(N, rows, first, 1);
-              if (first + rows == scan.get(count)) {
-                scan.log(LogLevel.INFO, "Generation complete");
+            count,
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first == 0) {
+                  scan.log(LogLevel.INFO, "Starting generation of " + scan.get(count) + " values");
+                }
+                out.series(N, rows, first, 1);
+                if (first + rows == scan.get(count)) {
+                  scan.log(LogLevel.INFO, "Generation complete");
+                }
               }
             })
-        .batches(scan -> 1);
+        .batches(1);
   }
 
   /** Fails on purpose, after some batches of one row. */
@@ -54,15 +61,23 @@ final class Turns {
                 .tag("category", "testing")
                 .tag("type", "error-handling")
                 .build(),
-            call -> Math.addExact(call.get(after), 1),
-            (scan, first, rows, out) -> {
-              if (first == scan.get(after)) {
-                throw VgiException.invalidArgument(
-                    "Intentional failure after " + first + " batches");
+            new TableFunction.RowCount() {
+              @Override
+              public long of(Call call) {
+                return Math.addExact(call.get(after), 1);
               }
-              out.series(N, rows, first, 1);
+            },
+            new TableFunction.RangeKernel() {
+              @Override
+              public void write(Scan scan, long first, int rows, BatchWriter out) {
+                if (first == scan.get(after)) {
+                  throw VgiException.invalidArgument(
+                      "Intentional failure after " + first + " batches");
+                }
+                out.series(N, rows, first, 1);
+              }
             })
-        .batches(scan -> 1);
+        .batches(1);
   }
 
   /** The value that the first call for a key in a transaction gave; that of the call outside. */
@@ -78,19 +93,22 @@ final class Turns {
             .categories("test", "transaction-storage")
             .tag("category", "test")
             .build(),
-        call -> 1,
-        (scan, first, rows, out) -> {
-          long given = scan.get(seed);
-          StateScope kept = scan.transactionState();
-          out.fill(
-              v,
-              rows,
-              kept == null
-                  ? given
-                  : kept.update(
-                      "tx_cached_value:" + scan.get(key),
-                      KEPT,
-                      old -> Objects.requireNonNullElse(old, given)));
+        1,
+        new TableFunction.RangeKernel() {
+          @Override
+          public void write(Scan scan, long first, int rows, BatchWriter out) {
+            long given = scan.get(seed);
+            StateScope kept = scan.transactionState();
+            out.fill(
+                v,
+                rows,
+                kept == null
+                    ? given
+                    : kept.update(
+                        "tx_cached_value:" + scan.get(key),
+                        KEPT,
+                        old -> Objects.requireNonNullElse(old, given)));
+          }
         });
   }
 }

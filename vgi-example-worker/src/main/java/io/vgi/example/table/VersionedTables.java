@@ -3,9 +3,13 @@ package io.vgi.example.table;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.catalog.TableVersions;
+import io.vgi.function.BatchWriter;
+import io.vgi.function.Bind;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.RowWriter;
+import io.vgi.function.Scan;
 import io.vgi.function.TableFunction;
 import io.vgi.function.TableShape;
 import io.vgi.function.TableSpecBuilder;
@@ -82,11 +86,23 @@ public final class VersionedTables {
     data.table(
             data(NEWEST)
                 .comment("Versioned data table demonstrating time travel with schema evolution")
-                .versions(asOf -> data(version(asOf)).build()))
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return data(version(asOf)).build();
+                      }
+                    }))
         .table(
             constraints(NEWEST)
                 .comment("Table with constraints that evolve across versions")
-                .versions(asOf -> constraints(asOf.version()).build()));
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return constraints(asOf.version()).build();
+                      }
+                    }));
   }
 
   private static TableBuilder data(long version) {
@@ -125,15 +141,21 @@ public final class VersionedTables {
       this.scan =
           TableFunction.shaped(
               spec.args(version).build(),
-              bind -> {
-                Version at = at(bind.get(version));
-                return TableShape.of(at.columns()).cardinality(at.rows().length);
+              new TableFunction.Shaper() {
+                @Override
+                public TableShape of(Bind bind) {
+                  Version at = at(bind.get(version));
+                  return TableShape.of(at.columns()).cardinality(at.rows().length);
+                }
               },
-              (scan, first, rows, out) -> {
-                for (List<?> values : at(scan.get(version)).rows()) {
-                  RowWriter row = out.row();
-                  for (int c = 0; c < values.size(); c++) {
-                    row.set(c, values.get(c));
+              new TableFunction.RangeKernel() {
+                @Override
+                public void write(Scan scan, long first, int rows, BatchWriter out) {
+                  for (List<?> values : at(scan.get(version)).rows()) {
+                    RowWriter row = out.row();
+                    for (int c = 0; c < values.size(); c++) {
+                      row.set(c, values.get(c));
+                    }
                   }
                 }
               });

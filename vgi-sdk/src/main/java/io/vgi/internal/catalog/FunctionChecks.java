@@ -128,11 +128,10 @@ public final class FunctionChecks {
 
   private static void uses(
       FunctionKind kind, FunctionSpec spec, Declared declared, List<String> faults) {
-    String what = kind.title() + " '" + spec.name() + "'";
     for (Setting<?> setting : spec.settings()) {
       if (!declared.has(setting)) {
         faults.add(
-            what
+            kind.named()
                 + " uses the setting '"
                 + setting.name()
                 + "', which the catalog does not declare");
@@ -141,7 +140,10 @@ public final class FunctionChecks {
     for (SecretType type : spec.secrets()) {
       if (!declared.has(type)) {
         faults.add(
-            what + " uses secrets of type '" + type + "', which the catalog does not declare");
+            kind.named()
+                + " uses secrets of type '"
+                + type
+                + "', which the catalog does not declare");
       }
     }
   }

@@ -49,7 +49,9 @@ final class FieldsCodec implements ValueCodec {
       fields.add(field);
     }
     // reflection gives them in no order that is promised
-    fields.sort((one, other) -> one.getName().compareTo(other.getName()));
+    if (fields.size() > 1) {
+      fields.sort((one, other) -> one.getName().compareTo(other.getName()));
+    }
     return fields;
   }
 

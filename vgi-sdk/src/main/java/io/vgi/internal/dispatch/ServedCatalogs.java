@@ -9,10 +9,7 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What this worker serves, by the names that users attach. Any thread. */
@@ -21,7 +18,8 @@ final class ServedCatalogs {
   private static final long OBJECTS = 1_024;
   private static final byte[] NONE = {};
 
-  private final Map<String, CatalogEndpoint> byName = new LinkedHashMap<>();
+  private final CatalogSources sources;
+  private final @Nullable CatalogEndpoint[] points;
   private final OptionSeal optionSeal;
   private final StateStore store;
   private final LiveSessions sessions;
@@ -40,8 +38,20 @@ final class ServedCatalogs {
     this.optionSeal = new OptionSeal(store);
     this.store = store;
     this.sessions = sessions;
-    for (CatalogSource source : sources) {
-      byName.put(key(source.name()), new CatalogEndpoint(source, sessions));
+    this.sources = CatalogSources.of(sources);
+    this.points = new CatalogEndpoint[sources.size()];
+  }
+
+  private CatalogEndpoint point(int index) {
+    // outside of the lock: it may have to be made, while calls of others go on
+    CatalogSource source = sources.get(index);
+    synchronized (points) {
+      CatalogEndpoint known = points[index];
+      if (known == null) {
+        known = new CatalogEndpoint(source, sessions);
+        points[index] = known;
+      }
+      return known;
     }
   }
 
@@ -56,21 +66,21 @@ final class ServedCatalogs {
   }
 
   List<CatalogEndpoint> all() {
-    return List.copyOf(byName.values());
+    List<CatalogEndpoint> all = new ArrayList<>(points.length);
+    for (int i = 0; i < points.length; i++) {
+      all.add(point(i));
+    }
+    return all;
   }
 
   /** What ATTACH names. */
   CatalogEndpoint named(String name) {
-    CatalogEndpoint point = byName.get(key(name));
-    if (point == null) {
-      List<String> names = new ArrayList<>();
-      for (CatalogEndpoint one : byName.values()) {
-        names.add(one.source().name());
-      }
+    int index = sources.indexOf(name);
+    if (index < 0) {
       throw VgiException.notFound(
-          "Unknown catalog: '" + name + "'. Available: " + String.join(", ", names));
+          "Unknown catalog: '" + name + "'. Available: " + String.join(", ", sources.names()));
     }
-    return point;
+    return point(index);
   }
 
   /** The attach that {@code data}, as the engine gave it back, belongs to. */
@@ -85,10 +95,11 @@ final class ServedCatalogs {
       return known.attachment();
     }
     AttachData opened = AttachData.open(data, context.seal());
-    CatalogEndpoint point = byName.get(key(opened.catalog()));
-    if (point == null) {
+    int index = sources.indexOf(opened.catalog());
+    if (index < 0) {
       throw AttachData.notRecognized();
     }
+    CatalogEndpoint point = point(index);
     AttachData plain =
         hidesOptions(context, point, opened)
             ? opened.withOptions(optionSeal.open(opened.id(), opened.options()))
@@ -133,7 +144,7 @@ final class ServedCatalogs {
    * catalog that has such a function.
    */
   Attachment attached(CallContext context, BindRequest request) {
-    if (byName.size() == 1 || request.isAttached()) {
+    if (points.length == 1 || request.isAttached()) {
       return attached(context, request.attach());
     }
     List<CatalogEndpoint> having = having(request, request.schema());
@@ -159,7 +170,7 @@ final class ServedCatalogs {
 
   private List<CatalogEndpoint> having(BindRequest request, @Nullable String schema) {
     List<CatalogEndpoint> having = new ArrayList<>();
-    for (CatalogEndpoint point : byName.values()) {
+    for (CatalogEndpoint point : all()) {
       if (point.declares(request, schema)) {
         having.add(point);
       }
@@ -169,11 +180,11 @@ final class ServedCatalogs {
 
   /** A call that names no attach is for the only catalog, if there is but one. */
   private Attachment unattached(CallContext context) {
-    if (byName.size() != 1) {
+    if (points.length != 1) {
       throw VgiException.invalidArgument(
           "The call names no attached catalog and this worker serves several");
     }
-    return unattached(context, byName.values().iterator().next());
+    return unattached(context, point(0));
   }
 
   private static Attachment unattached(CallContext context, CatalogEndpoint only) {
@@ -185,9 +196,5 @@ final class ServedCatalogs {
             only.implementations().fallback(),
             NONE);
     return only.attached(none, context.principal(), context.allocator());
-  }
-
-  private static String key(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

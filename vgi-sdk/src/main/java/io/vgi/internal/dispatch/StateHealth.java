@@ -19,16 +19,25 @@ public final class StateHealth implements Supplier<@Nullable String> {
   private static final int SCOPE_BYTES = 16;
 
   private final StateStore store;
-  private final List<? extends CatalogSource> catalogs;
+  private final CatalogSources catalogs;
 
   /** Looks after {@code store}, as far as {@code catalogs} need it. */
   public StateHealth(List<? extends CatalogSource> catalogs, StateStore store) {
     this.store = store;
-    this.catalogs = catalogs;
+    this.catalogs = CatalogSources.of(catalogs);
   }
 
-  /** What an ATTACH chooses is not known before, so it may need state. */
-  private static boolean needsState(CatalogSource source) {
+  private boolean needsState() {
+    for (int i = 0; i < catalogs.size(); i++) {
+      if (needsState(catalogs.made(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What an ATTACH chooses, or has made, is not known before, so it may need state. */
+  private static boolean needsState(@Nullable CatalogSource source) {
     if (!(source instanceof Catalog catalog)) {
       return true;
     }
@@ -46,7 +55,7 @@ public final class StateHealth implements Supplier<@Nullable String> {
 
   @Override
   public @Nullable String get() {
-    if (catalogs.stream().noneMatch(StateHealth::needsState)) {
+    if (!needsState()) {
       return null;
     }
     byte[] scope = new byte[SCOPE_BYTES];

@@ -11,6 +11,7 @@ import io.vgi.internal.call.Binding;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateCodec;
 import org.apache.arrow.vector.FieldVector;
 
 /** Functions that give one value per group of rows, by calls of their own rather than streams. */
@@ -88,8 +89,8 @@ public final class AggregateKind extends ValueKind {
   }
 
   @Override
-  void checkCodecs(SpecFaults faults) {
-    checkState(faults, function::stateCodec);
+  StateCodec<?> stateCodec() {
+    return function.stateCodec();
   }
 
   @Override

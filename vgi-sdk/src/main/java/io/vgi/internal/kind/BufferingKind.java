@@ -15,6 +15,7 @@ import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,11 @@ public final class BufferingKind<S, C extends Record> extends RowKind {
     } catch (IllegalArgumentException wrong) {
       faults.add("cannot be served: " + wrong.getMessage());
     }
-    checkState(faults, function::stateCodec);
+  }
+
+  @Override
+  StateCodec<?> stateCodec() {
+    return function.stateCodec();
   }
 
   @Override

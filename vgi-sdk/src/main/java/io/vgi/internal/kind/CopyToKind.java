@@ -12,6 +12,7 @@ import io.vgi.internal.stream.SplitReader;
 import io.vgi.internal.stream.TableStream;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.VgiException;
+import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
 
 /**
@@ -55,8 +56,8 @@ public final class CopyToKind<S> extends CopyKind {
   }
 
   @Override
-  void checkCodecs(SpecFaults faults) {
-    checkState(faults, function::stateCodec);
+  StateCodec<?> stateCodec() {
+    return function.stateCodec();
   }
 
   @Override

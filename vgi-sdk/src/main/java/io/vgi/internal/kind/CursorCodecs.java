@@ -37,24 +37,48 @@ public final class CursorCodecs {
     return found(function, kind).why();
   }
 
+  /**
+   * Why the cursors of a class of scans cannot travel, or nothing; many functions share a class.
+   */
+  private static final ClassValue<String> SCANS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return fault(type, ScanFunction.class);
+        }
+      };
+
   /** A cursor travels, or says by being closeable that it stays where it is. */
+  static void check(ScanFunction<?> function, SpecFaults faults) {
+    add(SCANS.get(function.getClass()), faults);
+  }
+
+  /** As {@link #check(ScanFunction, SpecFaults)}, of a function whose {@code kind} has it first. */
   static void check(SqlFunction function, Class<?> kind, SpecFaults faults) {
-    String wrong = "its class leaves the type open";
-    Class<?> cursor = TypeArguments.find(function.getClass(), kind, 0);
-    if (cursor != null && AutoCloseable.class.isAssignableFrom(cursor)) {
-      return;
-    } else if (cursor != null) {
+    add(fault(function.getClass(), kind), faults);
+  }
+
+  private static void add(String fault, SpecFaults faults) {
+    if (!fault.isEmpty()) {
+      faults.add(
+          "has a cursor that cannot go to another process: "
+              + fault
+              + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
+    }
+  }
+
+  private static String fault(Class<?> type, Class<?> kind) {
+    Class<?> cursor = TypeArguments.find(type, kind, 0);
+    if (cursor == null) {
+      return "its class leaves the type open";
+    } else if (!AutoCloseable.class.isAssignableFrom(cursor)) {
       try {
         RecordCodec.check(cursor);
-        return;
       } catch (IllegalArgumentException none) {
-        wrong = String.valueOf(none.getMessage());
+        return String.valueOf(none.getMessage());
       }
     }
-    faults.add(
-        "has a cursor that cannot go to another process: "
-            + wrong
-            + "; make it a record of plain values, or AutoCloseable to keep it on its connection");
+    return "";
   }
 
   /** The codec of the places in the result of {@code function}. */

@@ -21,7 +21,6 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateCodec;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +88,11 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind, CopyKind {
   /** What messages call such a function. */
   public abstract String title();
 
+  /** What messages call this very function. */
+  public final String named() {
+    return title() + " '" + spec.name() + "'";
+  }
+
   /** The headings under which people read of functions, in their order. */
   public static List<String> headings() {
     return HEADINGS;
@@ -119,7 +123,7 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind, CopyKind {
    * @param listed whether SQL can call the function, or tables alone
    */
   public final void check(boolean listed, List<String> faults) {
-    SpecFaults found = new SpecFaults(title() + " '" + spec.name() + "'", faults);
+    SpecFaults found = new SpecFaults(this, faults);
     if (spec.kind() != declared()) {
       found.add(
           "is declared by "
@@ -131,6 +135,7 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind, CopyKind {
     checkInput(found);
     checkOutput(found, listed);
     checkCodecs(found);
+    checkState(found);
     checkParameters(found);
   }
 
@@ -141,10 +146,17 @@ public abstract sealed class FunctionKind permits ValueKind, RowKind, CopyKind {
   /** What travels to other processes. */
   void checkCodecs(SpecFaults faults) {}
 
-  /** Says why states cannot travel, if they cannot. */
-  static void checkState(SpecFaults faults, Supplier<? extends StateCodec<?>> codec) {
+  /** The codec of the states that travel; null when there are none. */
+  @Nullable StateCodec<?> stateCodec() {
+    return null;
+  }
+
+  private void checkState(SpecFaults faults) {
     try {
-      codec.get().check();
+      StateCodec<?> codec = stateCodec();
+      if (codec != null) {
+        codec.check();
+      }
     } catch (IllegalArgumentException wrong) {
       faults.add(
           "cannot keep its state: " + wrong.getMessage() + "; override stateCodec() for another");

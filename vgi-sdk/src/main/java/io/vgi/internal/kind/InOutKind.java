@@ -17,6 +17,7 @@ import io.vgi.internal.stream.TableStream;
 import io.vgi.internal.wire.Feature;
 import io.vgi.rpc.ServerStream;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.state.StateCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +76,8 @@ final class InOutKind extends RowKind {
   }
 
   @Override
-  void checkCodecs(SpecFaults faults) {
-    if (function instanceof FinishingFunction<?> finishing) {
-      checkState(faults, finishing::stateCodec);
-    }
+  @Nullable StateCodec<?> stateCodec() {
+    return function instanceof FinishingFunction<?> finishing ? finishing.stateCodec() : null;
   }
 
   @Override

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * The faults of one function's declaration.
  *
- * @param what the function
+ * @param kind the function
  * @param faults where they are added
  */
-record SpecFaults(String what, List<String> faults) {
+record SpecFaults(FunctionKind kind, List<String> faults) {
   /** The function {@code is} wrong in this way. */
   void add(String is) {
-    faults.add(what + " " + is);
+    faults.add(kind.named() + " " + is);
   }
 
   /** Whether {@code function} leaves the bind of {@code kind} as it is. */

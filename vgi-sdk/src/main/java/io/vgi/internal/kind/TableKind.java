@@ -93,7 +93,7 @@ final class TableKind extends RowKind {
         faults.add("cannot be served: " + wrong.getMessage());
       }
     }
-    CursorCodecs.check(function, ScanFunction.class, faults);
+    CursorCodecs.check(function, faults);
   }
 
   @Override

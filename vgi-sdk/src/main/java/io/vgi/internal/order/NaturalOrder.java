@@ -18,6 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class NaturalOrder {
   private NaturalOrder() {}
 
+  /** The order that the values' own class has, as an object. */
+  private static final class Plain implements Comparator<Object> {
+    static final Plain ORDER = new Plain();
+
+    @Override
+    public int compare(Object left, Object right) {
+      return plain(left, right);
+    }
+  }
+
+  /** Compares values of one type; NULLs are equal and the greatest. */
+  public static int compare(@Nullable Object left, @Nullable Object right) {
+    return compare(left, right, Plain.ORDER);
+  }
+
   /**
    * Compares values of one type; NULLs are equal and the greatest.
    *

@@ -37,6 +37,9 @@ public final class ValueRange {
     } else if (!(value instanceof Number number)) {
       return true;
     } else if (arrow instanceof ArrowType.Int integer) {
+      if (number instanceof Long && integer.getBitWidth() == Long.SIZE && integer.getIsSigned()) {
+        return true;
+      }
       return ExactNumbers.integer(number, integer.getBitWidth(), integer.getIsSigned()) != null;
     } else if (arrow instanceof ArrowType.Decimal decimal) {
       return ExactNumbers.decimal(number, decimal.getPrecision(), decimal.getScale()) != null;

@@ -1,0 +1,4 @@
+package io.vgi.function;
+
+/** Keeps its input, by the declaration alone. */
+record Kept(FunctionSpec spec) implements KeepingFunction {}
