@@ -128,6 +128,14 @@ class CompanionTest {
       assertRows(twin + " EXCEPT ALL " + mine, "[]");
     }
     assertRows("SELECT sum(id), count(note) FROM l.entries", sums("twin"));
+    // keys of a join are handed to both sources, as a list and as bounds
+    for (int keys : new int[] {3, 50, 51, 400}) {
+      engine.execute(
+          "CREATE OR REPLACE TABLE keys AS SELECT 1000 - %d + 2 * i AS id FROM range(%d) r(i)"
+              .formatted(keys, keys));
+      String join = "SELECT count(*), sum(id), count(note) FROM keys JOIN %s USING (id)";
+      assertRows(join.formatted("l.entries"), engine.rows(join.formatted("twin")).toString());
+    }
     assertThat(engine.rows("EXPLAIN SELECT * FROM l.exact WHERE id > 1100").toString())
         .doesNotContain(CompanionWorker.LAKE);
     assertThat(engine.rows("EXPLAIN SELECT * FROM l.exact WHERE id > 900").toString())

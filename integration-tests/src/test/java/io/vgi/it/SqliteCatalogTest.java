@@ -102,6 +102,10 @@ class SqliteCatalogTest extends SqliteEngines {
     assertThat(engine.error("ALTER TABLE db.t ALTER a TYPE VARCHAR USING a || 'x'"))
         .contains("by (a || 'x')");
     assertThat(engine.value("SELECT a FROM db.t")).isEqualTo("1");
+    engine.execute("CREATE TABLE db.k (b BLOB PRIMARY KEY)");
+    engine.execute("INSERT INTO db.k VALUES ('\\x00a'::BLOB)");
+    assertThat(engine.error("INSERT INTO db.k VALUES ('\\x00a'::BLOB)"))
+        .contains("Duplicate key \"b: \\x00a\" violates primary key constraint of table 'k'");
     assertThat(engine.error("CREATE SCHEMA db.main")).contains("'main' already exists");
     assertThat(engine.error("DROP VIEW db.t")).contains("does not exist");
     engine.execute("CREATE SCHEMA db.s");

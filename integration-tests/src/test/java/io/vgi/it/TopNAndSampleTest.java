@@ -19,6 +19,7 @@ class TopNAndSampleTest {
             "example.order_echo(" + ROWS + ", batch_size := 1000)",
             "example.dynamic_filter_echo(" + ROWS + ")",
             "example.sequence(" + ROWS + ")",
+            "example.partitioned_batch_index(" + ROWS + ")",
             "example.split_dynamic_filter(n := 1000, splits := 7)")) {
       String rows = from.contains("1000,") ? own + " WHERE n < 1000" : own;
       for (String order : List.of("n", "n DESC", "n % 100 DESC, n")) {

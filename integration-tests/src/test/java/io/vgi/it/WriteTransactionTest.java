@@ -155,7 +155,10 @@ class WriteTransactionTest {
   /** In an engine that knows nothing of the killed process. */
   private List<Object> retried(String sql) throws SQLException {
     Engine engine = launched();
-    return engine.rows(sql).get(0);
+    List<Object> row = engine.rows(sql).get(0);
+    opened.remove(engine);
+    engine.close();
+    return row;
   }
 
   @Test

@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <p>DuckDB 1.5 sends neither CREATE nor DROP of macros and indexes, the expressions of generated
  * columns (they come as plain ones), collations, the default of an added column, nor the members of
  * an ENUM: a table with such a column could not be read, so it is refused before the editor is
- * asked. Columns
- * of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting {@code
- * arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()}, lack what
- * a session has just altered until a statement names it. Where a statement that created a table
- * fails, as {@code CREATE TABLE … AS} may, it rolls back after the next statement has begun, and a
- * worker that it starts for itself is not told at all: it takes the table to be there meanwhile,
- * and a query of it is refused as of one that is gone.
+ * asked. Columns of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting
+ * {@code arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()},
+ * lack what a session has just altered until a statement names it. Where a statement that created a
+ * table fails, as {@code CREATE TABLE … AS} may, it rolls back after the next statement has begun,
+ * and a worker that it starts for itself is not told at all: it takes the table to be there
+ * meanwhile, and a query of it is refused as of one that is gone.
  *
  * <p>Where {@code replace} is said, an object of the same kind is there and gives way. Where {@code
  * cascade} is said, what depends on the object goes with it; without, such an object stays and the

@@ -1,5 +1,6 @@
 package io.vgi.testing;
 
+import io.vgi.function.ResultMode;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.WireRecord;
@@ -11,6 +12,7 @@ import io.vgi.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -23,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableWrites {
   private static final String OPTIONS = "write_options";
-  private static final String COUNT = "count";
 
   private final LocalWorker worker;
   private final String schema;
   private final String table;
   private final List<Map<String, @Nullable Object>> told = new ArrayList<>();
-  private boolean returning;
+  private ResultMode mode = ResultMode.COUNT;
 
   TableWrites(LocalWorker worker, String name) {
     int point = name.lastIndexOf('.');
@@ -40,7 +41,12 @@ public final class TableWrites {
 
   /** {@code RETURNING *}: from now on {@link #returned} has the rows of each statement. */
   public TableWrites returning() {
-    returning = true;
+    return telling(ResultMode.ROWS);
+  }
+
+  /** What the statements want back; no statement of DuckDB asks for changes yet. */
+  TableWrites telling(ResultMode wanted) {
+    mode = wanted;
     return this;
   }
 
@@ -196,13 +202,13 @@ public final class TableWrites {
             SqlType.VARCHAR.field("result_mode", false),
             SqlType.VARCHAR.field("on_conflict"),
             SqlType.list(SqlType.VARCHAR).field("on_conflict_columns")),
-        List.of(returning ? "rows" : COUNT, "throw", List.of()),
+        List.of(mode.name().toLowerCase(Locale.ROOT), "throw", List.of()),
         worker.session().memory());
   }
 
   private long read(WireBatch answer) {
     WireSchema columns = answer.schema().decoded();
-    if (!returning) {
+    if (mode == ResultMode.COUNT) {
       return (Long) Objects.requireNonNull(Values.reader(answer, 0).get(0));
     }
     for (int row = 0; row < answer.rows(); row++) {

@@ -1,5 +1,6 @@
 package io.vgi.state;
 
+import io.vgi.testing.IsolationTest;
 import io.vgi.testing.TableWritesTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,17 +11,21 @@ class PostgresTransactionsTest {
   @Test
   void rowsAreWrittenAndRolledBackInPostgres() throws Exception {
     PostgresServer server = new PostgresServer();
-    try (StateStore store = StateStore.jdbc(server.dataSource())) {
+    try (StateStore store = StateStore.jdbc(server.dataSource());
+        StateStore other = StateStore.jdbc(server.dataSource())) {
       TableWritesTest.check(store);
+      IsolationTest.check(store, other);
     } finally {
       server.stop();
     }
   }
 
   @Test
-  void rowsAreWrittenAndRolledBackInAFile(@TempDir Path folder) {
-    try (StateStore store = StateStore.file(folder.resolve("state.db"))) {
+  void rowsAreWrittenAndRolledBackInAFile(@TempDir Path folder) throws Exception {
+    try (StateStore store = StateStore.file(folder.resolve("state.db"));
+        StateStore other = StateStore.file(folder.resolve("state.db"))) {
       TableWritesTest.check(store);
+      IsolationTest.check(store, other);
     }
   }
 }

@@ -185,6 +185,8 @@ class CopyCallTest {
           .hasMessageContaining("Row 2 has 1 fields, expected 2");
       assertThatThrownBy(() -> worker.copyFrom("lines", file + "2").rows(Row.class))
           .hasMessageContaining("file2' does not exist");
+      assertThatThrownBy(() -> worker.copyFrom("lines", folder.toString()).rows(Row.class))
+          .hasMessageContaining("'" + folder + "' is a directory; name a file in it");
       Files.writeString(file, "[1]\n");
       assertThatThrownBy(
               () ->

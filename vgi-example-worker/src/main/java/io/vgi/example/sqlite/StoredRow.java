@@ -4,6 +4,7 @@ import io.vgi.example.sqlite.StoredTable.StoredColumn;
 import io.vgi.example.sqlite.Versions.Sight;
 import io.vgi.rpc.VgiException;
 import io.vgi.state.StateCodec;
+import io.vgi.type.TextCodec;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a row by the ids of their columns; NULL and what is not there are the same. */
@@ -118,7 +120,9 @@ final class StoredRow {
       List<String> key = new ArrayList<>();
       for (StoredColumn column : table.columns()) {
         if (table.keys().get(taken).contains(column.id())) {
-          key.add(column.name() + ": " + get(column));
+          TextCodec text = TextCodec.find(column.sqlType());
+          Object value = Objects.requireNonNull(get(column));
+          key.add(column.name() + ": " + (text == null ? value : text.print(value)));
         }
       }
       throw VgiException.invalidArgument(

@@ -14,12 +14,11 @@ import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,17 @@ final class Definitions {
     }
     WireSchema schema = IpcBytes.readSchema(request.needBytes("columns"), allocator);
     List<ColumnDefinition> columns = new ArrayList<>(schema.size());
-    Set<String> names = new HashSet<>();
+    // as columns are found by their names everywhere else
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Field field : schema.fields()) {
       columns.add(column(field));
-      if (!names.add(field.getName().toLowerCase(Locale.ROOT))) {
+      if (!names.add(field.getName())) {
         throw VgiException.invalidArgument(
-            "Table '" + name + "' has two columns called '" + field.getName() + "'");
+            "Table '"
+                + name
+                + "' has two columns called '"
+                + field.getName()
+                + "', whether in upper or lower case");
       }
     }
     if (columns.isEmpty()) {

@@ -4,6 +4,12 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.CopyFrom;
 import io.vgi.function.CopyFromFunction;
 import io.vgi.internal.codec.RecordCodec;
+import io.vgi.rpc.VgiException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of COPY reading on from a cursor. */
@@ -25,7 +31,26 @@ public final class CopyReader extends CursorPart {
 
   @Override
   @Nullable Object next(Object at, BatchWriter out) throws Exception {
-    return function.next(call, at, out);
+    try {
+      return function.next(call, at, out);
+    } catch (IOException | UncheckedIOException failure) {
+      // it opens as a file does, and what fails then names no path
+      if (isDirectory(call.path())) {
+        throw new VgiException(
+            VgiException.Kind.INVALID_ARGUMENT,
+            "'" + call.path() + "' is a directory; name a file in it",
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static boolean isDirectory(String path) {
+    try {
+      return Files.isDirectory(Path.of(path));
+    } catch (InvalidPathException noFile) {
+      return false;
+    }
   }
 
   @Override

@@ -62,6 +62,18 @@ class DefinitionsTest extends EditCallsFixture {
                 null));
   }
 
+  /** Of two names that are one to the other methods, a value would be written to both. */
+  @Test
+  void twoColumnsOfOneNameAreRefused() {
+    for (String[] names : new String[][] {{"a", "A"}, {"ü", "Ü"}, {"ſ", "s"}}) {
+      List<Field> fields =
+          List.of(SqlType.INTEGER.field(names[0]), SqlType.INTEGER.field(names[1]));
+      byte[] columns = IpcBytes.ofSchema(WireSchema.of(fields));
+      assertThatThrownBy(() -> edit("catalog_table_create", of("new").set("columns", columns)))
+          .hasMessageContaining("Table 'new' has two columns called '" + names[1] + "'");
+    }
+  }
+
   @Test
   void aConstraintOnNoColumnIsRefused() {
     byte[] columns = column("a", SqlType.INTEGER, Map.of());

@@ -100,7 +100,8 @@ class EditCallsTest extends EditCallsFixture {
   void theDefaultSchemaStays() throws Exception {
     WireRecord main = WireRecord.named("r").set("path", List.of("Main"));
     for (String method : List.of("catalog_schema_drop", "catalog_schema_create")) {
-      assertThatThrownBy(() -> edit(method, main.set("on_conflict", "REPLACE").set("cascade", true)))
+      assertThatThrownBy(
+              () -> edit(method, main.set("on_conflict", "REPLACE").set("cascade", true)))
           .hasMessage("Schema 'main' is the default schema of its catalog, so it must stay");
     }
     WireRecord side = WireRecord.named("r").set("path", List.of("SIDE"));
