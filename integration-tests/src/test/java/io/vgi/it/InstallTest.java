@@ -201,6 +201,17 @@ class InstallTest {
     assertThat(run(environment, command).output)
         .contains("-XX:Tier3InvocationThreshold=", "-XX:Tier4InvocationThreshold=", "SerialGC")
         .endsWith(" -jar " + worker + " --help\n");
+    List<List<String>> listening =
+        List.of(List.of("--unix", "/s"), List.of("--idle-timeout=9", "--tcp=0"), List.of("--http"));
+    for (List<String> options : listening) {
+      List<String> stays = new ArrayList<>(List.of(worker.toString()));
+      stays.addAll(options);
+      assertThat(run(environment, stays).output)
+          .contains("SerialGC", String.join(" ", options))
+          .doesNotContain("-XX:Tier");
+    }
+    List<String> piped = List.of(worker.toString(), "--https-only");
+    assertThat(run(environment, piped).output).contains("-XX:Tier3InvocationThreshold=");
     environment.put("VGI_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
     assertThat(run(environment, command).output)
         .contains("-XX:TieredStopAtLevel=1 -XX:+UseParallelGC")

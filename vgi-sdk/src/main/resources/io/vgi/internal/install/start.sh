@@ -55,13 +55,14 @@ case $given in
     ;;
 esac
 
-# A short session ends before what is compiled early pays; what runs long is compiled all the same.
+# Who talks by pipes is gone before all that is compiled early pays; who listens is there to stay.
 jit=
-case $given in
+case "$given $* " in
   *-XX:Tier* | *-XX:[+-]Tiered* | *-Xint* | *-Xcomp*) ;;
+  *' --unix'[\ =]* | *' --tcp'[\ =]* | *' --http'[\ =]*) ;;
   *)
-    jit='-XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500'
-    jit="$jit -XX:Tier3CompileThreshold=10000 -XX:Tier4InvocationThreshold=20000"
+    jit='-XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200'
+    jit="$jit -XX:Tier3CompileThreshold=4000 -XX:Tier4InvocationThreshold=20000"
     jit="$jit -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
     jit="$jit -XX:Tier4BackEdgeThreshold=160000"
     ;;

@@ -161,7 +161,7 @@ final class TestWorker {
     closeFailure = failure;
   }
 
-  private void add(Method method) {
+  void add(Method method) {
     methods.put(method.name(), method);
   }
 
