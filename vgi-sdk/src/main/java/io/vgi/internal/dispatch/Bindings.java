@@ -29,7 +29,7 @@ final class Bindings {
   private static final int MOST = 1_024;
 
   /** Of a binding that is forgotten another is made at its next use. */
-  private static final long MOST_BYTES = 8 << 20;
+  private static final long MOST_BYTES = 3 << 20;
 
   private static final int OBJECTS = 2_048;
   private static final byte BY_ID = 0;

@@ -1,5 +1,7 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.GarbageWatch;
 import io.vgi.rpc.internal.memory.IdleMemory;
@@ -82,6 +84,8 @@ public final class CallWatch {
         idleMillis = 0;
         IdleMemory known = memory == null ? new IdleMemory() : memory;
         memory = known;
+        ConnectionBuffers.freeKept();
+        ChunkedBuffer.freeKept();
         known.giveBack(bursts);
       }
     }

@@ -80,6 +80,15 @@ public final class ConnectionBuffers {
     }
   }
 
+  /** Frees what no connection has, which comes anew at the next need; from any thread. */
+  public static void freeKept() {
+    synchronized (FREE) {
+      while (!FREE.isEmpty()) {
+        DirectMemory.free(FREE.pop());
+      }
+    }
+  }
+
   private static void release(@Nullable ByteBuffer large) {
     if (large == null) {
       return;

@@ -15,9 +15,9 @@ final class HotSpot {
   private static final String MOST_FREE = "MaxHeapFreeRatio";
 
   /** Percent of a heap that is at rest. */
-  private static final String LITTLE = "5";
+  private static final String LITTLE = "1";
 
-  private static final String BIT_MORE = "15";
+  private static final String BIT_MORE = "2";
 
   private static volatile boolean trims = true;
   private static volatile boolean shrinks = true;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class IdleMemory {
   /** How long nothing was called before memory is given back. */
-  public static final long AFTER_MILLIS = 5_000;
+  public static final long AFTER_MILLIS = Long.getLong("io.vgi.test.idleMemoryMillis", 5_000);
 
   /** What a worker has that answered a few calls. */
   private static final long USUAL = 72L << 20;
