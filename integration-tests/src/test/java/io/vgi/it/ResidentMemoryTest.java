@@ -82,8 +82,7 @@ class ResidentMemoryTest {
   }
 
   private static void listing(RevisionClient client, WireRecord request) throws Exception {
-    List<byte[]> items =
-        client.call("catalog_schema_contents_functions", request).list("items");
+    List<byte[]> items = client.call("catalog_schema_contents_functions", request).list("items");
     assertThat(items.stream().mapToLong(item -> item.length).sum()).isGreaterThan(300_000);
   }
 }

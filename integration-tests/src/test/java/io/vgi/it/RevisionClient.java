@@ -365,7 +365,9 @@ final class RevisionClient implements AutoCloseable {
             .header("Content-Type", "application/vnd.apache.arrow.stream")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    return Objects.requireNonNull(http).send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    return Objects.requireNonNull(http)
+        .send(request, HttpResponse.BodyHandlers.ofByteArray())
+        .body();
   }
 
   @Override

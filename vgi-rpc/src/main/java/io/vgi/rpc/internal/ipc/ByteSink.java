@@ -34,7 +34,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
   public abstract void flush() throws IOException;
 
   /** Gives a large buffer back until it is needed again; all was flushed before. */
-  public void rest() {}
+  public void giveBack() {}
 
   /**
    * Ends this sink, unless its channel is in the middle of a message, which must be finished: with
@@ -159,7 +159,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
     }
 
     @Override
-    public void rest() {
+    public void giveBack() {
       if (buffers != null && staging.position() == 0) {
         staging = buffers.out();
       }

@@ -95,7 +95,7 @@ public final class ByteSource {
   }
 
   /** Gives a large buffer back until it is needed again; what was read ahead stays. */
-  public void rest() {
+  public void giveBack() {
     if (buffers != null && !buffer.hasRemaining()) {
       buffer = buffers.in().limit(0).order(ByteOrder.LITTLE_ENDIAN);
     }

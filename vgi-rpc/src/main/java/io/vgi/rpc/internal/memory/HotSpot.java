@@ -3,7 +3,6 @@ package io.vgi.rpc.internal.memory;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.lang.management.ManagementFactory;
-import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
@@ -34,7 +33,7 @@ final class HotSpot {
                 "systemTrimNativeHeap",
                 new Object[0],
                 new String[0]);
-      } catch (JMException | RuntimeException | LinkageError other) {
+      } catch (Exception | LinkageError other) { // JMX's own may not be named: it may be missing
         trims = false;
         WorkerLog.debug("The C library keeps what is free: " + other);
       }

@@ -15,7 +15,7 @@ public final class IdleMemory {
   private static final long USUAL = 72L << 20;
 
   /** What is not worth a collection. */
-  private static final long LITTLE = 12L << 20;
+  private static final long LITTLE = 8L << 20;
 
   /** When what was in use the last time is looked at again. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.memory;
 
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,10 +33,10 @@ class ConnectionBuffersTest {
       sink.put(few, 0, few.length);
       sink.put(large, 0, large.length);
       assertThat(buffers.held()).isEqualTo(SMALL + LARGE);
-      sink.rest(); // in the middle of a message nothing goes
+      sink.giveBack(); // in the middle of a message nothing goes
       assertThat(buffers.held()).isEqualTo(SMALL + LARGE);
       sink.flush();
-      sink.rest();
+      sink.giveBack();
       assertThat(buffers.held()).isEqualTo(SMALL);
       sink.put(few, 0, few.length);
       sink.flush();
@@ -50,19 +50,18 @@ class ConnectionBuffersTest {
   void whatWasReadAheadStays() throws Exception {
     ConnectionBuffers buffers = new ConnectionBuffers();
     byte[] all = bytes(500_000);
-    ByteSource source =
-        ByteSource.of(Channels.newChannel(new ByteArrayInputStream(all)), buffers);
+    ByteSource source = ByteSource.of(Channels.newChannel(new ByteArrayInputStream(all)), buffers);
     byte[] read = new byte[all.length];
     int at = 0;
     for (int part : new int[] {7, 32 << 10, 100_000, 1, 300_000}) {
       source.readFully(read, at, part);
       at += part;
-      source.rest();
+      source.giveBack();
     }
     assertThat(buffers.held()).isEqualTo(SMALL + LARGE);
     source.readFully(read, at, all.length - at);
     assertThat(read).isEqualTo(all);
-    source.rest();
+    source.giveBack();
     assertThat(buffers.held()).isEqualTo(SMALL);
     assertThat(source.atEnd()).isTrue();
   }
