@@ -7,6 +7,7 @@ module io.vgi.rpc {
   requires org.slf4j;
   requires java.logging;
   requires static java.management;
+  requires static jdk.management;
   requires static transitive org.jspecify;
 
   exports io.vgi.rpc;

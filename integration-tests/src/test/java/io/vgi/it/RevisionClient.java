@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -42,7 +43,7 @@ final class RevisionClient implements AutoCloseable {
   private final Dialect dialect;
   private final String location;
   private final BufferAllocator memory = new RootAllocator();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final @Nullable HttpClient http;
   private final @Nullable SocketChannel socket;
   private final @Nullable RpcClient client;
 
@@ -58,7 +59,9 @@ final class RevisionClient implements AutoCloseable {
       socket = SocketChannel.open(StandardProtocolFamily.UNIX);
       socket.connect(UnixDomainSocketAddress.of(Path.of(location.substring("unix://".length()))));
       client = RpcClient.over(socket, socket, memory, dialect.protocol(), dialect.version());
+      http = null;
     } else {
+      http = HttpClient.newHttpClient();
       socket = null;
       client = null;
     }
@@ -362,7 +365,9 @@ final class RevisionClient implements AutoCloseable {
             .header("Content-Type", "application/vnd.apache.arrow.stream")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    return Objects.requireNonNull(http)
+        .send(request, HttpResponse.BodyHandlers.ofByteArray())
+        .body();
   }
 
   @Override

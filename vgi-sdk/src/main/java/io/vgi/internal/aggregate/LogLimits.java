@@ -11,12 +11,15 @@ package io.vgi.internal.aggregate;
  */
 public record LogLimits(
     long snapshotBytes, long largestSnapshot, int readEntries, long readBytes, long objectBytes) {
+  /** What is more is as fast from a file, and a large heap is seldom meant for one query. */
+  private static final long MOST_BYTES = 32 << 20;
+
   /** What suits queries, in the heap that there is. */
   public static final LogLimits USUAL = usual(Runtime.getRuntime().maxMemory());
 
   private static LogLimits usual(long heap) {
-    return new LogLimits(
-        Math.min(32 << 20, heap / 16), Math.min(256 << 20, heap / 16), 4096, 8 << 20, heap / 16);
+    long part = Math.min(MOST_BYTES, heap / 16);
+    return new LogLimits(part, part, 4096, 8 << 20, part);
   }
 
   /** What tests set by the system property {@code io.vgi.test.snapshotBytes}, or the usual. */

@@ -27,12 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bindings {
   private static final int MOST = 1_024;
+
+  /** Of a binding that is forgotten another is made at its next use. */
+  private static final long MOST_BYTES = 3 << 20;
+
   private static final int OBJECTS = 2_048;
   private static final byte BY_ID = 0;
   private static final byte BY_EXECUTION = 1;
 
   private final ServedCatalogs catalogs;
-  private final LruCache<Kept> kept = new LruCache<>(MOST, 16, Kept::weight);
+  private final LruCache<Kept> kept =
+      new LruCache<>(
+          LruCache.most(MOST),
+          Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16),
+          Kept::weight,
+          null);
 
   /** A binding, and what it was bound for. */
   private record Kept(String revision, Principal caller, byte[] bindCall, Lazy<Binding> binding) {

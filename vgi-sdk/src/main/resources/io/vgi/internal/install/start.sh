@@ -125,6 +125,6 @@ esac
 set -f
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
-  --sun-misc-unsafe-memory-access=allow -XX:+DisplayVMOutputToStderr -Xlog:disable \
-  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} $archived \
+  -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
+  -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet ${archive:+"$archive"} $archived \
   ${VGI_JAVA_OPTS-} -jar "$jar" "$@"

@@ -1,6 +1,9 @@
 package io.vgi.rpc.internal.dispatch;
 
+import io.vgi.rpc.internal.ipc.ChunkedBuffer;
+import io.vgi.rpc.internal.ipc.ConnectionBuffers;
 import io.vgi.rpc.internal.log.WorkerLog;
+import io.vgi.rpc.internal.memory.GarbageWatch;
 import io.vgi.rpc.internal.memory.IdleMemory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +22,8 @@ public final class CallWatch {
   // of the watching thread
   private static @Nullable IdleMemory memory;
   private static long spans;
-  private static long idleMillis = IdleMemory.AFTER_MILLIS;
+  private static long bursts;
+  private static long idleMillis;
   private static volatile boolean started;
 
   private CallWatch() {}
@@ -48,9 +52,11 @@ public final class CallWatch {
   }
 
   private static void run() {
+    GarbageWatch garbage = new GarbageWatch();
     while (true) {
       try {
         boolean busy = watchAll();
+        garbage.look();
         rest(busy);
         Thread.sleep(busy ? BUSY_MILLIS : QUIET_MILLIS);
       } catch (InterruptedException notMeant) {
@@ -62,7 +68,7 @@ public final class CallWatch {
     }
   }
 
-  /** Gives memory back once after calls, when none ran for a while. */
+  /** Gives memory back after calls, when none ran for a while. */
   private static void rest(boolean busy) {
     long now = 0;
     for (Presence presence : WATCHED) {
@@ -70,13 +76,17 @@ public final class CallWatch {
     }
     if (busy || now != spans) {
       spans = now;
+      bursts++;
       idleMillis = 0;
-    } else if (idleMillis < IdleMemory.AFTER_MILLIS) {
+    } else {
       idleMillis += QUIET_MILLIS;
       if (idleMillis >= IdleMemory.AFTER_MILLIS) {
+        idleMillis = 0;
         IdleMemory known = memory == null ? new IdleMemory() : memory;
         memory = known;
-        known.giveBack();
+        ConnectionBuffers.freeKept();
+        ChunkedBuffer.freeKept();
+        known.giveBack(bursts);
       }
     }
   }

@@ -66,6 +66,8 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
     closeWriter();
     shared.done();
     HeapMemory.of(allocator).clear();
+    source.giveBack();
+    sink.giveBack();
   }
 
   /** From now on every turn is refused; from any thread. */

@@ -33,6 +33,9 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
   /** Sends what is held back, which ends with a whole message. */
   public abstract void flush() throws IOException;
 
+  /** Gives a large buffer back until it is needed again; all was flushed before. */
+  public void giveBack() {}
+
   /**
    * Ends this sink, unless its channel is in the middle of a message, which must be finished: with
    * true nothing is sent any more and the channel is the caller's. From any thread.
@@ -73,7 +76,7 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
 
   /** Writes to {@code channel} by way of {@code buffers}. */
   public static ByteSink to(WritableByteChannel channel, ConnectionBuffers buffers) {
-    return new Channel(channel, buffers.out().clear(), buffers);
+    return new Channel(channel, buffers.out(), buffers);
   }
 
   /** Collects bytes in memory. */
@@ -152,6 +155,13 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
       if (sending) {
         sending = false;
         state.set(State.BETWEEN_MESSAGES);
+      }
+    }
+
+    @Override
+    public void giveBack() {
+      if (buffers != null && staging.position() == 0) {
+        staging = buffers.out();
       }
     }
 

@@ -44,7 +44,7 @@ public final class ByteSource {
 
   /** As above, by way of {@code buffers}. */
   public static ByteSource of(ReadableByteChannel channel, ConnectionBuffers buffers) {
-    ByteBuffer buffer = buffers.in().clear().limit(0);
+    ByteBuffer buffer = buffers.in().limit(0);
     return new ByteSource(buffer, ReadAhead.of(channel), buffers, Collections.emptyIterator());
   }
 
@@ -97,6 +97,13 @@ public final class ByteSource {
   /** Whether this is the input of a socket. */
   public boolean isSocket() {
     return ahead instanceof ReadAhead.OfSocket;
+  }
+
+  /** Gives a large buffer back until it is needed again; what was read ahead stays. */
+  public void giveBack() {
+    if (buffers != null && !buffer.hasRemaining()) {
+      buffer = buffers.in().limit(0).order(ByteOrder.LITTLE_ENDIAN);
+    }
   }
 
   /** How many bytes can be read for certain. */

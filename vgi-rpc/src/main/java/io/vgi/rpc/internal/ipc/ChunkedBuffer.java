@@ -202,6 +202,15 @@ public final class ChunkedBuffer extends ByteSink.Buffered implements AutoClosea
     resting = null;
   }
 
+  /** Frees the buffers that are not in use, which come anew at the next need; from any thread. */
+  public static void freeKept() {
+    ByteBuffer kept = FREE.poll();
+    while (kept != null) {
+      DirectMemory.free(kept);
+      kept = FREE.poll();
+    }
+  }
+
   private void release(ByteBuffer chunk) {
     if (!FREE.offer(chunk)) {
       DirectMemory.free(chunk);

@@ -1,14 +1,10 @@
 package io.vgi.rpc.internal.memory;
 
-import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * Has the C library give back what is free. Once large buffers came and went, glibc keeps free
@@ -39,7 +35,7 @@ final class NativeHeap {
     try {
       long explained = Runtime.getRuntime().totalMemory() + used;
       if (!absent && resident() - explained > needed + MOST_KEPT) {
-        trim();
+        absent = !HotSpot.trim();
         needed = resident() - explained;
       }
       next = System.nanoTime() + LOOK_NANOS;
@@ -48,21 +44,8 @@ final class NativeHeap {
     }
   }
 
-  private void trim() {
-    try {
-      ManagementFactory.getPlatformMBeanServer()
-          .invoke(
-              new ObjectName("com.sun.management:type=DiagnosticCommand"),
-              "systemTrimNativeHeap",
-              new Object[0],
-              new String[0]);
-    } catch (JMException | RuntimeException | LinkageError other) { // another JVM or C library
-      absent = true;
-      WorkerLog.debug("The C library keeps what is free: " + other);
-    }
-  }
-
-  private static long resident() {
+  /** How many bytes of this process are in memory; 0 where that is not known. */
+  static long resident() {
     try {
       String status = Files.readString(STATUS);
       int at = status.indexOf(RESIDENT) + RESIDENT.length();

@@ -24,10 +24,10 @@ class IdleMemoryTest {
     WeakReference<byte[][]> left = new WeakReference<>(burst);
     assertThat(burst[63]).hasSize(1 << 20);
     burst = null;
-    memory.giveBack();
+    memory.giveBack(1);
     assertThat(left.get()).isNull();
     long before = collections();
-    memory.giveBack();
+    memory.giveBack(1);
     assertThat(collections()).isEqualTo(before);
   }
 }

@@ -1,0 +1,50 @@
+package io.vgi.rpc.internal.memory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Collects the heap of a process that works when nearly all of it is garbage. A JVM without options
+ * begins with a 64th of the machine as its heap and fills a good part of that before it collects,
+ * however little lives; after a whole collection it goes on with a heap that suits what lives. One
+ * thread.
+ */
+public final class GarbageWatch {
+  /** A heap that is no larger is left to the JVM. */
+  private static final long SMALL = 160L << 20;
+
+  /** What is not worth a collection. */
+  private static final long LITTLE = 96L << 20;
+
+  /** With more than this alive, the JVM knows better. */
+  private static final long MUCH_ALIVE = 96L << 20;
+
+  private static final int GARBAGE_FACTOR = 4;
+
+  /** Collections take at most about one part of the time in so many. */
+  private static final int PARTS = 10;
+
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** After a collection that brought nothing, as that of a heap which was told to be large. */
+  private static final long FUTILE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final Runtime runtime = Runtime.getRuntime();
+  private long alive;
+  private long next = System.nanoTime();
+
+  /** Looks, which costs nearly nothing, and collects at times. */
+  public void look() {
+    long size = runtime.totalMemory();
+    if (size > SMALL && alive < MUCH_ALIVE) {
+      long used = size - runtime.freeMemory();
+      long begin = System.nanoTime();
+      if (used > Math.max(LITTLE, GARBAGE_FACTOR * alive) && begin - next > 0) {
+        System.gc();
+        alive = runtime.totalMemory() - runtime.freeMemory();
+        long end = System.nanoTime();
+        boolean futile = runtime.totalMemory() > SMALL;
+        next = end + Math.max(futile ? FUTILE_NANOS : SHORTEST_NANOS, PARTS * (end - begin));
+      }
+    }
+  }
+}
