@@ -13,6 +13,8 @@ module io.vgi.http {
   exports io.vgi.http.external;
   exports io.vgi.http.internal.auth to
       io.vgi;
+  exports io.vgi.http.internal.stream to
+      io.vgi;
   exports io.vgi.http.internal.external to
       io.vgi;
 

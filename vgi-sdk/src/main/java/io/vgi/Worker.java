@@ -2,7 +2,6 @@ package io.vgi;
 
 import io.vgi.catalog.CatalogSource;
 import io.vgi.http.HttpOptions;
-import io.vgi.http.HttpServer;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.internal.cli.CommandLine;
 import io.vgi.internal.cli.Installing;
@@ -17,7 +16,6 @@ import io.vgi.internal.cli.WrongOptionException;
 import io.vgi.internal.dispatch.LiveSessions;
 import io.vgi.internal.dispatch.VgiService;
 import io.vgi.internal.install.Rehearsal;
-import io.vgi.internal.page.CatalogPage;
 import io.vgi.internal.start.ClassLoading;
 import io.vgi.param.WorkerOption;
 import io.vgi.param.WorkerOptions;
@@ -304,14 +302,7 @@ public final class Worker {
    * @throws IllegalStateException when Arrow's memory cannot be used, with what to do about it
    */
   public void serve(ReadableByteChannel in, WritableByteChannel out) throws IOException {
-    List<CatalogSource> served = served();
-    StateStore store = traits.store();
-    try (BufferAllocator memory = ArrowMemory.open();
-        LiveSessions sessions = new LiveSessions()) {
-      traits.server(served, traits.revisions(), memory, store, sessions, null, 0).serve(in, out);
-    } finally {
-      traits.release(store);
-    }
+    embedded().serve(in, out);
   }
 
   /**
@@ -327,7 +318,7 @@ public final class Worker {
 
   /** As {@link #serveUnix(Path)}, as {@code options} say. */
   public Handle serveUnix(Path path, SocketOptions options) throws IOException {
-    return serve("unix://", served(), server -> server.unix(path.toAbsolutePath(), options));
+    return embedded().serve("unix://", server -> server.unix(path.toAbsolutePath(), options));
   }
 
   /**
@@ -343,7 +334,7 @@ public final class Worker {
 
   /** As {@link #serveTcp(InetSocketAddress)}, as {@code options} say. */
   public Handle serveTcp(InetSocketAddress address, SocketOptions options) throws IOException {
-    return serve("tcp://", served(), server -> server.tcp(address, options));
+    return embedded().serve("tcp://", server -> server.tcp(address, options));
   }
 
   /**
@@ -371,51 +362,16 @@ public final class Worker {
    */
   @SuppressWarnings("exports") // who calls it has the module
   public Handle serveHttp(HttpOptions.Builder options) throws IOException {
-    HttpOptions.Builder own = options.copy(); // the caller may have another use for its own
-    List<CatalogSource> served = served();
-    Authenticator who = traits.authenticator();
-    if (who != null) {
-      own.authenticator(who);
-    }
-    boolean closed = own.build().authenticator() != null;
-    own.page(address -> CatalogPage.of(served, address, closed));
-    return serve("", served, server -> HttpServer.start(server, own.build()));
-  }
-
-  /** Begins to listen. */
-  @FunctionalInterface
-  private interface Listening {
-    Listener start(RpcServer server) throws IOException;
-  }
-
-  /** Serves where {@code listening} listens; LOCATION is its address after {@code scheme}. */
-  private Handle serve(String scheme, List<CatalogSource> served, Listening listening)
-      throws IOException {
-    BufferAllocator memory = ArrowMemory.open();
-    StateStore store = traits.store();
-    LiveSessions sessions = new LiveSessions();
-    try {
-      Listener listener =
-          listening.start(
-              traits.server(served, traits.revisions(), memory, store, sessions, null, 0));
-      return new Handle(
-          scheme + listener.address(),
-          listener,
-          memory,
-          () -> {
-            sessions.close();
-            traits.release(store);
-          });
-    } catch (IOException | RuntimeException failure) {
-      traits.release(store);
-      memory.close();
-      throw failure;
-    }
+    return embedded().serveHttp(options);
   }
 
   /** The catalogs where there is no command line. */
   private List<CatalogSource> served() {
     return catalogs.apply(OwnOptions.defaults(traits.options()));
+  }
+
+  private Embedded embedded() {
+    return new Embedded(served(), traits);
   }
 
   /** A worker that listens inside of this process. Any thread. */
@@ -425,7 +381,7 @@ public final class Worker {
     private final BufferAllocator memory;
     private final Runnable release;
 
-    private Handle(String location, Listener listener, BufferAllocator memory, Runnable release) {
+    Handle(String location, Listener listener, BufferAllocator memory, Runnable release) {
       this.location = location;
       this.listener = listener;
       this.memory = memory;

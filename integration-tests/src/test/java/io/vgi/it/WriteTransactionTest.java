@@ -127,7 +127,7 @@ class WriteTransactionTest {
     long updated = 0;
     for (int round = 0; round < Integer.getInteger("io.vgi.test.rounds", 8); round++) {
       String phase = PHASES[round % PHASES.length];
-      boolean inserts = random.nextBoolean();
+      boolean inserts = round / PHASES.length % 2 == 0;
       int added = 1 + random.nextInt(3000);
       String sql =
           inserts

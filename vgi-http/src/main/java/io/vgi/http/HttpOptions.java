@@ -3,6 +3,7 @@ package io.vgi.http;
 import io.vgi.http.auth.Authenticator;
 import io.vgi.http.auth.OAuthMetadata;
 import io.vgi.http.external.ExternalStorage;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -182,6 +183,11 @@ public final class HttpOptions {
     return from.maxUploadSlots;
   }
 
+  /** Where clients tell that they have an answer, as {@link Builder#receiptsAt} says, or null. */
+  public @Nullable URI receiptsAt() {
+    return from.receiptsAt;
+  }
+
   /** A builder that has these options. */
   public Builder toBuilder() {
     return from.copy();
@@ -216,6 +222,7 @@ public final class HttpOptions {
     private long maxExternalizedResponseBytes;
     private long maxUploadBytes = MAX_REQUEST_BYTES;
     private int maxUploadSlots = MAX_UPLOAD_SLOTS;
+    private @Nullable URI receiptsAt;
 
     private Builder() {}
 
@@ -429,6 +436,18 @@ public final class HttpOptions {
      */
     public Builder maxUploadSlots(int count) {
       maxUploadSlots = count;
+      return this;
+    }
+
+    /**
+     * Counts a batch that a buffering function or COPY TO took when its client has fetched the
+     * answer, so that one which is sent again, since its answer was lost, counts once. Clients fetch
+     * it with a GET more for each batch from this server, which they must reach by {@code address},
+     * its prefix included; all replicas have the same one, the same {@link #tokenKeys} and one
+     * store. By default such a batch counts twice.
+     */
+    public Builder receiptsAt(URI address) {
+      receiptsAt = address;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.vgi.http;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,18 @@ final class HttpOptionsCheck {
       if (key.length < 16) {
         faults.add("a token key must have at least 16 bytes, one has " + key.length);
       }
+    }
+    URI receipts = options.receiptsAt();
+    if (receipts != null
+        && (receipts.getHost() == null
+            || receipts.getRawQuery() != null
+            || receipts.getRawFragment() != null
+            || receipts.getRawUserInfo() != null
+            || !("http".equals(receipts.getScheme()) || "https".equals(receipts.getScheme())))) {
+      faults.add(
+          "the address for receipts must be of the form https://host[:port][/prefix], not '"
+              + receipts
+              + "'");
     }
     if (options.grace().isNegative() || options.tokenLifetime().isNegative()) {
       faults.add("times must not be negative");

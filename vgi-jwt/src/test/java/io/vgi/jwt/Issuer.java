@@ -1,5 +1,8 @@
 package io.vgi.jwt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -19,6 +22,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vgi.http.auth.AuthException;
+import io.vgi.http.auth.AuthException.Reason;
 import io.vgi.http.auth.AuthRequest;
 import io.vgi.http.auth.AuthUnavailableException;
 import io.vgi.http.auth.Authenticator;
@@ -192,6 +196,18 @@ final class Issuer implements AutoCloseable {
   static Principal ask(Authenticator authenticator, String token)
       throws AuthException, AuthUnavailableException {
     return authenticator.authenticate(request("Bearer " + token));
+  }
+
+  /** Has {@code authenticator} refuse {@code token}. */
+  static void refused(
+      JwtAuthenticator authenticator, String token, Reason reason, String detail) {
+    assertThatThrownBy(() -> ask(authenticator, token))
+        .isInstanceOfSatisfying(
+            AuthException.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(reason);
+              assertThat(refused).hasMessage(detail);
+            });
   }
 
   static AuthRequest request(String... authorization) {

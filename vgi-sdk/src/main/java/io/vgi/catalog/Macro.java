@@ -7,7 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQL expression or query with parameters, which the engine puts in place of the call. Immutable.
+ * A SQL expression or query with parameters, which the engine puts in place of the call. Names in it
+ * mean what they mean to the caller: unlike in a {@link View}, tables and functions of this catalog
+ * are found after {@code USE} of the catalog only. Immutable.
  *
  * @param name the name
  * @param table whether it is a query rather than an expression

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * another one as well.
  *
  * <p>DuckDB 1.5 sends neither CREATE nor DROP of macros and indexes, the expressions of generated
- * columns (they come as plain ones), the default of an added column, nor the members of an ENUM: a
- * table with such a column could not be read, so it is refused before the editor is asked. Columns
+ * columns (they come as plain ones), collations, the default of an added column, nor the members of
+ * an ENUM: a table with such a column could not be read, so it is refused before the editor is
+ * asked. Columns
  * of HUGEINT, UUID, TIMETZ, BIT and JSON come as other types unless its setting {@code
  * arrow_lossless_conversion} is true. Its own listings, such as {@code duckdb_tables()}, lack what
  * a session has just altered until a statement names it. Where a statement that created a table
@@ -34,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  * statement fails. Failures are shown to the SQL user.
  */
 public interface SchemaEditor {
-  /** {@code CREATE SCHEMA}. */
+  /** {@code CREATE SCHEMA}; DuckDB replaces no schema that has objects, nor the default one. */
   default void createSchema(CatalogCall call, SchemaDefinition schema, boolean replace)
       throws Exception {
     throw refused("CREATE SCHEMA");
   }
 
-  /** {@code DROP SCHEMA}. */
+  /** {@code DROP SCHEMA}; never of the catalog's default schema. */
   default void dropSchema(CatalogCall call, String name, boolean cascade) throws Exception {
     throw refused("DROP SCHEMA");
   }

@@ -31,6 +31,10 @@ public non-sealed interface BufferingFunction<S, C extends Record> extends SqlFu
   /**
    * Takes one batch into {@code part}. Rows that the result needs again are kept with {@link
    * Sink#keep}, not in the part.
+   *
+   * <p>Over HTTP the engine sends a batch again when the answer to it was lost. Where the server
+   * asks for receipts ({@code --receipts-at}) the part and the rows that were kept count once; what
+   * is written elsewhere, such as to {@link Sink#executionState}, is there twice.
    */
   void sink(Sink sink, S part, Rows in) throws Exception;
 

@@ -38,6 +38,11 @@ public non-sealed interface CopyToFunction<S> extends SqlFunction {
   /**
    * Takes one batch into {@code part}. Nobody may see the rows before {@link #finish}.
    *
+   * <p>Over HTTP the engine sends a batch again when the answer to it was lost. Where the server
+   * asks for receipts ({@code --receipts-at}) the part and what was {@linkplain CopyTo#keep kept}
+   * count once; what is written elsewhere, such as to {@link CopyTo#executionState}, is there
+   * twice.
+   *
    * @throws Exception any failure, which fails the statement: {@link #abort} follows
    */
   void write(CopyTo call, S part, Rows in) throws Exception;

@@ -2,20 +2,15 @@ package io.vgi.function;
 
 import io.vgi.param.Arg;
 import io.vgi.rpc.VgiException;
-import io.vgi.state.StateLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /** COPY TO a file: the bytes of batches wait in the store until one process writes all of them. */
 final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
-  private static final String LOG = "file";
-  private static final int ENTRIES = 64;
-
   /** What DuckDB writes before the name of a file that is to replace another. */
   private static final String TMP = "tmp_";
 
@@ -86,7 +81,7 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   public void write(CopyTo call, Nothing part, Rows in) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     writer.write(call, in, bytes);
-    call.executionState().log(LOG).append(bytes.toByteArray());
+    call.keep(bytes.toByteArray());
   }
 
   @Override
@@ -113,15 +108,8 @@ final class FileCopy implements CopyToFunction<FileCopy.Nothing> {
   }
 
   private void fill(CopyTo call, OutputStream out) throws Exception {
-    StateLog<byte[]> log = call.executionState().log(LOG);
     writer.begin(call, out);
-    List<StateLog.Entry<byte[]>> entries = log.read(0, ENTRIES);
-    while (!entries.isEmpty()) {
-      for (StateLog.Entry<byte[]> entry : entries) {
-        out.write(entry.value());
-      }
-      entries = log.read(entries.get(entries.size() - 1).number(), ENTRIES);
-    }
+    call.kept(out);
     writer.end(call, out);
     out.flush();
   }

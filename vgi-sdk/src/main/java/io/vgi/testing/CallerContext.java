@@ -11,8 +11,13 @@ import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** A call of somebody whom no transport has checked. */
-record CallerContext(CallContext call, Principal principal) implements CallContext {
+/**
+ * A call of somebody whom no transport has checked.
+ *
+ * @param replica what seals for the caller; null as over a connection
+ */
+record CallerContext(CallContext call, Principal principal, @Nullable ReplicaSeal replica)
+    implements CallContext {
   @Override
   public String protocol() {
     return call.protocol();
@@ -80,7 +85,7 @@ record CallerContext(CallContext call, Principal principal) implements CallConte
 
   @Override
   public Seal seal() {
-    return call.seal();
+    return replica == null ? call.seal() : replica.of(this);
   }
 
   @Override

@@ -5,14 +5,11 @@ import io.vgi.rpc.Principal;
 import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,7 @@ public final class LocalWorker implements AutoCloseable {
 
   private final CatalogSource catalog;
   private final Map<String, @Nullable Object> options = new LinkedHashMap<>();
-  private final Map<String, @Nullable Object> settings = new HashMap<>();
+  private final Settings settings = new Settings();
   private final List<Secrets.Held> secrets = new ArrayList<>();
   private @Nullable String dataVersion;
   private Principal principal = Principal.ANONYMOUS;
@@ -104,8 +101,9 @@ public final class LocalWorker implements AutoCloseable {
 
   /**
    * Closes every stream after each of its turns, and brings it back from its state for the next
-   * one, in any of the {@link #processes}, as it is over HTTP. A function whose cursor or state
-   * cannot leave its process fails.
+   * one, in any of the {@link #processes}, as it is over HTTP: the state travels in sealed tokens of
+   * a limited size, and so does what else HTTP seals. A function whose cursor or state cannot leave
+   * its process fails. Needs {@code io.vgi:vgi-http}, which the SDK brings unless it is excluded.
    */
   public LocalWorker resumedEveryTurn() {
     unattached().resumed = true;
@@ -127,13 +125,13 @@ public final class LocalWorker implements AutoCloseable {
 
   /** {@code SET name = value}, from now on. */
   public LocalWorker set(String name, Object value) {
-    settings.put(name, value);
+    settings.set(name, value);
     return this;
   }
 
   /** {@code RESET name}, from now on. */
   public LocalWorker reset(String name) {
-    settings.remove(name);
+    settings.reset(name);
     return this;
   }
 
@@ -339,35 +337,7 @@ public final class LocalWorker implements AutoCloseable {
 
   /** The values of the settings as calls of {@code function} bring them; null for none. */
   byte @Nullable [] settings(ListedFunction function) {
-    List<Field> fields = new ArrayList<>();
-    List<@Nullable Object> values = new ArrayList<>();
-    Map<String, Session.Declared> declared = session().settings();
-    Map<String, @Nullable Object> known = new TreeMap<>();
-    for (Map.Entry<String, @Nullable Object> one : settings.entrySet()) {
-      if (!declared.containsKey(one.getKey())) {
-        throw QueryException.ofEngine(
-            "unrecognized configuration parameter \"" + one.getKey() + "\"");
-      }
-    }
-    for (Session.Declared setting : declared.values()) {
-      Object value = settings.getOrDefault(setting.name(), setting.fallback());
-      if (value != null) {
-        known.put(setting.name(), value);
-        fields.add(setting.type().field(setting.name()));
-        values.add(value);
-      }
-    }
-    List<String> required = function.info().list("required_settings");
-    for (String name : required == null ? List.<String>of() : required) {
-      if (!known.containsKey(name)) {
-        throw QueryException.ofEngine(
-            "Function '"
-                + function.name()
-                + "' requires the following settings to be set: "
-                + name);
-      }
-    }
-    return fields.isEmpty() ? null : Values.row("SET", fields, values, session().memory());
+    return settings.of(function, session());
   }
 
   /** As {@link Session#function}. */

@@ -19,15 +19,23 @@ import org.jspecify.annotations.Nullable;
  * does a turn of a stream where streams are resumed for every turn. Any thread.
  */
 final class ProcessGroup {
+  private static final int ID_BYTES = 16;
+
   private final List<Service> processes;
   private final Principal principal;
-  private final boolean resumed;
+  private final List<ReplicaSeal> seals;
   private final Random random;
 
-  ProcessGroup(List<Service> processes, Principal principal, boolean resumed, Random random) {
+  /**
+   * A group.
+   *
+   * @param seals those of the processes where streams are resumed for every turn, else none
+   */
+  ProcessGroup(
+      List<Service> processes, Principal principal, List<ReplicaSeal> seals, Random random) {
     this.processes = List.copyOf(processes);
     this.principal = principal;
-    this.resumed = resumed;
+    this.seals = List.copyOf(seals);
     this.random = random;
   }
 
@@ -39,9 +47,20 @@ final class ProcessGroup {
     return Service.of(processes.get(0).protocol(), revisions);
   }
 
-  private CallContext caller(CallContext context) {
-    return new CallerContext(context, principal);
+  private int any() {
+    return random.nextInt(processes.size());
   }
+
+  private CallContext caller(CallContext context, int process) {
+    return new CallerContext(context, principal, seals.isEmpty() ? null : seals.get(process));
+  }
+
+  /**
+   * A process that a turn of a stream reaches.
+   *
+   * @param context the call as the process sees it
+   */
+  record Replica(StreamHandler handler, ReplicaSeal seal, CallContext context) {}
 
   /** A revision as any of the processes serves it. */
   private final class AnyProcess implements Revision {
@@ -51,63 +70,69 @@ final class ProcessGroup {
       this.position = position;
     }
 
-    private Revision any() {
-      return processes.get(random.nextInt(processes.size())).revisions().get(position);
+    private Revision of(int process) {
+      return processes.get(process).revisions().get(position);
     }
 
     @Override
     public String version() {
-      return any().version();
+      return of(0).version();
     }
 
     @Override
     public Collection<String> methodNames() {
-      return any().methodNames();
+      return of(0).methodNames();
     }
 
     @Override
     public @Nullable Method method(String name) {
-      Method method = any().method(name);
+      int process = any();
+      Method method = of(process).method(name);
       if (method instanceof Method.Unary unary) {
         return new Method.Unary(
             name,
             unary.params(),
             unary.result(),
-            (context, params) -> unary.handler().call(caller(context), params));
+            (context, params) -> unary.handler().call(caller(context, process), params));
       } else if (method instanceof Method.Streaming stream) {
         return new Method.Streaming(
-            name, stream.params(), stream.header(), new Streams(stream.handler(), this::handler));
+            name, stream.params(), stream.header(), new Streams(stream.handler(), process, this));
       }
       return null;
     }
 
-    private StreamHandler handler(String name) {
-      if (any().method(name) instanceof Method.Streaming stream) {
-        return stream.handler();
+    /** Where a stream goes on. */
+    Replica next(CallContext call) {
+      int process = any();
+      if (of(process).method(call.method()) instanceof Method.Streaming stream) {
+        return new Replica(stream.handler(), seals.get(process), caller(call, process));
       }
-      throw new IllegalStateException("Method '" + name + "' opens no stream");
+      throw new IllegalStateException("Method '" + call.method() + "' opens no stream");
     }
   }
 
-  /** Where a stream is to go on. */
-  interface Elsewhere {
-    StreamHandler handler(String method);
-  }
-
   private final class Streams implements StreamHandler {
-    private final StreamHandler here;
-    private final Elsewhere elsewhere;
+    private final StreamHandler handler;
+    private final int process;
+    private final AnyProcess others;
 
-    Streams(StreamHandler here, Elsewhere elsewhere) {
-      this.here = here;
-      this.elsewhere = elsewhere;
+    Streams(StreamHandler handler, int process, AnyProcess others) {
+      this.handler = handler;
+      this.process = process;
+      this.others = others;
     }
 
     @Override
     public ServerStream open(CallContext context, WireBatch params) throws Exception {
-      CallContext caller = caller(context);
-      ServerStream stream = here.open(caller, params);
-      return resumed ? ResumedStream.of(stream, caller, params, elsewhere) : stream;
+      CallContext caller = caller(context, process);
+      ServerStream stream = handler.open(caller, params);
+      if (seals.isEmpty()) {
+        return stream;
+      }
+      byte[] id = new byte[ID_BYTES];
+      random.nextBytes(id);
+      Replica here = new Replica(handler, seals.get(process), caller);
+      return ResumedStream.of(stream, id, here, params, () -> others.next(context));
     }
   }
 }

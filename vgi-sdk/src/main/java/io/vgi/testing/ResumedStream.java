@@ -1,5 +1,7 @@
 package io.vgi.testing;
 
+import io.vgi.http.internal.stream.StreamTokens.CallState;
+import io.vgi.http.internal.stream.StreamTokens.Cursor;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.ServerStream;
@@ -7,44 +9,56 @@ import io.vgi.rpc.VgiException;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.ipc.IpcBytes;
+import io.vgi.testing.ProcessGroup.Replica;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is closed after every turn and brought back from its checkpoint for the next one,
- * as it is over HTTP where another replica answers each turn. One thread at a time.
+ * A stream that is closed after every turn and brought back from its tokens for the next one, as it
+ * is over HTTP where another replica answers each turn. One thread at a time.
  */
 final class ResumedStream {
-  private final CallContext context;
-  private final ProcessGroup.Elsewhere elsewhere;
-  private final byte[] params;
-  private final byte[] header;
+  private final byte[] id;
   private final WireSchema output;
+  private final Supplier<Replica> elsewhere;
+  private final String call;
+  private Replica replica;
   private @Nullable ServerStream current;
-  private byte @Nullable [] place;
+  private @Nullable String cursor;
+  private long turn;
 
   private ResumedStream(
       ServerStream opened,
-      WireBatch header,
-      CallContext context,
+      byte[] id,
+      Replica here,
       WireBatch params,
-      ProcessGroup.Elsewhere elsewhere) {
+      WireBatch header,
+      Supplier<Replica> elsewhere) {
     this.current = opened;
+    this.id = id;
     this.output = opened.outputSchema();
-    this.context = context;
+    this.replica = here;
     this.elsewhere = elsewhere;
-    this.params = IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), context.allocator());
-    this.header = IpcBytes.ofBatch(header.withMetadata(Metadata.EMPTY), context.allocator());
+    BufferAllocator memory = here.context().allocator();
+    this.call =
+        here.seal()
+            .call(
+                here.context(),
+                id,
+                IpcBytes.ofBatch(params.withMetadata(Metadata.EMPTY), memory),
+                IpcBytes.ofBatch(header.withMetadata(Metadata.EMPTY), memory));
   }
 
   static ServerStream of(
-      ServerStream opened, CallContext context, WireBatch params, ProcessGroup.Elsewhere elsewhere)
+      ServerStream opened, byte[] id, Replica here, WireBatch params, Supplier<Replica> elsewhere)
       throws Exception {
     try {
       WireBatch header = opened.header();
       if (header == null) {
         throw new IllegalStateException("A stream without its header cannot be resumed");
       }
-      ResumedStream stream = new ResumedStream(opened, header, context, params, elsewhere);
+      ResumedStream stream = new ResumedStream(opened, id, here, params, header, elsewhere);
       if (opened instanceof ServerStream.Exchange exchange) {
         // an exchange waits for its input after the opening, a producer has its first turn in it
         stream.leave();
@@ -59,26 +73,36 @@ final class ResumedStream {
 
   /** The stream in the process that this turn reaches. */
   private ServerStream arrive() throws Exception {
-    byte[] from = place;
+    String token = cursor;
     ServerStream here = current;
-    if (from != null) {
+    if (token != null) {
       current = null;
       if (here != null) {
         here.close();
       }
-      try (WireBatch opening = IpcBytes.readBatch(params, context.allocator());
-          WireBatch answered = IpcBytes.readBatch(header, context.allocator())) {
-        if (opening == null) {
-          throw new IllegalStateException("The request of a stream was lost");
-        }
-        here = elsewhere.handler(context.method()).resume(context, opening, answered, from);
-      }
+      here = resume(token);
       current = here;
     }
     if (here == null) {
       throw new IllegalStateException("The stream is closed");
     }
     return here;
+  }
+
+  private ServerStream resume(String token) throws Exception {
+    Replica there = elsewhere.get();
+    CallContext context = there.context();
+    CallState begun = there.seal().openCall(context, call);
+    Cursor reached = there.seal().openCursor(context, token);
+    byte[] place = reached.place();
+    try (WireBatch opening = IpcBytes.readBatch(begun.params(), context.allocator());
+        WireBatch answered = IpcBytes.readBatch(begun.header(), context.allocator())) {
+      if (opening == null || place == null || reached.turn() != turn) {
+        throw new IllegalStateException("The tokens of a stream do not belong together");
+      }
+      replica = there;
+      return there.handler().resume(context, opening, answered, place);
+    }
   }
 
   /** Keeps where the stream stands behind this turn. */
@@ -90,7 +114,7 @@ final class ResumedStream {
           "The stream holds state that cannot leave the process that opened it; over HTTP it would"
               + " be lost with that process");
     }
-    place = reached;
+    cursor = replica.seal().cursor(replica.context(), id, ++turn, reached);
   }
 
   private void close() {

@@ -69,7 +69,8 @@ final class Session implements AutoCloseable {
               .get(0));
     }
     Random random = new Random(with.seed());
-    ProcessGroup group = new ProcessGroup(processes, with.principal(), with.resumed(), random);
+    List<ReplicaSeal> seals = with.resumed() ? ReplicaSeal.of(with.processes()) : List.of();
+    ProcessGroup group = new ProcessGroup(processes, with.principal(), seals, random);
     this.server = RpcServer.builder(worker).service(group.service()).build();
     try (Connection connection = connect("ATTACH")) {
       this.attached = connection.call("catalog_attach", attach(connection, with));

@@ -1,5 +1,6 @@
 package io.vgi.type;
 
+import io.vgi.internal.order.TimeTzOrder;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
@@ -31,9 +32,9 @@ final class OffsetTimes {
     return ((time.toLocalTime().toNanoOfDay() / 1_000) << OFFSET_BITS) | (MAX_OFFSET - offset);
   }
 
-  /** The number by which DuckDB orders them: the time in UTC, then the offset. */
+  /** The number by which DuckDB orders them. */
   static long key(Object value) {
-    long bits = value instanceof Ticks ticks ? ticks.count() : write((OffsetTime) value);
-    return bits + (((bits & OFFSET_MASK) * 1_000_000L) << OFFSET_BITS);
+    return TimeTzOrder.key(
+        value instanceof Ticks ticks ? ticks.count() : write((OffsetTime) value));
   }
 }

@@ -62,7 +62,7 @@ final class SqliteEditor implements SchemaEditor {
         call,
         edit -> {
           if (replace) {
-            edit.dropSchema(schema.name(), true);
+            edit.dropSchema(schema.name(), false);
           }
           edit.add(StoredObject.schema(schema.name(), schema.comment()));
         });

@@ -66,6 +66,7 @@ public record CommandLine(Transport transport, Map<String, String> values, List<
           "max-upload-slots",
           "max-request-bytes",
           "max-response-bytes",
+          "receipts-at",
           "token-lifetime",
           "tls-client-ca",
           "tls-keystore");

@@ -78,6 +78,10 @@ final class HttpSettings {
     if (storage != null) {
       options.externalStorage(storage);
     }
+    String receipts = line.value("receipts-at");
+    if (receipts != null) {
+      options.receiptsAt(receiptsAt(receipts));
+    }
     TlsSettings.read(line, environment, options);
     AuthEnvironment.Found found = AuthEnvironment.read(environment);
     Authenticator who = authenticator == null ? found.authenticator() : authenticator;
@@ -193,6 +197,17 @@ final class HttpSettings {
               + "'.");
     }
     return storage.open();
+  }
+
+  private static URI receiptsAt(String address) {
+    try {
+      return new URI(address);
+    } catch (URISyntaxException wrong) {
+      throw new WrongOptionException(
+          "Option '--receipts-at' must be of the form https://host[:port][/prefix], not '"
+              + address
+              + "'.");
+    }
   }
 
   private FileStorage.Builder files(String directory) {

@@ -41,6 +41,9 @@ public final class Usage {
         --max-externalized-response-bytes N
                                  answer with an error where a response would keep more there
         --compress-locally       compress answers to this machine too, when asked for it
+        --receipts-at URL        count a batch of a buffering function or COPY TO when its client
+                                 has fetched the answer from this server, which clients know by
+                                 URL; without it a batch counts twice if its answer is lost
         --token-lifetime SECONDS how long a stream may rest between turns (3600); 0 for ever
         --tls-keystore FILE      speak TLS with this PKCS #12 keystore, whose password is in
                                  VGI_TLS_KEYSTORE_PASSWORD; it is read again when it changes

@@ -13,6 +13,7 @@ import io.vgi.internal.kind.FunctionKind;
 import io.vgi.internal.kind.PushdownReader;
 import io.vgi.internal.kind.ResultIds;
 import io.vgi.internal.state.Execution;
+import io.vgi.internal.state.Receipt;
 import io.vgi.internal.stream.BufferParts;
 import io.vgi.internal.stream.BufferSink;
 import io.vgi.internal.stream.BufferSource;
@@ -61,6 +62,11 @@ final class BufferingCalls implements MethodFamily {
     };
   }
 
+  @Override
+  public void received(byte[] note) {
+    Receipt.received(store, note);
+  }
+
   private WireRecord process(DialectCall call, WireRecord request, Execution execution)
       throws Exception {
     byte[] scope = execution.scope();
@@ -73,10 +79,12 @@ final class BufferingCalls implements MethodFamily {
       if (batch != null && batch.rows() > 0) {
         checkColumns(binding, batch.schema());
         rows.load(batch);
+        Receipt receipt = Receipt.ask(call.context(), scope);
         if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
-          writer.sink(store, scope).write(new CopyToCall(binding, call.context(), scope), rows);
+          CopyToCall copy = CopyToCall.writing(binding, call.context(), store, scope, receipt);
+          writer.sink(store, scope).write(copy, receipt, rows);
         } else {
-          BufferSink sink = new BufferSink(binding, call.context(), store, scope, index);
+          BufferSink sink = new BufferSink(binding, call.context(), store, scope, receipt, index);
           parts(binding, scope).sink(sink, rows);
         }
       }
@@ -105,7 +113,7 @@ final class BufferingCalls implements MethodFamily {
     Binding binding = binding(call, request, scope);
     List<byte[]> ids = new ArrayList<>();
     if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
-      writer.sink(store, scope).finish(new CopyToCall(binding, call.context(), scope));
+      writer.sink(store, scope).finish(CopyToCall.ending(binding, call.context(), store, scope));
       return WireRecord.named("TableBufferingCombineResponse").set("finalize_state_ids", ids);
     }
     ScanCall scan = PushdownReader.plain(binding, call.context(), scope);
@@ -124,7 +132,7 @@ final class BufferingCalls implements MethodFamily {
     try {
       Binding binding = binding(call, request, scope);
       if (FunctionKind.of(binding.entry()) instanceof CopyToKind<?> writer) {
-        writer.sink(store, scope).abort(new CopyToCall(binding, call.context(), scope));
+        writer.sink(store, scope).abort(CopyToCall.ending(binding, call.context(), store, scope));
       }
     } catch (Exception failure) {
       WorkerLog.error("Removing what '" + function + "' wrote failed", failure);

@@ -14,6 +14,7 @@ import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.codec.RecordFormat;
 import io.vgi.rpc.internal.codec.WireRecord;
+import io.vgi.rpc.internal.dispatch.Receipts;
 import io.vgi.rpc.internal.dispatch.RpcFault;
 import java.util.Collection;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One revision of the protocol over handlers that know no revision. */
-final class DialectRevision implements Revision {
+final class DialectRevision implements Revision, Receipts {
   private static final String REQUEST = "request";
   private static final byte[] NOTHING = {};
   private static final String RESULT = MethodFamily.RESULT;
@@ -82,6 +83,15 @@ final class DialectRevision implements Revision {
             : new Method.Unary(name, shape.params(), shape.result(), new Answers(shape, handler));
     methods.put(name, method);
     return method;
+  }
+
+  @Override
+  public void received(String method, byte[] note) {
+    MethodFamily family = unary.get(method);
+    if (family == null) {
+      throw new IllegalStateException("Method '" + method + "' asks for no receipts");
+    }
+    family.received(note);
   }
 
   private final class Streams implements StreamHandler {

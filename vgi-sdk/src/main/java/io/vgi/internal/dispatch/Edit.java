@@ -88,6 +88,16 @@ record Edit(
     return view == null ? null : new Relation("view", view.name());
   }
 
+  /** What the relation called {@code name} is to be called: a name that no other one has. */
+  String newName(String schema, String name) throws Exception {
+    String to = text("new_name");
+    Relation taken = relation(schema, to);
+    if (taken != null && !taken.name().equals(name)) {
+      throw exists(taken.kind(), to);
+    }
+    return to;
+  }
+
   @Nullable Index index(String schema, String name) throws Exception {
     for (Index index : catalog.indexes(asked, schema)) {
       if (index.name().equalsIgnoreCase(name)) {

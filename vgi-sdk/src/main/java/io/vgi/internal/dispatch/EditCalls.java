@@ -121,6 +121,9 @@ final class EditCalls implements MethodFamily {
     String found = edit.findSchema("path");
     String name = edit.path("path");
     if (edit.creates("schema", name, found == null ? null : new Edit.Relation("schema", found))) {
+      if (found != null) {
+        checkGoes(edit, found);
+      }
       Map<String, Object> tags = edit.request().struct("tags");
       edit.editor()
           .createSchema(
@@ -133,9 +136,18 @@ final class EditCalls implements MethodFamily {
   private static void dropSchema(Edit edit) throws Exception {
     String found = edit.findSchema("path");
     if (found != null) {
+      checkGoes(edit, found);
       edit.editor().dropSchema(edit.asked(), found, edit.cascades());
     } else if (!edit.request().flag("ignore_not_found")) {
       throw Edit.missingSchema(edit.path("path"));
+    }
+  }
+
+  /** Without its default schema, a catalog could not be attached any more. */
+  private static void checkGoes(Edit edit, String schema) {
+    if (schema.equalsIgnoreCase(edit.catalog().defaultSchema())) {
+      throw VgiException.invalidArgument(
+          "Schema '" + schema + "' is the default schema of its catalog, so it must stay");
     }
   }
 
@@ -173,12 +185,7 @@ final class EditCalls implements MethodFamily {
       case "catalog_view_comment_set" ->
           editor.commentView(edit.asked(), schema, name, edit.comment());
       case "catalog_view_rename" -> {
-        String to = edit.text("new_name");
-        Edit.Relation taken = edit.relation(schema, to);
-        if (taken != null) {
-          throw Edit.exists(taken.kind(), to);
-        }
-        editor.renameView(edit.asked(), schema, name, to);
+        editor.renameView(edit.asked(), schema, name, edit.newName(schema, name));
       }
       default -> throw edit.call().unhandled();
     }

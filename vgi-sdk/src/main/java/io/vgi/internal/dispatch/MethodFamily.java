@@ -18,4 +18,9 @@ interface MethodFamily {
 
   /** Returns the result record, or null for a method without a result or an empty one. */
   @Nullable WireRecord handle(DialectCall call, WireRecord request) throws Exception;
+
+  /** The client has the answer to a call that asked for a receipt with {@code note}. */
+  default void received(byte[] note) {
+    throw new IllegalStateException(methods() + " ask for no receipts");
+  }
 }

@@ -36,14 +36,8 @@ final class TableEdits {
       case "catalog_table_drop" -> editor.dropTable(edit.asked(), schema, name, edit.cascades());
       case "catalog_table_comment_set" ->
           editor.commentTable(edit.asked(), schema, name, edit.comment());
-      case "catalog_table_rename" -> {
-        String to = edit.text("new_name");
-        Edit.Relation taken = edit.relation(schema, to);
-        if (taken != null) {
-          throw Edit.exists(taken.kind(), to);
-        }
-        editor.renameTable(edit.asked(), schema, name, to);
-      }
+      case "catalog_table_rename" ->
+          editor.renameTable(edit.asked(), schema, name, edit.newName(schema, name));
       case "catalog_table_column_add" -> add(edit, schema, name);
       case "catalog_table_column_type_change" -> {
         ColumnDefinition typed = Definitions.column(edit.request(), edit.call().allocator());

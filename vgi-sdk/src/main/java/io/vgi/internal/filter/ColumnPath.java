@@ -75,7 +75,7 @@ final class ColumnPath {
       }
     }
     return type.kind() == SqlKind.UNION
-        ? CellValue.read(bound[path.length], type, row) == null
+        ? Operands.read(bound[path.length], type, row) == null
         : bound[path.length].isNull(row);
   }
 }

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB's conversions between types, on values in the form of {@link CellValue}. */
+/** DuckDB's conversions between types, on values in the form of {@link Operands}. */
 @FunctionalInterface
 interface Convert {
   /** The converted value; fails with {@link EvaluationException} if there is none. */

@@ -162,7 +162,7 @@ final class ExpressionParser {
     FieldVector vector = payload.vector("value_", ref);
     ValueType type = ValueType.orOther(field);
     HeapMemory.of(vector.getAllocator()).take(2 * HeapSize.of(vector, 0, 1));
-    Object value = type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, 0);
+    Object value = type.kind() == SqlKind.OTHER ? null : Operands.read(vector, type, 0);
     return new Expression.Literal(
         field, type, value, ValueCodec.natural(SqlType.of(field)).get(vector, 0));
   }
@@ -255,7 +255,7 @@ final class ExpressionParser {
     List<@Nullable Object> naturals = new ArrayList<>(to - from);
     ValueCodec.Reader<Object> natural = ValueCodec.natural(SqlType.of(field)).reader(vector);
     for (int i = from; i < to; i++) {
-      values.add(type.kind() == SqlKind.OTHER ? null : CellValue.read(vector, type, i));
+      values.add(type.kind() == SqlKind.OTHER ? null : Operands.read(vector, type, i));
       naturals.add(natural.get(i));
     }
     return new Expression.Members(field, type, values, naturals);

@@ -1,10 +1,11 @@
 package io.vgi.internal.filter;
 
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.List;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows hold the least and the greatest value of a column, in DuckDB's order with NULLs last.
@@ -20,7 +21,7 @@ public record Extremes(int least, int greatest) {
     boolean narrow = type.kind() != SqlKind.DECIMAL || vector instanceof DecimalVector;
     return narrow && Keys.exist(type)
         ? byKeys(Keys.of(vector, type.kind()), rows)
-        : byCells(field, type, vector, rows);
+        : byValues(field, type, vector, rows);
   }
 
   private static Extremes byKeys(Keys keys, int rows) {
@@ -41,13 +42,15 @@ public record Extremes(int least, int greatest) {
         : Long.compare(keys.at(left), keys.at(right));
   }
 
-  private static Extremes byCells(Field field, ValueType type, FieldVector vector, int rows) {
+  private static Extremes byValues(Field field, ValueType type, FieldVector vector, int rows) {
     List<FieldVector> column = List.of(vector);
     SameValues same = SameValues.of(List.of(field), column, column);
     boolean ordered = type.kind() != SqlKind.OTHER;
     int least = 0;
     int greatest = 0;
-    Object low = ordered ? CellValue.read(vector, type, 0) : null;
+    ValueCodec<Object> codec = ValueCodec.natural(SqlType.of(field));
+    ValueCodec.Reader<Object> values = codec.reader(vector);
+    Object low = ordered ? values.get(0) : null;
     Object high = low;
     for (int row = 1; row < rows; row++) {
       // runs of one value are the rule, and cost no object
@@ -57,22 +60,16 @@ public record Extremes(int least, int greatest) {
         throw new IllegalStateException(
             "Values of column '" + field.getName() + "' have no order; give each its own batch");
       }
-      Object value = CellValue.read(vector, type, row);
-      if (compare(type, value, low) < 0) {
+      Object value = values.get(row);
+      if (codec.compare(value, low) < 0) {
         low = value;
         least = row;
       }
-      if (compare(type, value, high) > 0) {
+      if (codec.compare(value, high) > 0) {
         high = value;
         greatest = row;
       }
     }
     return new Extremes(least, greatest);
-  }
-
-  private static int compare(ValueType type, @Nullable Object left, @Nullable Object right) {
-    return left == null || right == null
-        ? Boolean.compare(left == null, right == null)
-        : Order.compare(type, left, right);
   }
 }

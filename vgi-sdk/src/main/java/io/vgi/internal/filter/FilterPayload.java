@@ -106,7 +106,7 @@ final class FilterPayload implements AutoCloseable {
   private boolean isNull(int column) {
     ValueType type = ValueType.of(batch.schema().field(column));
     FieldVector vector = batch.column(column);
-    return type == null ? vector.isNull(0) : CellValue.read(vector, type, 0) == null;
+    return type == null ? vector.isNull(0) : Operands.read(vector, type, 0) == null;
   }
 
   private static boolean isPayloadName(String name) {

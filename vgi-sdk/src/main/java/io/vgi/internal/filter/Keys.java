@@ -1,6 +1,7 @@
 package io.vgi.internal.filter;
 
 import io.vgi.internal.order.NaturalOrder;
+import io.vgi.internal.order.TimeTzOrder;
 import java.math.BigInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BitVector;
@@ -33,7 +34,7 @@ abstract class Keys {
   }
 
   /**
-   * The key of a value in the form of {@link CellValue}, as the vectors of {@code kind} have them.
+   * The key of a value in the form of {@link Operands}, as the vectors of {@code kind} have them.
    */
   static long of(Object value, SqlKind kind) {
     if (value instanceof Boolean truth) {
@@ -220,7 +221,7 @@ abstract class Keys {
 
     @Override
     long at(int row) {
-      return CellValue.timeTz(data.getLong(8L * row));
+      return TimeTzOrder.key(data.getLong(8L * row));
     }
   }
 }

@@ -5,7 +5,7 @@ import io.vgi.internal.order.NaturalOrder;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB's order of two values of one type, in the form of {@link CellValue}. */
+/** DuckDB's order of two values of one type, in the form of {@link Operands}. */
 final class Order {
   private Order() {}
 

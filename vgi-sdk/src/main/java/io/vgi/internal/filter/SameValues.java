@@ -1,15 +1,17 @@
 package io.vgi.internal.filter;
 
+import io.vgi.type.SqlType;
+import io.vgi.type.ValueCodec;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.compare.Range;
 import org.apache.arrow.vector.compare.RangeEqualsVisitor;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether rows have the same values in some columns, as {@code GROUP BY} and {@code PARTITION BY}
@@ -30,7 +32,7 @@ public final class SameValues {
   public static SameValues of(List<Field> fields, List<FieldVector> left, List<FieldVector> right) {
     Column[] columns = new Column[fields.size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = column(ValueType.orOther(fields.get(i)), left.get(i), right.get(i));
+      columns[i] = column(fields.get(i), left.get(i), right.get(i));
     }
     return new SameValues(columns);
   }
@@ -45,7 +47,8 @@ public final class SameValues {
     return true;
   }
 
-  private static Column column(ValueType type, FieldVector left, FieldVector right) {
+  private static Column column(Field field, FieldVector left, FieldVector right) {
+    ValueType type = ValueType.orOther(field);
     if (type.kind() == SqlKind.OTHER) {
       // what has no order here is compared by its bytes
       RangeEqualsVisitor visitor = new RangeEqualsVisitor(left, right);
@@ -66,12 +69,27 @@ public final class SameValues {
               ? left.isNull(a) == right.isNull(b)
               : isSameText(left, a, right, b, width);
     }
-    return (a, b) ->
-        isSameCell(type, CellValue.read(left, type, a), CellValue.read(right, type, b));
+    if (left instanceof BaseFixedWidthVector fixed
+        && left.getClass() == right.getClass()
+        && type.kind() != SqlKind.INTERVAL) {
+      int width = fixed.getTypeWidth();
+      return (a, b) ->
+          (left.isNull(a) || right.isNull(b))
+              ? left.isNull(a) == right.isNull(b)
+              : isSameBytes(left.getDataBuffer(), a, right.getDataBuffer(), b, width);
+    }
+    ValueCodec<Object> codec = ValueCodec.natural(SqlType.of(field));
+    ValueCodec.Reader<Object> one = codec.reader(left);
+    ValueCodec.Reader<Object> other = codec.reader(right);
+    return (a, b) -> codec.compare(one.get(a), other.get(b)) == 0;
   }
 
-  private static boolean isSameCell(ValueType type, @Nullable Object left, @Nullable Object right) {
-    return (left == null || right == null) ? left == right : Order.compare(type, left, right) == 0;
+  private static boolean isSameBytes(ArrowBuf left, int a, ArrowBuf right, int b, int width) {
+    long from = (long) width * a;
+    long otherFrom = (long) width * b;
+    return ByteFunctionHelpers.equal(
+            left, from, from + width, right, otherFrom, otherFrom + width)
+        == 1;
   }
 
   private static boolean isSameText(FieldVector left, int a, FieldVector right, int b, int width) {

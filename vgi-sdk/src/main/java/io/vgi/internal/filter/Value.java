@@ -2,7 +2,7 @@ package io.vgi.internal.filter;
 
 import org.jspecify.annotations.Nullable;
 
-/** An expression that can be evaluated, its values in the form of {@link CellValue}. */
+/** An expression that can be evaluated, its values in the form of {@link Operands}. */
 abstract class Value {
   private final ValueType type;
 

@@ -58,7 +58,7 @@ final class ValueReaders {
     @Override
     @Nullable Object at(int row) {
       FieldVector bound = vector;
-      return bound == null || source.isNull(row) ? null : CellValue.read(bound, type(), row);
+      return bound == null || source.isNull(row) ? null : Operands.read(bound, type(), row);
     }
   }
 

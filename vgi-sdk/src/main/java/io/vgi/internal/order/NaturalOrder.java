@@ -1,6 +1,7 @@
 package io.vgi.internal.order;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ public final class NaturalOrder {
   }
 
   private static int numbers(Number left, Number right) {
+    if (left instanceof BigDecimal one && right instanceof BigDecimal other) {
+      return one.compareTo(other);
+    } else if (left instanceof BigInteger one && right instanceof BigInteger other) {
+      return one.compareTo(other);
+    }
     boolean reals = isReal(left) && isReal(right);
     boolean finite = Double.isFinite(left.doubleValue()) && Double.isFinite(right.doubleValue());
     if (reals || !finite) {

@@ -8,8 +8,10 @@ import java.util.Arrays;
 
 /** Sixteen-byte ids that nobody can guess. */
 public final class Ids {
-  private static final int ID_BYTES = 16;
-  private static final byte[] STOCK = new byte[256 * ID_BYTES];
+  /** How many bytes an id has. */
+  public static final int BYTES = 16;
+
+  private static final byte[] STOCK = new byte[256 * BYTES];
   private static int used = STOCK.length;
 
   private Ids() {}
@@ -20,9 +22,9 @@ public final class Ids {
       fill();
       used = 0;
     }
-    byte[] id = Arrays.copyOfRange(STOCK, used, used + ID_BYTES);
-    Arrays.fill(STOCK, used, used + ID_BYTES, (byte) 0);
-    used += ID_BYTES;
+    byte[] id = Arrays.copyOfRange(STOCK, used, used + BYTES);
+    Arrays.fill(STOCK, used, used + BYTES, (byte) 0);
+    used += BYTES;
     return id;
   }
 

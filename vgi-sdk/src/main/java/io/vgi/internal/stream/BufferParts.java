@@ -43,7 +43,7 @@ public final class BufferParts<S, C extends Record> {
   public void sink(BufferSink sink, InputRows rows) throws Exception {
     S part = function.newState();
     function.sink(sink, part, rows);
-    parts.add(part);
+    parts.add(sink.receipt(), part);
   }
 
   /** Merges all parts and says where the result is read from. */

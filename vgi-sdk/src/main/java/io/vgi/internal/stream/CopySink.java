@@ -3,7 +3,9 @@ package io.vgi.internal.stream;
 import io.vgi.function.CopyTo;
 import io.vgi.function.CopyToFunction;
 import io.vgi.function.Rows;
+import io.vgi.internal.state.Receipt;
 import io.vgi.state.StateStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer of COPY at work: each batch leaves a part in the store, the end publishes what they
@@ -28,11 +30,11 @@ public final class CopySink<S> {
     this.parts = new StoredParts<>(function.stateCodec(), store, execution);
   }
 
-  /** Takes a batch. */
-  public void write(CopyTo call, Rows rows) throws Exception {
+  /** Takes a batch, which counts when {@code receipt} came. */
+  public void write(CopyTo call, @Nullable Receipt receipt, Rows rows) throws Exception {
     S part = function.newState();
     function.write(call, part, rows);
-    parts.add(part);
+    parts.add(receipt, part);
   }
 
   /** Publishes all, or removes all and fails. */

@@ -4,6 +4,8 @@ import io.vgi.function.BatchWriter;
 import io.vgi.function.RowVisitor;
 import io.vgi.function.Source;
 import io.vgi.internal.call.ScanCall;
+import io.vgi.internal.state.CountedLog;
+import io.vgi.internal.state.Receipt;
 import io.vgi.state.StateStore;
 import io.vgi.state.StateStore.Entry;
 import java.nio.ByteBuffer;
@@ -24,6 +26,7 @@ final class KeptRows implements Source.Kept {
   private final ScanCall call;
   private final StateStore store;
   private final byte[] execution;
+  private final CountedLog log;
   private final boolean ordered;
   private @Nullable List<byte[]> keys;
 
@@ -31,18 +34,22 @@ final class KeptRows implements Source.Kept {
     this.call = call;
     this.store = store;
     this.execution = execution;
+    this.log = new CountedLog(store, execution, LOG);
     this.ordered = ordered;
   }
 
-  static void append(StateStore store, byte[] execution, byte[] rows) {
-    store.append(execution, LOG, rows);
+  static void append(
+      StateStore store, byte[] execution, @Nullable Receipt receipt, byte[] rows) {
+    new CountedLog(store, execution, LOG).append(receipt, rows);
   }
 
-  static void put(StateStore store, byte[] execution, long order, byte[] rows) {
+  static void put(
+      StateStore store, byte[] execution, @Nullable Receipt receipt, long order, byte[] rows) {
+    long number = new CountedLog(store, execution, LOG).append(receipt, rows);
     ByteBuffer key = ByteBuffer.allocate(2 * Long.BYTES);
     // the sign bit is turned so that bytes sort as the numbers do; batches of one place stay in the
     // order they came
-    key.putLong(order ^ Long.MIN_VALUE).putLong(store.append(execution, LOG, rows));
+    key.putLong(order ^ Long.MIN_VALUE).putLong(number);
     store.put(execution, ORDERED, key.array(), NOTHING);
   }
 
@@ -77,16 +84,14 @@ final class KeptRows implements Source.Kept {
       sorted = sorted();
       keys = sorted;
     }
-    if (position >= sorted.size()) {
-      return null;
+    for (long at = position; at < sorted.size(); at++) {
+      byte[] rows = log.at(ByteBuffer.wrap(sorted.get((int) at)).getLong(Long.BYTES));
+      if (rows != null) {
+        next[0] = at + 1;
+        return rows;
+      }
     }
-    next[0] = position + 1;
-    long number = ByteBuffer.wrap(sorted.get((int) position)).getLong(Long.BYTES);
-    Entry entry = after(number - 1);
-    if (entry == null || entry.number() != number) {
-      throw new IllegalStateException("A batch that was kept is gone");
-    }
-    return entry.bytes();
+    return null;
   }
 
   private List<byte[]> sorted() {
@@ -101,7 +106,7 @@ final class KeptRows implements Source.Kept {
   }
 
   private @Nullable Entry after(long number) {
-    List<Entry> entries = store.read(execution, LOG, number, 1, 1);
+    List<Entry> entries = log.read(number, 1, 1);
     return entries.isEmpty() ? null : entries.get(0);
   }
 }

@@ -1,5 +1,7 @@
 package io.vgi.internal.stream;
 
+import io.vgi.internal.state.CountedLog;
+import io.vgi.internal.state.Receipt;
 import io.vgi.internal.state.StateBytes;
 import io.vgi.state.StateCodec;
 import io.vgi.state.StateStore;
@@ -18,13 +20,11 @@ final class StoredParts<S> {
   private static final long BYTES = 4 << 20;
 
   private final StateCodec<S> codec;
-  private final StateStore store;
-  private final byte[] execution;
+  private final CountedLog log;
 
   StoredParts(StateCodec<S> codec, StateStore store, byte[] execution) {
     this.codec = codec;
-    this.store = store;
-    this.execution = execution;
+    this.log = new CountedLog(store, execution, PARTS);
   }
 
   /** Takes two parts together. */
@@ -32,11 +32,12 @@ final class StoredParts<S> {
     S merge(S left, S right) throws Exception;
   }
 
-  void add(S part) throws Exception {
+  /** Adds the part of a batch, which counts when {@code receipt} came. */
+  void add(@Nullable Receipt receipt, S part) throws Exception {
     byte[] bytes = StateBytes.write(codec, part);
     // what takes no bytes is all the same, so there is nothing to know of it
     if (bytes.length > 0) {
-      store.append(execution, PARTS, bytes);
+      log.append(receipt, bytes);
     }
   }
 
@@ -44,14 +45,14 @@ final class StoredParts<S> {
   @Nullable S merged(Merger<S> merger) throws Exception {
     S all = null;
     long after = 0;
-    List<Entry> entries = store.read(execution, PARTS, after, ENTRIES, BYTES);
+    List<Entry> entries = log.read(after, ENTRIES, BYTES);
     while (!entries.isEmpty()) {
       for (Entry entry : entries) {
         S part = StateBytes.read(codec, entry.bytes());
         all = all == null ? part : merger.merge(all, part);
         after = entry.number();
       }
-      entries = store.read(execution, PARTS, after, ENTRIES, BYTES);
+      entries = log.read(after, ENTRIES, BYTES);
     }
     return all;
   }

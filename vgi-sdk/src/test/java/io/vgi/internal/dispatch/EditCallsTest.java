@@ -89,8 +89,25 @@ class EditCallsTest extends EditCallsFixture {
     assertThat(edited("catalog_macro_drop", of("M"))).isEqualTo("dropMacro main m");
     assertThat(edited("catalog_index_drop", of("I").set("cascade", true)))
         .isEqualTo("dropIndex main i cascade");
-    assertThat(edited("catalog_schema_drop", WireRecord.named("r").set("path", List.of("Main"))))
-        .isEqualTo("dropSchema main");
+    // another spelling of its own name is no other object
+    assertThat(edited("catalog_table_rename", of("t").set("new_name", "T")))
+        .isEqualTo("renameTable main t T");
+    assertThat(edited("catalog_view_rename", of("v").set("new_name", "V")))
+        .isEqualTo("renameView main v V");
+  }
+
+  @Test
+  void theDefaultSchemaStays() throws Exception {
+    WireRecord main = WireRecord.named("r").set("path", List.of("Main"));
+    for (String method : List.of("catalog_schema_drop", "catalog_schema_create")) {
+      assertThatThrownBy(() -> edit(method, main.set("on_conflict", "REPLACE").set("cascade", true)))
+          .hasMessage("Schema 'main' is the default schema of its catalog, so it must stay");
+    }
+    WireRecord side = WireRecord.named("r").set("path", List.of("SIDE"));
+    assertThat(edited("catalog_schema_drop", side.set("cascade", true)))
+        .isEqualTo("dropSchema side cascade");
+    assertThat(edited("catalog_schema_create", side.set("on_conflict", "REPLACE")))
+        .isEqualTo("createSchema SIDE replace");
   }
 
   @Test

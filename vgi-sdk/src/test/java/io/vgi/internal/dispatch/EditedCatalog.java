@@ -53,7 +53,9 @@ final class EditedCatalog implements LiveCatalog, SchemaEditor {
 
   @Override
   public List<Schema> schemas(CatalogCall call) {
-    return Fixtures.catalog().schemas();
+    List<Schema> schemas = new ArrayList<>(Fixtures.catalog().schemas());
+    schemas.add(Schema.named("side").build());
+    return schemas;
   }
 
   @Override

@@ -46,7 +46,7 @@ class KeptRowsTest {
       store.open(EXECUTION, Lifetime.execution());
       for (long index : order) {
         byte[] rows = ByteBuffer.allocate(Long.BYTES).putLong(index).array();
-        KeptRows.put(store, EXECUTION, index, rows);
+        KeptRows.put(store, EXECUTION, null, index, rows);
       }
       KeptRows kept = new KeptRows(null, store, EXECUTION, true);
       long at = Source.Kept.START;

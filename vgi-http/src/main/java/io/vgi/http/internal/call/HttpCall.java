@@ -3,6 +3,7 @@ package io.vgi.http.internal.call;
 import io.vgi.http.internal.auth.CallerKey;
 import io.vgi.http.internal.call.Route.Step;
 import io.vgi.http.internal.stream.HttpStream;
+import io.vgi.http.internal.stream.ReceiptTokens;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.Method;
 import io.vgi.rpc.Seal;
@@ -18,10 +19,8 @@ import io.vgi.rpc.internal.dispatch.LeakLog;
 import io.vgi.rpc.internal.dispatch.OpenStream;
 import io.vgi.rpc.internal.dispatch.Presence;
 import io.vgi.rpc.internal.dispatch.RpcFault;
-import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.ChunkedBuffer;
 import io.vgi.rpc.internal.ipc.IpcBytes;
-import io.vgi.rpc.internal.ipc.StreamReader;
 import io.vgi.rpc.internal.ipc.StreamWriter;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.memory.CallMemory;
@@ -52,6 +51,9 @@ public final class HttpCall implements Carrier {
 
   // the client is one of before protocols were named
   private boolean unnamed;
+
+  // what the client shall tell that it has the answer of
+  private ReceiptTokens.@Nullable Receipt receipt;
 
   // of the request that opens a stream
   private byte @Nullable [] streamId;
@@ -92,7 +94,8 @@ public final class HttpCall implements Carrier {
 
   /** Answers the request in {@code body}; whatever goes wrong is an answer too. */
   public void serve(ChunkedBuffer body) throws IOException {
-    try (WireBatch batch = read(body)) {
+    try (WireBatch batch =
+        RequestBody.read(body, route.step(), memory, http.core().limits())) {
       if (route.step() == Step.EXCHANGE) {
         http.streams().exchange(this, resolve(batch));
       } else {
@@ -116,31 +119,6 @@ public final class HttpCall implements Carrier {
     } finally {
       release();
     }
-  }
-
-  private WireBatch read(ChunkedBuffer body) {
-    try (StreamReader reader =
-        StreamReader.open(ByteSource.of(body), memory, http.core().limits())) {
-      WireBatch batch = reader == null ? null : first(reader);
-      if (reader == null || batch == null) {
-        throw RpcFault.malformedRequest("A request must have one batch, this one has none");
-      }
-      try {
-        reader.drain();
-        body.clear(); // it is in the batch now
-        return batch;
-      } catch (Throwable broken) {
-        batch.close();
-        throw broken;
-      }
-    } catch (IOException broken) {
-      throw RpcFault.brokenInput(broken);
-    }
-  }
-
-  /** A turn brings rows, and every other request a record. */
-  private @Nullable WireBatch first(StreamReader reader) throws IOException {
-    return route.step() == Step.EXCHANGE ? reader.next() : reader.nextRecord();
   }
 
   private void begin(WireBatch request) throws IOException {
@@ -309,6 +287,29 @@ public final class HttpCall implements Carrier {
   }
 
   @Override
+  public boolean askReceipt(String protocol, String method, byte[] note) {
+    if (http.receipts() == null) {
+      return false;
+    }
+    receipt = new ReceiptTokens.Receipt(protocol, method, note);
+    return true;
+  }
+
+  /** A client that is to tell that it has the answer fetches the result. */
+  @Override
+  public void result(StreamWriter to, WireBatch result, BufferAllocator allocator)
+      throws IOException {
+    ReceiptTokens.Receipt asked = receipt;
+    ReceiptTokens tokens = http.receipts();
+    if (asked == null || tokens == null) {
+      to.write(result);
+      return;
+    }
+    String location = tokens.location(asked, IpcBytes.ofBatch(result, allocator));
+    to.writeEmpty(Metadata.builder().put(MetadataKeys.LOCATION, location).build(), allocator);
+  }
+
+  @Override
   public StreamWriter begin(WireSchema schema, BufferAllocator allocator) {
     return out.begin(schema, allocator);
   }
@@ -325,7 +326,9 @@ public final class HttpCall implements Carrier {
 
   @Override
   public void complete(WireSchema schema, BufferAllocator allocator) throws IOException {
-    out.replaceBig(schema, allocator);
+    if (receipt == null) { // a pointer must not lead to another one
+      out.replaceBig(schema, allocator);
+    }
     out.checkSize(caller.responseLimit());
   }
 

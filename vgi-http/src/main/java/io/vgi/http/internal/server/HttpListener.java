@@ -13,6 +13,7 @@ import io.vgi.http.internal.external.ExternalAnswers;
 import io.vgi.http.internal.external.ExternalRequests;
 import io.vgi.http.internal.external.UploadSlots;
 import io.vgi.http.internal.stream.ParkedStreams;
+import io.vgi.http.internal.stream.ReceiptTokens;
 import io.vgi.http.internal.stream.Sealer;
 import io.vgi.http.internal.stream.StreamTokens;
 import io.vgi.rpc.Listener;
@@ -100,7 +101,8 @@ public final class HttpListener implements Listener {
             new UploadSlots(options),
             (protocol, caller) ->
                 options.authenticator() == null ? Seal.NONE : sealer.of(protocol, caller),
-            new HttpStreams(core, tokens, parked));
+            new HttpStreams(core, tokens, parked),
+            options.receiptsAt() == null ? null : new ReceiptTokens(sealer, options.receiptsAt()));
     AtomicInteger number = new AtomicInteger();
     // the thread that was busy last takes the next call, with all that it has warm
     ExecutorService workers =

@@ -8,6 +8,7 @@ import io.vgi.http.internal.call.HttpCore;
 import io.vgi.http.internal.call.Route;
 import io.vgi.http.internal.external.ServedDirectory;
 import io.vgi.http.internal.external.ServedFiles;
+import io.vgi.http.internal.stream.ReceiptTokens;
 import io.vgi.rpc.internal.dispatch.ServerCore;
 import io.vgi.rpc.internal.log.WorkerLog;
 import io.vgi.rpc.internal.wire.Json;
@@ -31,6 +32,7 @@ final class HttpRoutes implements HttpHandler {
   private final Executor workers;
   private final Drain drain;
   private final @Nullable StoredFiles files;
+  private final @Nullable ReceivedAnswers received;
 
   HttpRoutes(HttpCore http, HttpOptions options, Executor workers, Drain drain) {
     this.core = http.core();
@@ -43,6 +45,9 @@ final class HttpRoutes implements HttpHandler {
     this.workers = workers;
     this.drain = drain;
     this.files = stored == null ? null : new StoredFiles(stored, workers);
+    ReceiptTokens receipts = http.receipts();
+    this.received =
+        receipts == null ? null : new ReceivedAnswers(receipts, core.router(), workers);
   }
 
   /** Gives the response the headers that every one has; before anything can answer. */
@@ -71,6 +76,8 @@ final class HttpRoutes implements HttpHandler {
       health(exchange, verb);
     } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
       files.handle(exchange, verb, route.substring(ServedDirectory.ROUTE.length()));
+    } else if (received != null && route.startsWith(ReceiptTokens.ROUTE)) {
+      received.handle(exchange, verb, route.substring(ReceiptTokens.ROUTE.length()));
     } else if (isPage(route)) {
       page(exchange, verb);
     } else if (verb.equals("POST")) {
@@ -95,6 +102,8 @@ final class HttpRoutes implements HttpHandler {
       return READ;
     } else if (files != null && route.startsWith(ServedDirectory.ROUTE)) {
       return StoredFiles.VERBS;
+    } else if (received != null && route.startsWith(ReceiptTokens.ROUTE)) {
+      return "GET";
     }
     Route call = Route.of(route, core.router());
     return call == null || rpc.unknown(call) != null ? null : "POST";

@@ -161,7 +161,7 @@ public final class Call {
     try (WireBatch result = answer(method, context, params)) {
       control.logs(out, context);
       if (result != null) {
-        out.write(result);
+        carrier.result(out, result, context.allocator());
         meter.output(result);
       } else {
         out.writeEmpty(Metadata.EMPTY, context.allocator());

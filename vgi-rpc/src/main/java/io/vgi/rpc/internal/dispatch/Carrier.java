@@ -66,6 +66,20 @@ public interface Carrier {
    */
   long mark();
 
+  /**
+   * Has the client of a unary call tell that it has the answer, which the revision's {@link
+   * Receipts} then hear of with {@code note}; false where it cannot be had to.
+   */
+  default boolean askReceipt(String protocol, String method, byte[] note) {
+    return false;
+  }
+
+  /** Writes the result of a unary call. */
+  default void result(StreamWriter out, WireBatch result, BufferAllocator allocator)
+      throws IOException {
+    out.write(result);
+  }
+
   /** Begins a stream of the answer behind those that are complete. */
   StreamWriter begin(WireSchema schema, BufferAllocator allocator);
 

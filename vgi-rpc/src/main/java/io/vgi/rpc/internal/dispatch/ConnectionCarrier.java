@@ -146,10 +146,13 @@ final class ConnectionCarrier implements Carrier, AutoCloseable {
     }
   }
 
+  /** An engine whose process dies repeats the call to another one; over sockets it never does. */
   @Override
   public void sendBeginning(StreamWriter to) throws IOException {
-    to.start();
-    to.flush();
+    if (!source.isSocket()) {
+      to.start();
+      to.flush();
+    }
   }
 
   /** A connection loses no answer that the client could ask for again. */

@@ -39,6 +39,12 @@ public final class Router {
   /** The service, revision and method of a request. */
   public record Target(Service service, Revision revision, Method method) {}
 
+  /** The receipts that {@code protocol} hears of, or null. */
+  public @Nullable Receipts receipts(String protocol) {
+    Service service = services.get(protocol);
+    return service != null && service.newest() instanceof Receipts receipts ? receipts : null;
+  }
+
   /** Steps 2 and 3: the method's name, with the framing version checked. */
   public static String methodName(Metadata metadata) {
     byte[] method = metadata.bytes(MetadataKeys.METHOD);

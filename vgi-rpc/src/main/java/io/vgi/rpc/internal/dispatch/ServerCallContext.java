@@ -195,6 +195,16 @@ public final class ServerCallContext implements CallContext {
     return carrier.mark();
   }
 
+  /**
+   * To be called before a unary call keeps what counts only if its client has the answer.
+   *
+   * @param note what {@link Receipts} of this revision hear when the client has it
+   * @return false where the client cannot be had tell that
+   */
+  public boolean askReceipt(byte[] note) {
+    return carrier != null && carrier.askReceipt(protocol, method, note);
+  }
+
   @Override
   public boolean isCancelled() {
     if (cancelled) {

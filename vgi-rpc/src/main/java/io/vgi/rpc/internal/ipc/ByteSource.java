@@ -94,6 +94,11 @@ public final class ByteSource {
     return MessageScan.finds(seen.flip(), key);
   }
 
+  /** Whether this is the input of a socket. */
+  public boolean isSocket() {
+    return ahead instanceof ReadAhead.OfSocket;
+  }
+
   /** How many bytes can be read for certain. */
   long held() {
     return buffer.remaining() + behind;

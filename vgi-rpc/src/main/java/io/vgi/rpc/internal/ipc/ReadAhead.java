@@ -58,7 +58,7 @@ abstract sealed class ReadAhead implements ReadableByteChannel {
   }
 
   /** Looks by a read that does not wait. */
-  private static final class OfSocket extends ReadAhead {
+  static final class OfSocket extends ReadAhead {
     private final SocketChannel channel;
     private @Nullable ByteBuffer kept;
     private @Nullable IOException failure;

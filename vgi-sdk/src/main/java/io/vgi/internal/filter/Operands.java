@@ -2,6 +2,7 @@ package io.vgi.internal.filter;
 
 import io.vgi.internal.number.HugeInts;
 import io.vgi.internal.order.Interval;
+import io.vgi.internal.order.TimeTzOrder;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -16,11 +17,7 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntervalMonthDayNanoVector;
-import org.apache.arrow.vector.LargeVarBinaryVector;
-import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VarBinaryVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
@@ -29,16 +26,14 @@ import org.apache.arrow.vector.complex.UnionVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of vectors as the objects that the general evaluator computes with: Boolean, Long
- * (integers up to 64 bits, dates, times and timestamps in their units), BigInteger (wider integers,
- * unscaled decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these. Not the
- * natural values of {@link io.vgi.type.ValueCodec}: these compare without a conversion, and nobody
- * but the evaluator sees them.
+ * What the evaluator of conditions computes with, in DuckDB's own numbers: Boolean, Long (integers up
+ * to 64 bits; dates, times and timestamps in their units), BigInteger (wider integers, the digits of
+ * decimals), Double, String ({@link Bytes}), {@link Interval} and arrays of these. Conditions cast,
+ * add and compare these numbers; made of natural values ({@link io.vgi.type.ValueCodec}), which are
+ * for people, each row would cost an object and its way back.
  */
-final class CellValue {
-  private static final long MAX_TIMETZ_OFFSET_MASK = 0xFFFFFF;
-
-  private CellValue() {}
+final class Operands {
+  private Operands() {}
 
   static @Nullable Object read(FieldVector vector, ValueType type, int row) {
     if (type.kind() == SqlKind.UNION) {
@@ -72,7 +67,7 @@ final class CellValue {
         return Bytes.of(bytes(vector, row));
       }
       case TIMETZ -> {
-        return timeTz(vector.getDataBuffer().getLong(8L * row));
+        return TimeTzOrder.key(vector.getDataBuffer().getLong(8L * row));
       }
       case INTERVAL -> {
         return interval((IntervalMonthDayNanoVector) vector, row);
@@ -115,24 +110,9 @@ final class CellValue {
   }
 
   private static byte[] bytes(FieldVector vector, int row) {
-    if (vector instanceof VarCharVector text) {
-      return text.get(row);
-    } else if (vector instanceof VarBinaryVector bytes) {
-      return bytes.get(row);
-    } else if (vector instanceof FixedSizeBinaryVector bytes) {
-      return bytes.get(row);
-    } else if (vector instanceof LargeVarCharVector text) {
-      return text.get(row);
-    } else if (vector instanceof LargeVarBinaryVector bytes) {
-      return bytes.get(row);
-    }
-    return ((VariableWidthFieldVector) vector).get(row);
-  }
-
-  /** The value by which DuckDB orders times with an offset: the time in UTC, then the offset. */
-  static long timeTz(long bits) {
-    long offset = bits & MAX_TIMETZ_OFFSET_MASK;
-    return bits + ((offset * 1_000_000L) << 24);
+    return vector instanceof FixedSizeBinaryVector bytes
+        ? bytes.get(row)
+        : ((VariableWidthFieldVector) vector).get(row);
   }
 
   private static Interval interval(IntervalMonthDayNanoVector vector, int row) {
