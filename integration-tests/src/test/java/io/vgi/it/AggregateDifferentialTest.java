@@ -96,7 +96,7 @@ class AggregateDifferentialTest {
         TINY,
         folder,
         engine -> {
-          engine.execute(rows(20, 72));
+          engine.execute(rows(15, 48));
           List<String> wrong = new ArrayList<>();
           int threads = 1;
           boolean all = transport.equals("launch");

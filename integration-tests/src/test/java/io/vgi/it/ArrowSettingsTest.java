@@ -245,56 +245,50 @@ class ArrowSettingsTest {
     }
   }
 
+  /** More than a vector has, so that batches follow each other. */
+  private static final List<String> VALUES =
+      List.of(
+          "CASE WHEN i % 3 > 0 THEN 'text ' || repeat('x', (i % 40)::INT) END",
+          "('member' || (i % 300))::large",
+          "[i, NULL, i * 2]",
+          "CASE WHEN i % 4 > 0 THEN [repeat('y', (i % 30)::INT), NULL] END",
+          "(i / 100)::DECIMAL(9, 2)",
+          "[(i / 100)::DECIMAL(18, 2)]",
+          "{'a': i::DECIMAL(12), 'b': ['x' || i, " + LONG + "]}",
+          "MAP {'k' || i: [" + LONG + "]}",
+          "[[], NULL, [['z' || i]]]");
+
+  /** How many rows there are, and for each value in how many of them {@code condition} holds. */
+  private static String counts(String condition) {
+    StringBuilder counts = new StringBuilder("SELECT count(*)");
+    for (int v = 0; v < VALUES.size(); v++) {
+      counts.append(", count(*) FILTER (").append(condition.replace("%", "v" + v)).append(")");
+    }
+    return counts.append(" FROM ").toString();
+  }
+
   @ParameterizedTest
   @EnumSource
   void manyBatchesSurvive(Forms forms) throws SQLException {
     forms.set(engine);
-    for (String value :
-        List.of(
-            "CASE WHEN i % 3 > 0 THEN 'text ' || repeat('x', (i % 40)::INT) END",
-            "('member' || (i % 300))::large",
-            "[i, NULL, i * 2]",
-            "CASE WHEN i % 4 > 0 THEN [repeat('y', (i % 30)::INT), NULL] END",
-            "(i / 100)::DECIMAL(9, 2)",
-            "[(i / 100)::DECIMAL(18, 2)]",
-            "{'a': i::DECIMAL(12), 'b': ['x' || i, " + LONG + "]}",
-            "MAP {'k' || i: [" + LONG + "]}",
-            "[[], NULL, [['z' || i]]]")) {
-      for (String function : List.of("echo", "copied")) {
-        assertThat(
-                engine.value(
-                    "SELECT count(*) FROM (SELECT "
-                        + value
-                        + " AS v FROM range(5000) t(i)) WHERE probe."
-                        + function
-                        + "(v)::VARCHAR IS DISTINCT FROM v::VARCHAR"))
-            .as(value)
-            .isEqualTo(0L);
-      }
-      String input = "(SELECT i, " + value + " AS v FROM range(5000) t(i))";
-      for (String function : List.of("example.echo", "example.buffer_input")) {
-        assertThat(
-                engine.value(
-                    "SELECT count(*) FROM "
-                        + function
-                        + "("
-                        + input
-                        + ") a JOIN "
-                        + input
-                        + " b USING (i) WHERE a.v::VARCHAR IS NOT DISTINCT FROM b.v::VARCHAR"))
-            .as(function + " " + value)
-            .isEqualTo(5000L);
-      }
-      assertThat(
-              engine.value(
-                  "SELECT count(*) FROM probe.every_other("
-                      + input
-                      + ") a JOIN "
-                      + input
-                      + " b USING (i) WHERE a.v::VARCHAR IS NOT DISTINCT FROM b.v::VARCHAR"))
-          .as("every other " + value)
-          .isEqualTo(2500L);
+    StringBuilder rows = new StringBuilder("CREATE OR REPLACE TABLE many AS SELECT i");
+    for (int v = 0; v < VALUES.size(); v++) {
+      rows.append(", ").append(VALUES.get(v)).append(" AS v").append(v);
     }
+    engine.execute(rows + " FROM range(5000) t(i)");
+    String none = "[[5000" + ", 0".repeat(VALUES.size()) + "]]";
+    for (String function : List.of("echo", "copied")) {
+      String differs = "probe." + function + "(%)::VARCHAR IS DISTINCT FROM %::VARCHAR";
+      assertThat(engine.rows(counts(differs) + "many")).as(function).hasToString(none);
+    }
+    String joined = "((FROM many)) a JOIN many b USING (i)";
+    String differs = "a.%::VARCHAR IS DISTINCT FROM b.%::VARCHAR";
+    for (String function : List.of("example.echo", "example.buffer_input")) {
+      assertThat(engine.rows(counts(differs) + function + joined)).as(function).hasToString(none);
+    }
+    assertThat(engine.rows(counts(differs) + "probe.every_other" + joined))
+        .as("every other")
+        .hasToString(none.replace("5000", "2500"));
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +65,18 @@ class BindingTest {
     HTTP
   }
 
-  @TempDir private Path folder;
+  /** One for all tests, so that they share the workers that they do not start for themselves. */
+  @TempDir private static Path folder;
+
+  private static @Nullable ServingWorker http;
+
   private final List<AutoCloseable> opened = new ArrayList<>();
   private int read;
+
+  @BeforeEach
+  void passOverWhatOthersWrote() throws IOException {
+    read = Files.exists(log()) ? Files.readAllLines(log()).size() : 0;
+  }
 
   @AfterEach
   void close() throws Exception {
@@ -74,23 +85,37 @@ class BindingTest {
     }
   }
 
-  private Path log() {
+  @AfterAll
+  static void stop() {
+    if (http != null) {
+      http.close();
+    }
+  }
+
+  private static Path log() {
     return folder.resolve("log");
   }
 
-  private List<String> program(String... options) {
+  private static ServingWorker served(String... options) throws IOException {
     List<String> flags = new ArrayList<>(List.of(options));
     flags.add("-Dbinding.log=" + log());
-    return Probe.arguments(BindingWorker.class, flags.toArray(String[]::new));
+    List<String> program = Probe.arguments(BindingWorker.class, flags.toArray(String[]::new));
+    Path errors = Files.createTempFile(folder, "worker", ".log");
+    return ServingWorker.brief(program, errors, Map.of(), "--http");
   }
 
   /** Where the worker is served; every engine that attaches it there shares its processes. */
   private String location(Transport transport, String... options) throws IOException {
     if (transport == Transport.HTTP) {
-      Path errors = Files.createTempFile(folder, "worker", ".log");
-      ServingWorker worker = ServingWorker.brief(program(options), errors, Map.of(), "--http");
-      opened.add(worker);
-      return worker.location();
+      if (options.length > 0) {
+        ServingWorker own = served(options);
+        opened.add(own);
+        return own.location();
+      }
+      if (http == null) {
+        http = served();
+      }
+      return http.location();
     }
     List<String> flags = new ArrayList<>(List.of(options));
     flags.add("-Dbinding.log=" + log());

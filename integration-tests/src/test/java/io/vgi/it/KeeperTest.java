@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,11 @@ class KeeperTest {
           + " CASE WHEN hash(i, 2) %% 7 > 0 THEN (hash(i, 3) %% 500)::BIGINT END AS v"
           + " FROM range(%d) r(i)";
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+
+  /** Without flags, for all tests. */
+  private static @Nullable ServingWorker http;
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -41,12 +47,28 @@ class KeeperTest {
     }
   }
 
+  @AfterAll
+  static void stop() {
+    if (http != null) {
+      http.close();
+    }
+  }
+
+  private static ServingWorker served(List<String> flags) throws IOException {
+    List<String> program = Probe.arguments(KeeperWorker.class, flags.toArray(String[]::new));
+    Path errors = Files.createTempFile(folder, "worker", ".log");
+    return ServingWorker.brief(program, errors, Map.of(), "--http");
+  }
+
   private Engine engine(String transport, List<String> flags) throws IOException, SQLException {
     String location;
-    if (transport.equals("http")) {
-      List<String> program = Probe.arguments(KeeperWorker.class, flags.toArray(String[]::new));
-      Path errors = Files.createTempFile(folder, "worker", ".log");
-      ServingWorker worker = ServingWorker.brief(program, errors, Map.of(), "--http");
+    if (transport.equals("http") && flags.isEmpty()) {
+      if (http == null) {
+        http = served(flags);
+      }
+      location = http.location();
+    } else if (transport.equals("http")) {
+      ServingWorker worker = served(flags);
       opened.add(worker);
       location = worker.location();
     } else {
