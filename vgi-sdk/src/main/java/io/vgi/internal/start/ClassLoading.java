@@ -36,11 +36,16 @@ public final class ClassLoading extends Thread {
     }
   }
 
+  /** Whether a start script began this process and named an archive of classes. */
+  public static boolean isArchived() {
+    return System.getProperty(ARCHIVED) != null;
+  }
+
   @Override
   @SuppressWarnings("ReturnValueIgnored") // the jar is wanted to be open, no more
   public void run() {
     ClassLoader loader = ClassLoading.class.getClassLoader();
-    if (loader != null && System.getProperty(ARCHIVED) != null) {
+    if (loader != null && isArchived()) {
       loader.getResource(COMMON);
     } else if (loader != null) {
       load(loader, COMMON);

@@ -60,8 +60,8 @@ jit=
 case $given in
   *-XX:Tier* | *-XX:[+-]Tiered* | *-Xint* | *-Xcomp*) ;;
   *)
-    jit='-XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500'
-    jit="$jit -XX:Tier3CompileThreshold=10000 -XX:Tier4InvocationThreshold=20000"
+    jit='-XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200'
+    jit="$jit -XX:Tier3CompileThreshold=4000 -XX:Tier4InvocationThreshold=20000"
     jit="$jit -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
     jit="$jit -XX:Tier4BackEdgeThreshold=160000"
     ;;
@@ -78,7 +78,16 @@ take() {
   archive=$flag$1/classes
   archived=-Dvgi.start.archived=true
   # what the JVM has against it is nobody's concern; cds and aot are how it calls that
-  case $flag in *AOT*) quiet='-Xlog:aot*=off:stderr' ;; *) quiet='-Xlog:cds*=off:stderr' ;; esac
+  case $flag in
+    *AOT*) # compiling at once what was hot in the rehearsal costs more than a start gets of it
+      quiet='-Xlog:aot*=off:stderr'
+      mapped='-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
+      ;;
+    *) # where it was made for nothing has to be moved; where that is taken it still is
+      quiet='-Xlog:cds*=off:stderr'
+      mapped='-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0'
+      ;;
+  esac
 }
 
 # Has a process of its own make the archive in $entry, but not twice within some minutes.
@@ -97,6 +106,7 @@ train() {
 archive=
 archived=
 quiet=
+mapped=
 case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
 case ${VGI_CLASS_ARCHIVE-} in
   -XX:*) archive=$VGI_CLASS_ARCHIVE ;; # the one to make
@@ -125,5 +135,5 @@ set -f
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   --sun-misc-unsafe-memory-access=allow -XX:+DisplayVMOutputToStderr -Xlog:disable \
-  -Xlog:all=error:stderr $quiet ${archive:+"$archive"} $archived \
+  -Xlog:all=error:stderr $quiet $mapped ${archive:+"$archive"} $archived \
   ${VGI_JAVA_OPTS-} -jar "$jar" "$@"

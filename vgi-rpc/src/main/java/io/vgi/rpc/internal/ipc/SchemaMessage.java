@@ -212,6 +212,15 @@ public final class SchemaMessage {
       return "";
     }
     charge(bytes.remaining());
+    return decoded(bytes);
+  }
+
+  /** What {@code bytes} say; a decoder would take a buffer of characters in between. */
+  static String decoded(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      int from = bytes.arrayOffset() + bytes.position();
+      return new String(bytes.array(), from, bytes.remaining(), StandardCharsets.UTF_8);
+    }
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
