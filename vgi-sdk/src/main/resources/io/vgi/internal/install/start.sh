@@ -42,7 +42,8 @@ given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_O
 collector='-XX:+UseSerialGC -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75 -XX:-ShrinkHeapInSteps'
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
 case $given in *-XX:[+-]Use*GC*) collector= ;; esac
-heap='-Xms24m -Xmx512m' # to begin with a 64th of the machine would never be given back
+# to begin with a 64th of the machine would never be given back; a start fits without a collection
+heap="-Xms24m ${collector:+-XX:NewSize=12m} -Xmx512m"
 case $given in
   *-Xm[sx]* | *HeapSize* | *MaxRAM*) heap= ;;
   *) # a small container has a smaller share for it
