@@ -49,7 +49,8 @@ public final class QuietStart {
 
   /**
    * JDK 24 and later warn about Arrow's use of Unsafe unless a JVM flag allows it. A jar cannot set
-   * that flag, as a start script does, but one whose manifest opens {@code jdk.internal.misc} can answer as if it were set.
+   * that flag, as a start script does, but one whose manifest opens {@code jdk.internal.misc} can
+   * answer as if it were set.
    */
   @SuppressWarnings("unchecked") // the JDK's own map of strings
   private static void allowUnsafe() {
