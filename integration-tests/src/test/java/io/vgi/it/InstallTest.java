@@ -116,6 +116,12 @@ class InstallTest {
     assertThat(archived(nowhere, command)).isGreaterThan(100);
     // what only a call needs is in the archive, and not loaded before there is one
     assertThat(loaded(nowhere, command)).noneMatch(line -> line.contains(".RecordWriter source"));
+    Map<String, String> told = new HashMap<>(nowhere);
+    told.put("VGI_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+    Said flags = run(told, command);
+    assertThat(flags.output).isEmpty();
+    assertThat(flags.errors)
+        .containsPattern("ArchiveRelocationMode +=+ 0 |AOTReplayTraining +=+ false ");
 
     Path archive = to.resolve("installedworker.jar.d/classes");
     FileTime built = Files.getLastModifiedTime(archive);

@@ -1,5 +1,6 @@
 package io.vgi.internal.cli;
 
+import io.vgi.internal.start.ClassLoading;
 import io.vgi.rpc.internal.log.WorkerLog;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -41,14 +42,15 @@ public final class QuietStart {
   /** Call before Arrow is used. */
   public static void prepare() {
     WorkerLog.quietWithoutProvider();
-    if (Runtime.version().feature() >= FIRST_WARNING_VERSION) {
+    if (Runtime.version().feature() >= FIRST_WARNING_VERSION && !ClassLoading.isArchived()) {
       allowUnsafe();
     }
   }
 
   /**
    * JDK 24 and later warn about Arrow's use of Unsafe unless a JVM flag allows it. A jar cannot set
-   * that flag, but one whose manifest opens {@code jdk.internal.misc} can answer as if it were set.
+   * that flag, as a start script does, but one whose manifest opens {@code jdk.internal.misc} can
+   * answer as if it were set.
    */
   @SuppressWarnings("unchecked") // the JDK's own map of strings
   private static void allowUnsafe() {

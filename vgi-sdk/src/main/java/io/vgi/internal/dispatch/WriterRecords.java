@@ -28,13 +28,10 @@ final class WriterRecords {
   /** The functions that write to {@code table}, which no listing shows. */
   static List<FunctionEntry> entries(String schema, Table table) {
     List<FunctionEntry> entries = new ArrayList<>(table.writers().size());
-    table
-        .writers()
-        .forEach(
-            (operation, writer) ->
-                entries.add(
-                    FunctionEntry.of(
-                        schema, WriteFunction.of(target(schema, table, operation, writer)))));
+    for (Map.Entry<Write.Operation, TableWriter> entry : table.writers().entrySet()) {
+      WriteTarget target = target(schema, table, entry.getKey(), entry.getValue());
+      entries.add(FunctionEntry.of(schema, WriteFunction.of(target)));
+    }
     return entries;
   }
 
@@ -50,9 +47,7 @@ final class WriterRecords {
     List<Column<?>> stored = new ArrayList<>();
     Set<String> required = new HashSet<>(table.notNull());
     for (Column<?> column : table.knownColumns()) {
-      boolean generated =
-          table.generated().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
-      if (column != rowId && !generated) {
+      if (column != rowId && !isGenerated(table, column)) {
         stored.add(column);
         if (!column.nullable()) {
           required.add(column.name());
@@ -70,6 +65,15 @@ final class WriterRecords {
         operation == Write.Operation.DELETE ? Set.of() : Set.copyOf(required),
         table.generated().keySet(),
         rowId);
+  }
+
+  private static boolean isGenerated(Table table, Column<?> column) {
+    for (String generated : table.generated().keySet()) {
+      if (generated.equalsIgnoreCase(column.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says in the record of {@code table} what can be written, and by which functions. */

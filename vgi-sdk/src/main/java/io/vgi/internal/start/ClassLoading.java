@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * then those that the worker names itself in {@code META-INF/vgi/classes.txt}. It initializes none,
  * as two threads that initialize classes in different orders may wait for each other for ever.
  *
- * <p>Where a start script names an archive of classes it only has the jar opened, which the
- * resources are read from: the JVM maps classes sooner than a list of them is read.
+ * <p>Where a start script names an archive of classes it only has the jar opened and reads one of
+ * its resources, as the first call does: the JVM maps classes sooner than a list of them is read.
  */
 public final class ClassLoading extends Thread {
   private static final String COMMON = "io/vgi/internal/start/classes.txt";
@@ -36,12 +36,16 @@ public final class ClassLoading extends Thread {
     }
   }
 
+  /** Whether a start script began this process and named an archive of classes. */
+  public static boolean isArchived() {
+    return System.getProperty(ARCHIVED) != null;
+  }
+
   @Override
-  @SuppressWarnings("ReturnValueIgnored") // the jar is wanted to be open, no more
   public void run() {
     ClassLoader loader = ClassLoading.class.getClassLoader();
-    if (loader != null && System.getProperty(ARCHIVED) != null) {
-      loader.getResource(COMMON);
+    if (loader != null && isArchived()) {
+      read(loader, COMMON);
     } else if (loader != null) {
       load(loader, COMMON);
       load(loader, OWN);

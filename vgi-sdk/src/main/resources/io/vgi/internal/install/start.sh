@@ -42,7 +42,8 @@ given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_O
 collector='-XX:+UseSerialGC -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75 -XX:-ShrinkHeapInSteps'
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
 case $given in *-XX:[+-]Use*GC*) collector= ;; esac
-heap='-Xms24m -Xmx512m' # to begin with a 64th of the machine would never be given back
+# to begin with a 64th of the machine would never be given back; a start fits without a collection
+heap="-Xms24m ${collector:+-XX:NewSize=12m} -Xmx512m"
 case $given in
   *-Xm[sx]* | *HeapSize* | *MaxRAM*) heap= ;;
   *) # a small container has a smaller share for it
@@ -79,7 +80,16 @@ take() {
   archive=$flag$1/classes
   archived=-Dvgi.start.archived=true
   # what the JVM has against it is nobody's concern; cds and aot are how it calls that
-  case $flag in *AOT*) quiet='-Xlog:aot*=off:stderr' ;; *) quiet='-Xlog:cds*=off:stderr' ;; esac
+  case $flag in
+    *AOT*) # compiling at once what was hot in the rehearsal costs more than a start gets of it
+      quiet='-Xlog:aot*=off:stderr'
+      mapped='-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
+      ;;
+    *) # where it was made for nothing has to be moved; where that is taken it still is
+      quiet='-Xlog:cds*=off:stderr'
+      mapped='-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0'
+      ;;
+  esac
 }
 
 # Has a process of its own make the archive in $entry, but not twice within some minutes.
@@ -98,6 +108,7 @@ train() {
 archive=
 archived=
 quiet=
+mapped=
 case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
 case ${VGI_CLASS_ARCHIVE-} in
   -XX:*) archive=$VGI_CLASS_ARCHIVE ;; # the one to make
@@ -126,5 +137,6 @@ set -f
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
-  -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet ${archive:+"$archive"} $archived \
+  -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet $mapped \
+  ${archive:+"$archive"} $archived \
   ${VGI_JAVA_OPTS-} -jar "$jar" "$@"

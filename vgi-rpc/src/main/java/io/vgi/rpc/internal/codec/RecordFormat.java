@@ -1,6 +1,7 @@
 package io.vgi.rpc.internal.codec;
 
 import io.vgi.rpc.WireSchema;
+import io.vgi.rpc.internal.ipc.BatchMessage;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.rpc.internal.ipc.RowColumn;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordFormat {
   private final WireSchema schema;
   private final byte[] schemaMessage;
+  private final BatchMessage message = new BatchMessage();
   private final Column[] columns;
   private final int nodes;
 
@@ -86,6 +88,11 @@ public final class RecordFormat {
 
   byte[] schemaMessage() {
     return schemaMessage;
+  }
+
+  /** What comes before the rows. */
+  BatchMessage message() {
+    return message;
   }
 
   Column[] columns() {

@@ -42,6 +42,7 @@ final class RecordWriter {
     return new EncodedColumns(
         format.schema(),
         format.schemaMessage(),
+        format.message(),
         writer.written(),
         writer.body,
         records.size(),
@@ -159,10 +160,11 @@ final class RecordWriter {
 
   private @Nullable Object[] indexes(
       Column column, DictionaryEncoding encoding, @Nullable Object[] values) {
-    Entries entries =
-        dictionaries.computeIfAbsent(
-            encoding.getId(),
-            id -> new Entries(column.entries(), new LinkedHashMap<>(), new ArrayList<>()));
+    Entries entries = dictionaries.get(encoding.getId());
+    if (entries == null) {
+      entries = new Entries(column.entries(), new LinkedHashMap<>(), new ArrayList<>());
+      dictionaries.put(encoding.getId(), entries);
+    }
     int bits = encoding.getIndexType().getBitWidth();
     long most = (1L << (bits - (encoding.getIndexType().getIsSigned() ? 1 : 0))) - 1;
     @Nullable Object[] indexes = new @Nullable Object[values.length];

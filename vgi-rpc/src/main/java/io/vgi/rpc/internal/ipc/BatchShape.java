@@ -9,6 +9,8 @@ import org.apache.arrow.flatbuf.RecordBatch;
 /** The nodes and buffers of a batch, in the order in which its message lists them. */
 final class BatchShape {
   private static final long[] NONE = new long[0];
+  private static final int NODE_BYTES = 2 * Long.BYTES;
+  private static final int BUFFER_BYTES = 2 * Long.BYTES;
 
   private long[] nodeLengths;
   private long[] nodeNulls;
@@ -57,8 +59,16 @@ final class BatchShape {
     bodyLength += padded(length);
   }
 
+  int nodes() {
+    return nodes;
+  }
+
   int buffers() {
     return buffers;
+  }
+
+  int variadics() {
+    return variadics;
   }
 
   /** How long the buffer at {@code index} is, without its padding. */
@@ -101,6 +111,25 @@ final class BatchShape {
       RecordBatch.addVariadicBufferCounts(builder, variadicVector);
     }
     return RecordBatch.endRecordBatch(builder);
+  }
+
+  /** Puts the numbers of nodes and buffers where {@link #header} has them, with zeros there. */
+  void put(byte[] message) {
+    // a builder begins at the end, with the nodes; each list has its length before it
+    int at = message.length - NODE_BYTES * nodes;
+    int bufferAt = at - BUFFER_BYTES * buffers - Long.BYTES;
+    for (int i = 0; i < nodes; i++) {
+      BatchMessage.put(message, at, nodeLengths[i]);
+      BatchMessage.put(message, at + Long.BYTES, nodeNulls[i]);
+      at += NODE_BYTES;
+    }
+    long offset = 0;
+    for (int i = 0; i < buffers; i++) {
+      BatchMessage.put(message, bufferAt, offset);
+      BatchMessage.put(message, bufferAt + Long.BYTES, lengths[i]);
+      bufferAt += BUFFER_BYTES;
+      offset += padded(lengths[i]);
+    }
   }
 
   static long padded(long length) {

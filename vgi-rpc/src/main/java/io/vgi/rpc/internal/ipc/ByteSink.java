@@ -81,7 +81,12 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
 
   /** Collects bytes in memory. */
   public static Bytes toBytes() {
-    return new Bytes();
+    return new Bytes(512);
+  }
+
+  /** Collects bytes in memory, which are likely to be that many. */
+  static Bytes toBytes(int expected) {
+    return new Bytes(expected);
   }
 
   /** Fills {@code pieces}, which together have room for everything that is written. */
@@ -204,10 +209,12 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
   public static final class Bytes extends ByteSink {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int size;
 
-    private Bytes() {}
+    private Bytes(int expected) {
+      this.bytes = new byte[expected];
+    }
 
     @Override
     void put(byte[] from, int offset, int length) {
@@ -226,9 +233,9 @@ public abstract sealed class ByteSink permits ByteSink.Buffered, ByteSink.Bytes,
     @Override
     public void flush() {}
 
-    /** What was written, as an array of its own. */
+    /** What was written, as an array of its own; nothing may be written afterwards. */
     public byte[] toArray() {
-      return Arrays.copyOf(bytes, size);
+      return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     private void grow(long more) {

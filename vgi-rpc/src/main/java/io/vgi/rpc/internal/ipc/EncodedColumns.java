@@ -8,8 +8,14 @@ import org.apache.arrow.vector.FieldVector;
 
 /** The columns of records, laid out as they will be sent. */
 public final class EncodedColumns extends LateColumns {
+  private static final int MOST_EXPECTED = 64 << 10;
+
+  /** What a message has besides its numbers. */
+  private static final int MESSAGE_BYTES = 144;
+
   private final WireSchema schema;
   private final byte[] schemaMessage;
+  private final BatchMessage message;
   private final List<Dictionary> dictionaries;
   private final RowBody body;
   private final int rows;
@@ -22,12 +28,14 @@ public final class EncodedColumns extends LateColumns {
    * Keeps what is laid out.
    *
    * @param schemaMessage the message of {@code schema}
+   * @param message the message of every batch of these columns
    * @param dictionaries in the order in which the schema has them
    * @param allocator what vectors are made with
    */
   public EncodedColumns(
       WireSchema schema,
       byte[] schemaMessage,
+      BatchMessage message,
       List<Dictionary> dictionaries,
       RowBody body,
       int rows,
@@ -35,6 +43,7 @@ public final class EncodedColumns extends LateColumns {
     super(schema.size());
     this.schema = schema;
     this.schemaMessage = schemaMessage;
+    this.message = message;
     this.dictionaries = dictionaries;
     this.body = body;
     this.rows = rows;
@@ -43,6 +52,10 @@ public final class EncodedColumns extends LateColumns {
 
   byte[] schemaMessage() {
     return schemaMessage;
+  }
+
+  BatchMessage message() {
+    return message;
   }
 
   WireSchema schema() {
@@ -55,6 +68,20 @@ public final class EncodedColumns extends LateColumns {
 
   RowBody body() {
     return body;
+  }
+
+  /** About how long a stream of these columns is, and hardly ever longer. */
+  int streamBytes() {
+    long bytes = schemaMessage.length + messageBytes(body);
+    for (Dictionary dictionary : dictionaries) {
+      bytes += messageBytes(dictionary.body());
+    }
+    return (int) Math.min(MOST_EXPECTED, bytes);
+  }
+
+  private static long messageBytes(RowBody body) {
+    BatchShape shape = body.shape();
+    return MESSAGE_BYTES + 16L * (shape.nodes() + shape.buffers()) + body.length();
   }
 
   @Override

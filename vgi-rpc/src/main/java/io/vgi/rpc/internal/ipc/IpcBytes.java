@@ -39,7 +39,10 @@ public final class IpcBytes {
    */
   public static byte[] ofBatch(WireBatch batch, BufferAllocator allocator) {
     if (bytes(batch) < LARGE) {
-      ByteSink.Bytes sink = ByteSink.toBytes();
+      ByteSink.Bytes sink =
+          batch.columns() instanceof EncodedColumns encoded
+              ? ByteSink.toBytes(encoded.streamBytes())
+              : ByteSink.toBytes();
       write(batch, sink, allocator);
       return sink.toArray();
     }

@@ -19,7 +19,7 @@ public final class RowBody {
   private static final int LONG_VALUE = 1 << 10;
 
   private final BatchShape shape;
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int size;
   // values that are not copied, and where in the bytes they belong
   private final List<byte[]> pieces = new ArrayList<>(0);
@@ -31,6 +31,7 @@ public final class RowBody {
   /** Makes room for that many nodes and buffers, which is no limit. */
   public RowBody(int nodes, int buffers) {
     this.shape = new BatchShape(nodes, buffers);
+    this.bytes = new byte[Math.max(256, 3 * Long.BYTES * nodes)];
   }
 
   /** Begins a column of {@code count} values without buffers, all of them NULL. */

@@ -212,21 +212,31 @@ public final class SchemaMessage {
       return "";
     }
     charge(bytes.remaining());
+    return decoded(bytes);
+  }
+
+  /** What {@code bytes} say; a decoder would take a buffer of characters in between. */
+  static String decoded(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      int from = bytes.arrayOffset() + bytes.position();
+      return new String(bytes.array(), from, bytes.remaining(), StandardCharsets.UTF_8);
+    }
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
   static void write(WireSchema schema, ByteSink sink) throws IOException {
     byte[] message = SchemaCache.written(schema);
     if (message == null) {
-      ByteSink.Bytes bytes = ByteSink.toBytes();
-      encode(schema, bytes);
+      FlatBufferBuilder builder = encode(schema);
+      ByteSink.Bytes bytes = ByteSink.toBytes(2 * Integer.BYTES + ((builder.offset() + 7) & ~7));
+      putMetadata(builder, bytes);
       message = bytes.toArray();
       SchemaCache.keep(schema, message);
     }
     sink.put(message, 0, message.length);
   }
 
-  private static void encode(WireSchema schema, ByteSink sink) throws IOException {
+  private static FlatBufferBuilder encode(WireSchema schema) {
     FlatBufferBuilder builder = new FlatBufferBuilder(1024);
     int[] fields = new int[schema.size()];
     for (int i = 0; i < fields.length; i++) {
@@ -257,7 +267,7 @@ public final class SchemaMessage {
     Message.addVersion(builder, MetadataVersion.V5);
     Message.addBodyLength(builder, 0);
     builder.finish(Message.endMessage(builder));
-    putMetadata(builder, sink);
+    return builder;
   }
 
   /** Writes the continuation mark, the padded length and the flatbuffer of one message. */

@@ -8,7 +8,6 @@ import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.rpc.internal.memory.MemoryLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.DictionaryBatch;
@@ -313,7 +312,7 @@ public final class StreamReader implements AutoCloseable {
       if (value != null) {
         value.get(bytes);
       }
-      metadata.put(key == null ? "" : StandardCharsets.UTF_8.decode(key).toString(), bytes);
+      metadata.put(key == null ? "" : SchemaMessage.decoded(key), bytes);
     }
     return metadata.build();
   }

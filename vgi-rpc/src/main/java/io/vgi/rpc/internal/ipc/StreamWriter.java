@@ -84,15 +84,17 @@ public final class StreamWriter implements AutoCloseable {
     for (EncodedColumns.Dictionary dictionary : encoded.dictionaries()) {
       builder.clear();
       RowBody body = dictionary.body();
-      dictionary(
-          dictionary.id(), body.shape().header(builder, dictionary.entries()), body.length());
+      int header = body.shape().header(builder, dictionary.entries());
+      dictionary(dictionary.id(), header, body.length());
       body.putTo(sink);
     }
-    builder.clear();
     RowBody body = encoded.body();
-    int metadataVector = metadata(metadata);
-    int header = body.shape().header(builder, rows);
-    message(MessageHeader.RecordBatch, header, metadataVector, body.length());
+    if (!metadata.isEmpty() || !encoded.message().put(body.shape(), rows, sink)) {
+      builder.clear();
+      int metadataVector = metadata(metadata);
+      int header = body.shape().header(builder, rows);
+      message(MessageHeader.RecordBatch, header, metadataVector, body.length());
+    }
     body.putTo(sink);
   }
 

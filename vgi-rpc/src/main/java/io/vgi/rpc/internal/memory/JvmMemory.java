@@ -1,8 +1,8 @@
 package io.vgi.rpc.internal.memory;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How much a server may take outside of the heap when nobody says: as much as the heap may, less
@@ -12,9 +12,13 @@ import java.nio.file.Path;
 public final class JvmMemory {
   private static final long FEW = 112L << 20;
   private static final long JVM_BYTES = 144L << 20;
-  private static final Path PROC = Path.of("/proc/meminfo");
-  private static final Path[] CONTAINER = {
-    Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")
+
+  /** The first number of each file ends within them. */
+  private static final int MOST_BYTES = 64;
+
+  private static final String PROC = "/proc/meminfo";
+  private static final String[] CONTAINER = {
+    "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"
   };
 
   private JvmMemory() {}
@@ -37,19 +41,16 @@ public final class JvmMemory {
 
   private static long machine() {
     long bytes = Long.MAX_VALUE;
-    for (Path limit : CONTAINER) {
+    for (String limit : CONTAINER) {
       bytes = Math.min(bytes, number(limit, 1));
     }
     return Math.min(bytes, number(PROC, 1024)); // its first line is of kB
   }
 
   /** The first number in {@code file}; as good as endless where there is none. */
-  private static long number(Path file, long unit) {
-    try {
-      if (!Files.isReadable(file)) {
-        return Long.MAX_VALUE;
-      }
-      String line = Files.readString(file);
+  private static long number(String file, long unit) {
+    try (FileInputStream in = new FileInputStream(file)) {
+      String line = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
       int from = 0;
       while (from < line.length() && !Character.isDigit(line.charAt(from))) {
         from++;

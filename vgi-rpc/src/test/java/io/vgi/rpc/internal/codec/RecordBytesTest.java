@@ -55,6 +55,30 @@ class RecordBytesTest {
   }
 
   @Test
+  void writesTheBytesOfVectorsInAFormatThatWasUsedBefore() {
+    for (int seed = 0; seed < ROUNDS / 4; seed++) {
+      RandomRecords random = new RandomRecords(seed);
+      WireSchema schema = random.schema();
+      RecordFormat format = RecordFormat.of(schema);
+      for (int rows = 0; rows < 5; rows++) {
+        List<WireRecord> records = new ArrayList<>();
+        while (records.size() < rows) {
+          records.add(random.record(schema));
+        }
+
+        byte[] written;
+        try (WireBatch batch = WireRecord.toBatch(records, format, allocator)) {
+          written = IpcBytes.ofBatch(batch, allocator);
+        }
+
+        assertThat(written)
+            .as("seed %d, %d rows, %s", seed, rows, schema)
+            .isEqualTo(VectorRecords.toBytes(records, schema, allocator));
+      }
+    }
+  }
+
+  @Test
   void readsTheValuesOfVectors() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       RandomRecords random = new RandomRecords(seed);
