@@ -83,8 +83,8 @@ class RepeatedBatchTest {
   void aBatchThatIsSentAgainCountsOnce() throws SQLException {
     Random random = new Random(16);
     lose("table_buffering_process", "table_buffering_combine", "__received__");
-    for (int round = 0; round < 8; round++) {
-      String input = input(random, 1 + round);
+    for (int round = 0; round < 5; round++) {
+      String input = input(random, 1 << round % 4);
       String function =
           List.of("echo_buffering", "buffer_input", "batch_index_buffer_input")
               .get(random.nextInt(3));
@@ -123,8 +123,8 @@ class RepeatedBatchTest {
   void aFileHasEachRowOnce() throws SQLException {
     Random random = new Random(14);
     lose("table_buffering_process", "table_buffering_combine", "__received__");
-    for (int round = 0; round < 6; round++) {
-      String input = input(random, 1 + round % 4 * 2);
+    for (int round = 0; round < 4; round++) {
+      String input = input(random, 1 << round);
       boolean ordered = round % 2 == 0;
       Path file = folder.resolve("rows" + round);
       engine.execute(
@@ -134,6 +134,7 @@ class RepeatedBatchTest {
               + file
               + "' (FORMAT 'example.example_lines_"
               + (ordered ? "ordered_out', null_string '')" : "out', null_string '')"));
+      engine.execute("SET threads = 1"); // else a list has no order
       String read = "(SELECT v FROM read_csv('" + file + "', header = false, names = ['v']))";
       String rows = "SELECT count(*), sum(v::HUGEINT), sum(hash(v::HUGEINT)) FROM ";
       assertThat(engine.rows(rows + read))
