@@ -141,7 +141,12 @@ class RepeatedBatchTest {
           .as(input + ", lost: " + lost)
           .hasToString(engine.rows(rows + "(" + input + ")").toString());
       if (ordered) {
-        assertThat(engine.rows("SELECT list(v::HUGEINT) = (SELECT list(v::HUGEINT) FROM (" + input + ")) FROM " + read))
+        assertThat(
+                engine.rows(
+                    "SELECT list(v::HUGEINT) = (SELECT list(v::HUGEINT) FROM ("
+                        + input
+                        + ")) FROM "
+                        + read))
             .hasToString("[[true]]");
       }
     }

@@ -64,7 +64,7 @@ class CountedLogTest {
       Receipt receipt = new Receipt(Ids.next());
       long number = log().append(receipt, new byte[] {(byte) i});
       // long stretches of them, too
-      boolean counts = i < 5 || i > 50 && random.nextBoolean();
+      boolean counts = i < 5 || (i > 50 && random.nextBoolean());
       if (counts) {
         received(receipt);
         received(receipt);
