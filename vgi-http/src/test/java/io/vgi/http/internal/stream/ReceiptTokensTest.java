@@ -45,6 +45,9 @@ class ReceiptTokensTest {
     for (String wrong : List.of("", "a", "%%%", changed, token.substring(4))) {
       assertThat(tokens.open(wrong)).as(wrong).isNull();
     }
-    assertThat(tokens("http://x", "another key of others".getBytes(StandardCharsets.US_ASCII)).open(token)).isNull();
+    assertThat(
+            tokens("http://x", "another key of others".getBytes(StandardCharsets.US_ASCII))
+                .open(token))
+        .isNull();
   }
 }
