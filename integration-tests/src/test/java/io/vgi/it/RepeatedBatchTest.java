@@ -86,7 +86,7 @@ class RepeatedBatchTest {
     List<String> functions =
         List.of("echo_buffering", "sum_all_columns", "buffer_input", "batch_index_buffer_input");
     for (int round = 0; round < 6; round++) {
-      String input = input(random, 1 << round % 4);
+      String input = input(random, 1 << (round % 4));
       String function = functions.get((round + 1) % 4);
       String rows =
           function.equals("sum_all_columns")
@@ -124,7 +124,7 @@ class RepeatedBatchTest {
     Random random = new Random(14);
     lose("table_buffering_process", "table_buffering_combine", "__received__");
     for (int round = 0; round < 3; round++) {
-      String input = input(random, 1 << 2 * round);
+      String input = input(random, 1 << (2 * round));
       boolean ordered = round % 2 == 0;
       Path file = folder.resolve("rows" + round);
       engine.execute(
