@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,23 @@ class LostAnswerTest {
         }
       }
       assertThat(lost.get()).isPositive();
+    }
+  }
+
+  /** One that is told of as failed, and was not, would be written once more by its user. */
+  @Test
+  void aCommitIsMadeOnceAndSucceeds(@TempDir Path folder) throws Exception {
+    try (RoundRobin proxy = new RoundRobin(List.of(left, right));
+        Engine engine = new Engine()) {
+      engine.attach("sqlite", proxy.location(), ", file '" + folder.resolve("lost.db") + "'");
+      engine.execute("CREATE TABLE sqlite.t AS SELECT 1 AS a");
+      AtomicInteger commits = new AtomicInteger();
+      proxy.lose(
+          path ->
+              path.endsWith("/catalog_transaction_commit") && commits.getAndIncrement() % 2 == 0);
+      engine.execute("INSERT INTO sqlite.t VALUES (2)");
+      assertThat(engine.rows("SELECT sum(a), count(*) FROM sqlite.t")).hasToString("[[3, 2]]");
+      assertThat(commits.get()).isEqualTo(4);
     }
   }
 

@@ -83,18 +83,18 @@ class RepeatedBatchTest {
   void aBatchThatIsSentAgainCountsOnce() throws SQLException {
     Random random = new Random(16);
     lose("table_buffering_process", "table_buffering_combine", "__received__");
-    for (int round = 0; round < 8; round++) {
-      String input = input(random, 1 + round);
-      String function =
-          List.of("echo_buffering", "buffer_input", "batch_index_buffer_input")
-              .get(random.nextInt(3));
-      String rows = "SELECT count(*), sum(v), sum(hash(v)) FROM ";
+    List<String> functions =
+        List.of("echo_buffering", "sum_all_columns", "buffer_input", "batch_index_buffer_input");
+    for (int round = 0; round < 6; round++) {
+      String input = input(random, 1 << (round % 4));
+      String function = functions.get((round + 1) % 4);
+      String rows =
+          function.equals("sum_all_columns")
+              ? "SELECT sum(v)::DOUBLE FROM "
+              : "SELECT count(*), sum(v), sum(hash(v)) FROM ";
       assertThat(engine.rows(rows + "example." + function + "((" + input + "))"))
           .as(function + " of " + input + ", lost: " + lost)
           .hasToString(engine.rows(rows + "(" + input + ")").toString());
-      assertThat(engine.rows("SELECT sum(v)::DOUBLE FROM example.sum_all_columns((" + input + "))"))
-          .as("sum of " + input + ", lost: " + lost)
-          .isEqualTo(engine.rows("SELECT sum(v)::DOUBLE FROM (" + input + ")"));
     }
     assertThat(lost.get()).isGreaterThan(10);
   }
@@ -123,8 +123,8 @@ class RepeatedBatchTest {
   void aFileHasEachRowOnce() throws SQLException {
     Random random = new Random(14);
     lose("table_buffering_process", "table_buffering_combine", "__received__");
-    for (int round = 0; round < 6; round++) {
-      String input = input(random, 1 + round % 4 * 2);
+    for (int round = 0; round < 3; round++) {
+      String input = input(random, 1 << (2 * round));
       boolean ordered = round % 2 == 0;
       Path file = folder.resolve("rows" + round);
       engine.execute(
@@ -134,13 +134,19 @@ class RepeatedBatchTest {
               + file
               + "' (FORMAT 'example.example_lines_"
               + (ordered ? "ordered_out', null_string '')" : "out', null_string '')"));
+      engine.execute("SET threads = 1"); // else a list has no order
       String read = "(SELECT v FROM read_csv('" + file + "', header = false, names = ['v']))";
       String rows = "SELECT count(*), sum(v::HUGEINT), sum(hash(v::HUGEINT)) FROM ";
       assertThat(engine.rows(rows + read))
           .as(input + ", lost: " + lost)
           .hasToString(engine.rows(rows + "(" + input + ")").toString());
       if (ordered) {
-        assertThat(engine.rows("SELECT list(v::HUGEINT) = (SELECT list(v::HUGEINT) FROM (" + input + ")) FROM " + read))
+        assertThat(
+                engine.rows(
+                    "SELECT list(v::HUGEINT) = (SELECT list(v::HUGEINT) FROM ("
+                        + input
+                        + ")) FROM "
+                        + read))
             .hasToString("[[true]]");
       }
     }

@@ -3,6 +3,7 @@ package io.vgi.it;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.function.AggregateFunction;
+import io.vgi.function.BufferingFunction;
 import io.vgi.function.Call;
 import io.vgi.function.FunctionSpec;
 import io.vgi.function.Groups;
@@ -33,7 +34,10 @@ final class RepeatedWorker {
   static final String STORE = "repeated.store";
   static final String MARKER = "repeated.marker";
 
-  /** The kind: 0 for rows, 1 for groups that go into others. */
+  /**
+   * The kind: 0 for rows, 1 for groups that go into others, -1 for batches that a buffering
+   * function keeps.
+   */
   static final String KIND = "repeated.kind";
 
   static final String AT = "repeated.at";
@@ -50,7 +54,9 @@ final class RepeatedWorker {
               Object result = method.invoke(file, arguments);
               return result instanceof Connection connection ? watched(connection) : result;
             });
-    Worker.of(Catalog.named(Probe.CATALOG).function(new Sum()).build())
+    BufferingFunction<?, ?> kept =
+        BufferingFunction.keeping(FunctionSpec.buffering("kept").tableInput().build());
+    Worker.of(Catalog.named(Probe.CATALOG).function(new Sum()).function(kept).build())
         .state(StateStore.jdbc(killing))
         .run(args);
   }

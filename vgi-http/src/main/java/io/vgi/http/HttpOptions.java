@@ -441,10 +441,10 @@ public final class HttpOptions {
 
     /**
      * Counts a batch that a buffering function or COPY TO took when its client has fetched the
-     * answer, so that one which is sent again, since its answer was lost, counts once. Clients fetch
-     * it with a GET more for each batch from this server, which they must reach by {@code address},
-     * its prefix included; all replicas have the same one, the same {@link #tokenKeys} and one
-     * store. By default such a batch counts twice.
+     * answer, so that one which is sent again, since its answer was lost, counts once. Clients
+     * fetch it with a GET more for each batch from this server, which they must reach by {@code
+     * address}, its prefix included; all replicas have the same one, the same {@link #tokenKeys}
+     * and one store. By default such a batch counts twice.
      */
     public Builder receiptsAt(URI address) {
       receiptsAt = address;

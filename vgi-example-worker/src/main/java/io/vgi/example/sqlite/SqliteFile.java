@@ -42,6 +42,8 @@ final class SqliteFile implements AutoCloseable {
     "CREATE INDEX IF NOT EXISTS entry_id ON entry (id)",
     "CREATE TABLE IF NOT EXISTS tx (id INTEGER PRIMARY KEY AUTOINCREMENT,"
         + " snapshot INTEGER NOT NULL, touched INTEGER NOT NULL)",
+    // for commits that come again, since their answer was lost
+    "CREATE TABLE IF NOT EXISTS committed (tx INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
   };
 
   private final String path;

@@ -50,12 +50,18 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
     try {
       file.change(
           connection -> {
-            Versions.touch(connection, transaction);
-            if (isChanged(connection, transaction.id())) {
-              new CommitChecks(connection, transaction).run();
-              publish(connection, transaction.id());
+            long tx = transaction.id();
+            if (isCommitted(connection, tx)) {
+              return;
             }
-            forget(connection, transaction.id());
+            Versions.touch(connection, transaction);
+            if (isChanged(connection, tx)) {
+              new CommitChecks(connection, transaction).run();
+              publish(connection, tx);
+            }
+            forget(connection, tx);
+            long now = System.currentTimeMillis();
+            Versions.execute(connection, "INSERT INTO committed VALUES (?, ?)", tx, now);
           });
     } catch (VgiException lost) {
       rollback(call, transaction);
@@ -66,6 +72,10 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
   @Override
   public void rollback(CatalogCall call, SqliteTransaction transaction) throws Exception {
     file.change(connection -> undo(connection, transaction.id()));
+  }
+
+  private static boolean isCommitted(Connection connection, long tx) throws SQLException {
+    return Versions.first(connection, "SELECT tx FROM committed WHERE tx = ?", tx) != null;
   }
 
   private static boolean isChanged(Connection connection, long tx) throws SQLException {
@@ -134,10 +144,12 @@ final class SqliteTransactions implements Transactions<SqliteTransaction> {
 
   /** Rolls back those whose engine is gone. */
   private static void sweep(Connection connection) throws SQLException, IOException {
+    long before = System.currentTimeMillis() - LEASE.toMillis();
+    Versions.execute(connection, "DELETE FROM committed WHERE at < ?", before);
     List<Long> dead = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement("SELECT id FROM tx WHERE touched < ?")) {
-      query.setLong(1, System.currentTimeMillis() - LEASE.toMillis());
+      query.setLong(1, before);
       try (ResultSet result = query.executeQuery()) {
         while (result.next()) {
           dead.add(result.getLong(1));

@@ -38,8 +38,7 @@ final class KeptRows implements Source.Kept {
     this.ordered = ordered;
   }
 
-  static void append(
-      StateStore store, byte[] execution, @Nullable Receipt receipt, byte[] rows) {
+  static void append(StateStore store, byte[] execution, @Nullable Receipt receipt, byte[] rows) {
     new CountedLog(store, execution, LOG).append(receipt, rows);
   }
 

@@ -79,6 +79,7 @@ class HttpSettingsTest {
             "--external-address=https://x.org/duck",
             "--external-threshold=4096",
             "--max-externalized-response-bytes=80000",
+            "--receipts-at=https://x.org/duck",
             "--token-lifetime=1.5",
             "--compress-locally",
             "--tls-keystore=" + keystore());
@@ -92,6 +93,7 @@ class HttpSettingsTest {
     assertThat(options.externalStorage()).isNotNull();
     assertThat(options.externalThreshold()).isEqualTo(4096);
     assertThat(options.maxExternalizedResponseBytes()).isEqualTo(80_000);
+    assertThat(options.receiptsAt()).hasToString("https://x.org/duck");
     assertThat(options.tokenLifetime()).isEqualTo(Duration.ofMillis(1500));
     assertThat(options.compressLocally()).isTrue();
     assertThat(options.tls()).isNotNull();
@@ -172,6 +174,19 @@ class HttpSettingsTest {
         "--external-directory",
         folder.toString(),
         "--external-address",
+        address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ftp://x", "https://x?y", "https://u@x", "''"})
+  void theAddressForReceiptsIsChecked(String address) {
+    refuses(
+        "The HTTP options are wrong: the address for receipts must be of the form"
+            + " https://host[:port][/prefix], not '"
+            + address
+            + "'.",
+        Map.of(),
+        "--receipts-at",
         address);
   }
 

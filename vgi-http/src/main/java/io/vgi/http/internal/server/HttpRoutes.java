@@ -46,8 +46,7 @@ final class HttpRoutes implements HttpHandler {
     this.drain = drain;
     this.files = stored == null ? null : new StoredFiles(stored, workers);
     ReceiptTokens receipts = http.receipts();
-    this.received =
-        receipts == null ? null : new ReceivedAnswers(receipts, core.router(), workers);
+    this.received = receipts == null ? null : new ReceivedAnswers(receipts, core.router(), workers);
   }
 
   /** Gives the response the headers that every one has; before anything can answer. */

@@ -44,8 +44,8 @@ final class ReceivedAnswers {
     try {
       told.received(fetched.receipt().method(), fetched.receipt().note());
     } catch (Exception failure) {
-      boolean over = failure instanceof VgiException known
-          && known.kind() == VgiException.Kind.NOT_FOUND;
+      boolean over =
+          failure instanceof VgiException known && known.kind() == VgiException.Kind.NOT_FOUND;
       WorkerLog.error("That an answer was received could not be kept", failure);
       // to tell it once more does no harm, so a client may try again
       ResponseWriter.text(
