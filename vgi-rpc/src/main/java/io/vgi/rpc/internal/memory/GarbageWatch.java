@@ -23,7 +23,7 @@ public final class GarbageWatch {
   /** Collections take at most about one part of the time in so many. */
   private static final int PARTS = 10;
 
-  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** After a collection that brought nothing, as that of a heap which was told to be large. */
   private static final long FUTILE_NANOS = TimeUnit.MINUTES.toNanos(1);
