@@ -48,8 +48,9 @@ final class SecretScalars {
             .example("SELECT secret_field()", "Two fields of a secret"),
         new Function<@Nullable Secret, String>() {
           @Override
-          public String apply(@Nullable Secret secret) {
-            Integer port = required(secret).find(Secrets.PORT);
+          public String apply(@Nullable Secret found) {
+            Secret secret = required(found);
+            Integer port = secret.find(Secrets.PORT);
             String name = secret.find(Secrets.SECRET_STRING);
             return "port=" + Objects.toString(port, "") + ";name=" + Objects.toString(name, "");
           }
