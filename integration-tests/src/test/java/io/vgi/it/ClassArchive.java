@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,26 +24,23 @@ final class ClassArchive {
   private ClassArchive() {}
 
   /**
-   * The flags that use the archive of {@code program}, a worker that is started once as a server
-   * and asked {@code queries} of its {@code catalog}.
+   * The flags that use the archive of {@code program}, a worker that is started once as a server.
    */
-  static List<String> flags(
-      List<String> program, List<Path> jars, String catalog, List<String> queries) {
+  static List<String> flags(List<String> program, List<Path> jars) {
     try {
-      @Nullable Path file = made(program, jars, catalog, queries);
+      @Nullable Path file = made(program, jars);
       if (file == null) { // as by a JVM that has no archive of its own classes
         return List.of();
       }
       // what the JVM says of an archive that it does not like would go to standard output
       return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable");
-    } catch (IOException | InterruptedException | SQLException failure) {
+    } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException("The archive of classes cannot be made", failure);
     }
   }
 
-  private static @Nullable Path made(
-      List<String> program, List<Path> jars, String catalog, List<String> queries)
-      throws IOException, InterruptedException, SQLException {
+  private static @Nullable Path made(List<String> program, List<Path> jars)
+      throws IOException, InterruptedException {
     Path folder = Files.createDirectories(Path.of(WorkerJar.property("vgi.target"), "archives"));
     StringBuilder built = new StringBuilder(program + System.getProperty("java.home"));
     for (Path jar : jars) {
@@ -69,12 +65,6 @@ final class ClassArchive {
           String port = String.valueOf(out.readLine()).replaceFirst("PORT:", "");
           try (InputStream page = URI.create("http://127.0.0.1:" + port).toURL().openStream()) {
             page.readAllBytes();
-          }
-          try (Engine engine = new Engine()) {
-            engine.attach(catalog, "http://127.0.0.1:" + port);
-            for (String query : queries) {
-              engine.rows(query);
-            }
           }
         } finally {
           process.destroy(); // it writes the archive when it ends

@@ -91,28 +91,10 @@ final class Probe {
     static final List<String> OF_TESTS =
         ClassArchive.flags(
             List.of("-cp", JARS, ProbeWorker.class.getName()),
-            Stream.of(JARS.split(File.pathSeparator, -1)).map(Path::of).toList(),
-            CATALOG,
-            List.of(
-                "SELECT sum(n) FROM probe.numbers(10000)",
-                "SELECT count(probe.echo([i, NULL])) FROM range(5000) t(i)",
-                "SELECT count(*) FROM probe.tiles(2049, 2, 2048) WHERE tenth = 3",
-                "SELECT count(*) FROM probe.pass_all((SELECT i AS k, 'x' AS s FROM range(9) t(i)))",
-                "SELECT count(*) FROM probe.kept((SELECT i AS k FROM range(9) t(i)))",
-                "SELECT probe.phase_aggregate('none', i) FROM range(9) t(i)"));
+            Stream.of(JARS.split(File.pathSeparator, -1)).map(Path::of).toList());
 
     static final List<String> OF_EXAMPLE =
-        ClassArchive.flags(
-            List.of("-jar", WorkerJar.jar().toString()),
-            List.of(WorkerJar.jar()),
-            "example",
-            List.of(
-                "SELECT sum(n) FROM example.sequence(10000)",
-                "SELECT example.upper_case('duck')",
-                "SELECT count(*) FROM example.echo((SELECT i FROM range(9) t(i)))",
-                "SELECT count(*) FROM example.buffer_input((SELECT i FROM range(9) t(i)))",
-                "SELECT example.vgi_sum(i) FROM range(9) t(i)",
-                "SELECT example.main.vgi_sum(i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM range(9) t(i)"));
+        ClassArchive.flags(List.of("-jar", WorkerJar.jar().toString()), List.of(WorkerJar.jar()));
 
     private static String jars() {
       Path target = Path.of(WorkerJar.property("vgi.target"));
