@@ -20,6 +20,7 @@ final class StreamComparison {
 
   /** Beyond a vector: these are the dearest rows. */
   private static final int WIDE_ROWS = 2_100;
+
   private static final String[] PASSED = {
     "SELECT * FROM probe.pass_all((FROM %s))", "SELECT * FROM %s",
     "SELECT * FROM probe.pass_even((FROM %s))", "SELECT * FROM %s WHERE k %% 2 = 0",
