@@ -8,6 +8,7 @@ import io.vgi.rpc.Listener;
 import io.vgi.rpc.RpcServer;
 import io.vgi.rpc.SocketOptions;
 import io.vgi.rpc.TransportProvider;
+import io.vgi.rpc.internal.dispatch.CallWatch;
 import io.vgi.rpc.internal.log.LogFile;
 import io.vgi.rpc.internal.log.LogLocation;
 import io.vgi.rpc.internal.log.WorkerLog;
@@ -62,6 +63,7 @@ public final class WorkerProcess {
    */
   public void run(StandardStreams streams, Function<@Nullable Path, RpcServer> make)
       throws IOException, InterruptedException {
+    CallWatch.ownProcess();
     log();
     String accessLog = line.value("access-log");
     RpcServer server = make.apply(accessLog == null ? null : Path.of(accessLog));

@@ -25,6 +25,7 @@ public final class CallWatch {
   private static long bursts;
   private static long idleMillis;
   private static volatile boolean started;
+  private static volatile boolean ownProcess;
 
   private CallWatch() {}
 
@@ -34,6 +35,11 @@ public final class CallWatch {
     if (!started) {
       start();
     }
+  }
+
+  /** Has the heap collected as well, which is the worker's own: not that of a program around it. */
+  public static void ownProcess() {
+    ownProcess = true;
   }
 
   /** The connection is over. */
@@ -56,7 +62,9 @@ public final class CallWatch {
     while (true) {
       try {
         boolean busy = watchAll();
-        garbage.look();
+        if (ownProcess) {
+          garbage.look();
+        }
         rest(busy);
         Thread.sleep(busy ? BUSY_MILLIS : QUIET_MILLIS);
       } catch (InterruptedException notMeant) {
@@ -82,11 +90,13 @@ public final class CallWatch {
       idleMillis += QUIET_MILLIS;
       if (idleMillis >= IdleMemory.AFTER_MILLIS) {
         idleMillis = 0;
-        IdleMemory known = memory == null ? new IdleMemory() : memory;
-        memory = known;
         ConnectionBuffers.freeKept();
         ChunkedBuffer.freeKept();
-        known.giveBack(bursts);
+        if (ownProcess) {
+          IdleMemory known = memory == null ? new IdleMemory() : memory;
+          memory = known;
+          known.giveBack(bursts);
+        }
       }
     }
   }
