@@ -70,7 +70,9 @@ class LateCatalogsTest {
         worker()
             .catalog("wrong", () -> Catalog.named("wrong").version(1).defaultSchema("no").build())
             .catalog("broken", LateCatalogsTest::broken)
-            .catalog("other", () -> catalog("another"));
+            .catalog("other", () -> catalog("another"))
+            .catalog("unlinked", LateCatalogsTest::unlinked)
+            .catalog("silent", LateCatalogsTest::silent);
     try (Worker.Handle http = worker.serveHttp(HERE);
         Engine engine = new Engine()) {
       String attach = " (TYPE vgi, LOCATION '" + http.location() + "')";
@@ -82,6 +84,11 @@ class LateCatalogsTest {
             .contains("Catalog 'broken' cannot be made: no disk");
         assertThat(engine.error("ATTACH 'other'" + attach))
             .contains("Catalog 'other' cannot be made: what makes it gave one called 'another'");
+        assertThat(engine.error("ATTACH 'unlinked'" + attach))
+            .contains(
+                "Catalog 'unlinked' cannot be made: java.lang.NoClassDefFoundError: org/x/Driver");
+        assertThat(engine.error("ATTACH 'silent'" + attach))
+            .contains("Catalog 'silent' cannot be made: java.lang.NullPointerException");
         assertThat(engine.error("SELECT * FROM vgi_catalogs('" + http.location() + "')"))
             .contains("Catalog 'wrong' is declared wrongly");
       }
@@ -92,6 +99,14 @@ class LateCatalogsTest {
 
   private static CatalogSource broken() {
     throw new IllegalStateException("no disk");
+  }
+
+  private static CatalogSource unlinked() {
+    throw new NoClassDefFoundError("org/x/Driver");
+  }
+
+  private static CatalogSource silent() {
+    throw new NullPointerException();
   }
 
   @Test

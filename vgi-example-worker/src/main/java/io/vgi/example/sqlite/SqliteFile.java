@@ -44,6 +44,7 @@ final class SqliteFile implements AutoCloseable {
         + " snapshot INTEGER NOT NULL, touched INTEGER NOT NULL)",
     // for commits that come again, since their answer was lost
     "CREATE TABLE IF NOT EXISTS committed (tx INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS committed_at ON committed (at)",
   };
 
   private final String path;

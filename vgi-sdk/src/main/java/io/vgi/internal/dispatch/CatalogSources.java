@@ -136,7 +136,10 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
         } catch (VgiException asItIs) {
           throw asItIs;
         } catch (RuntimeException wrong) {
-          throw refused(String.valueOf(wrong.getMessage()), wrong);
+          String why = wrong.getMessage();
+          throw refused(why == null ? wrong.toString() : why, wrong);
+        } catch (LinkageError missing) { // a library that only this catalog needs
+          throw refused(missing.toString(), missing);
         }
       }
       if (found == null) {
