@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -127,6 +127,9 @@ class ArrowSettingsTest {
           "SELECT color, count(*) FROM (SELECT * FROM probe.give_enums()) e(small, color)"
               + " WHERE color IN ('member1', 'member250') GROUP BY ALL ORDER BY ALL");
 
+  /** Types in one query, each with a stream for each function. */
+  private static final int AT_ONCE = 10;
+
   /** What the queries of all places answer when nothing is set. */
   private static final Map<String, String> BY_DEFAULT = new LinkedHashMap<>();
 
@@ -153,40 +156,66 @@ class ArrowSettingsTest {
     engine.execute("DETACH DATABASE IF EXISTS opted");
   }
 
-  static Stream<Arguments> casesInAllForms() {
-    // wide offsets, and all settings together in both of DuckDB's forms
-    return Stream.of(Forms.LARGE, Forms.ALL_BUT_LOSSLESS, Forms.ALL)
-        .flatMap(forms -> TypeCases.ALL.stream().map(each -> Arguments.of(forms, each)));
+  /** What {@code select} makes of the values of each type, side by side. */
+  private static String sideBySide(
+      Forms forms, List<TypeCase> types, Function<TypeCase, String> select) {
+    StringBuilder wide = new StringBuilder();
+    for (TypeCase type : types) {
+      wide.append(wide.isEmpty() ? "" : " POSITIONAL JOIN ")
+          .append("(SELECT ")
+          .append(select.apply(type))
+          .append(" FROM ")
+          .append(type.values(forms.lossless()))
+          .append(')');
+    }
+    return wide.toString();
   }
 
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("casesInAllForms")
-  void everyTypeSurvivesInEveryPlace(Forms forms, TypeCase given) throws SQLException {
+  private static String expected(Forms forms, TypeCase type) {
+    return (forms.lossless() ? "v" : type.asByDefault("v")) + "::VARCHAR";
+  }
+
+  /** With wide offsets, and with all settings together in both of DuckDB's forms. */
+  @ParameterizedTest
+  @EnumSource(names = {"LARGE", "ALL_BUT_LOSSLESS", "ALL"})
+  void everyTypeSurvivesInEveryPlace(Forms forms) throws SQLException {
     forms.set(engine);
-    String values = given.values(forms.lossless());
-    String expected = forms.lossless() ? "v" : given.asByDefault("v");
     List<String> echoes = List.of("echo(v)", "echo_special(v)", "gated(v, 1)", "copied(v)");
-    StringBuilder query = new StringBuilder("SELECT v::VARCHAR, probe.echo_");
-    query.append(given.name()).append("(v)::VARCHAR, ").append(expected).append("::VARCHAR");
-    for (String echo : echoes) {
-      query.append(", probe.").append(echo).append("::VARCHAR");
-    }
-    for (List<@Nullable Object> row : engine.rows(query + " FROM " + values)) {
-      assertThat(row.get(1)).as("declared").isEqualTo(row.get(0));
-      for (int i = 0; i < echoes.size(); i++) {
-        assertThat(row.get(3 + i)).as(echoes.get(i)).isEqualTo(row.get(2));
+    int each = 3 + echoes.size();
+    for (int first = 0; first < TypeCases.ALL.size(); first += AT_ONCE) {
+      List<TypeCase> types =
+          TypeCases.ALL.subList(first, Math.min(first + AT_ONCE, TypeCases.ALL.size()));
+      String echoed =
+          sideBySide(
+              forms,
+              types,
+              type -> {
+                StringBuilder columns = new StringBuilder("v::VARCHAR, probe.echo_");
+                columns.append(type.name()).append("(v)::VARCHAR, ").append(expected(forms, type));
+                for (String echo : echoes) {
+                  columns.append(", probe.").append(echo).append("::VARCHAR");
+                }
+                return columns.toString();
+              });
+      for (List<@Nullable Object> row : engine.rows("FROM " + echoed)) {
+        assertThat(row).hasSize(each * types.size());
+        for (int t = 0; t < types.size(); t++) {
+          List<@Nullable Object> values = row.subList(t * each, (t + 1) * each);
+          assertThat(values.get(1)).as("%s declared", types.get(t)).isEqualTo(values.get(0));
+          for (int i = 0; i < echoes.size(); i++) {
+            assertThat(values.get(3 + i))
+                .as("%s %s", types.get(t), echoes.get(i))
+                .isEqualTo(values.get(2));
+          }
+        }
       }
     }
-    List<List<@Nullable Object>> all =
-        engine.rows("SELECT " + expected + "::VARCHAR s FROM " + values + " ORDER BY ALL");
+    String own = sideBySide(forms, TypeCases.ALL, type -> expected(forms, type));
+    String given = sideBySide(forms, TypeCases.ALL, type -> "v AS " + type.name() + "_v");
+    List<List<@Nullable Object>> all = engine.rows("FROM " + own + " ORDER BY ALL");
     for (String function : List.of("example.echo", "example.buffer_input")) {
-      assertThat(
-              engine.rows(
-                  "SELECT v::VARCHAR s FROM "
-                      + function
-                      + "((SELECT v FROM "
-                      + values
-                      + ")) ORDER BY ALL"))
+      String call = function + "((FROM " + given + "))";
+      assertThat(engine.rows("SELECT COLUMNS(*)::VARCHAR FROM " + call + " ORDER BY ALL"))
           .as(function)
           .isEqualTo(all);
     }

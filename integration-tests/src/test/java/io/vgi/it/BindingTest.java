@@ -236,10 +236,10 @@ class BindingTest {
 
   /** Same functions, same arguments, other settings, other threads: each has its own binding. */
   private void eachHasItsOwn(String location, int factors) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(3);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         Engine engine = engine(location, 2);
         int first = 10 * (i + 1);
         all.add(

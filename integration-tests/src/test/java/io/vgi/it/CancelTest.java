@@ -242,6 +242,7 @@ class CancelTest {
             List.of(
                 Probe.java(Path.of(System.getProperty("java.home"))).toString(),
                 Probe.SHORT_LIVED.get(0),
+                Probe.SHORT_LIVED.get(1),
                 "-Dvgi.extensions=" + WorkerJar.property("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),

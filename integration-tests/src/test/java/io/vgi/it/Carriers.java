@@ -23,10 +23,16 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
  */
 final class Carriers implements ArgumentsProvider {
   private static @Nullable Engine pipes;
+  private static @Nullable Engine launched;
 
   /** Whether nearly every query of {@code engine} starts a process. */
   static boolean startsProcesses(Engine engine) {
     return engine == pipes;
+  }
+
+  /** Whether a query costs least with {@code engine}: it is asked all that the others share. */
+  static boolean costsLeast(Engine engine) {
+    return engine == launched;
   }
 
   @Override
@@ -66,6 +72,8 @@ final class Carriers implements ArgumentsProvider {
       Engine engine = new Engine();
       if (name.equals("stdio")) {
         pipes = engine;
+      } else if (name.equals("launch")) {
+        launched = engine;
       }
       engines.add(Named.of(name, engine));
       engine.attach("example", location);

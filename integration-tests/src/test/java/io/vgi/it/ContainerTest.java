@@ -97,12 +97,7 @@ class ContainerTest {
   @Test
   void scalarsNeedNoStoreAndAggregatesSayWhichVariableNamesIt() throws Exception {
     String java =
-        "env VGI_WORKER_SHARED_STORAGE="
-            + UNWRITABLE
-            + "/nowhere/state.db "
-            + java(Path.of(System.getProperty("java.home")))
-            + " -jar "
-            + WorkerJar.jar();
+        "env VGI_WORKER_SHARED_STORAGE=" + UNWRITABLE + "/nowhere/state.db " + Probe.example();
     try (Engine engine = new Engine()) {
       engine.attach("example", script(java));
       assertThat(engine.value("SELECT example.upper_case('duck')")).isEqualTo("DUCK");
@@ -155,11 +150,7 @@ class ContainerTest {
 
   @Test
   void aLibraryIsUnpackedWhereItMayBeExecuted() throws Exception {
-    String java =
-        "env -u VGI_WORKER_SHARED_STORAGE XDG_RUNTIME_DIR=%s "
-            + java(Path.of(System.getProperty("java.home")))
-            + " -jar "
-            + WorkerJar.jar();
+    String java = "env -u VGI_WORKER_SHARED_STORAGE XDG_RUNTIME_DIR=%s " + Probe.example();
     assertSum(java.formatted(UNWRITABLE)); // nothing can be unpacked there
     if (isRoot()) { // only root may mount
       Path hardened = shared("hardened");
@@ -179,11 +170,7 @@ class ContainerTest {
           "env -u VGI_WORKER_SHARED_STORAGE XDG_RUNTIME_DIR="
               + hardened
               + " XDG_STATE_HOME=/proc HOME= "
-              + java(Path.of(System.getProperty("java.home")))
-              + " -Djava.io.tmpdir="
-              + hardened
-              + " -jar "
-              + WorkerJar.jar();
+              + Probe.example(List.of("-Djava.io.tmpdir=" + hardened));
       try (Engine engine = new Engine()) {
         engine.attach("example", script(inNamespace(mounts + "true", java)));
         assertThat(engine.error(SUM))

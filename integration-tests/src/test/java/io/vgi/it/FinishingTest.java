@@ -67,7 +67,7 @@ class FinishingTest {
   @EachCarrier
   void severalCallsInOneQuery(Engine engine) throws SQLException {
     rows(engine);
-    engine.execute("SET threads = " + (Carriers.startsProcesses(engine) ? 3 : 8));
+    engine.execute("SET threads = " + (Carriers.startsProcesses(engine) ? 2 : 8));
     String call = "SELECT n FROM example.substream_partial_sum((SELECT n FROM finishing_rows))";
     assertThat(
             engine.rows(

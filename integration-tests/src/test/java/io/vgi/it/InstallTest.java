@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers that install themselves, and jars that start themselves. */
 class InstallTest {
   private static final Path JAVA = Probe.java(Path.of(System.getProperty("java.home")));
-  private static final int AT_ONCE = 6;
+  private static final int AT_ONCE = 4;
   private static final int DAMAGED_BYTES = 5_000;
   private static final int PATIENCE_SECONDS = 60;
   private static final String CATALOG = "--catalog=small";

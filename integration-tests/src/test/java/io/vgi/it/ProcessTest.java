@@ -31,6 +31,7 @@ class ProcessTest {
   private static List<String> jar(Path jdk, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Probe.java(jdk).toString());
+    command.addAll(Probe.SHORT_LIVED);
     command.add("-jar");
     command.add(WorkerJar.jar().toString());
     command.addAll(List.of(args));
@@ -115,7 +116,7 @@ class ProcessTest {
   void strayOutputDoesNotDamageTheWire() throws Exception {
     Path errors = folder.resolve("errors");
 
-    try (Engine engine = Probe.attached(Probe.logged(folder, Probe.location(java()), errors))) {
+    try (Engine engine = Probe.attached(Probe.logged(folder, Probe.location(), errors))) {
       for (int i = 0; i < 3; i++) {
         assertThat(engine.value("SELECT sum(probe.prints(i)) FROM range(5000) t(i)"))
             .hasToString("12497500");
@@ -169,7 +170,7 @@ class ProcessTest {
             pool.submit(
                 () -> {
                   try (Engine engine = new Engine()) {
-                    engine.attach("example", WorkerJar.location());
+                    engine.attach("example", Probe.example());
                     for (int i = 0; i < 5; i++) {
                       assertThat(engine.value("SELECT example.upper_case('duck" + i + "')"))
                           .isEqualTo("DUCK" + i);
@@ -231,12 +232,12 @@ class ProcessTest {
 
   @Test
   void helpAndVersionsGoToStandardOutput() throws Exception {
-    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), "--help"))) {
+    try (WorkerProcess worker = new WorkerProcess(folder, quickJar("--help"))) {
       assertThat(worker.end()).isZero();
       assertThat(text(worker)).startsWith("usage: java -jar worker.jar").contains("--version");
       assertThat(worker.errors()).isEmpty();
     }
-    try (WorkerProcess worker = new WorkerProcess(folder, jar(java(), "--version"))) {
+    try (WorkerProcess worker = new WorkerProcess(folder, quickJar("--version"))) {
       assertThat(worker.end()).isZero();
       assertThat(text(worker))
           .matches("vgi-sdk [0-9].*\nprotocol 3\\.0, 2\\.2, .*, 1\\.0\nJava [0-9].*\n");

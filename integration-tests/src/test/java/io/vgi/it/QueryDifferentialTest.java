@@ -4,7 +4,8 @@ import java.sql.SQLException;
 
 /** Random queries give the rows that DuckDB gives for its own copy of the same rows. */
 class QueryDifferentialTest {
-  private static final int QUERIES = 40;
+  /** Of each seed; a search for faults asks for more. */
+  private static final int QUERIES = Integer.getInteger("vgi.test.queries", 20);
 
   @EachCarrier
   void queriesGiveDuckDbsRows(Engine engine) throws SQLException {

@@ -13,7 +13,7 @@ final class StreamComparison {
 
   /** Around a vector, a batch of scans, and beyond. */
   private static final List<Integer> SIZES =
-      List.of(0, 1, VECTOR - 1, VECTOR, VECTOR + 1, 8191, 8192, 8193, 40_000);
+      List.of(0, 1, VECTOR - 1, VECTOR, VECTOR + 1, 8191, 8192, 8193, 20_000);
 
   /** How many seeds share what there is. */
   private static final int SEEDS = 4;
@@ -51,7 +51,7 @@ final class StreamComparison {
     {2049, 1, 2048},
     {8193, 2, 8192},
     {4_400, 1_100, 10},
-    {120_000, 3, 40_000},
+    {60_000, 3, 20_000},
     {50_000, 7, 9999}
   };
 
@@ -97,7 +97,9 @@ final class StreamComparison {
       }
     }
     threads(random);
-    passed("wide", WIDE_ROWS);
+    boolean whole = seed == 1;
+    // two seeds that follow each other share the functions
+    passed("wide", WIDE_ROWS, whole ? 0 : (int) (seed % 2), whole ? 1 : 2);
     threads(random);
     for (int i = 0; i < SHAPES.length; i++) {
       int[] shape = SHAPES[i];
@@ -122,8 +124,8 @@ final class StreamComparison {
     Random random = new Random(seed);
     tables(seed);
     threads(random);
-    passed("narrow", VECTOR + 1);
-    passed("wide", WIDE_ROWS);
+    passed("narrow", VECTOR + 1, 0, 2);
+    passed("wide", WIDE_ROWS, 1, 2);
     split(random, SHAPES[SHAPES.length - 1], one(random));
     engine.execute("RESET threads");
   }
@@ -155,8 +157,13 @@ final class StreamComparison {
 
   /** The first {@code rows} of {@code table} through functions of tables. */
   private void passed(String table, int rows) throws SQLException {
+    passed(table, rows, 0, 1);
+  }
+
+  /** The same through one of {@code each} functions, from {@code first} on. */
+  private void passed(String table, int rows, int first, int each) throws SQLException {
     engine.execute("CREATE OR REPLACE TABLE input AS FROM " + table + " LIMIT " + rows);
-    for (int i = 0; i < PASSED.length; i += 2) {
+    for (int i = 2 * first; i < PASSED.length; i += 2 * each) {
       same(String.format(PASSED[i], "input"), String.format(PASSED[i + 1], "input"));
     }
   }

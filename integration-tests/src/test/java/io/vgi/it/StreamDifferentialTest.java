@@ -43,6 +43,7 @@ class StreamDifferentialTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 Probe.SHORT_LIVED.get(0),
+                Probe.SHORT_LIVED.get(1),
                 "-Dvgi.extensions=" + System.getProperty("vgi.extensions"),
                 "-cp",
                 Probe.classPath(),
