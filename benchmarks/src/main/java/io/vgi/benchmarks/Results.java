@@ -62,31 +62,32 @@ public final class Results {
         subjects.add(program(other, Path.of(options.get(other, "")), false));
       }
     }
-    Path example =
-        Path.of(options.get("example", "../vgi-example-worker/target/vgi-example-worker"));
-    subjects.add(program("example", example, false));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path jar =
+        Path.of(options.get("example", "../vgi-example-worker/target/vgi-example-worker.jar"));
+    List<String> example = List.of(java, "-jar", jar.toAbsolutePath().normalize().toString());
+    subjects.add(program("example", script(folder.resolve("example-plain"), example), false));
     subjects.add(
         program(
-            "example, installed",
-            SystemRun.install(List.of(example.toString()), folder.resolve("example")),
-            false));
+            "example, installed", SystemRun.install(example, folder.resolve("example")), false));
     List<String> small =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            SmallWorker.class.getName());
-    Path script = folder.resolve("small-plain");
-    Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", small) + "' \"$@\"\n");
-    if (!script.toFile().setExecutable(true)) {
-      throw new IOException("Cannot be made executable: " + script);
-    }
+        List.of(java, "-cp", System.getProperty("java.class.path"), SmallWorker.class.getName());
+    Path script = script(folder.resolve("small-plain"), small);
     subjects.add(program("two functions", script, true));
     subjects.add(
         program(
             "two functions, installed", SystemRun.install(small, folder.resolve("small")), true));
     subjects.add(new Subject.InProcess("in-process Java"));
     return subjects;
+  }
+
+  /** Writes a program that runs {@code command}, without more. */
+  private static Path script(Path script, List<String> command) throws IOException {
+    Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", command) + "' \"$@\"\n");
+    if (!script.toFile().setExecutable(true)) {
+      throw new IOException("Cannot be made executable: " + script);
+    }
+    return script;
   }
 
   private static Subject program(String name, Path path, boolean onlyStarts) throws IOException {
