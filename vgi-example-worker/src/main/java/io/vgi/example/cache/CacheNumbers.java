@@ -7,6 +7,7 @@ import static io.vgi.example.cache.Caching.spec;
 import static io.vgi.example.table.Args.N;
 import static io.vgi.function.TableFunction.range;
 
+import io.vgi.example.partition.EqualChunks;
 import io.vgi.example.table.Splits;
 import io.vgi.function.BatchWriter;
 import io.vgi.function.CacheHint;
@@ -23,7 +24,6 @@ import io.vgi.function.TableSpecBuilder;
 import io.vgi.param.Arg;
 import io.vgi.type.Column;
 import io.vgi.type.ValueColumn;
-import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 
 /** Whole numbers from 0 on in many small batches, with one cache hint or another. */
@@ -160,12 +160,7 @@ final class CacheNumbers {
                 .example("SELECT * FROM cache_ordered(rows := 1000)", "0-999 in order, each time")
                 .build(),
             count,
-            new SplittableTableFunction.Splitter() {
-              @Override
-              public List<RowRange> split(Scan scan, long rows) {
-                return RowRange.chunks(rows, scan.get(chunk));
-              }
-            },
+            new EqualChunks(chunk),
             new SplittableTableFunction.RangeKernel() {
               @Override
               public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {

@@ -19,6 +19,15 @@ import java.util.List;
 /** Whole numbers in chunks that many readers share. */
 final class Chunks {
   private static final long CHUNK = 1000;
+
+  private static final SplittableTableFunction.Splitter IN_CHUNKS =
+      new SplittableTableFunction.Splitter() {
+        @Override
+        public List<RowRange> split(Scan scan, long rows) {
+          return RowRange.chunks(rows, CHUNK);
+        }
+      };
+
   private static final Arg<Long> COUNT =
       Arg.bigint("count").atLeast(0L).doc("Total number of integers to generate");
   private static final Arg<Long> INCREMENT =
@@ -49,12 +58,7 @@ final class Chunks {
                 "Generate 0, 5, 10 and so on in parallel")
             .build(),
         COUNT,
-        new SplittableTableFunction.Splitter() {
-          @Override
-          public List<RowRange> split(Scan scan, long rows) {
-            return RowRange.chunks(rows, CHUNK);
-          }
-        },
+        IN_CHUNKS,
         new SplittableTableFunction.RangeKernel() {
           @Override
           public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
@@ -75,12 +79,7 @@ final class Chunks {
             .example("SELECT * FROM " + name + "(100)", "Generate 0-99 under " + order)
             .build(),
         COUNT,
-        new SplittableTableFunction.Splitter() {
-          @Override
-          public List<RowRange> split(Scan scan, long rows) {
-            return RowRange.chunks(rows, CHUNK);
-          }
-        },
+        IN_CHUNKS,
         new SplittableTableFunction.RangeKernel() {
           @Override
           public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
@@ -104,12 +103,7 @@ final class Chunks {
             .example("SELECT * FROM partitioned_batch_index(100)", "Generate 0-99, in order")
             .build(),
         ROWS,
-        new SplittableTableFunction.Splitter() {
-          @Override
-          public List<RowRange> split(Scan scan, long rows) {
-            return RowRange.chunks(rows, CHUNK);
-          }
-        },
+        IN_CHUNKS,
         new SplittableTableFunction.RangeKernel() {
           @Override
           public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
@@ -138,12 +132,7 @@ final class Chunks {
                     "The first rows of the first chunk")
                 .build(),
             ROWS,
-            new SplittableTableFunction.Splitter() {
-              @Override
-              public List<RowRange> split(Scan scan, long rows) {
-                return RowRange.chunks(rows, scan.get(chunk));
-              }
-            },
+            new EqualChunks(chunk),
             new SplittableTableFunction.RangeKernel() {
               @Override
               public void write(Scan scan, RowRange range, long first, int rows, BatchWriter out) {
