@@ -3,6 +3,7 @@ package io.vgi.example;
 import io.vgi.Worker;
 import io.vgi.catalog.Catalog;
 import io.vgi.catalog.CatalogSource;
+import io.vgi.catalog.Schema;
 import io.vgi.example.accumulate.AccumulateCatalog;
 import io.vgi.example.aggregate.Aggregates;
 import io.vgi.example.attach.OptionCatalogs;
@@ -31,6 +32,7 @@ import io.vgi.rpc.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,31 +143,37 @@ public final class Main {
         .globals("vgi_example", "global_scalar", "global_table", "global_agg", "global_buffered")
         .schema(
             Catalog.MAIN,
-            main -> {
-              main.comment("Example functions for testing VGI");
-              ArithmeticScalars.addTo(main);
-              TextScalars.addToMain(main);
-              Aggregates.addToMain(main);
-              Tables.addToMain(main);
-              Partitions.addTo(main);
-              Filters.addTo(main);
-              cache.addToMain(main);
-              secrets.addToMain(main);
-              RowFunctions.addToMain(main);
-              SqlObjects.addTo(main);
+            new Consumer<>() {
+              @Override
+              public void accept(Schema.Builder main) {
+                main.comment("Example functions for testing VGI");
+                ArithmeticScalars.addTo(main);
+                TextScalars.addToMain(main);
+                Aggregates.addToMain(main);
+                Tables.addToMain(main);
+                Partitions.addTo(main);
+                Filters.addTo(main);
+                cache.addToMain(main);
+                secrets.addToMain(main);
+                RowFunctions.addToMain(main);
+                SqlObjects.addTo(main);
+              }
             })
         .schema(
             "data",
-            data -> {
-              data.comment("Example tables backed by functions");
-              TextScalars.addToData(data);
-              Aggregates.addToData(data);
-              Tables.addToData(data);
-              FilterTables.addTo(data);
-              cache.addToData(data);
-              secrets.addToData(data);
-              Partitions.addToData(data);
-              RowFunctions.addToData(data);
+            new Consumer<>() {
+              @Override
+              public void accept(Schema.Builder data) {
+                data.comment("Example tables backed by functions");
+                TextScalars.addToData(data);
+                Aggregates.addToData(data);
+                Tables.addToData(data);
+                FilterTables.addTo(data);
+                cache.addToData(data);
+                secrets.addToData(data);
+                Partitions.addToData(data);
+                RowFunctions.addToData(data);
+              }
             })
         .build();
   }

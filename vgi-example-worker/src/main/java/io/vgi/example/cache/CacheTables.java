@@ -3,10 +3,12 @@ package io.vgi.example.cache;
 import io.vgi.catalog.Schema;
 import io.vgi.catalog.Table;
 import io.vgi.catalog.TableBuilder;
+import io.vgi.catalog.TableVersions;
 import io.vgi.example.table.VersionedTables;
 import io.vgi.function.RangeFunction;
 import io.vgi.function.ScanFunction;
 import io.vgi.function.SplitRangeFunction;
+import io.vgi.pushdown.AsOf;
 
 /** Functions whose results may be kept, and the tables over them. */
 public final class CacheTables {
@@ -108,7 +110,13 @@ public final class CacheTables {
                 "Cacheable first batch then an unresolvable external-location pointer"))
         .table(
             version(CacheRows.NEWEST)
-                .versions(asOf -> version(VersionedTables.version(asOf)).build())
+                .versions(
+                    new TableVersions() {
+                      @Override
+                      public Table at(AsOf asOf) {
+                        return version(VersionedTables.version(asOf)).build();
+                      }
+                    })
                 .comment("Version-specific cacheable rows (AT-keyed cache isolation)"));
   }
 

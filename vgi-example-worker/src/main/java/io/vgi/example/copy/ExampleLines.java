@@ -36,7 +36,12 @@ final class ExampleLines {
                     "Behavior on a row whose column count does not match the target"),
                 SKIP_ROWS)
             .build(),
-        ExampleLines::read);
+        new CopyFromFunction.RowSource() {
+          @Override
+          public Stream<@Nullable String[]> open(CopyFrom call) throws IOException {
+            return read(call);
+          }
+        });
   }
 
   @SuppressWarnings("StreamResourceLeak") // the SDK closes it

@@ -21,6 +21,7 @@ import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -137,7 +138,13 @@ public final class ArithmeticScalars {
           public void eval(Call call, Rows in, BigIntVector out) {
             BigIntVector values = in.get(value);
             long by = call.get(factor);
-            in.forEachRow(row -> out.set(row, Math.multiplyExact(values.get(row), by)));
+            in.forEachRow(
+                new IntConsumer() { // what no rehearsal calls has no lambda in an archive
+                  @Override
+                  public void accept(int row) {
+                    out.set(row, Math.multiplyExact(values.get(row), by));
+                  }
+                });
           }
         });
   }

@@ -63,8 +63,10 @@ public final class TypeArguments {
 
   private static Type resolve(Type found, Class<?> raw, Type type) {
     if (found instanceof TypeVariable<?> && type instanceof ParameterizedType parameterized) {
-      for (int i = 0; i < raw.getTypeParameters().length; i++) {
-        if (raw.getTypeParameters()[i].equals(found)) {
+      // each call makes an array of them
+      TypeVariable<?>[] parameters = raw.getTypeParameters();
+      for (int i = 0; i < parameters.length; i++) {
+        if (parameters[i].equals(found)) {
           return parameterized.getActualTypeArguments()[i];
         }
       }

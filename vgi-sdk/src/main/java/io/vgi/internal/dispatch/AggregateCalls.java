@@ -18,6 +18,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.ipc.IpcBytes;
 import io.vgi.state.StateStore;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 
@@ -31,7 +32,15 @@ final class AggregateCalls implements MethodFamily {
   private final WindowCalls windows;
   private final LogLimits limits = LogLimits.ofProcess();
   private final LruCache<AggregateExecution<?>> running =
-      new LruCache<>(REMEMBERED, 4, AggregateExecution::weight);
+      new LruCache<>(
+          REMEMBERED,
+          4,
+          new ToLongFunction<>() { // a lambda costs the start more
+            @Override
+            public long applyAsLong(AggregateExecution<?> value) {
+              return value.weight();
+            }
+          });
 
   AggregateCalls(Bindings bindings, Executions executions, StateStore store, WindowCalls windows) {
     this.bindings = bindings;

@@ -13,6 +13,7 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,12 @@ final class Bindings {
       new LruCache<>(
           LruCache.most(MOST),
           Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16),
-          Kept::weight,
+          new ToLongFunction<>() { // a lambda costs the start more
+            @Override
+            public long applyAsLong(Kept value) {
+              return value.weight();
+            }
+          },
           null);
 
   /** A binding, and what it was bound for. */

@@ -10,6 +10,7 @@ import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,16 @@ final class Executions implements StreamOpening.Shared {
 
   private final Bindings bindings;
   private final StateStore store;
-  private final LruCache<Started> known = new LruCache<>(REMEMBERED, 32, Started::weight);
+  private final LruCache<Started> known =
+      new LruCache<>(
+          REMEMBERED,
+          32,
+          new ToLongFunction<>() { // a lambda costs the start more
+            @Override
+            public long applyAsLong(Started value) {
+              return value.weight();
+            }
+          });
 
   /** A record that starts executions. */
   enum Start {

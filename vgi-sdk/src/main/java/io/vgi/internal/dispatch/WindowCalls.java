@@ -17,6 +17,7 @@ import io.vgi.rpc.internal.ipc.Vectors;
 import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.vector.FieldVector;
 
 /** Aggregates over the frames of a window's partition. Every call may reach another process. */
@@ -28,7 +29,15 @@ final class WindowCalls implements MethodFamily {
   private final Executions executions;
   private final StateStore store;
   private final LruCache<Lazy<Prepared>> partitions =
-      new LruCache<>(REMEMBERED, 8, WindowCalls::weight);
+      new LruCache<>(
+          REMEMBERED,
+          8,
+          new ToLongFunction<>() { // a lambda costs the start more
+            @Override
+            public long applyAsLong(Lazy<Prepared> value) {
+              return WindowCalls.weight(value);
+            }
+          });
 
   /** What a function prepared for a partition, how it is bound, how many bytes the rows take. */
   private record Prepared(Object value, Binding binding, WireSchema output, long bytes) {}

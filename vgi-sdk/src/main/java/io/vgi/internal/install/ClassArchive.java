@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
  * too. It is made by a worker that rehearses, apart from any that serves.
  *
  * <p>In its folder {@code classes} is the archive, with the time of the jar, and {@code jdk} says
- * for which Java it is and how to use it, with the time of that Java's modules. Whatever is
- * replaced, cut off or written over has another time then, and a start script needs to run no
- * program to find that out.
+ * for which Java it is, how to use it and what to start, with the time of that Java's modules.
+ * Whatever is replaced, cut off or written over has another time then, and a start script needs to
+ * run no program to find that out.
  */
 public final class ClassArchive {
   private static final String CLASSES = "classes";
@@ -84,7 +84,8 @@ public final class ClassArchive {
     Path jdk = folder.resolve(JDK + mark);
     try {
       String flag = cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-      rehearse(script, java, flag + part);
+      String main = MainClass.of(jar);
+      rehearse(script, java, flag + part, main);
       if (!Files.exists(part)) {
         throw new IOException("this Java wrote no archive of classes");
       }
@@ -93,7 +94,7 @@ public final class ClassArchive {
       }
       Files.setLastModifiedTime(part, built);
       String use = cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-      Files.writeString(jdk, home + "\n" + use + "\n");
+      Files.writeString(jdk, home + "\n" + use + "\n" + main + "\n");
       Files.setLastModifiedTime(jdk, Files.getLastModifiedTime(home.resolve("lib/modules")));
       drop(folder);
       Files.move(part, folder.resolve(CLASSES), StandardCopyOption.ATOMIC_MOVE);
@@ -105,13 +106,15 @@ public final class ClassArchive {
     }
   }
 
-  private static void rehearse(List<String> script, Path java, String flag) throws IOException {
+  private static void rehearse(List<String> script, Path java, String flag, String main)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(script).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     String given = environment.getOrDefault("VGI_JAVA_OPTS", "");
     environment.put("VGI_JAVA", java.toString());
     environment.put("VGI_JAVA_OPTS", given + " -D" + Rehearsal.PROPERTY + "=true");
     environment.put("VGI_CLASS_ARCHIVE", flag);
+    environment.put("VGI_CLASS_ARCHIVE_MAIN", main);
     Process process = builder.start();
     try {
       process.getOutputStream().close();

@@ -39,15 +39,18 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
     } else if (!Files.isExecutable(Path.of("/bin/sh"))) {
       throw new IOException("a start script needs a POSIX shell, /bin/sh");
     }
-    boolean single = command.equals(classPath) || command.startsWith(classPath + " ");
+    int space = command.indexOf(' ');
+    String main = space < 0 ? command : command.substring(0, space);
+    boolean single =
+        command.equals(classPath)
+            || command.startsWith(classPath + " ")
+            || isStartedBy(Path.of(classPath.split(File.pathSeparator, -1)[0]), classPath, main);
     Set<Path> path = new LinkedHashSet<>();
     for (String element : classPath.split(File.pathSeparator, -1)) {
       collect(Path.of(element).toAbsolutePath().normalize(), path);
     }
     List<Path> elements = List.copyOf(path);
     if (!single) {
-      int space = command.indexOf(' ');
-      String main = space < 0 ? command : command.substring(0, space);
       String name = main.substring(main.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       return new Program(name, null, elements, manifest(main));
     }
@@ -55,6 +58,15 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
     String file = jar.getFileName().toString();
     String name = file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
     return new Program(name, elements.size() == 1 ? jar : null, elements, manifestOf(jar));
+  }
+
+  /**
+   * Whether {@code jar} is the whole class path, and starts with {@code main} as start scripts do.
+   */
+  private static boolean isStartedBy(Path jar, String classPath, String main) throws IOException {
+    return classPath.equals(jar.toString())
+        && Files.isRegularFile(jar)
+        && main.equals(manifestOf(jar).getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
   }
 
   /** Adds {@code element} and what its manifest names, unless it is missing, as the JVM does. */
@@ -68,7 +80,7 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
     }
   }
 
-  private static Manifest manifestOf(Path jar) throws IOException {
+  static Manifest manifestOf(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest();
       return manifest == null ? new Manifest() : manifest;
@@ -80,7 +92,7 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, main);
-    attributes.putValue("Add-Opens", "java.base/java.nio java.base/jdk.internal.misc");
+    attributes.putValue("Add-Opens", "java.base/jdk.internal.misc");
     attributes.putValue("Enable-Native-Access", "ALL-UNNAMED");
     return manifest;
   }

@@ -44,7 +44,13 @@ abstract sealed class ValueKind extends FunctionKind permits ScalarKind, Aggrega
       if (SpecFaults.inheritsBind(function(), type)) {
         faults.add("returns ANY, so it must override bind to decide the type");
       }
-    } else if (result != null) {
+    }
+  }
+
+  @Override
+  final void checkClass(SpecFaults faults) {
+    SqlType result = spec().result();
+    if (result != null && !result.isAny()) {
       Class<?> given = TypeArguments.find(function().getClass(), type, vector);
       Class<?> holder = given == null ? null : VectorClass.other(result, given);
       if (given != null && holder != null) {

@@ -62,7 +62,15 @@ public final class Dialect {
       }
       // The text is ASCII; this charset is the one that costs no decoding.
       String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-      return SchemaText.parse(file, text, Dialect::text);
+      return SchemaText.parse(
+          file,
+          text,
+          new SchemaText.Library() { // a lambda costs the start more
+            @Override
+            public SchemaText text(String revision) {
+              return Dialect.text(revision);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }

@@ -72,12 +72,14 @@ esac
 # Whether two files are of the same time, which they were given.
 same() { [ -f "$1" ] && [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$2" -nt "$1" ]; }
 
-# Takes the archive in $1 if it is whole and was made for this jar and this Java.
+# Takes the archive in $1 if it is whole and was made for this jar and this Java; its main class is
+# in $main with the JVM's options for it, if no manifest has to be read.
 take() {
   [ -r "$1/jdk" ] && same "$1/classes" "$jar" || return 1
-  { read -r home && read -r flag; } <"$1/jdk" || return 1
+  { read -r home && read -r flag && read -r start; } <"$1/jdk" || return 1
   [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
   archive=$flag$1/classes
+  main=$start
   archived=-Dvgi.start.archived=true
   # what the JVM has against it is nobody's concern; cds and aot are how it calls that
   case $flag in
@@ -107,11 +109,15 @@ train() {
 
 archive=
 archived=
+main=
 quiet=
 mapped=
 case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE=0 ;; esac
 case ${VGI_CLASS_ARCHIVE-} in
-  -XX:*) archive=$VGI_CLASS_ARCHIVE ;; # the one to make
+  -XX:*) # the one to make
+    archive=$VGI_CLASS_ARCHIVE
+    main=${VGI_CLASS_ARCHIVE_MAIN-}
+    ;;
   '')
     cache=${XDG_CACHE_HOME:-${HOME-}/.cache}
     entry=
@@ -134,9 +140,12 @@ case ${VGI_CLASS_ARCHIVE-} in
 esac
 
 set -f
+case $jar in *:*) main= ;; esac # a colon ends a name in a class path
+# shellcheck disable=SC2086
+if [ -n "$main" ]; then set -- -cp "$jar" $main "$@"; else set -- -jar "$jar" "$@"; fi
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
   -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet $mapped \
   ${archive:+"$archive"} $archived \
-  ${VGI_JAVA_OPTS-} -jar "$jar" "$@"
+  ${VGI_JAVA_OPTS-} "$@"

@@ -49,7 +49,12 @@ public final class CallWatch {
 
   private static synchronized void start() {
     if (thread == null) {
-      Thread watch = new Thread(CallWatch::run, "vgi-watch");
+      Thread watch = new Thread("vgi-watch") { // a lambda costs the start more
+            @Override
+            public void run() {
+              CallWatch.watch();
+            }
+          };
       watch.setDaemon(true);
       watch.start();
       thread = watch;
@@ -57,7 +62,7 @@ public final class CallWatch {
     }
   }
 
-  private static void run() {
+  private static void watch() {
     GarbageWatch garbage = new GarbageWatch();
     while (true) {
       try {
