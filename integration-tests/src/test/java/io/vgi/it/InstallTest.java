@@ -225,6 +225,51 @@ class InstallTest {
   }
 
   @Test
+  void anInstalledWorkerIsStartedByItsMainClassAndInstallsItselfAgain() throws Exception {
+    String jar = WorkerJar.jar().toString();
+    Path first = folder.resolve("first");
+    Said said = run(Map.of(), List.of(JAVA.toString(), "-jar", jar, "--install", first.toString()));
+    assertThat(said.code).as(said.errors).isZero();
+    String script = first.resolve("vgi-example-worker").toString();
+    assertThat(commandLine(Map.of(), script))
+        .contains("-cp", "io.vgi.example.Main", "-Darrow.allocation.manager.type=Unsafe")
+        .doesNotContain("-jar");
+    Map<String, String> told = Map.of("JAVA_TOOL_OPTIONS", "-Darrow.allocation.manager.type=Netty");
+    assertThat(commandLine(told, script))
+        .contains("-jar")
+        .doesNotContain("-Darrow.allocation.manager.type=Unsafe");
+
+    Path second = folder.resolve("second");
+    said = run(Map.of(), List.of(script, "--install", second.toString()));
+    assertThat(said.code).as(said.errors).isZero();
+    try (Stream<Path> files = Files.list(second)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "vgi-example-worker", "vgi-example-worker.jar", "vgi-example-worker.jar.d");
+    }
+    assertThat(archived(Map.of(), List.of(second + "/vgi-example-worker"))).isGreaterThan(100);
+  }
+
+  /** The words of the command that {@code script} comes to. */
+  private static List<String> commandLine(Map<String, String> environment, String script)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(script);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      Path words = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      List<String> command = List.of();
+      for (int i = 0; i < PATIENCE_SECONDS * 10 && !command.contains("-XX:-UsePerfData"); i++) {
+        Thread.sleep(100);
+        command = List.of(Files.readString(words).split("\0", -1));
+      }
+      return command;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void whatCannotBeInstalledIsSaid() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     List<String> jar = List.of(JAVA.toString(), "-jar", WorkerJar.jar().toString());

@@ -84,7 +84,7 @@ public final class ClassArchive {
     Path jdk = folder.resolve(JDK + mark);
     try {
       String flag = cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-      String main = MainClass.of(jar);
+      MainClass main = MainClass.of(jar);
       rehearse(script, java, flag + part, main);
       if (!Files.exists(part)) {
         throw new IOException("this Java wrote no archive of classes");
@@ -94,7 +94,7 @@ public final class ClassArchive {
       }
       Files.setLastModifiedTime(part, built);
       String use = cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-      Files.writeString(jdk, home + "\n" + use + "\n" + main + "\n");
+      Files.writeString(jdk, home + "\n" + use + "\n" + options(main) + "\n" + main.name() + "\n");
       Files.setLastModifiedTime(jdk, Files.getLastModifiedTime(home.resolve("lib/modules")));
       drop(folder);
       Files.move(part, folder.resolve(CLASSES), StandardCopyOption.ATOMIC_MOVE);
@@ -106,7 +106,11 @@ public final class ClassArchive {
     }
   }
 
-  private static void rehearse(List<String> script, Path java, String flag, String main)
+  private static String options(MainClass main) {
+    return String.join(" ", main.options());
+  }
+
+  private static void rehearse(List<String> script, Path java, String flag, MainClass main)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(script).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
@@ -114,7 +118,8 @@ public final class ClassArchive {
     environment.put("VGI_JAVA", java.toString());
     environment.put("VGI_JAVA_OPTS", given + " -D" + Rehearsal.PROPERTY + "=true");
     environment.put("VGI_CLASS_ARCHIVE", flag);
-    environment.put("VGI_CLASS_ARCHIVE_MAIN", main);
+    environment.put("VGI_CLASS_ARCHIVE_OPTIONS", options(main));
+    environment.put("VGI_CLASS_ARCHIVE_MAIN", main.name());
     Process process = builder.start();
     try {
       process.getOutputStream().close();

@@ -72,13 +72,14 @@ esac
 # Whether two files are of the same time, which they were given.
 same() { [ -f "$1" ] && [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$2" -nt "$1" ]; }
 
-# Takes the archive in $1 if it is whole and was made for this jar and this Java; its main class is
-# in $main with the JVM's options for it, if no manifest has to be read.
+# Takes the archive in $1 if it is whole and was made for this jar and this Java; $main is its main
+# class then and $known has options for what was found out, unless a manifest has to be read.
 take() {
   [ -r "$1/jdk" ] && same "$1/classes" "$jar" || return 1
-  { read -r home && read -r flag && read -r start; } <"$1/jdk" || return 1
+  { read -r home && read -r flag && read -r found && read -r start; } <"$1/jdk" || return 1
   [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
   archive=$flag$1/classes
+  known=$found
   main=$start
   archived=-Dvgi.start.archived=true
   # what the JVM has against it is nobody's concern; cds and aot are how it calls that
@@ -109,6 +110,7 @@ train() {
 
 archive=
 archived=
+known=
 main=
 quiet=
 mapped=
@@ -116,6 +118,7 @@ case $given in *-Xshare* | *Archive* | *-XX:AOT* | *-XX:?AOT*) VGI_CLASS_ARCHIVE
 case ${VGI_CLASS_ARCHIVE-} in
   -XX:*) # the one to make
     archive=$VGI_CLASS_ARCHIVE
+    known=${VGI_CLASS_ARCHIVE_OPTIONS-}
     main=${VGI_CLASS_ARCHIVE_MAIN-}
     ;;
   '')
@@ -140,12 +143,12 @@ case ${VGI_CLASS_ARCHIVE-} in
 esac
 
 set -f
-case $jar in *:*) main= ;; esac # a colon ends a name in a class path
+case "$given ${ARROW_ALLOCATION_MANAGER_TYPE:+-Darrow.}" in *-Darrow.*) main= && known= ;; esac
 # shellcheck disable=SC2086
 if [ -n "$main" ]; then set -- -cp "$jar" $main "$@"; else set -- -jar "$jar" "$@"; fi
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
   -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet $mapped \
-  ${archive:+"$archive"} $archived \
+  ${archive:+"$archive"} $archived $known \
   ${VGI_JAVA_OPTS-} "$@"
