@@ -87,23 +87,23 @@ final class BatchShape {
   int header(MessageBuilder out, int rows) {
     out.startLongs(2 * nodes);
     for (int i = nodes - 1; i >= 0; i--) {
-      out.addLong(nodeNulls[i]);
-      out.addLong(nodeLengths[i]);
+      out.prepend(nodeNulls[i]);
+      out.prepend(nodeLengths[i]);
     }
     int nodesPlace = out.endLongs(nodes);
     out.startLongs(2 * buffers);
     long offset = bodyLength;
     for (int i = buffers - 1; i >= 0; i--) {
       offset -= padded(lengths[i]);
-      out.addLong(lengths[i]);
-      out.addLong(offset);
+      out.prepend(lengths[i]);
+      out.prepend(offset);
     }
     int buffersPlace = out.endLongs(buffers);
     int variadicPlace = 0;
     if (variadics > 0) {
       out.startLongs(variadics);
       for (int i = variadics - 1; i >= 0; i--) {
-        out.addLong(variadicCounts[i]);
+        out.prepend(variadicCounts[i]);
       }
       variadicPlace = out.endLongs(variadics);
     }

@@ -27,7 +27,8 @@ final class MessageBuilder {
   private int at;
   private int alignment = Integer.BYTES;
 
-  // the table that is being written, and a byte for each of its fields: how far from the start it
+  // the table that is being written, and a byte for each of its fields, seven at most: how far from
+  // the start it
   // is
   private int start;
   private long fields;
@@ -209,15 +210,15 @@ final class MessageBuilder {
     return bytes.length - at;
   }
 
-  /** Begins a list of {@code count} numbers, of which the last is added first. */
+  /** Begins a list of {@code count} numbers, of which the last is told first. */
   void startLongs(int count) {
     room((count + 2L) * Long.BYTES);
     alignment = Long.BYTES;
     at &= -Long.BYTES;
   }
 
-  /** Adds the number before those that were added to the list. */
-  void addLong(long number) {
+  /** Adds the number before those that the list has. */
+  void prepend(long number) {
     at -= Long.BYTES;
     BatchMessage.put(bytes, at, number);
   }
