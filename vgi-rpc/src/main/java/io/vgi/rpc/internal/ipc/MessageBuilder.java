@@ -27,9 +27,8 @@ final class MessageBuilder {
   private int at;
   private int alignment = Integer.BYTES;
 
-  // the table that is being written, and a byte for each of its fields, seven at most: how far from
-  // the start it
-  // is
+  // the table that is being written, with a byte for each of its fields, which are seven at most:
+  // how far from the start it is
   private int start;
   private long fields;
 
