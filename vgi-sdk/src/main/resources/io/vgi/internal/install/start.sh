@@ -143,9 +143,9 @@ case ${VGI_CLASS_ARCHIVE-} in
 esac
 
 set -f
+# an allocator that somebody chose is not what was found out
 case "$given ${ARROW_ALLOCATION_MANAGER_TYPE:+-Darrow.}" in *-Darrow.*) main= && known= ;; esac
-# shellcheck disable=SC2086
-if [ -n "$main" ]; then set -- -cp "$jar" $main "$@"; else set -- -jar "$jar" "$@"; fi
+if [ -n "$main" ]; then set -- -cp "$jar" "$main" "$@"; else set -- -jar "$jar" "$@"; fi
 # shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \

@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.ipc;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +81,8 @@ final class BatchEncoder {
     return shape.bodyLength();
   }
 
-  int header(FlatBufferBuilder builder, int rows) {
-    return shape.header(builder, rows);
+  int header(MessageBuilder out, int rows) {
+    return shape.header(out, rows);
   }
 
   void putBody(ByteSink sink) throws IOException {

@@ -1,12 +1,9 @@
 package io.vgi.rpc.internal.ipc;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchMessage {
   private static final int BODY_LENGTH = 3;
-  private static final int ROWS = 0;
   private static final int HEADER = 2;
 
   // both are set by whoever comes first, and to the same whoever it is
@@ -81,20 +77,15 @@ public final class BatchMessage {
     for (int i = 0; i < shape.buffers(); i++) {
       zeros.buffer(0);
     }
-    FlatBufferBuilder builder = new FlatBufferBuilder(1024);
-    int header = zeros.header(builder, 1);
-    Message.startMessage(builder);
-    Message.addHeaderType(builder, MessageHeader.RecordBatch);
-    Message.addHeader(builder, header);
-    Message.addVersion(builder, MetadataVersion.V5);
-    Message.addBodyLength(builder, 1);
-    builder.finish(Message.endMessage(builder));
-    byte[] message = builder.sizedByteArray();
+    MessageBuilder out = new MessageBuilder(512);
+    int header = zeros.header(out, 1);
+    out.finish(SchemaEncoder.message(out, MessageHeader.RecordBatch, header, 1, 0));
+    byte[] message = out.flatbuffer();
     ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     int table = bytes.getInt(0);
     int bodyLengthAt = field(bytes, table, BODY_LENGTH);
     int headerAt = field(bytes, table, HEADER);
-    int rowsAt = field(bytes, headerAt + bytes.getInt(headerAt), ROWS);
+    int rowsAt = field(bytes, headerAt + bytes.getInt(headerAt), BatchShape.ROWS);
     message[bodyLengthAt] = 0;
     message[rowsAt] = 0;
     return new Form(message, shape.nodes(), shape.buffers(), rowsAt, bodyLengthAt);

@@ -1,16 +1,18 @@
 package io.vgi.rpc.internal.ipc;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.Arrays;
-import org.apache.arrow.flatbuf.Buffer;
-import org.apache.arrow.flatbuf.FieldNode;
-import org.apache.arrow.flatbuf.RecordBatch;
 
 /** The nodes and buffers of a batch, in the order in which its message lists them. */
 final class BatchShape {
   private static final long[] NONE = new long[0];
   private static final int NODE_BYTES = 2 * Long.BYTES;
   private static final int BUFFER_BYTES = 2 * Long.BYTES;
+
+  // the numbers of fields in the table of a batch, in Arrow's Message.fbs
+  static final int ROWS = 0;
+  private static final int NODES = 1;
+  private static final int BUFFERS = 2;
+  private static final int VARIADIC_COUNTS = 4;
 
   private long[] nodeLengths;
   private long[] nodeNulls;
@@ -81,36 +83,38 @@ final class BatchShape {
     return bodyLength;
   }
 
-  /** Adds the header of a batch of this shape to {@code builder} and returns its place. */
-  int header(FlatBufferBuilder builder, int rows) {
-    RecordBatch.startNodesVector(builder, nodes);
+  /** Adds the header of a batch of this shape to {@code out} and returns its place. */
+  int header(MessageBuilder out, int rows) {
+    out.startLongs(2 * nodes);
     for (int i = nodes - 1; i >= 0; i--) {
-      FieldNode.createFieldNode(builder, nodeLengths[i], nodeNulls[i]);
+      out.prepend(nodeNulls[i]);
+      out.prepend(nodeLengths[i]);
     }
-    int nodesVector = builder.endVector();
-    RecordBatch.startBuffersVector(builder, buffers);
+    int nodesPlace = out.endLongs(nodes);
+    out.startLongs(2 * buffers);
     long offset = bodyLength;
     for (int i = buffers - 1; i >= 0; i--) {
       offset -= padded(lengths[i]);
-      Buffer.createBuffer(builder, offset, lengths[i]);
+      out.prepend(lengths[i]);
+      out.prepend(offset);
     }
-    int buffersVector = builder.endVector();
-    int variadicVector = 0;
+    int buffersPlace = out.endLongs(buffers);
+    int variadicPlace = 0;
     if (variadics > 0) {
-      RecordBatch.startVariadicBufferCountsVector(builder, variadics);
+      out.startLongs(variadics);
       for (int i = variadics - 1; i >= 0; i--) {
-        builder.addLong(variadicCounts[i]);
+        out.prepend(variadicCounts[i]);
       }
-      variadicVector = builder.endVector();
+      variadicPlace = out.endLongs(variadics);
     }
-    RecordBatch.startRecordBatch(builder);
-    RecordBatch.addLength(builder, rows);
-    RecordBatch.addNodes(builder, nodesVector);
-    RecordBatch.addBuffers(builder, buffersVector);
-    if (variadicVector != 0) {
-      RecordBatch.addVariadicBufferCounts(builder, variadicVector);
+    out.start();
+    out.addLong(ROWS, rows);
+    out.addPlace(NODES, nodesPlace);
+    out.addPlace(BUFFERS, buffersPlace);
+    if (variadicPlace != 0) {
+      out.addPlace(VARIADIC_COUNTS, variadicPlace);
     }
-    return RecordBatch.endRecordBatch(builder);
+    return out.end();
   }
 
   /** Puts the numbers of nodes and buffers where {@link #header} has them, with zeros there. */

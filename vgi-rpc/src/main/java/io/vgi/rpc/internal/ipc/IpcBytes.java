@@ -23,13 +23,7 @@ public final class IpcBytes {
 
   /** The schema message alone, as protocols carry schemas in binary columns. */
   public static byte[] ofSchema(WireSchema schema) {
-    ByteSink.Bytes sink = ByteSink.toBytes();
-    try {
-      SchemaMessage.write(schema, sink);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return sink.toArray();
+    return SchemaMessage.written(schema).clone();
   }
 
   /**

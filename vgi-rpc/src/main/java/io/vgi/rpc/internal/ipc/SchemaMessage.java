@@ -1,6 +1,5 @@
 package io.vgi.rpc.internal.ipc;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import io.vgi.rpc.WireSchema;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import java.io.IOException;
@@ -15,9 +14,6 @@ import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.FixedSizeBinary;
 import org.apache.arrow.flatbuf.FixedSizeList;
 import org.apache.arrow.flatbuf.KeyValue;
-import org.apache.arrow.flatbuf.Message;
-import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Timestamp;
 import org.apache.arrow.flatbuf.Type;
@@ -225,58 +221,17 @@ public final class SchemaMessage {
   }
 
   static void write(WireSchema schema, ByteSink sink) throws IOException {
-    byte[] message = SchemaCache.written(schema);
-    if (message == null) {
-      FlatBufferBuilder builder = encode(schema);
-      ByteSink.Bytes bytes = ByteSink.toBytes(2 * Integer.BYTES + ((builder.offset() + 7) & ~7));
-      putMetadata(builder, bytes);
-      message = bytes.toArray();
-      SchemaCache.keep(schema, message);
-    }
+    byte[] message = written(schema);
     sink.put(message, 0, message.length);
   }
 
-  private static FlatBufferBuilder encode(WireSchema schema) {
-    FlatBufferBuilder builder = new FlatBufferBuilder(1024);
-    int[] fields = new int[schema.size()];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = schema.field(i).getField(builder);
+  /** The message of {@code schema}, which others have too: not to be changed. */
+  static byte[] written(WireSchema schema) {
+    byte[] message = SchemaCache.written(schema);
+    if (message == null) {
+      message = SchemaEncoder.message(schema);
+      SchemaCache.keep(schema, message);
     }
-    int fieldsVector = Schema.createFieldsVector(builder, fields);
-    int metadataVector = 0;
-    if (!schema.metadata().isEmpty()) {
-      int[] entries = new int[schema.metadata().size()];
-      int i = 0;
-      for (Map.Entry<String, String> entry : schema.metadata().entrySet()) {
-        int key = builder.createString(entry.getKey());
-        entries[i++] =
-            KeyValue.createKeyValue(builder, key, builder.createString(entry.getValue()));
-      }
-      metadataVector = Schema.createCustomMetadataVector(builder, entries);
-    }
-    Schema.startSchema(builder);
-    Schema.addEndianness(builder, Endianness.Little);
-    Schema.addFields(builder, fieldsVector);
-    if (metadataVector != 0) {
-      Schema.addCustomMetadata(builder, metadataVector);
-    }
-    int header = Schema.endSchema(builder);
-    Message.startMessage(builder);
-    Message.addHeaderType(builder, MessageHeader.Schema);
-    Message.addHeader(builder, header);
-    Message.addVersion(builder, MetadataVersion.V5);
-    Message.addBodyLength(builder, 0);
-    builder.finish(Message.endMessage(builder));
-    return builder;
-  }
-
-  /** Writes the continuation mark, the padded length and the flatbuffer of one message. */
-  static void putMetadata(FlatBufferBuilder builder, ByteSink sink) throws IOException {
-    ByteBuffer bytes = builder.dataBuffer();
-    int length = bytes.remaining();
-    sink.putInt(-1);
-    sink.putInt((length + 7) & ~7);
-    sink.put(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
-    sink.pad(length);
+    return message;
   }
 }

@@ -1,17 +1,12 @@
 package io.vgi.rpc.internal.ipc;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import io.vgi.rpc.Metadata;
 import io.vgi.rpc.WireBatch;
 import io.vgi.rpc.WireSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.arrow.flatbuf.DictionaryBatch;
-import org.apache.arrow.flatbuf.KeyValue;
-import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -26,7 +21,7 @@ public final class StreamWriter implements AutoCloseable {
 
   private final ByteSink sink;
   private final WireSchema schema;
-  private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
+  private final MessageBuilder builder = new MessageBuilder(1024);
   private final BufferAllocator allocator;
   // made for the first vectors, which most answers have none of
   private @Nullable BatchEncoder encoder;
@@ -91,9 +86,9 @@ public final class StreamWriter implements AutoCloseable {
     RowBody body = encoded.body();
     if (!metadata.isEmpty() || !encoded.message().put(body.shape(), rows, sink)) {
       builder.clear();
-      int metadataVector = metadata(metadata);
+      int metadataPlace = metadata(metadata);
       int header = body.shape().header(builder, rows);
-      message(MessageHeader.RecordBatch, header, metadataVector, body.length());
+      message(MessageHeader.RecordBatch, header, metadataPlace, body.length());
     }
     body.putTo(sink);
   }
@@ -218,9 +213,9 @@ public final class StreamWriter implements AutoCloseable {
   }
 
   private void record(int rows, Metadata metadata) throws IOException {
-    int metadataVector = metadata(metadata);
+    int metadataPlace = metadata(metadata);
     int header = encoder().header(builder, rows);
-    message(MessageHeader.RecordBatch, header, metadataVector, encoder().bodyLength());
+    message(MessageHeader.RecordBatch, header, metadataPlace, encoder().bodyLength());
     encoder().putBody(sink);
   }
 
@@ -233,25 +228,16 @@ public final class StreamWriter implements AutoCloseable {
   }
 
   private void dictionary(long id, int data, long bodyLength) throws IOException {
-    DictionaryBatch.startDictionaryBatch(builder);
-    DictionaryBatch.addId(builder, id);
-    DictionaryBatch.addData(builder, data);
-    message(
-        MessageHeader.DictionaryBatch, DictionaryBatch.endDictionaryBatch(builder), 0, bodyLength);
+    builder.start(); // DictionaryBatch
+    builder.addLong(0, id);
+    builder.addPlace(1, data);
+    message(MessageHeader.DictionaryBatch, builder.end(), 0, bodyLength);
   }
 
-  private void message(byte type, int header, int metadataVector, long bodyLength)
+  private void message(byte type, int header, int metadataPlace, long bodyLength)
       throws IOException {
-    Message.startMessage(builder);
-    Message.addHeaderType(builder, type);
-    Message.addHeader(builder, header);
-    Message.addVersion(builder, MetadataVersion.V5);
-    Message.addBodyLength(builder, bodyLength);
-    if (metadataVector != 0) {
-      Message.addCustomMetadata(builder, metadataVector);
-    }
-    builder.finish(Message.endMessage(builder));
-    SchemaMessage.putMetadata(builder, sink);
+    builder.finish(SchemaEncoder.message(builder, type, header, bodyLength, metadataPlace));
+    builder.write(sink);
   }
 
   private int metadata(Metadata metadata) {
@@ -260,11 +246,11 @@ public final class StreamWriter implements AutoCloseable {
     }
     int[] entries = new int[metadata.size()];
     for (int i = 0; i < entries.length; i++) {
-      int key = builder.createString(metadata.key(i));
-      int value = builder.createString(java.nio.ByteBuffer.wrap(metadata.value(i)));
-      entries[i] = KeyValue.createKeyValue(builder, key, value);
+      int key = builder.text(metadata.key(i));
+      int value = builder.text(metadata.value(i));
+      entries[i] = SchemaEncoder.keyValue(builder, key, value);
     }
-    return Message.createCustomMetadataVector(builder, entries);
+    return builder.places(entries);
   }
 
   @Override

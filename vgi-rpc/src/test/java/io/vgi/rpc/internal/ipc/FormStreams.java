@@ -256,7 +256,8 @@ final class FormStreams {
     ByteSink.Bytes sink = ByteSink.toBytes();
     try {
       SchemaMessage.write(wire, sink);
-      SchemaMessage.putMetadata(builder, sink);
+      byte[] batch = ArrowMessages.message(builder);
+      sink.put(batch, 0, batch.length);
       for (byte[] buffer : buffers) {
         sink.put(buffer, 0, buffer.length);
         sink.pad(buffer.length);

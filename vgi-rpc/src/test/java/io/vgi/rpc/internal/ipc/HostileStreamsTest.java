@@ -66,13 +66,7 @@ class HostileStreamsTest {
       FlatBufferBuilder builder, byte type, int header, int metadata, long body) {
     builder.finish(
         Message.createMessage(builder, MetadataVersion.V5, type, header, body, metadata));
-    ByteSink.Bytes sink = ByteSink.toBytes();
-    try {
-      SchemaMessage.putMetadata(builder, sink);
-    } catch (IOException impossible) {
-      throw new AssertionError(impossible);
-    }
-    return sink.toArray();
+    return ArrowMessages.message(builder);
   }
 
   private static int field(FlatBufferBuilder builder, byte type, int typeOffset, int metadata) {

@@ -261,9 +261,7 @@ class ReferenceVectorsTest {
     int schema = Schema.endSchema(builder);
     builder.finish(
         Message.createMessage(builder, MetadataVersion.V5, MessageHeader.Schema, schema, 0, 0));
-    ByteSink.Bytes sink = ByteSink.toBytes();
-    SchemaMessage.putMetadata(builder, sink);
-    byte[] head = sink.toArray();
+    byte[] head = ArrowMessages.message(builder);
     byte[] rest = Arrays.copyOfRange(CANCEL_STREAM, 56, CANCEL_STREAM.length);
     byte[] batch = Arrays.copyOf(rest, rest.length - 8);
     assertRefused(join(head, batch, rest));
