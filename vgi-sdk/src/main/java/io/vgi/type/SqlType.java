@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * bytes. Immutable and safe to share between threads.
  */
 public final class SqlType {
-  static {
-    // declarations are the first to reach Arrow, whose fields have loggers
-    WorkerLog.quietWithoutProvider();
-  }
-
   private static final String EXTENSION = "ARROW:extension:name";
   private static final String EXTENSION_METADATA = "ARROW:extension:metadata";
   private static final String ANY_KEY = "vgi:any";
@@ -202,7 +197,7 @@ public final class SqlType {
   /** A map, in a {@code MapVector}. */
   public static SqlType map(SqlType key, SqlType value) {
     Field entries =
-        new Field(
+        Fields.of(
             "entries",
             FieldType.notNullable(ArrowType.Struct.INSTANCE),
             List.of(key.field("key", false), value.field("value")));
@@ -297,7 +292,7 @@ public final class SqlType {
           new DictionaryEncoding(
               name.hashCode() & 0x7fffffffL, encoding.isOrdered(), encoding.getIndexType());
     }
-    return new Field(name, new FieldType(nullable, arrow, encoding, all), children);
+    return Fields.of(name, new FieldType(nullable, arrow, encoding, all), children);
   }
 
   /** The name of this type in SQL, as error messages show it. */
@@ -345,5 +340,21 @@ public final class SqlType {
   @Override
   public String toString() {
     return sql();
+  }
+
+  /**
+   * Makes Arrow's fields, which have loggers: declarations may be the first to reach those. A start
+   * finds out which there are when its jar is open, so not before it needs a field.
+   */
+  private static final class Fields {
+    static {
+      WorkerLog.quietWithoutProvider();
+    }
+
+    private Fields() {}
+
+    static Field of(String name, FieldType type, List<Field> children) {
+      return new Field(name, type, children);
+    }
   }
 }
