@@ -103,8 +103,9 @@ public final class Worker {
   /**
    * This worker serving a further catalog called {@code name}, which {@code catalog} makes when it
    * is first asked for, once: a process that is started for one catalog of many does without the
-   * others. A fault of its declaration is told then, to whoever attaches it or lists all catalogs;
-   * {@code --install} makes all of them.
+   * others. A fault of its declaration is told then, to whoever attaches it, and the log tells it
+   * when all catalogs are listed, which have the name of this one then and nothing else: an ATTACH
+   * with options of its own is refused for them. {@code --install} makes all of them.
    *
    * <pre>{@code
    * Worker.of(shop()).catalog("archive", Archive::catalog).run(args);

@@ -66,8 +66,12 @@ final class Issuer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
-  Issuer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  Issuer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

@@ -13,14 +13,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.vgi.http.auth.AuthException;
 import io.vgi.http.auth.AuthException.Reason;
 import io.vgi.rpc.Principal;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,19 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which tokens are accepted, and why the others are not. */
 @Timeout(60)
 class JwtAuthenticatorTest {
-  private Issuer issuer;
-  private JwtAuthenticator authenticator;
-
-  @BeforeEach
-  void start() throws IOException {
-    issuer = new Issuer();
-    authenticator = issuer.accepting().build();
-  }
-
-  @AfterEach
-  void stop() {
-    issuer.close();
-  }
+  @AutoClose private final Issuer issuer = new Issuer();
+  private final JwtAuthenticator authenticator = issuer.accepting().build();
 
   private void refused(String token, Reason reason, String detail) {
     Issuer.refused(authenticator, token, reason, detail);

@@ -17,7 +17,6 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.vgi.http.auth.AuthException;
 import io.vgi.http.auth.AuthException.Reason;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -25,8 +24,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,19 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which signatures are accepted, and of which keys. */
 @Timeout(60)
 class JwtSignatureTest {
-  private Issuer issuer;
-  private JwtAuthenticator authenticator;
-
-  @BeforeEach
-  void start() throws IOException {
-    issuer = new Issuer();
-    authenticator = issuer.accepting().build();
-  }
-
-  @AfterEach
-  void stop() {
-    issuer.close();
-  }
+  @AutoClose private final Issuer issuer = new Issuer();
+  private final JwtAuthenticator authenticator = issuer.accepting().build();
 
   private void invalid(String token, String detail) {
     Issuer.refused(authenticator, token, Reason.INVALID_CREDENTIAL, detail);

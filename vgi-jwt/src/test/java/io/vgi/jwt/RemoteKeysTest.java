@@ -22,8 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,17 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class RemoteKeysTest {
   private static final Duration WAIT = Duration.ofSeconds(2);
 
-  private Issuer issuer;
-
-  @BeforeEach
-  void start() throws IOException {
-    issuer = new Issuer();
-  }
-
-  @AfterEach
-  void stop() {
-    issuer.close();
-  }
+  @AutoClose private final Issuer issuer = new Issuer();
 
   private static void unavailable(JwtAuthenticator authenticator, String token) {
     assertThatThrownBy(() -> Issuer.ask(authenticator, token))

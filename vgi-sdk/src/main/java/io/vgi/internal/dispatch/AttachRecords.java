@@ -50,6 +50,14 @@ final class AttachRecords {
         .set("source_url", point.source().sourceUrl());
   }
 
+  /** A catalog of which nothing but its name is known. */
+  static WireRecord info(String name) {
+    return WireRecord.named("CatalogInfo")
+        .set("name", name)
+        .set("attach_option_specs", List.of())
+        .set("releases", List.of());
+  }
+
   private static Map<String, Object> release(Release release) {
     Map<String, Object> struct = new LinkedHashMap<>();
     struct.put("version", release.version());

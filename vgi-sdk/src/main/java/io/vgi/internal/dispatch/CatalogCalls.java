@@ -49,11 +49,8 @@ final class CatalogCalls implements MethodFamily {
   }
 
   private WireRecord list(DialectCall call) {
-    List<WireRecord> items = new ArrayList<>();
-    for (CatalogEndpoint point : catalogs.all()) {
-      items.add(AttachRecords.info(call, point));
-    }
-    return WireRecord.named("CatalogsResponse").set("items", call.encodeAll("CatalogInfo", items));
+    return WireRecord.named("CatalogsResponse")
+        .set("items", call.encodeAll("CatalogInfo", catalogs.infos(call)));
   }
 
   private WireRecord attach(DialectCall call, WireRecord request) throws Exception {

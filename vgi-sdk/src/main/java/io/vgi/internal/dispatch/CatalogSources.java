@@ -2,6 +2,7 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogSource;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +99,11 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
     return all[index].get();
   }
 
+  /** The one at {@code index}; null when it cannot be made, whose reason the log has once. */
+  public @Nullable CatalogSource listed(int index) {
+    return all[index].listed();
+  }
+
   /** The one at {@code index} if it is there already, else null. */
   @Nullable CatalogSource made(int index) {
     return all[index].made;
@@ -113,6 +119,7 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
     private final String name;
     private final @Nullable Supplier<? extends CatalogSource> make;
     private volatile @Nullable CatalogSource made;
+    private volatile @Nullable String warned;
 
     Named(
         String name,
@@ -128,6 +135,19 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
       return known != null ? known : make();
     }
 
+    @Nullable CatalogSource listed() {
+      try {
+        return get();
+      } catch (VgiException broken) {
+        String why = String.valueOf(broken.getMessage());
+        if (!why.equals(warned)) { // listings and pages may be asked for often
+          warned = why;
+          WorkerLog.warn("Catalog '" + name + "' is listed by its name alone: " + why, broken);
+        }
+        return null;
+      }
+    }
+
     private synchronized CatalogSource make() {
       CatalogSource found = made;
       if (found == null && make != null) {
@@ -135,7 +155,7 @@ public final class CatalogSources extends AbstractList<CatalogSource> {
           found = make.get();
         } catch (VgiException asItIs) {
           throw asItIs;
-        } catch (RuntimeException wrong) {
+        } catch (Exception wrong) { // checked ones too, which other languages do not check
           String why = wrong.getMessage();
           throw refused(why == null ? wrong.toString() : why, wrong);
         } catch (LinkageError missing) { // a library that only this catalog needs

@@ -2,10 +2,12 @@ package io.vgi.internal.dispatch;
 
 import io.vgi.catalog.CatalogSource;
 import io.vgi.internal.bind.BindRequest;
+import io.vgi.internal.wire.DialectCall;
 import io.vgi.rpc.CallContext;
 import io.vgi.rpc.Principal;
 import io.vgi.rpc.Seal;
 import io.vgi.rpc.VgiException;
+import io.vgi.rpc.internal.codec.WireRecord;
 import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
@@ -75,12 +77,17 @@ final class ServedCatalogs {
     sessions.end(id);
   }
 
-  List<CatalogEndpoint> all() {
-    List<CatalogEndpoint> all = new ArrayList<>(points.length);
+  /** What listings have of each; one that cannot be made has its name alone. */
+  List<WireRecord> infos(DialectCall call) {
+    List<String> names = sources.names();
+    List<WireRecord> infos = new ArrayList<>(points.length);
     for (int i = 0; i < points.length; i++) {
-      all.add(point(i));
+      infos.add(
+          sources.listed(i) == null
+              ? AttachRecords.info(names.get(i))
+              : AttachRecords.info(call, point(i)));
     }
-    return all;
+    return infos;
   }
 
   /** What ATTACH names. */
@@ -180,7 +187,8 @@ final class ServedCatalogs {
 
   private List<CatalogEndpoint> having(BindRequest request, @Nullable String schema) {
     List<CatalogEndpoint> having = new ArrayList<>();
-    for (CatalogEndpoint point : all()) {
+    for (int i = 0; i < points.length; i++) {
+      CatalogEndpoint point = point(i); // one that cannot be made may have the function, too
       if (point.declares(request, schema)) {
         having.add(point);
       }

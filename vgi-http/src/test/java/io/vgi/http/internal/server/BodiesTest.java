@@ -38,9 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Bodies of every size and of clients of every speed. */
 @Timeout(60)
+@Isolated // it measures the direct memory of the whole process
 class BodiesTest {
   private static final String TWICE = "/" + Counting.PROTOCOL + "/twice";
   private static final String HEAD =

@@ -40,9 +40,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Files that come and go over HTTP, and how long they stay. */
 @Timeout(60)
+@Isolated // it measures the direct memory of the whole process
 class StoredFilesTest {
   private static final int MIB = 1 << 20;
   private static final int BIG = 100;
