@@ -21,7 +21,7 @@ final class Capabilities {
   void stamp(HttpServerExchange exchange) {
     io.undertow.util.HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.RESPONSE_LIMIT_SUPPORT, "true");
-    headers.put(Headers.CODINGS, codings);
+    headers.put(Headers.CODINGS, codes(exchange, options) ? codings : "");
     ExternalStorage storage = options.externalStorage();
     headers.put(Headers.EXTERNAL, storage == null ? "false" : "true");
     if (storage != null && options.maxExternalizedResponseBytes() > 0) {
@@ -37,6 +37,21 @@ final class Capabilities {
     }
     String given = requestId(exchange);
     headers.put(Headers.REQUEST_ID, given == null ? identity.newRequestId() : given);
+  }
+
+  /**
+   * Whether bodies from and to the client are coded: between two processes of one machine that
+   * takes longer than it saves.
+   */
+  static boolean codes(HttpServerExchange exchange, HttpOptions options) {
+    if (options.compressLocally()
+        || !exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
+      return true;
+    }
+    io.undertow.util.HeaderMap asked = exchange.getRequestHeaders();
+    return asked.contains(io.undertow.util.Headers.FORWARDED)
+        || asked.contains(io.undertow.util.Headers.X_FORWARDED_FOR)
+        || asked.contains(io.undertow.util.Headers.VIA);
   }
 
   /** The name that the client gave its request, when it is fit for a header and a log. */

@@ -62,6 +62,7 @@ final class RpcEndpoint {
       post(exchange, route, Principal.ANONYMOUS);
       return;
     }
+    NextRequest.expect(exchange);
     exchange.dispatch(
         workers,
         (HttpHandler)

@@ -80,6 +80,7 @@ final class Transfer {
     private final long most;
     private final Received received;
     private final Watch watch;
+    private boolean listens;
     private boolean more;
 
     Receiving(
@@ -100,6 +101,7 @@ final class Transfer {
 
     void begin() {
       if (!read()) {
+        listens = true;
         watch.start();
         channel.getReadSetter().set(this);
         // the exchange must not end when the handler returns
@@ -139,7 +141,8 @@ final class Transfer {
           body.rest();
           return false;
         }
-        channel.suspendReads();
+        rest();
+        NextRequest.expect(exchange);
         received.complete(exchange, body);
       } catch (RequestTooBigException tooBig) {
         drop();
@@ -161,8 +164,14 @@ final class Transfer {
       return true;
     }
 
+    private void rest() {
+      if (listens) {
+        channel.suspendReads();
+      }
+    }
+
     private void drop() {
-      channel.suspendReads();
+      rest();
       body.close();
       exchange.putAttachment(RequestBodyDrain.BEGUN, channel);
     }

@@ -8,9 +8,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.function.LongSupplier;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,16 @@ public final class StreamTokens {
   private static final int PLAIN = 0;
   private static final int DEFLATED = 1;
   private static final int SMALL_BYTES = 512;
+  private static final int DEFLATE_BUFFER = 4096;
   private static final int MOST_BYTES = 64 << 20;
   // in base64, and with a cursor beside it, it must fit the metadata of one message
   private static final int MOST_SEALED_BYTES = 44 << 20;
   // a token that is made exists in some forms at once, and the request beside it
   private static final int HEAP_PARTS = 12;
   private static final int ID_BYTES = 16;
+  // making one takes longer than what it deflates here
+  private static final ThreadLocal<Deflater> DEFLATER =
+      ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED));
 
   private final Sealer sealer;
   private final long lifetimeMillis;
@@ -175,8 +181,7 @@ public final class StreamTokens {
     // deflated, it is hardly larger than plain in the worst case
     ByteArrayOutputStream packed = new ByteArrayOutputStream(size + (size >> 10) + 128);
     packed.write(small ? PLAIN : DEFLATED);
-    try (DataOutputStream out =
-        new DataOutputStream(small ? packed : new DeflaterOutputStream(packed))) {
+    try (DataOutputStream out = new DataOutputStream(small ? packed : deflating(packed))) {
       // a call's token is of use with a cursor of its stream only, and is never given anew
       boolean expires = kind == CURSOR && lifetimeMillis != 0;
       out.writeLong(expires ? clock.getAsLong() + lifetimeMillis : 0);
@@ -186,6 +191,12 @@ public final class StreamTokens {
     }
     byte[] bytes = packed.toByteArray();
     return Base64.getEncoder().encodeToString(sealer.seal(kind, protocol, caller, bytes));
+  }
+
+  private static OutputStream deflating(OutputStream packed) {
+    Deflater deflater = DEFLATER.get();
+    deflater.reset();
+    return new DeflaterOutputStream(packed, deflater, DEFLATE_BUFFER);
   }
 
   private <T> T read(byte kind, String protocol, Principal caller, String token, Reader<T> reader) {
