@@ -5,6 +5,7 @@ import io.vgi.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -16,20 +17,42 @@ import org.apache.arrow.vector.VarCharVector;
 final class OneLiners {
   private OneLiners() {}
 
-  record LongUnary(FunctionSpec spec, Column<BigIntVector> x, LongUnaryOperator operator)
+  /** The same function for every call. */
+  private record Always<T>(T function) implements Function<Call, T> {
+    @Override
+    public T apply(Call call) {
+      return function;
+    }
+  }
+
+  record LongUnary(
+      FunctionSpec spec, Column<BigIntVector> x, Function<Call, LongUnaryOperator> operators)
       implements ScalarFunction<BigIntVector> {
     LongUnary(String name, LongUnaryOperator operator) {
       this(name, Column.bigint("x"), operator);
     }
 
     private LongUnary(String name, Column<BigIntVector> x, LongUnaryOperator operator) {
-      this(FunctionSpec.scalar(name).columns(x).returns(SqlType.BIGINT).build(), x, operator);
+      this(FunctionSpec.scalar(name).columns(x), x, new Always<>(operator));
+    }
+
+    LongUnary(
+        ScalarSpecBuilder spec,
+        Column<BigIntVector> x,
+        Function<Call, LongUnaryOperator> operators) {
+      this(spec.returns(SqlType.BIGINT).build(), x, operators);
     }
 
     @Override
     public void eval(Call call, Rows in, BigIntVector out) {
+      LongUnaryOperator operator = operators.apply(call);
       BigIntVector values = in.get(x);
-      in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
+      // a declaration may have columns besides, whose NULLs count
+      if (in.columns().size() == 1 && WholeColumns.isWhole(values)) {
+        WholeColumns.longs(in.count(), values, out, operator);
+      } else {
+        in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
+      }
     }
   }
 
@@ -52,7 +75,11 @@ final class OneLiners {
     public void eval(Call call, Rows in, BigIntVector out) {
       BigIntVector left = in.get(x);
       BigIntVector right = in.get(y);
-      in.forEachRow(row -> out.set(row, operator.applyAsLong(left.get(row), right.get(row))));
+      if (WholeColumns.isWhole(left) && WholeColumns.isWhole(right)) {
+        WholeColumns.longs(in.count(), left, right, out, operator);
+      } else {
+        in.forEachRow(row -> out.set(row, operator.applyAsLong(left.get(row), right.get(row))));
+      }
     }
   }
 
@@ -69,7 +96,11 @@ final class OneLiners {
     @Override
     public void eval(Call call, Rows in, Float8Vector out) {
       Float8Vector values = in.get(x);
-      in.forEachRow(row -> out.set(row, operator.applyAsDouble(values.get(row))));
+      if (WholeColumns.isWhole(values)) {
+        WholeColumns.doubles(in.count(), values, out, operator);
+      } else {
+        in.forEachRow(row -> out.set(row, operator.applyAsDouble(values.get(row))));
+      }
     }
   }
 
@@ -95,7 +126,11 @@ final class OneLiners {
     public void eval(Call call, Rows in, Float8Vector out) {
       Float8Vector left = in.get(x);
       Float8Vector right = in.get(y);
-      in.forEachRow(row -> out.set(row, operator.applyAsDouble(left.get(row), right.get(row))));
+      if (WholeColumns.isWhole(left) && WholeColumns.isWhole(right)) {
+        WholeColumns.doubles(in.count(), left, right, out, operator);
+      } else {
+        in.forEachRow(row -> out.set(row, operator.applyAsDouble(left.get(row), right.get(row))));
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package io.vgi.function;
 
+import io.vgi.type.Column;
 import io.vgi.type.SqlType;
 import io.vgi.type.ValueCodec;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -96,6 +98,16 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
   /** A BIGINT function of one BIGINT. */
   static ScalarFunction<BigIntVector> longs(String name, LongUnaryOperator operator) {
     return new OneLiners.LongUnary(name, operator);
+  }
+
+  /**
+   * A BIGINT function of a BIGINT, made for each batch from its call, which has the constants.
+   *
+   * @param spec the declaration, with {@code x} as its column; the result's type is added to it
+   */
+  static ScalarFunction<BigIntVector> longs(
+      ScalarSpecBuilder spec, Column<BigIntVector> x, Function<Call, LongUnaryOperator> operators) {
+    return new OneLiners.LongUnary(spec, x, operators);
   }
 
   /** A BIGINT function of two BIGINTs. */

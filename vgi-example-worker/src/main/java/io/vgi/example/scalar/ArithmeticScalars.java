@@ -107,37 +107,23 @@ public final class ArithmeticScalars {
       Function<Call, LongUnaryOperator> function,
       Arg<?>... args) {
     Column<BigIntVector> value = Column.bigint("value").doc(valueDoc);
-    return ScalarFunction.of(
-        spec.columns(value).args(args).returns(SqlType.BIGINT),
-        BigIntVector.class,
-        new ScalarFunction.Kernel<BigIntVector>() {
-          @Override
-          public void eval(Call call, Rows in, BigIntVector out) {
-            LongUnaryOperator operator = function.apply(call);
-            BigIntVector values = in.get(value);
-            in.forEachRow(row -> out.set(row, operator.applyAsLong(values.get(row))));
-          }
-        });
+    return ScalarFunction.longs(spec.columns(value).args(args), value, function);
   }
 
   private static ScalarFunction<?> multiply() {
-    Column<BigIntVector> value = Column.bigint("value").doc("Integer value to multiply");
     Arg<Long> factor = Arg.bigint("factor").doc("Multiplication factor");
-    return ScalarFunction.of(
+    return perValue(
         FunctionSpec.scalar("multiply")
-            .columns(value)
-            .args(factor)
-            .returns(SqlType.BIGINT)
             .doc("Multiplies a value by a constant factor")
             .comment("fixture function for scalar bind-parameter tests")
             .example("SELECT multiply(price, 2) FROM products", "Double all prices")
             .example("SELECT multiply(quantity, 10) FROM inventory", "Scale quantities by 10"),
-        BigIntVector.class,
-        new ScalarFunction.Kernel<BigIntVector>() {
+        "Integer value to multiply",
+        new Function<Call, LongUnaryOperator>() {
           @Override
-          public void eval(Call call, Rows in, BigIntVector out) {
-            BigIntVector values = in.get(value);
+          public LongUnaryOperator apply(Call call) {
             long by = call.get(factor);
+<<<<<<< HEAD
             in.forEachRow(
                 new IntConsumer() { // what no rehearsal calls has no lambda in an archive
                   @Override
@@ -145,8 +131,12 @@ public final class ArithmeticScalars {
                     out.set(row, Math.multiplyExact(values.get(row), by));
                   }
                 });
+=======
+            return value -> Math.multiplyExact(value, by);
+>>>>>>> r20-scalar
           }
-        });
+        },
+        factor);
   }
 
   private static ScalarSpecBuilder doubleSpec() {
