@@ -21,7 +21,6 @@ import io.vgi.type.ValueColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,17 +122,12 @@ public final class ArithmeticScalars {
           @Override
           public LongUnaryOperator apply(Call call) {
             long by = call.get(factor);
-<<<<<<< HEAD
-            in.forEachRow(
-                new IntConsumer() { // what no rehearsal calls has no lambda in an archive
-                  @Override
-                  public void accept(int row) {
-                    out.set(row, Math.multiplyExact(values.get(row), by));
-                  }
-                });
-=======
-            return value -> Math.multiplyExact(value, by);
->>>>>>> r20-scalar
+            return new LongUnaryOperator() { // no archive has a lambda that no rehearsal comes to
+              @Override
+              public long applyAsLong(long value) {
+                return Math.multiplyExact(value, by);
+              }
+            };
           }
         },
         factor);
