@@ -1,5 +1,6 @@
 package io.vgi.internal.install;
 
+import io.vgi.internal.start.ClassLoading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ record MainClass(List<String> options, String name) {
   private static final int FIRST_WITH_ACCESS = 24;
   private static final String ACCESS = "Enable-Native-Access";
   private static final String ALL = "ALL-UNNAMED";
+  private static final String LOGGERS = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
   private static final String ALLOCATORS = "org/apache/arrow/memory/";
   private static final String ALLOCATOR = "/DefaultAllocationManagerFactory.class";
 
@@ -45,6 +47,9 @@ record MainClass(List<String> options, String name) {
       options.add("--enable-native-access=" + ALL);
     }
     ClassLoader path = ClassLoader.getSystemClassLoader();
+    if (path.getResource(LOGGERS) == null) {
+      options.add("-D" + ClassLoading.UNLOGGED + "=true");
+    }
     if (path.getResource(ALLOCATORS + "unsafe" + ALLOCATOR) != null
         && path.getResource(ALLOCATORS + "netty" + ALLOCATOR) == null) {
       options.add("-Darrow.allocation.manager.type=Unsafe");

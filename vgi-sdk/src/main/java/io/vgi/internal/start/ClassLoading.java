@@ -1,5 +1,6 @@
 package io.vgi.internal.start;
 
+import io.vgi.rpc.internal.log.WorkerLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a start script names an archive of classes it only has the jar opened and reads one of
  * its resources, as the first call does: the JVM maps classes sooner than a list of them is read.
+ * Where that archive's maker found nothing that takes SLF4J's log, it also has SLF4J begin.
  */
 public final class ClassLoading extends Thread {
   private static final String COMMON = "io/vgi/internal/start/classes.txt";
@@ -20,6 +22,9 @@ public final class ClassLoading extends Thread {
 
   /** Set by the start script. */
   private static final String ARCHIVED = "vgi.start.archived";
+
+  /** Set by the start script where no library on the class path takes what SLF4J logs. */
+  public static final String UNLOGGED = "vgi.start.unlogged";
 
   private static boolean begun;
 
@@ -32,6 +37,9 @@ public final class ClassLoading extends Thread {
   public static synchronized void begin() {
     if (!begun) {
       begun = true;
+      if (System.getProperty(UNLOGGED) != null) {
+        WorkerLog.quiet();
+      }
       new ClassLoading().start();
     }
   }
@@ -45,6 +53,10 @@ public final class ClassLoading extends Thread {
   public void run() {
     ClassLoader loader = ClassLoading.class.getClassLoader();
     if (loader != null && isArchived()) {
+      if (System.getProperty(UNLOGGED) != null) {
+        // to look for what is not there has the jar opened, for which others need not wait
+        WorkerLog.begin();
+      }
       read(loader, COMMON);
     } else if (loader != null) {
       load(loader, COMMON);

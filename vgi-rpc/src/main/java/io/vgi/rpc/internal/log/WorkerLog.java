@@ -61,6 +61,16 @@ public final class WorkerLog {
     }
   }
 
+  /** Has SLF4J tell nothing of itself, for good. */
+  public static void quiet() {
+    System.setProperty(SLF4J_VERBOSITY, "ERROR");
+  }
+
+  /** Has SLF4J look for a provider; meanwhile others get loggers that keep what they are told. */
+  public static void begin() {
+    LoggerFactory.getILoggerFactory();
+  }
+
   /** Something failed. */
   public static void error(String message, @Nullable Throwable cause) {
     Logger logger = LoggerFactory.getLogger(NAME);
