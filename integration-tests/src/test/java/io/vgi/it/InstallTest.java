@@ -232,7 +232,11 @@ class InstallTest {
     assertThat(said.code).as(said.errors).isZero();
     String script = first.resolve("vgi-example-worker").toString();
     assertThat(commandLine(Map.of(), script))
-        .contains("-cp", "io.vgi.example.Main", "-Darrow.allocation.manager.type=Unsafe")
+        .contains(
+            "-cp",
+            "io.vgi.example.Main",
+            "-Darrow.allocation.manager.type=Unsafe",
+            "-Dvgi.start.unlogged=true")
         .doesNotContain("-jar");
     Map<String, String> told = Map.of("JAVA_TOOL_OPTIONS", "-Darrow.allocation.manager.type=Netty");
     assertThat(commandLine(told, script))
@@ -248,6 +252,25 @@ class InstallTest {
               "vgi-example-worker", "vgi-example-worker.jar", "vgi-example-worker.jar.d");
     }
     assertThat(archived(Map.of(), List.of(second + "/vgi-example-worker"))).isGreaterThan(100);
+  }
+
+  @Test
+  void whoTakesTheLogIsLookedForWhereThereIsOne() throws Exception {
+    Path services = Files.createDirectories(folder.resolve("logger/META-INF/services"));
+    Files.writeString(
+        services.resolve("org.slf4j.spi.SLF4JServiceProvider"),
+        "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    String path = WorkerJar.jar() + ":" + folder.resolve("logger");
+    Path to = folder.resolve("installed");
+    List<String> install =
+        List.of(JAVA.toString(), "-cp", path, "io.vgi.example.Main", "--install", to.toString());
+    Said said = run(Map.of(), install);
+    assertThat(said.code).as(said.errors).isZero();
+    String script = to.resolve("main").toString();
+    assertThat(commandLine(Map.of(), script))
+        .contains("-cp", "io.vgi.example.Main")
+        .doesNotContain("-Dvgi.start.unlogged=true");
+    assertThat(archived(Map.of(), List.of(script))).isGreaterThan(100);
   }
 
   /** The words of the command that {@code script} comes to. */
