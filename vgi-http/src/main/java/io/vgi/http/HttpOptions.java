@@ -84,7 +84,7 @@ public final class HttpOptions {
     return from.readCodings;
   }
 
-  /** Whether bodies from and to clients on the same machine are compressed. */
+  /** Whether answers to clients on the same machine are compressed when they ask for it. */
   public boolean compressLocally() {
     return from.compressLocally;
   }
@@ -296,10 +296,9 @@ public final class HttpOptions {
     }
 
     /**
-     * Compresses answers to clients on the same machine too, when they ask for it, and tells them
-     * that requests may be; by default that is left out, because there it takes longer than the
-     * bytes it saves. A request that names whom it was forwarded for counts as one from another
-     * machine.
+     * Compresses answers to clients on the same machine too, when they ask for it; by default that
+     * is left out, because there it takes longer than the bytes it saves. A request that names whom
+     * it was forwarded for counts as one from another machine.
      */
     public Builder compressLocally(boolean compress) {
       compressLocally = compress;

@@ -40,7 +40,7 @@ public final class Usage {
         --external-threshold N   which results are big (1 MiB)
         --max-externalized-response-bytes N
                                  answer with an error where a response would keep more there
-        --compress-locally       compress between clients of this machine and it, too
+        --compress-locally       compress answers to this machine too, when asked for it
         --receipts-at URL        count a batch of a buffering function or COPY TO when its client
                                  has fetched the answer from this server, which clients know by
                                  URL; without it a batch counts twice if its answer is lost

@@ -21,7 +21,7 @@ final class Capabilities {
   void stamp(HttpServerExchange exchange) {
     io.undertow.util.HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.RESPONSE_LIMIT_SUPPORT, "true");
-    headers.put(Headers.CODINGS, codes(exchange, options) ? codings : "");
+    headers.put(Headers.CODINGS, codings);
     ExternalStorage storage = options.externalStorage();
     headers.put(Headers.EXTERNAL, storage == null ? "false" : "true");
     if (storage != null && options.maxExternalizedResponseBytes() > 0) {
@@ -40,8 +40,8 @@ final class Capabilities {
   }
 
   /**
-   * Whether bodies from and to the client are coded: between two processes of one machine that
-   * takes longer than it saves.
+   * Whether answers to the client may be coded: between two processes of one machine that takes
+   * longer than it saves.
    */
   static boolean codes(HttpServerExchange exchange, HttpOptions options) {
     if (options.compressLocally()

@@ -32,7 +32,6 @@ class CodedBodiesTest {
   private static final String TWICE = "/" + Counting.PROTOCOL + "/twice";
   private static final String MANY = "/" + Counting.PROTOCOL + "/many";
   private static final String STANDARD = "Content-Encoding";
-  private static final String TOLD = "VGI-Supported-Encodings";
   private static final String OWN = "X-VGI-Content-Encoding";
 
   private final BufferAllocator memory = new RootAllocator();
@@ -83,10 +82,7 @@ class CodedBodiesTest {
   @Test
   void clientsOnThisMachineGetPlainAnswersUnlessTheySpeakForOthers() throws Exception {
     Listener listener = listen(options());
-    HttpResponse<byte[]> local =
-        many(new HttpCaller(listener, memory).header("Accept-Encoding", "gzip"));
-    plain(local);
-    assertThat(local.headers().firstValue(TOLD)).contains(""); // clients code no requests either
+    plain(many(new HttpCaller(listener, memory).header("Accept-Encoding", "gzip")));
     for (String proxied : List.of("X-Forwarded-For", "Forwarded", "Via")) {
       HttpResponse<byte[]> answer =
           many(
@@ -94,7 +90,6 @@ class CodedBodiesTest {
                   .header("Accept-Encoding", "gzip")
                   .header(proxied, "192.0.2.1"));
       assertThat(answer.headers().firstValue(STANDARD)).as(proxied).contains("gzip");
-      assertThat(answer.headers().firstValue(TOLD)).as(proxied).contains("zstd, gzip");
       assertThat(rows("gzip", answer)).isEqualTo(10_000);
     }
   }
@@ -109,7 +104,7 @@ class CodedBodiesTest {
             .header("Accept-Encoding", coding);
     HttpResponse<byte[]> answer = caller.post(MANY, coded(coding, request(caller, "many", 10_000)));
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue(TOLD)).contains("");
+    assertThat(answer.headers().firstValue("VGI-Supported-Encodings")).contains("");
     plain(answer);
   }
 

@@ -397,7 +397,7 @@ class HttpListenerTest {
   }
 
   private static HttpOptions.Builder options() {
-    return HttpOptions.builder().grace(Duration.ofSeconds(5)).compressLocally(true);
+    return HttpOptions.builder().grace(Duration.ofSeconds(5));
   }
 
   private HttpCaller caller(HttpOptions.Builder options) throws IOException {
