@@ -12,6 +12,7 @@ import io.vgi.rpc.counting.Counting;
 import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,30 @@ class NextRequestTest {
     }
   }
 
+  /** Undertow would hold answers back once a request without a body had another behind it. */
+  @Test
+  void anAnswerIsNotHeldBackForTheCallBehindIt() throws Exception {
+    serve(false);
+    try (Socket socket = connect()) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(
+          "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      all.write(request("twice", 3));
+      all.write(request("held", 4));
+      all.write(request("twice", 5));
+      all.write("and no request\0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      send(socket, all.toByteArray(), 0);
+      assertThat(body(socket)).asString(StandardCharsets.UTF_8).contains("\"status\":\"ok\"");
+      assertThat(answer(socket)).isEqualTo(6);
+      go.release();
+      assertThat(answer(socket)).isEqualTo(4);
+      assertThat(answer(socket)).isEqualTo(10);
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(StandardCharsets.US_ASCII)
+          .startsWith("HTTP/1.1 400 ");
+    }
+  }
+
   private Socket connect() throws IOException {
     URI address = URI.create(listener.address());
     Socket socket = new Socket(address.getHost(), address.getPort());
@@ -167,6 +193,14 @@ class NextRequestTest {
 
   /** The number of the next answer. */
   private long answer(Socket socket) throws IOException {
+    byte[] body = body(socket);
+    try (StreamReader reader = StreamReader.open(ByteSource.of(body), memory, IpcLimits.DEFAULT);
+        WireBatch batch = reader.next()) {
+      return Counting.value(batch);
+    }
+  }
+
+  private static byte[] body(Socket socket) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -179,11 +213,6 @@ class NextRequestTest {
     assertThat(head).startsWith("HTTP/1.1 200 ");
     String after = head.substring(head.indexOf("\r\n"), head.length()).toLowerCase(Locale.ROOT);
     String length = after.substring(after.indexOf("content-length:") + 15);
-    byte[] body =
-        in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r')).strip()));
-    try (StreamReader reader = StreamReader.open(ByteSource.of(body), memory, IpcLimits.DEFAULT);
-        WireBatch batch = reader.next()) {
-      return Counting.value(batch);
-    }
+    return in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r')).strip()));
   }
 }

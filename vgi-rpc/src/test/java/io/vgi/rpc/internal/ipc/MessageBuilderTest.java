@@ -311,7 +311,7 @@ class MessageBuilderTest {
   }
 
   private static long number(Random random) {
-    return random.nextInt(4) == 0 ? 0 : random.nextLong() >>> 1 + random.nextInt(63);
+    return random.nextInt(4) == 0 ? 0 : random.nextLong() >>> (1 + random.nextInt(63));
   }
 
   private static byte[] bytes(Random random) {
