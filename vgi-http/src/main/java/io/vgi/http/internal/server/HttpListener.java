@@ -143,6 +143,8 @@ public final class HttpListener implements Listener {
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, mostOfAnyBody(options))
             .setServerOption(UndertowOptions.DECODE_URL, false)
             .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+            // else an answer waits for the call behind it, is lost or is garbled
+            .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
             .setHandler(all);
     if (options.tls() == null) {
       builder.addHttpListener(address.getPort(), options.host());
