@@ -13,7 +13,6 @@ import io.vgi.rpc.internal.codec.WireRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +40,12 @@ final class Bindings {
       new LruCache<>(
           LruCache.most(MOST),
           Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16),
-          new ToLongFunction<>() { // a lambda costs the start more
-            @Override
-            public long applyAsLong(Kept value) {
-              return value.weight();
-            }
-          },
+          LruCache.Weighed.WEIGHT,
           null);
 
   /** A binding, and what it was bound for. */
-  private record Kept(String revision, Principal caller, byte[] bindCall, Lazy<Binding> binding) {
+  private record Kept(String revision, Principal caller, byte[] bindCall, Lazy<Binding> binding)
+      implements LruCache.Weighed {
     Kept(DialectCall call, byte[] bindCall, Lazy<Binding> binding) {
       this(call.dialect().id(), call.context().principal(), bindCall, binding);
     }
@@ -61,7 +56,8 @@ final class Bindings {
           && revision.equals(call.dialect().id());
     }
 
-    long weight() {
+    @Override
+    public long weight() {
       return Bindings.weight(bindCall.length, binding);
     }
   }

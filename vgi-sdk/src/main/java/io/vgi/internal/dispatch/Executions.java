@@ -10,7 +10,6 @@ import io.vgi.state.Lifetime;
 import io.vgi.state.StateStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +27,7 @@ final class Executions implements StreamOpening.Shared {
 
   private final Bindings bindings;
   private final StateStore store;
-  private final LruCache<Started> known =
-      new LruCache<>(
-          REMEMBERED,
-          32,
-          new ToLongFunction<>() { // a lambda costs the start more
-            @Override
-            public long applyAsLong(Started value) {
-              return value.weight();
-            }
-          });
+  private final LruCache<Started> known = new LruCache<>(REMEMBERED, 32, LruCache.Weighed.WEIGHT);
 
   /** A record that starts executions. */
   enum Start {
@@ -76,8 +66,10 @@ final class Executions implements StreamOpening.Shared {
   }
 
   /** What is kept of the call that started an execution, and what binding it came to. */
-  private record Started(@Nullable WireRecord record, Lazy<Binding> binding, long wire) {
-    long weight() {
+  private record Started(@Nullable WireRecord record, Lazy<Binding> binding, long wire)
+      implements LruCache.Weighed {
+    @Override
+    public long weight() {
       return Bindings.weight(wire, binding);
     }
   }

@@ -27,6 +27,21 @@ final class LruCache<V> {
   private final @Nullable LongSupplier clock;
   private long total;
 
+  /** A value that knows its weight. */
+  interface Weighed {
+    /** Takes the weights of values that know it; a lambda costs the start more. */
+    ToLongFunction<Weighed> WEIGHT =
+        new ToLongFunction<>() {
+          @Override
+          public long applyAsLong(Weighed value) {
+            return value.weight();
+          }
+        };
+
+    /** About how many bytes it takes. */
+    long weight();
+  }
+
   private static final class Entry<V> {
     final V value;
     long used;

@@ -12,7 +12,6 @@ import io.vgi.rpc.internal.memory.HeapMemory;
 import io.vgi.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What this worker serves, by the names that users attach. Any thread. */
@@ -26,19 +25,11 @@ final class ServedCatalogs {
   private final OptionSeal optionSeal;
   private final StateStore store;
   private final LiveSessions sessions;
-  private final LruCache<Known> recent =
-      new LruCache<>(
-          MOST_ATTACHED,
-          32,
-          new ToLongFunction<>() { // a lambda costs the start more
-            @Override
-            public long applyAsLong(Known value) {
-              return value.bytes();
-            }
-          });
+  private final LruCache<Known> recent = new LruCache<>(MOST_ATTACHED, 32, LruCache.Weighed.WEIGHT);
 
   /** What an attach led to for a caller, whose claims count, and about how much memory it takes. */
-  private record Known(Principal caller, Attachment attachment, long bytes) {}
+  private record Known(Principal caller, Attachment attachment, long weight)
+      implements LruCache.Weighed {}
 
   /**
    * Serves {@code sources}.

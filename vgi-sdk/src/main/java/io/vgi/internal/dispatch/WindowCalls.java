@@ -34,8 +34,9 @@ final class WindowCalls implements MethodFamily {
           8,
           new ToLongFunction<>() { // a lambda costs the start more
             @Override
-            public long applyAsLong(Lazy<Prepared> value) {
-              return WindowCalls.weight(value);
+            public long applyAsLong(Lazy<Prepared> partition) {
+              Prepared known = partition.known();
+              return known == null ? 0 : known.bytes();
             }
           });
 
@@ -65,11 +66,6 @@ final class WindowCalls implements MethodFamily {
       case "aggregate_window_destructor" -> destroy(call, request);
       default -> throw call.unhandled();
     };
-  }
-
-  private static long weight(Lazy<Prepared> partition) {
-    Prepared known = partition.known();
-    return known == null ? 0 : known.bytes();
   }
 
   private WireRecord init(DialectCall call, WireRecord request) throws Exception {

@@ -44,7 +44,7 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
     boolean single =
         command.equals(classPath)
             || command.startsWith(classPath + " ")
-            || isStartedBy(Path.of(classPath.split(File.pathSeparator, -1)[0]), classPath, main);
+            || isStartedBy(Path.of(classPath), main);
     Set<Path> path = new LinkedHashSet<>();
     for (String element : classPath.split(File.pathSeparator, -1)) {
       collect(Path.of(element).toAbsolutePath().normalize(), path);
@@ -61,11 +61,11 @@ record Program(String name, @Nullable Path jar, List<Path> path, Manifest manife
   }
 
   /**
-   * Whether {@code jar} is the whole class path, and starts with {@code main} as start scripts do.
+   * Whether the whole class path is {@code jar}, one whose main class is {@code main}, as start
+   * scripts have it.
    */
-  private static boolean isStartedBy(Path jar, String classPath, String main) throws IOException {
-    return classPath.equals(jar.toString())
-        && Files.isRegularFile(jar)
+  private static boolean isStartedBy(Path jar, String main) throws IOException {
+    return Files.isRegularFile(jar)
         && main.equals(manifestOf(jar).getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
   }
 

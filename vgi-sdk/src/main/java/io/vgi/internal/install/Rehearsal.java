@@ -85,7 +85,7 @@ public final class Rehearsal {
       try {
         Class.forName(name);
       } catch (ClassNotFoundException other) {
-        WorkerLog.debug("Another SLF4J: " + other.getMessage());
+        WorkerLog.debug("Another SLF4J has no " + other.getMessage());
       }
     }
     List<CatalogSource> all = new ArrayList<>(served);

@@ -39,21 +39,6 @@ final class Capabilities {
     headers.put(Headers.REQUEST_ID, given == null ? identity.newRequestId() : given);
   }
 
-  /**
-   * Whether answers to the client may be coded: between two processes of one machine that takes
-   * longer than it saves.
-   */
-  static boolean codes(HttpServerExchange exchange, HttpOptions options) {
-    if (options.compressLocally()
-        || !exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
-      return true;
-    }
-    io.undertow.util.HeaderMap asked = exchange.getRequestHeaders();
-    return asked.contains(io.undertow.util.Headers.FORWARDED)
-        || asked.contains(io.undertow.util.Headers.X_FORWARDED_FOR)
-        || asked.contains(io.undertow.util.Headers.VIA);
-  }
-
   /** The name that the client gave its request, when it is fit for a header and a log. */
   static @Nullable String requestId(HttpServerExchange exchange) {
     String given = exchange.getRequestHeaders().getFirst(Headers.REQUEST_ID);

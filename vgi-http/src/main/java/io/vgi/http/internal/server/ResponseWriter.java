@@ -70,10 +70,17 @@ final class ResponseWriter {
   }
 
   private Codings.@Nullable Choice coding(HttpServerExchange exchange, long size) {
-    if (size < SMALL_BODY || !Capabilities.codes(exchange, options)) {
+    if (size < SMALL_BODY) {
       return null;
     }
     HeaderMap asked = exchange.getRequestHeaders();
+    if (!options.compressLocally()
+        && exchange.getSourceAddress().getAddress().isLoopbackAddress()
+        && !asked.contains("Forwarded")
+        && !asked.contains("X-Forwarded-For")
+        && !asked.contains("Via")) {
+      return null;
+    }
     return Codings.choose(
         asked.getFirst(Headers.ACCEPT_CODING),
         asked.getFirst(io.undertow.util.Headers.ACCEPT_ENCODING),

@@ -13,8 +13,6 @@ import io.vgi.rpc.internal.ipc.ByteSource;
 import io.vgi.rpc.internal.ipc.IpcLimits;
 import io.vgi.rpc.internal.ipc.StreamReader;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -23,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -201,18 +198,8 @@ class NextRequestTest {
   }
 
   private static byte[] body(Socket socket) throws IOException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new EOFException("The server left after: " + head);
-      }
-      head.append((char) next);
-    }
-    assertThat(head).startsWith("HTTP/1.1 200 ");
-    String after = head.substring(head.indexOf("\r\n"), head.length()).toLowerCase(Locale.ROOT);
-    String length = after.substring(after.indexOf("content-length:") + 15);
-    return in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r')).strip()));
+    RawAnswer answer = RawAnswer.read(socket);
+    assertThat(answer.head()).startsWith("HTTP/1.1 200 ");
+    return answer.body();
   }
 }
