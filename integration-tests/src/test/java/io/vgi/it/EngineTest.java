@@ -66,6 +66,7 @@ class EngineTest {
     assertThat(versions).contains(Runtime.version().feature());
     if ("true".equals(System.getenv("CI"))) {
       assertThat(versions).contains(17, 21, 25);
+      assertThat(Jdks.brought()).hasSize(3);
     }
   }
 }

@@ -11,13 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Workers that install themselves, and jars that start themselves. */
 class InstallTest {
@@ -188,6 +192,22 @@ class InstallTest {
     awaitTime(entry.resolve("classes"), 0);
     await(entry.resolve("jdk"));
     assertThat(archived(cache(cache), List.of(file.toString()))).isGreaterThan(100);
+  }
+
+  static Set<Path> javas() throws IOException {
+    Set<Path> homes = new LinkedHashSet<>(Jdks.installed());
+    homes.addAll(Jdks.brought());
+    return homes;
+  }
+
+  /** Releases of one version differ in the options that they take. */
+  @ParameterizedTest
+  @MethodSource("javas")
+  void everyReleaseOfJavaTakesTheOptionsOfTheScript(Path java) throws Exception {
+    Map<String, String> environment =
+        Map.of("VGI_JAVA", Probe.java(java).toString(), "VGI_CLASS_ARCHIVE", "0");
+    List<String> command = List.of(WorkerJar.script().toString());
+    assertThat(run(environment, command)).isEqualTo(new Said(0, "", ""));
   }
 
   @Test

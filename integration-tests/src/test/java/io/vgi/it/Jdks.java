@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,12 +45,21 @@ final class Jdks {
     for (Path home : homes) {
       versions.add(version(home));
     }
-    for (Path brought : children(Path.of(WorkerJar.property("vgi.jdks")))) {
-      if (versions.add(version(brought))) {
-        homes.add(brought.toRealPath());
+    for (Path home : brought()) {
+      if (versions.add(version(home))) {
+        homes.add(home);
       }
     }
     return List.copyOf(homes);
+  }
+
+  /** Homes of the installations that the build brings, other releases of a version included. */
+  static List<Path> brought() throws IOException {
+    List<Path> homes = new ArrayList<>();
+    for (Path home : children(Path.of(WorkerJar.property("vgi.jdks")))) {
+      homes.add(home.toRealPath());
+    }
+    return homes;
   }
 
   /** The feature version of the installation at {@code home}, 0 when it does not tell. */
