@@ -200,14 +200,37 @@ class InstallTest {
     return homes;
   }
 
-  /** Releases of one version differ in the options that they take. */
+  /** Releases of one version differ in the options that they take, and none logs to the wire. */
   @ParameterizedTest
   @MethodSource("javas")
   void everyReleaseOfJavaTakesTheOptionsOfTheScript(Path java) throws Exception {
-    Map<String, String> environment =
-        Map.of("VGI_JAVA", Probe.java(java).toString(), "VGI_CLASS_ARCHIVE", "0");
     List<String> command = List.of(WorkerJar.script().toString());
-    assertThat(run(environment, command)).isEqualTo(new Said(0, "", ""));
+    for (String options : List.of("", "-Xlog:all=info", "-verbose:gc", "-XX:MaxHeapFreeRatio=50")) {
+      Map<String, String> environment =
+          Map.of(
+              "VGI_JAVA",
+              Probe.java(java).toString(),
+              "VGI_JAVA_OPTS",
+              options,
+              "VGI_CLASS_ARCHIVE",
+              "0");
+      assertThat(run(environment, command)).as(options).isEqualTo(new Said(0, "", ""));
+    }
+  }
+
+  /** The cache of Java 25 has objects that a small old generation has no room for. */
+  @ParameterizedTest
+  @MethodSource("javas")
+  void anInstalledWorkerStartsWithAnyHeap(Path java) throws Exception {
+    String to = folder.resolve("to").toString();
+    String jar = WorkerJar.jar().toString();
+    Said said = run(Map.of(), List.of(Probe.java(java).toString(), "-jar", jar, "--install", to));
+    assertThat(said.code).as(said.errors).isZero();
+    List<String> command = List.of(to + "/vgi-example-worker");
+    for (String heap : List.of("-Xmn23m", "-Xms1m", "-XX:NewSize=30m", "-Xmn600m", "-Xmx16m")) {
+      Map<String, String> environment = Map.of("VGI_JAVA_OPTS", heap);
+      assertThat(run(environment, command)).as(heap).isEqualTo(new Said(0, "", ""));
+    }
   }
 
   @Test
@@ -327,6 +350,14 @@ class InstallTest {
                 "vgi: Option '--install' names '"
                     + file
                     + "', which cannot be used: there is a file already\n"));
+    String colon = folder.resolve("a:b").toString();
+    List<String> unstartable = new ArrayList<>(jar);
+    unstartable.addAll(List.of("--executable", colon));
+    assertThat(run(Map.of(), unstartable).errors)
+        .isEqualTo(
+            "vgi: Option '--executable': Java starts no jar that has ':' in its path, "
+                + colon
+                + "\n");
     command.addAll(List.of("--executable", file.toString()));
     assertThat(run(Map.of(), command))
         .isEqualTo(new Said(2, "", "Options '--install' and '--executable' exclude each other.\n"));

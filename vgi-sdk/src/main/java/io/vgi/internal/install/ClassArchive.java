@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,7 @@ public final class ClassArchive {
   private static final int FIRST_WITH_CACHE = 25;
   private static final int PATIENCE_SECONDS = 120;
   private static final int MOST_OUTPUT = 4_096;
+  private static final int MISTYPED = 2;
   private static final Duration UNTIL_NEXT_TRY = Duration.ofDays(1);
 
   private ClassArchive() {}
@@ -41,15 +43,18 @@ public final class ClassArchive {
   /**
    * Makes an archive for a start script.
    *
-   * @param args the folder, the script, the jar, the Java as the script names it, and arguments of
-   *     the worker
+   * @param args the folder, the script, the jar, the Java as the script names it, the script's
+   *     stamp, and arguments of the worker
    */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     List<String> command = new ArrayList<>(List.of("/bin/sh", args[1]));
-    command.addAll(List.of(args).subList(4, args.length));
+    command.addAll(List.of(args).subList(5, args.length));
     try {
-      make(folder, Path.of(args[2]), Path.of(args[3]), command);
+      make(folder, Path.of(args[2]), Path.of(args[3]), args[4], command);
+    } catch (MistypedException mistyped) {
+      System.err.println(mistyped.getMessage());
+      System.exit(1);
     } catch (IOException failure) {
       // nobody sees it at once; what fails now is likely to fail with the next start as well
       System.err.println(failure.getMessage());
@@ -68,15 +73,18 @@ public final class ClassArchive {
    * Makes the archive in {@code folder}, in place of what is there.
    *
    * @param java the Java that runs this, as it will be named
+   * @param stamp the script's own, by which it knows the archive again
    * @param script the command that starts the worker
    * @throws IOException with one sentence when there is none
    */
-  static void make(Path folder, Path jar, Path java, List<String> script) throws IOException {
+  static void make(Path folder, Path jar, Path java, String stamp, List<String> script)
+      throws IOException {
     Path home = Path.of(System.getProperty("java.home"));
     if (!Files.isSameFile(java, home.resolve("bin/java"))) {
       throw new IOException("'" + java + "' starts another program, " + home + "/bin/java");
     }
     Files.createDirectories(folder);
+    clear(folder);
     FileTime built = Files.getLastModifiedTime(jar);
     boolean cache = Runtime.version().feature() >= FIRST_WITH_CACHE;
     String mark = "." + ProcessHandle.current().pid();
@@ -94,7 +102,9 @@ public final class ClassArchive {
       }
       Files.setLastModifiedTime(part, built);
       String use = cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-      Files.writeString(jdk, home + "\n" + use + "\n" + options(main) + "\n" + main.name() + "\n");
+      List<String> lines =
+          List.of(home.toString(), use, String.join(" ", main.options()), main.name(), stamp);
+      Files.write(jdk, lines);
       Files.setLastModifiedTime(jdk, Files.getLastModifiedTime(home.resolve("lib/modules")));
       drop(folder);
       Files.move(part, folder.resolve(CLASSES), StandardCopyOption.ATOMIC_MOVE);
@@ -106,8 +116,25 @@ public final class ClassArchive {
     }
   }
 
-  private static String options(MainClass main) {
-    return String.join(" ", main.options());
+  /** Deletes what processes left that were killed. */
+  private static void clear(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{classes,jdk}.*")) {
+      for (Path file : left) {
+        String mark = file.getFileName().toString().split("\\.", -1)[1];
+        if (mark.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(mark)).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** Nobody's fault but that of one command line; the next one may well be right. */
+  static final class MistypedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MistypedException(String message) {
+      super(message);
+    }
   }
 
   private static void rehearse(List<String> script, Path java, String flag, MainClass main)
@@ -118,7 +145,7 @@ public final class ClassArchive {
     environment.put("VGI_JAVA", java.toString());
     environment.put("VGI_JAVA_OPTS", given + " -D" + Rehearsal.PROPERTY + "=true");
     environment.put("VGI_CLASS_ARCHIVE", flag);
-    environment.put("VGI_CLASS_ARCHIVE_OPTIONS", options(main));
+    environment.put("VGI_CLASS_ARCHIVE_OPTIONS", String.join(" ", main.options()));
     environment.put("VGI_CLASS_ARCHIVE_MAIN", main.name());
     Process process = builder.start();
     try {
@@ -132,8 +159,9 @@ public final class ClassArchive {
       int code = process.waitFor();
       end.interrupt();
       if (code != 0) {
-        throw new IOException(
-            "the rehearsal ended with code " + code + (said.isEmpty() ? "" : ": " + said));
+        String ended = "the rehearsal ended with code " + code;
+        String message = said.isEmpty() ? ended : ended + ": " + said;
+        throw code == MISTYPED ? new MistypedException(message) : new IOException(message);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

@@ -1,12 +1,17 @@
 package io.vgi.internal.install;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -28,7 +33,7 @@ public final class Installation {
    */
   public static String install(Path directory, List<String> options) throws IOException {
     Program program = Program.running();
-    Path folder = Files.createDirectories(directory).toRealPath();
+    Path folder = startable(Files.createDirectories(directory).toRealPath());
     Path jar = folder.resolve(program.name() + ".jar");
     Path classes = folder.resolve(program.name() + ".jar.d");
     ClassArchive.drop(classes);
@@ -40,12 +45,14 @@ public final class Installation {
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path script = folder.resolve(program.name());
-    ExecutableJar.write(script, StartScript.beside(program.name() + ".jar", java), new byte[0]);
+    String stamp = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    byte[] start = StartScript.beside(program.name() + ".jar", java, stamp);
+    ExecutableJar.write(script, start, new byte[0]);
     String told = told("Installed", script);
     try {
       List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
       command.addAll(options);
-      ClassArchive.make(classes, jar, java, command);
+      ClassArchive.make(classes, jar, java, stamp, command);
       return told;
     } catch (IOException none) {
       return told + "\nIt starts without an archive of its classes: " + none.getMessage();
@@ -64,9 +71,27 @@ public final class Installation {
       throw new IOException(
           "the worker is not one jar, which 'java -jar' starts; make one, or take --install");
     }
-    Path target = file.toAbsolutePath().normalize();
-    ExecutableJar.write(target, StartScript.within(), Files.readAllBytes(jar));
+    Path target = startable(file.toAbsolutePath().normalize());
+    byte[] bytes = Files.readAllBytes(jar);
+    ExecutableJar.write(target, StartScript.within(digest(bytes)), bytes);
     return told("Wrote", target);
+  }
+
+  private static Path startable(Path path) throws IOException {
+    if (path.toString().contains(File.pathSeparator)) {
+      throw new IOException(
+          "Java starts no jar that has '" + File.pathSeparator + "' in its path, " + path);
+    }
+    return path;
+  }
+
+  private static String digest(byte[] jar) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(jar);
+      return HexFormat.of().formatHex(digest, 0, Long.BYTES);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
+    }
   }
 
   private static String told(String done, Path program) {

@@ -19,23 +19,27 @@ final class StartScript {
    *
    * @param jar the jar's name
    * @param java the program that starts it unless the environment names another one
+   * @param stamp tells it from what was there before, whatever times files are given
    */
-  static byte[] beside(String jar, Path java) throws IOException {
-    return text("${self%/*}/" + quoted(jar), quoted(java.toString()));
+  static byte[] beside(String jar, Path java, String stamp) throws IOException {
+    return text("${self%/*}/" + quoted(jar), quoted(java.toString()), stamp);
   }
 
   /** The script of the jar that follows it in the same file. */
-  static byte[] within() throws IOException {
-    return text("$self", "");
+  static byte[] within(String stamp) throws IOException {
+    return text("$self", "", stamp);
   }
 
-  private static byte[] text(String jar, String java) throws IOException {
+  private static byte[] text(String jar, String java, String stamp) throws IOException {
     try (InputStream in = StartScript.class.getResourceAsStream("start.sh")) {
       if (in == null) {
         throw new IOException("this is a build without its resources");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.replace("@JAR@", jar).replace("@JAVA@", java).getBytes(StandardCharsets.UTF_8);
+      return text.replace("@STAMP@", stamp)
+          .replace("@JAR@", jar)
+          .replace("@JAVA@", java)
+          .getBytes(StandardCharsets.UTF_8);
     }
   }
 

@@ -26,6 +26,7 @@ case $self in
   */../* | */./*) self=$(cd -P -- "${self%/*}" && pwd)/${self##*/} ;;
 esac
 jar=@JAR@
+stamp=@STAMP@
 installed=@JAVA@
 
 java=${VGI_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
@@ -39,16 +40,23 @@ esac
 # Options that somebody gave go first; two collectors would be one too many for the JVM.
 given="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} ${VGI_JAVA_OPTS-}"
 # what calls no longer need goes back to the system at once, and threads share the C library's memory
-collector='-XX:+UseSerialGC -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75 -XX:-ShrinkHeapInSteps'
+collector='-XX:+UseSerialGC -XX:-ShrinkHeapInSteps'
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
-case $given in *-XX:[+-]Use*GC*) collector= ;; esac
+case $given in
+  *HeapFreeRatio*) ;; # one of the two may not go with one that somebody gave
+  *) collector="$collector -XX:MinHeapFreeRatio=60 -XX:MaxHeapFreeRatio=75" ;;
+esac
+# a file of options may name a collector too
+case $given in *-XX:[+-]Use*GC* | *' @'* | *-XX:Flags=* | *-XX:VMOptionsFile=*) collector= ;; esac
 # to begin with a 64th of the machine would never be given back; a start fits without a collection
 heap="-Xms24m ${collector:+-XX:NewSize=12m} -Xmx512m"
 case $given in
   *-Xm[sx]* | *HeapSize* | *MaxRAM*) heap= ;;
   *) # a small container has a smaller share for it
     limit=
-    if [ -r /sys/fs/cgroup/memory.max ]; then read -r limit </sys/fs/cgroup/memory.max; fi
+    for file in memory.max memory/memory.limit_in_bytes; do # of either version
+      if [ -r "/sys/fs/cgroup/$file" ]; then read -r limit <"/sys/fs/cgroup/$file"; fi
+    done
     case $limit in
       '' | *[!0-9]* | ??????????????*) ;;
       *) if [ "$limit" -lt 2147483648 ]; then heap=; fi ;;
@@ -76,7 +84,9 @@ same() { [ -f "$1" ] && [ -f "$2" ] && ! [ "$1" -nt "$2" ] && ! [ "$2" -nt "$1" 
 # class then and $known has options for what was found out, unless a manifest has to be read.
 take() {
   [ -r "$1/jdk" ] && same "$1/classes" "$jar" || return 1
-  { read -r home && read -r flag && read -r found && read -r start; } <"$1/jdk" || return 1
+  { read -r home && read -r flag && read -r found && read -r start && read -r made; } <"$1/jdk" \
+    || return 1
+  [ "$made" = "$stamp" ] || return 1 # there are images in which all files have the same time
   [ "$java" -ef "$home/bin/java" ] && same "$1/jdk" "$home/lib/modules" || return 1
   archive=$flag$1/classes
   known=$found
@@ -87,6 +97,8 @@ take() {
     *AOT*) # compiling at once what was hot in the rehearsal costs more than a start gets of it
       quiet='-Xlog:aot*=off:stderr'
       mapped='-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
+      # the JVM ends where the old generation has no room for the cache's objects
+      case $given in *-Xmn* | *NewSize=* | *OldSize=* | *-Xms[0-9][Mm]*) archive= && archived= ;; esac
       ;;
     *) # where it was made for nothing has to be moved; where that is taken it still is
       quiet='-Xlog:cds*=off:stderr'
@@ -97,6 +109,11 @@ take() {
 
 # Has a process of its own make the archive in $entry, but not twice within some minutes.
 train() {
+  case " $* " in
+    *' -h '* | *' --help '* | *' --version '* | *' --install'* | *' --executable'*) return ;;
+  esac
+  # it would take the port that the worker's agent wants, or write over its recording
+  case $given in *-agent[lp]* | *-javaagent* | *jmxremote* | *FlightRecording*) return ;; esac
   mkdir -p "$entry" || return
   if ! mkdir "$entry/tried"; then
     [ -n "$(find "$entry/tried" -prune -mmin +5)" ] || return
@@ -105,7 +122,7 @@ train() {
   apart=
   if command -v setsid; then apart=setsid; fi
   $apart nice "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$jar" \
-    io.vgi.internal.install.ClassArchive "$entry" "$self" "$jar" "$java" "$@" &
+    io.vgi.internal.install.ClassArchive "$entry" "$self" "$jar" "$java" "$stamp" "$@" &
 }
 
 archive=
@@ -128,15 +145,12 @@ case ${VGI_CLASS_ARCHIVE-} in
       /.cache/* | */../*) ;;
       /*/java) entry=$cache/vgi-java$jar$java ;;
     esac
-    if ! take "$jar.d" 2>/dev/null && [ -n "$entry" ]; then
-      # what somebody else wrote may have any code in it, or name any
+    # what somebody else wrote may have any code in it, or name any; only --install writes beside jars
+    if { [ "$jar" = "$self" ] || ! take "$jar.d" 2>/dev/null; } && [ -n "$entry" ]; then
       if [ -O "$entry/classes" ] && [ -O "$entry/jdk" ] && take "$entry"; then
         :
       else
-        case ${1-} in
-          -h | --help | --version | --install* | --executable*) ;;
-          *) train "$@" ;;
-        esac
+        train "$@"
       fi </dev/null >/dev/null 2>&1
     fi
     ;;
@@ -152,4 +166,4 @@ exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOpt
   -XX:+UnlockExperimentalVMOptions -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
   -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet $mapped \
   ${archive:+"$archive"} $archived $known \
-  ${VGI_JAVA_OPTS-} "$@"
+  ${VGI_JAVA_OPTS-} -Xlog:all=off:stdout "$@"
