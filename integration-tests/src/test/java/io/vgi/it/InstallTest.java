@@ -205,7 +205,7 @@ class InstallTest {
   @MethodSource("javas")
   void everyReleaseOfJavaTakesTheOptionsOfTheScript(Path java) throws Exception {
     List<String> command = List.of(WorkerJar.script().toString());
-    for (String options : List.of("", "-Xlog:all=info", "-verbose:gc", "-XX:MaxHeapFreeRatio=50")) {
+    for (String options : List.of("", "-Xlog:all=info", "-XX:MaxHeapFreeRatio=50")) {
       Map<String, String> environment =
           Map.of(
               "VGI_JAVA",
