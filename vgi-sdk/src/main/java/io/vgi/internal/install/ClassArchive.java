@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,6 +37,8 @@ public final class ClassArchive {
   private static final int PATIENCE_SECONDS = 120;
   private static final int MOST_OUTPUT = 4_096;
   private static final int MISTYPED = 2;
+  private static final Set<String> JVM_VARIABLES =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
   private static final Duration UNTIL_NEXT_TRY = Duration.ofDays(1);
 
   private ClassArchive() {}
@@ -89,11 +92,16 @@ public final class ClassArchive {
     boolean cache = Runtime.version().feature() >= FIRST_WITH_CACHE;
     String mark = "." + ProcessHandle.current().pid();
     Path part = folder.resolve(CLASSES + mark);
+    Path list = folder.resolve(CLASSES + mark + ".list");
     Path jdk = folder.resolve(JDK + mark);
     try {
-      String flag = cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
       MainClass main = MainClass.of(jar);
-      rehearse(script, java, flag + part, main);
+      if (cache) {
+        rehearse(script, java, "-XX:AOTCacheOutput=" + part, main);
+      } else {
+        rehearse(script, java, "-XX:DumpLoadedClassList=" + list, main);
+        dump(java, jar, list, part);
+      }
       if (!Files.exists(part)) {
         throw new IOException("this Java wrote no archive of classes");
       }
@@ -111,6 +119,7 @@ public final class ClassArchive {
       Files.move(jdk, folder.resolve(JDK), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
+      Files.deleteIfExists(list);
       Files.deleteIfExists(jdk);
       Files.deleteIfExists(folder.resolve(CLASSES + mark + ".config"));
     }
@@ -147,6 +156,30 @@ public final class ClassArchive {
     environment.put("VGI_CLASS_ARCHIVE", flag);
     environment.put("VGI_CLASS_ARCHIVE_OPTIONS", String.join(" ", main.options()));
     environment.put("VGI_CLASS_ARCHIVE_MAIN", main.name());
+    run(builder, "the rehearsal");
+  }
+
+  /**
+   * Archives all classes of {@code list}, the JDK's as well: runtimes that jlink made have no
+   * archive of theirs, which one made at the end of a rehearsal would be added to.
+   */
+  private static void dump(Path java, Path jar, Path list, Path into) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                java.toString(),
+                "-XX:+UseG1GC", // no other collector writes objects, which others can read
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + into,
+                "-cp",
+                jar.toString())
+            .redirectErrorStream(true);
+    // what is given to workers, as agents and collectors are, is not for this
+    builder.environment().keySet().removeAll(JVM_VARIABLES);
+    run(builder, "the making of the archive");
+  }
+
+  private static void run(ProcessBuilder builder, String what) throws IOException {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
@@ -159,7 +192,7 @@ public final class ClassArchive {
       int code = process.waitFor();
       end.interrupt();
       if (code != 0) {
-        String ended = "the rehearsal ended with code " + code;
+        String ended = what + " ended with code " + code;
         String message = said.isEmpty() ? ended : ended + ": " + said;
         throw code == MISTYPED ? new MistypedException(message) : new IOException(message);
       }
@@ -184,7 +217,7 @@ public final class ClassArchive {
                 Thread.currentThread().interrupt();
               }
             },
-            "vgi-rehearsal-end");
+            "vgi-archive-end");
     watch.setDaemon(true);
     watch.start();
     return watch;
