@@ -128,6 +128,50 @@ class NextRequestTest {
     }
   }
 
+  /** Who watches over a call that takes long reads on, and may come to half of the next one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasReadToSeeWhetherTheClientIsThereIsServed(boolean known) throws Exception {
+    serve(known);
+    int clients = 24;
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < clients; i++) {
+        sockets.add(connect());
+        send(sockets.get(i), request("held", i), 0);
+      }
+      assertThat(begun.tryAcquire(clients, 10, TimeUnit.SECONDS)).isTrue();
+      byte[] next = request("twice", 7);
+      for (int i = 0; i < clients; i++) { // some of the head, some of the body, all of it
+        sockets.get(i).getOutputStream().write(next, 0, cut(next, i, clients));
+      }
+      Thread.sleep(700); // the watch has looked
+      for (int i = 0; i < clients; i += 2) {
+        rest(sockets.get(i), next, cut(next, i, clients));
+      }
+      go.release(clients);
+      for (int i = 0; i < clients; i++) {
+        assertThat(answer(sockets.get(i))).isEqualTo(i);
+        if (i % 2 == 1) {
+          rest(sockets.get(i), next, cut(next, i, clients));
+        }
+        assertThat(answer(sockets.get(i))).isEqualTo(14);
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private static int cut(byte[] request, int client, int clients) {
+    return request.length * (client + 1) / clients;
+  }
+
+  private static void rest(Socket socket, byte[] request, int from) throws IOException {
+    socket.getOutputStream().write(request, from, request.length - from);
+  }
+
   /** Undertow would hold answers back once a request without a body had another behind it. */
   @Test
   void anAnswerIsNotHeldBackForTheCallBehindIt() throws Exception {
