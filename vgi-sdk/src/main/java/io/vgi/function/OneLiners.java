@@ -28,6 +28,16 @@ final class OneLiners {
   record LongUnary(
       FunctionSpec spec, Column<BigIntVector> x, Function<Call, LongUnaryOperator> operators)
       implements ScalarFunction<BigIntVector> {
+    LongUnary {
+      if (spec.nulls() == NullHandling.SPECIAL) {
+        throw new IllegalArgumentException(
+            "Function '"
+                + spec.name()
+                + "' takes long values, which are never NULL: leave NullHandling.SPECIAL out, or"
+                + " implement ScalarFunction");
+      }
+    }
+
     LongUnary(String name, LongUnaryOperator operator) {
       this(name, Column.bigint("x"), operator);
     }

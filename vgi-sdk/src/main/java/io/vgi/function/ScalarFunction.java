@@ -104,6 +104,7 @@ public non-sealed interface ScalarFunction<V extends FieldVector> extends SqlFun
    * A BIGINT function of a BIGINT, made for each batch from its call, which has the constants.
    *
    * @param spec the declaration, with {@code x} as its column; the result's type is added to it
+   * @throws IllegalArgumentException when it asks for NULLs, which no long is
    */
   static ScalarFunction<BigIntVector> longs(
       ScalarSpecBuilder spec, Column<BigIntVector> x, Function<Call, LongUnaryOperator> operators) {

@@ -47,6 +47,16 @@ class WholeColumnsTest {
           .build();
 
   @Test
+  void aDeclarationThatAsksForNullsIsRefused() {
+    ScalarSpecBuilder spec = FunctionSpec.scalar("asks").columns(VALUE).nulls(NullHandling.SPECIAL);
+    assertThatThrownBy(() -> ScalarFunction.longs(spec, VALUE, call -> x -> x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Function 'asks' takes long values, which are never NULL: leave NullHandling.SPECIAL"
+                + " out, or implement ScalarFunction");
+  }
+
+  @Test
   void everyRowIsThatOfItsInput() {
     Random random = new Random(4711);
     try (LocalWorker worker = LocalWorker.of(CATALOG)) {
