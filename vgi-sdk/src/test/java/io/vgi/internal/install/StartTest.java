@@ -3,6 +3,7 @@ package io.vgi.internal.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -70,7 +71,7 @@ class StartTest {
     environment.put("VGI_JAVA_OPTS", options);
     environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(output).isEmpty();
     return Files.readString(home.resolve("said." + process.pid()));
