@@ -45,6 +45,7 @@ public final class Installation {
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path script = folder.resolve(program.name());
+    // not of the jar, which may do no more than name libraries that have changed
     String stamp = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     byte[] start = StartScript.beside(program.name() + ".jar", java, stamp);
     ExecutableJar.write(script, start, new byte[0]);

@@ -160,8 +160,8 @@ set -f
 # an allocator that somebody chose is not what was found out
 case "$given ${ARROW_ALLOCATION_MANAGER_TYPE:+-Darrow.}" in *-Darrow.*) main= && known= ;; esac
 if [ -n "$main" ]; then set -- -cp "$jar" "$main" "$@"; else set -- -jar "$jar" "$@"; fi
-# shellcheck disable=SC2086 # what somebody gave is several words
 # to trim the C library's heap is experimental in some releases of Java 17, which do not start with it alone
+# shellcheck disable=SC2086 # what somebody gave is several words
 exec "$java" $collector $heap $jit -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions \
   -XX:+UnlockExperimentalVMOptions -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
   -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr $quiet $mapped \
